@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { partProblem } from './problem'
+import { runSummary } from './run'
+
+export const heartbeatStates = ['reporting', 'stale', 'unknown'] as const
+
+export const heartbeatAnswer = z.object({
+  state: z.enum(heartbeatStates),
+  /** The vendor's word, verbatim. */
+  status: z.string().nullable(),
+  lastHeartbeatMs: z.number().nullable(),
+})
+export type HeartbeatAnswer = z.infer<typeof heartbeatAnswer>
+
+export const clusterRow = z.object({
+  clusterId: z.string(),
+  name: z.string(),
+  region: z.string().nullable(),
+  resourceGroup: z.string().nullable(),
+  heartbeat: heartbeatAnswer,
+  /** Null when the nodes could not be read; the reason is in `problem`. */
+  nodes: z.object({ managed: z.number(), unmanaged: z.number() }).nullable(),
+  runningMigration: runSummary.nullable(),
+  problem: partProblem.nullable(),
+})
+export type ClusterRow = z.infer<typeof clusterRow>
+
+export const clustersAnswer = z.object({ clusters: z.array(clusterRow), fetchedAtMs: z.number() })
+export type ClustersAnswer = z.infer<typeof clustersAnswer>
+
+/** One cluster for the shell: its row and what the side bar counts. */
+export const clusterAnswer = z.object({ cluster: clusterRow, fetchedAtMs: z.number() })
+export type ClusterAnswer = z.infer<typeof clusterAnswer>

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { commentBudget } from '@/lib/domain/launch-mark'
+
+const maxNodes = 20_000
+
+/** The form as it stands on screen: numbers are kept as typed, so that a faulty entry survives a reload. */
+export const preferencesForm = z.object({
+  batchSizePercentage: z.string().max(20),
+  batchMinHealthyPercentage: z.string().max(20),
+  respectPdb: z.boolean(),
+  respectRestrictScaleDown: z.boolean(),
+  shouldTerminateNodes: z.boolean(),
+  shouldEvictStandalonePods: z.boolean(),
+  comment: z.string().max(2000),
+})
+export type PreferencesForm = z.infer<typeof preferencesForm>
+
+export const draftBody = z.object({
+  nodeNames: z.array(z.string().min(1).max(253)).max(maxNodes),
+  preferences: preferencesForm,
+})
+export type DraftBody = z.infer<typeof draftBody>
+
+export const draftAnswer = draftBody.extend({
+  draftId: z.string(),
+  clusterId: z.string(),
+  createdBy: z.string(),
+  createdAtMs: z.number(),
+  updatedAtMs: z.number(),
+})
+export type DraftAnswer = z.infer<typeof draftAnswer>
+
+const percentage = (name: string) =>
+  z
+    .string()
+    .trim()
+    .min(1, `Enter a ${name} from 1 to 100.`)
+    .regex(/^\d+$/, `The ${name} is a whole number from 1 to 100.`)
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 100, `The ${name} is from 1 to 100.`)
+
+/** The same form, converted and checked against the vendor's ranges (Spot API, Create Migration). */
+export const preferencesInput = preferencesForm.extend({
+  batchSizePercentage: percentage('batch size'),
+  batchMinHealthyPercentage: percentage('healthy percentage'),
+  comment: z
+    .string()
+    .max(commentBudget, `A comment is at most ${commentBudget} characters long: the launch mark takes the rest of the vendor's 256.`),
+})
+export type PreferencesInput = z.infer<typeof preferencesInput>

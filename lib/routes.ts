@@ -1,0 +1,56 @@
+/**
+ * Every internal address, built in one place. Page builders return paths for links and redirects,
+ * `api` builders the addresses of our own JSON and stream routes. Ids are percent-encoded.
+ */
+const seg = (value: string) => encodeURIComponent(value)
+
+const withQuery = (path: string, query: Record<string, string | number | undefined>) => {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value))
+  const text = search.toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+export const wizardSteps = ['nodes', 'preferences', 'plan', 'launch'] as const
+export type WizardStep = (typeof wizardSteps)[number]
+
+const cluster = (clusterId: string) => `/clusters/${seg(clusterId)}`
+const apiCluster = (clusterId: string) => `/api/clusters/${seg(clusterId)}`
+
+export const routes = {
+  home: () => '/',
+  signIn: (query: { callbackUrl?: string; reason?: string } = {}) => withQuery('/sign-in', query),
+  clusters: () => '/clusters',
+  cluster,
+  nodes: (clusterId: string) => `${cluster(clusterId)}/nodes`,
+  migrate: (clusterId: string, query: { draft?: string; step?: WizardStep } = {}) =>
+    withQuery(`${cluster(clusterId)}/migrate`, query),
+  runs: (clusterId: string) => `${cluster(clusterId)}/migrations`,
+  run: (clusterId: string, migrationId: string) => `${cluster(clusterId)}/migrations/${seg(migrationId)}`,
+  vngs: (clusterId: string) => `${cluster(clusterId)}/vngs`,
+  inventory: (clusterId: string) => `${cluster(clusterId)}/inventory`,
+  log: (clusterId: string, query: { from?: string; to?: string } = {}) => withQuery(`${cluster(clusterId)}/log`, query),
+  settings: () => '/settings',
+  api: {
+    signInAccounts: () => '/api/sign-in/accounts',
+    session: () => '/api/session',
+    budget: () => '/api/budget',
+    clusters: () => '/api/clusters',
+    cluster: apiCluster,
+    nodes: (clusterId: string) => `${apiCluster(clusterId)}/nodes`,
+    inventory: (clusterId: string) => `${apiCluster(clusterId)}/inventory`,
+    vngs: (clusterId: string) => `${apiCluster(clusterId)}/vngs`,
+    log: (clusterId: string, query: { fromMs: number; toMs: number; severity?: string }) =>
+      withQuery(`${apiCluster(clusterId)}/log`, query),
+    drafts: (clusterId: string) => `${apiCluster(clusterId)}/drafts`,
+    draft: (clusterId: string, draftId: string) => `${apiCluster(clusterId)}/drafts/${seg(draftId)}`,
+    launches: (clusterId: string) => `${apiCluster(clusterId)}/launches`,
+    launch: (clusterId: string, launchId: string) => `${apiCluster(clusterId)}/launches/${seg(launchId)}`,
+    migrations: (clusterId: string) => `${apiCluster(clusterId)}/migrations`,
+    migration: (clusterId: string, migrationId: string) => `${apiCluster(clusterId)}/migrations/${seg(migrationId)}`,
+    stop: (clusterId: string, migrationId: string) =>
+      `${apiCluster(clusterId)}/migrations/${seg(migrationId)}/stop`,
+    stream: (clusterId: string, migrationId: string) =>
+      `${apiCluster(clusterId)}/migrations/${seg(migrationId)}/stream`,
+  },
+} as const
