@@ -1,0 +1,69 @@
+/**
+ * How many nodes each batch takes. The vendor documents three readings of the batch size percentage and no
+ * rounding; what was observed fits the first two.
+ *
+ * - `fixed`: a percentage of the selection, the same size for every batch (Spot API, Create Migration).
+ * - `equal`: the number of batches is computed first, nodes are divided equally (Ocean, Cluster roll).
+ * - `cluster`: a percentage of the cluster's target capacity (Spot console, Workload migration), so a small
+ *   selection in a large cluster goes all at once.
+ */
+export const batchModels = ['fixed', 'equal', 'cluster'] as const
+export type BatchModel = (typeof batchModels)[number]
+
+export type BatchInput = {
+  selected: number
+  /** Whole percent, 1 to 100. */
+  percentage: number
+  /** Nodes the cluster aims at; null when not known, and then the `cluster` reading gives no answer. */
+  clusterNodes: number | null
+}
+
+const chunks = (total: number, size: number): number[] => {
+  const full = Math.floor(total / size)
+  const rest = total - full * size
+  return [...Array.from({ length: full }, () => size), ...(rest > 0 ? [rest] : [])]
+}
+
+const equalParts = (total: number, parts: number): number[] => {
+  const small = Math.floor(total / parts)
+  const larger = total - small * parts
+  return Array.from({ length: parts }, (_, index) => (index < larger ? small + 1 : small))
+}
+
+/** Sizes of the batches in order, or null when the reading needs a fact that is not known. */
+export const batchSizes = (model: BatchModel, { selected, percentage, clusterNodes }: BatchInput): number[] | null => {
+  if (selected === 0) return []
+  if (model === 'fixed') return chunks(selected, Math.ceil((selected * percentage) / 100))
+  if (model === 'equal') return equalParts(selected, Math.min(selected, Math.ceil(100 / percentage)))
+  if (clusterNodes === null || clusterNodes < 1) return null
+  return chunks(selected, Math.ceil((clusterNodes * percentage) / 100))
+}
+
+export type BatchReading = { model: BatchModel; sizes: number[] }
+
+/** Every reading that can be computed from what is known. */
+export const batchReadings = (input: BatchInput): BatchReading[] =>
+  batchModels.flatMap((model) => {
+    const sizes = batchSizes(model, input)
+    return sizes === null ? [] : [{ model, sizes }]
+  })
+
+const largest = (sizes: number[]) => sizes.reduce((most, size) => Math.max(most, size), 0)
+
+/** The reading under which most nodes are disrupted at the same time. The vendor's API text wins a tie. */
+export const worstReading = (readings: BatchReading[]): BatchReading | null =>
+  readings.reduce<BatchReading | null>(
+    (worst, reading) => (worst === null || largest(reading.sizes) > largest(worst.sizes) ? reading : worst),
+    null,
+  )
+
+/** True when the readings give different batches, so that the plan must say which one it draws. */
+export const readingsDiffer = (readings: BatchReading[]): boolean =>
+  new Set(readings.map(({ sizes }) => sizes.join())).size > 1
+
+/**
+ * Healthy nodes a batch needs to go on: the smallest count with `healthy * 100 >= threshold * size`. Nodes
+ * skipped for a PDB count as healthy (Spot API, Create Migration).
+ */
+export const healthyNeeded = (size: number, thresholdPercentage: number): number =>
+  Math.ceil((thresholdPercentage * size) / 100)

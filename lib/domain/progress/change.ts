@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+/**
+ * A run is stored, streamed and drawn as a list of changes; its state at any moment is the fold of the
+ * changes up to it. `seq` grows by one per run, `atMs` is when the server saw the change (epoch milliseconds,
+ * server clock), so a time is exact to one poll.
+ */
+const stamped = { seq: z.number().int().positive(), atMs: z.number() }
+
+export const runFacts = z.object({
+  status: z.string(),
+  currentBatch: z.number().nullable(),
+  numOfBatches: z.number().nullable(),
+  progressPercentage: z.number().nullable(),
+  erredAtMs: z.number().nullable(),
+  stoppedAtMs: z.number().nullable(),
+  completedAtMs: z.number().nullable(),
+})
+export type RunFacts = z.infer<typeof runFacts>
+
+/**
+ * `batch` is derived: the API gives no batch per node, so it is the `currentBatch` under which the node was
+ * first seen in progress (or already final), and null before that. `podNames` are the pods still on the node.
+ */
+export const nodeFacts = z.object({
+  nodeName: z.string(),
+  poolName: z.string(),
+  vngId: z.string().nullable(),
+  vngName: z.string().nullable(),
+  status: z.string(),
+  runningPods: z.number().nullable(),
+  podNames: z.array(z.string()),
+  batch: z.number().nullable(),
+})
+export type NodeFacts = z.infer<typeof nodeFacts>
+
+export const capacityFacts = z.object({
+  poolName: z.string(),
+  vngId: z.string().nullable(),
+  vngName: z.string().nullable(),
+  newNodes: z.number(),
+  status: z.string(),
+})
+export type CapacityFacts = z.infer<typeof capacityFacts>
+
+export const logFacts = z.object({ loggedAtMs: z.number().nullable(), severity: z.string(), message: z.string() })
+export type LogFacts = z.infer<typeof logFacts>
+
+const changeBodies = {
+  run: runFacts,
+  node: nodeFacts,
+  capacity: capacityFacts,
+  log: logFacts,
+  /** Nobody watched between `fromMs` and this change. */
+  gap: z.object({ fromMs: z.number(), reason: z.string() }),
+  /** The upstream contradicted what it had said before (a final node moving again, progress falling). */
+  anomaly: z.object({ sentence: z.string() }),
+}
+
+export const changeKinds = ['run', 'node', 'capacity', 'log', 'gap', 'anomaly'] as const
+
+export const runChange = z.discriminatedUnion('kind', [
+  z.object({ ...stamped, kind: z.literal('run'), body: changeBodies.run }),
+  z.object({ ...stamped, kind: z.literal('node'), body: changeBodies.node }),
+  z.object({ ...stamped, kind: z.literal('capacity'), body: changeBodies.capacity }),
+  z.object({ ...stamped, kind: z.literal('log'), body: changeBodies.log }),
+  z.object({ ...stamped, kind: z.literal('gap'), body: changeBodies.gap }),
+  z.object({ ...stamped, kind: z.literal('anomaly'), body: changeBodies.anomaly }),
+])
+export type RunChange = z.infer<typeof runChange>
+
+type Unstamped<Change> = Change extends RunChange ? Omit<Change, 'seq' | 'atMs'> : never
+/** A change before the recorder has given it its number and time. */
+export type NewRunChange = Unstamped<RunChange>
