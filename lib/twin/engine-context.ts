@@ -1,0 +1,19 @@
+import type { Agenda } from './agenda'
+import type { Placement } from './placement'
+import type { Random } from './random'
+import type { Happening, TwinAction, TwinState, TwinSwitches } from './types'
+
+/** What the parts of the engine work with. `emit` is the only way to change the state. */
+export type Engine = {
+  state: TwinState
+  random: Random
+  switches: TwinSwitches
+  agenda: Agenda
+  placement: Placement
+  emit: (happening: Happening) => void
+  /** Plans an action `delayMs` from now. */
+  after: (delayMs: number, action: TwinAction) => void
+}
+
+export const say = (engine: Engine, severity: 'INFO' | 'WARN' | 'ERROR', message: string, resourceId: string | null = null) =>
+  engine.emit({ kind: 'log', severity, message, resourceId })

@@ -1,0 +1,35 @@
+import type { TwinNode, TwinTaint, TwinVng } from './types'
+
+/**
+ * The twin's own reading of which VNG a node falls to, kept apart from `lib/domain/matching` so that the two
+ * cannot share a mistake. Rule (Spot API, Get Migration Discovery): no labels and no taints, the template;
+ * else the first VNG that carries all the node's own labels and exactly its taints; else none. Which system
+ * keys are left aside is not documented: those that a VNG may not carry, and those of Kubernetes, Azure
+ * and Spot.
+ */
+const systemKey = /(^|\.)(kubernetes\.io|k8s\.io|azure\.com|spotinst\.io)\//
+const plainSystemKeys = new Set(['agentpool', 'storageprofile', 'storagetier', 'CriticalAddonsOnly'])
+
+const isOwnKey = (key: string) => !systemKey.test(key) && !plainSystemKeys.has(key)
+
+export const ownLabels = (node: Pick<TwinNode, 'labels'>): [string, string][] =>
+  Object.entries(node.labels).filter(([key]) => isOwnKey(key))
+
+export const ownTaints = (node: Pick<TwinNode, 'taints'>): TwinTaint[] => node.taints.filter(({ key }) => isOwnKey(key))
+
+const taintText = ({ key, value, effect }: TwinTaint) => `${key}=${value}:${effect}`
+
+const carries = (vng: TwinVng, labels: [string, string][], taints: TwinTaint[]): boolean => {
+  if (labels.some(([key, value]) => vng.labels[key] !== value)) return false
+  const theirs = new Set(vng.taints.map(taintText))
+  return theirs.size === taints.length && taints.every((taint) => theirs.has(taintText(taint)))
+}
+
+/** `Default`, the id of the first matching VNG, or null. */
+export const matchOf = (node: Pick<TwinNode, 'labels' | 'taints'>, vngs: Iterable<TwinVng>): string | null => {
+  const labels = ownLabels(node)
+  const taints = ownTaints(node)
+  if (labels.length === 0 && taints.length === 0) return 'Default'
+  for (const vng of vngs) if (carries(vng, labels, taints)) return vng.id
+  return null
+}
