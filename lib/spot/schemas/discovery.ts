@@ -19,6 +19,8 @@ const readMatch = (item: Record<string, unknown>): RawMatch => {
   return value.toLowerCase() === 'default' ? { kind: 'default' } : { kind: 'vng', vngId: value }
 }
 
+const rawMatch = z.string().nullable().optional()
+
 const pod = z.union([z.string(), z.object({ podName: z.string() })]).transform((value) => (typeof value === 'string' ? value : value.podName))
 
 /** A node that Ocean does not manage yet and that a migration could take (Spot API, Get Migration Discovery). */
@@ -28,6 +30,10 @@ export const discoveredNode = z
     nodePoolName: z.string().nullish().transform((name) => name ?? ''),
     runningPods: wholeNumber.nullish().transform((count) => count ?? null),
     podDetails: z.array(pod).nullish(),
+    virtualNodeGroupId: rawMatch,
+    vngId: rawMatch,
+    launchSpecId: rawMatch,
+    virtualNodeGroup: rawMatch,
   })
   .transform((item) => ({
     nodeName: item.nodeName,

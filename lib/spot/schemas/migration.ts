@@ -78,6 +78,11 @@ export type Migration = z.infer<typeof migration>
 
 /** The answer to Create Migration: documented as a full migration; only the id is relied on. */
 export const createdMigration = z.object({ id: z.string(), status: optionalText, comment: optionalText })
+export type CreatedMigration = z.infer<typeof createdMigration>
+
+/** The answer to Stop Migration: nothing in it is relied on, the run is read again afterwards. */
+export const stoppedMigration = z.object({ status: optionalText })
+export type StoppedMigration = z.infer<typeof stoppedMigration>
 
 export const commentMaxLength = 256
 
@@ -100,3 +105,16 @@ export const defaultMigrationOptions: MigrationOptions = {
   shouldTerminateNodes: true,
   shouldEvictStandalonePods: true,
 }
+
+const names = z.array(z.string().min(1).max(253)).min(1)
+const createFields = migrationOptions.extend({ comment: z.string().max(commentMaxLength).optional() })
+
+/**
+ * The body of Create Migration: flat, no wrapper, every option explicit, because the vendor's console and API
+ * differ in their defaults. Exactly one of the two lists: both or none is refused by the API.
+ */
+export const createMigrationBody = z.union([
+  createFields.extend({ nodeNames: names, nodePoolNames: z.undefined().optional() }),
+  createFields.extend({ nodePoolNames: names, nodeNames: z.undefined().optional() }),
+])
+export type CreateMigrationBody = z.infer<typeof createMigrationBody>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { labels, optionalNumber, optionalText, taints } from './parts'
+import { labels, optionalNumber, optionalText, scalarText, taints } from './parts'
 
 const texts = z.array(z.string()).nullish().transform((list) => list ?? null)
 
@@ -28,7 +28,7 @@ export const vngSpec = z.object({
       osSKU: optionalText,
       osDiskSizeGB: optionalNumber,
       osDiskType: optionalText,
-      kubernetesVersion: z.coerce.string().nullish().transform((value) => value ?? null),
+      kubernetesVersion: scalarText.nullish().transform((value) => value ?? null),
     })
     .nullish()
     .transform((properties) => properties ?? null),
