@@ -1,0 +1,17 @@
+import { inTurn, sizesOf } from './batches'
+import type { Engine } from './engine-context'
+import type { TwinNode } from './types'
+
+/** The node names of each batch, first batch first. */
+export const batchesFor = (engine: Engine, nodes: TwinNode[], percentage: number): string[][] => {
+  const clusterNodes = [...engine.state.nodes.values()].filter(({ mode }) => mode === 'user').length
+  const sizes = sizesOf(engine.switches.batchReading, nodes.length, percentage, clusterNodes)
+  const sorted = [...nodes].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const order = inTurn(sorted)
+  let taken = 0
+  return sizes.map((size) => {
+    const names = order.slice(taken, taken + size).map(({ name }) => name)
+    taken += size
+    return names
+  })
+}
