@@ -4,16 +4,19 @@ import type { NodeStatus, RunStatus } from '@/lib/domain/run-rules'
 export type TwinMs = number
 
 export type TwinTaint = { key: string; value: string; effect: string }
+/** A null value or effect tolerates every one. */
 export type Toleration = { key: string; value: string | null; effect: string | null }
 export type Resources = { milliCpu: number; memoryMiB: number; gpu: number }
+export type Lifecycle = 'Spot' | 'OnDemand'
 
 export type TwinNode = {
   name: string
   poolName: string
   mode: 'system' | 'user'
-  /** Set for nodes that Ocean manages. */
+  /** Set for nodes that Ocean manages. Nodes of the template carry `templateVngId`. */
   vngId: string | null
   vmSize: string
+  /** As Azure names it, `westeurope-1`. */
   zone: string
   labels: Record<string, string>
   taints: TwinTaint[]
@@ -21,13 +24,25 @@ export type TwinNode = {
   maxPods: number
   isReady: boolean
   isCordoned: boolean
-  lifecycle: 'Spot' | 'OnDemand'
+  lifecycle: Lifecycle
   createdAtMs: TwinMs
   ipAddress: string
   nodeId: string
 }
 
+/** An AKS node pool. Ocean's own are named `omnp` and eight hexadecimal digits. */
+export type TwinPool = {
+  name: string
+  mode: 'system' | 'user'
+  vmSize: string
+  /** A migration switches the pools it empties to manual; nothing switches them back. */
+  scaling: 'auto' | 'manual'
+  vngId: string | null
+}
+
 export type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'Standalone'
+
+export type AffinityTerm = { key: string; operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'; values: string[] }
 
 export type Workload = {
   id: string
@@ -36,11 +51,20 @@ export type Workload = {
   kind: WorkloadKind
   replicas: number
   requests: Resources
+  labels: Record<string, string>
   nodeSelector: Record<string, string>
+  /** All must hold for a node to be allowed. */
+  requiredAffinity: AffinityTerm[]
+  /** Weighs in the choice of a VNG only. */
+  preferredAffinity: AffinityTerm[]
   tolerations: Toleration[]
+  /** Ocean's webhook gives the pod the spot toleration when it is made. */
+  toleratesSpot: boolean
   /** The pod label `spotinst.io/restrict-scale-down: "true"`. */
   isScaleDownRestricted: boolean
   startUpMs: number
+  /** From eviction to gone. */
+  terminationMs: number
   hasVolumes: boolean
   pdbId: string | null
 }
@@ -55,37 +79,46 @@ export type Pdb = {
   expectedPods: number
 }
 
-export type PodPhase = 'pending' | 'starting' | 'running'
+/** `starting` has a node and is not ready; `terminating` is evicted and not gone. Only `running` is ready. */
+export type PodPhase = 'pending' | 'starting' | 'running' | 'terminating'
 
 export type Pod = {
+  /** `namespace/name`. */
+  id: string
   name: string
   namespace: string
   workloadId: string
   nodeName: string | null
   phase: PodPhase
+  /** Never becomes ready, wherever it runs. */
+  isBroken: boolean
   /** The zone its volume lives in, null without a volume. */
   volumeZone: string | null
   /** Why it has no node. */
   reason: string | null
+  createdAtMs: TwinMs
 }
 
-export type TwinVng = {
-  id: string
-  name: string
+export type VngSettings = {
+  /** Zone numbers as the API takes them, `1`; none means any. */
   availabilityZones: string[]
   labels: Record<string, string>
   taints: TwinTaint[]
+  /** Preferred sizes in order; none means the size of the node that is replaced. */
+  vmSizes: string[]
+  osType: 'Linux' | 'Windows'
+  maxPodsPerNode: number
   minCount: number
   maxCount: number
   spotPercentage: number
   fallbackToOd: boolean
   /** Seconds, 300 to 3600. */
   drainingTimeoutSeconds: number
-  createdAtMs: TwinMs
-  updatedAtMs: TwinMs
   /** What the API was given beyond what the twin acts on; returned as it came. */
   extra: Record<string, unknown>
 }
+
+export type TwinVng = VngSettings & { id: string; name: string; createdAtMs: TwinMs; updatedAtMs: TwinMs }
 
 export type TwinCluster = {
   id: string
@@ -93,9 +126,10 @@ export type TwinCluster = {
   region: string
   resourceGroup: string
   kubernetesVersion: string
+  /** Limits over all nodes that Ocean manages. */
   maxVCpu: number
   maxMemoryGiB: number
-  template: Omit<TwinVng, 'id' | 'name' | 'createdAtMs' | 'updatedAtMs'>
+  template: VngSettings
   createdAtMs: TwinMs
   updatedAtMs: TwinMs
   extra: Record<string, unknown>
@@ -110,13 +144,22 @@ export type RunOptions = {
   shouldEvictStandalonePods: boolean
 }
 
-export type RunNode = { nodeName: string; poolName: string; vngId: string | null; status: NodeStatus; batch: number; podNames: string[] | null }
+/** `podNames` is what was left on the node when its outcome became final, null before. */
+export type RunNode = {
+  nodeName: string
+  poolName: string
+  vngId: string | null
+  status: NodeStatus
+  batch: number
+  podNames: string[] | null
+}
 export type CapacityStatus = 'SCALING' | 'COMPLETED' | 'PARTIAL_SUCCESS' | 'FAILED'
 export type CapacityRow = { poolName: string; vngId: string; newNodes: number; status: CapacityStatus }
 
 export type TwinRun = {
   id: string
   status: RunStatus
+  /** Counts from 1. */
   currentBatch: number
   numOfBatches: number
   comment: string | null
@@ -124,26 +167,51 @@ export type TwinRun = {
   nodes: Map<string, RunNode>
   /** Node names of each batch, first batch first. */
   batches: string[][]
+  /** By pool name. */
   capacity: Map<string, CapacityRow>
   createdAtMs: TwinMs
   endedAtMs: TwinMs | null
   isStopping: boolean
 }
 
-export type LogEntry = { tMs: TwinMs; severity: 'INFO' | 'WARN' | 'ERROR' | 'DEBUG'; message: string; resourceId: string | null }
+/** A run as an event carries it: plain data, so that a list of events can be written as JSON. */
+export type RunStart = Omit<TwinRun, 'nodes' | 'capacity'> & { nodes: RunNode[]; capacity: CapacityRow[] }
+
+export type Severity = 'INFO' | 'WARN' | 'ERROR' | 'DEBUG'
+export type LogEntry = { tMs: TwinMs; severity: Severity; message: string; resourceId: string | null }
+
+/** What a twin starts from. `runs` and `log` are the past. */
+export type TwinSpec = {
+  cluster: TwinCluster
+  vngs: TwinVng[]
+  pools: TwinPool[]
+  nodes: TwinNode[]
+  workloads: Workload[]
+  pdbs: Pdb[]
+  pods: Pod[]
+  runs: RunStart[]
+  log: LogEntry[]
+}
 
 export type TwinState = {
   nowMs: TwinMs
   cluster: TwinCluster
   vngs: Map<string, TwinVng>
+  pools: Map<string, TwinPool>
   nodes: Map<string, TwinNode>
   workloads: Map<string, Workload>
   pdbs: Map<string, Pdb>
+  /** By pod id. */
   pods: Map<string, Pod>
+  /** Pod ids by node name, terminating ones included. */
   podsByNode: Map<string, Set<string>>
+  /** Requests of the pods of each node. */
   used: Map<string, Resources>
   readyByPdb: Map<string, number>
+  /** Ids of pods without a node. */
   pending: Set<string>
+  /** Ocean's nodes per VNG. */
+  nodesByVng: Map<string, number>
   runs: Map<string, TwinRun>
   log: LogEntry[]
   lastHeartbeatMs: TwinMs
@@ -154,19 +222,24 @@ export type TwinState = {
 export type TwinEvent = { tMs: TwinMs } & (
   | { kind: 'heartbeat' }
   | { kind: 'controller-silenced'; isSilent: boolean }
-  | { kind: 'log'; severity: LogEntry['severity']; message: string; resourceId: string | null }
+  | { kind: 'log'; severity: Severity; message: string; resourceId: string | null }
   | { kind: 'cluster-changed'; cluster: TwinCluster }
   | { kind: 'vng-set'; vng: TwinVng }
   | { kind: 'vng-deleted'; vngId: string }
+  | { kind: 'pool-set'; pool: TwinPool }
   | { kind: 'node-added'; node: TwinNode }
+  | { kind: 'node-ready'; nodeName: string }
+  | { kind: 'node-relabelled'; nodeName: string; labels: Record<string, string>; taints: TwinTaint[] }
+  | { kind: 'node-detached'; nodeName: string }
   | { kind: 'node-removed'; nodeName: string }
   | { kind: 'node-cordoned'; nodeName: string; isCordoned: boolean }
   | { kind: 'pod-created'; pod: Pod }
-  | { kind: 'pod-bound'; podName: string; nodeName: string }
-  | { kind: 'pod-unschedulable'; podName: string; reason: string }
-  | { kind: 'pod-ready'; podName: string }
-  | { kind: 'pod-removed'; podName: string; cause: 'evicted' | 'forced' | 'node-gone' }
-  | { kind: 'run-created'; run: TwinRun }
+  | { kind: 'pod-bound'; podId: string; nodeName: string }
+  | { kind: 'pod-unschedulable'; podId: string; reason: string }
+  | { kind: 'pod-ready'; podId: string }
+  | { kind: 'pod-evicted'; podId: string; isForced: boolean }
+  | { kind: 'pod-removed'; podId: string }
+  | { kind: 'run-created'; run: RunStart }
   | { kind: 'batch-started'; runId: string; batch: number }
   | { kind: 'run-node'; runId: string; nodeName: string; status: NodeStatus; vngId: string | null; podNames: string[] | null }
   | { kind: 'capacity'; runId: string; row: CapacityRow }
@@ -177,15 +250,17 @@ export type TwinEvent = { tMs: TwinMs } & (
 /** A change as the code that causes it writes it; the engine stamps the time. */
 export type Happening = TwinEvent extends infer Event ? (Event extends TwinEvent ? Omit<Event, 'tMs'> : never) : never
 
-/** What the twin has planned for itself. Data, so that a twin can be stored and taken up again. */
+/** What the twin has planned for itself. */
 export type TwinAction =
   | { kind: 'heartbeat' }
   | { kind: 'start-batch'; runId: string; batch: number }
-  | { kind: 'capacity-arrives'; runId: string; nodeName: string; replacement: TwinNode | null }
-  | { kind: 'evict'; runId: string; nodeName: string; podName: string; firstTryMs: TwinMs }
+  | { kind: 'launch-registers'; launchId: number }
+  | { kind: 'launch-settles'; launchId: number }
+  | { kind: 'evict'; runId: string; nodeName: string; podId: string; firstTryMs: TwinMs }
   | { kind: 'drain-deadline'; runId: string; nodeName: string }
   | { kind: 'remove-node'; nodeName: string }
-  | { kind: 'pod-ready'; podName: string }
+  | { kind: 'pod-ready'; podId: string; createdAtMs: TwinMs }
+  | { kind: 'pod-gone'; podId: string }
   | { kind: 'retry-pending' }
   | { kind: 'end-batch'; runId: string; batch: number }
   | { kind: 'finish-stop'; runId: string }
@@ -193,17 +268,26 @@ export type TwinAction =
 /** How batches are counted, see `lib/twin/batches.ts`. The vendor documents three readings. */
 export type BatchReadingSwitch = 'M1' | 'M2' | 'M3'
 
+/** What the vendor does not document, and faults. All can be changed while the twin runs. */
 export type TwinSwitches = {
   batchReading: BatchReadingSwitch
-  /** Nodes whose replacement never becomes healthy. */
+  /** When drained nodes are deleted: one by one (API text), or after the run (schema text). */
+  termination: 'when-drained' | 'after-run'
+  /** COMPLETED needs every node moved, or every node moved or skipped for a budget. */
+  completion: 'all-moved' | 'all-healthy'
+  /** All selected nodes are cordoned at the start, as the vendor's AWS console shows. */
+  isCordonedUpFront: boolean
+  /** Names of nodes whose replacement never becomes healthy. */
   cursedNodes: string[]
   /** VNGs for which the cloud has no capacity. */
   vngsWithoutCapacity: string[]
+  /** Zones in which the cloud has no capacity, `westeurope-2`. */
+  zonesWithoutCapacity: string[]
 }
 
 /** A refusal in the vendor's words: becomes `errors[]` of a 400 or 404. */
 export type Refusal = { status: 400 | 404; code: string; message: string; field?: string }
-export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
+export type Outcome<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal }
 
 export type StartRunInput = {
   nodeNames: string[] | null
@@ -211,3 +295,49 @@ export type StartRunInput = {
   comment: string | null
   options: RunOptions
 }
+
+export type LaunchNodesInput = { vngIds: string[] | null; count: number; preferredLifecycle: Lifecycle | null; vmSizes: string[] }
+export type LaunchedNodes = { vngId: string; poolName: string; vmSize: string; zones: string[]; lifecycle: Lifecycle; count: number }
+
+type ClusterChange = Partial<Omit<TwinCluster, 'id' | 'createdAtMs' | 'updatedAtMs'>>
+
+/** Everything that can be done to a twin from outside. Plain data, so that inputs can be stored and replayed. */
+export type TwinCommand =
+  | { kind: 'start-run'; input: StartRunInput }
+  | { kind: 'stop-run'; runId: string }
+  /** What is left out comes from the template. */
+  | { kind: 'create-vng'; name: string; settings: Partial<VngSettings> }
+  | { kind: 'update-vng'; vngId: string; name?: string; settings: Partial<VngSettings> }
+  | { kind: 'delete-vng'; vngId: string }
+  | { kind: 'change-cluster'; change: ClusterChange }
+  | { kind: 'launch-nodes'; input: LaunchNodesInput }
+  | { kind: 'detach-nodes'; nodeNames: string[] }
+  | { kind: 'silence-controller'; isSilent: boolean }
+  /** Takes a node away, as the cloud or a person might. */
+  | { kind: 'vanish-node'; nodeName: string }
+  | { kind: 'set-switches'; switches: Partial<TwinSwitches> }
+
+type CommandValues = {
+  'start-run': TwinRun
+  'stop-run': TwinRun
+  'create-vng': TwinVng
+  'update-vng': TwinVng
+  'launch-nodes': { launched: LaunchedNodes[]; nodesLeft: number }
+}
+export type CommandValue<Kind extends TwinCommand['kind']> = Kind extends keyof CommandValues ? CommandValues[Kind] : null
+
+/** A cluster under migration: pure, seeded, without a clock of its own. */
+export type Twin = {
+  /** Live and to be read only: the engine changes it in place. */
+  readonly state: TwinState
+  readonly switches: Readonly<TwinSwitches>
+  readonly nowMs: TwinMs
+  /** Lets time pass up to `untilMs` and returns what happened since the last call. Time never goes back. */
+  run: (untilMs: TwinMs) => TwinEvent[]
+  /** Lets time pass until no migration is on; gives up at `limitMs` of twin time (default: 30 days on). */
+  runToEnd: (limitMs?: TwinMs) => TwinEvent[]
+  /** Acts now. Its events come with the next `run`. */
+  command: <Command extends TwinCommand>(command: Command) => Outcome<CommandValue<Command['kind']>>
+}
+
+export type TwinOptions = { spec: TwinSpec; seed: number; switches?: Partial<TwinSwitches> }
