@@ -15,11 +15,12 @@ export const groupFor = (state: TwinState, node: TwinNode): TwinVng | null => {
   return match === 'Default' ? templateGroup(state) : (state.vngs.get(match) ?? null)
 }
 
-const templateId = 'template'
+/** The id under which nodes from the cluster's template appear; how the vendor names them is not published. */
+export const templateGroupId = 'vng-00000000'
 
 const templateGroup = (state: TwinState): TwinVng => ({
   ...state.cluster.template,
-  id: templateId,
+  id: templateGroupId,
   name: 'Default',
   createdAtMs: state.cluster.createdAtMs,
   updatedAtMs: state.cluster.updatedAtMs,
@@ -37,9 +38,16 @@ const poolFor = (state: TwinState, engine: Engine, run: TwinRun, vng: TwinVng): 
   return `omnp${letters(engine.random, 8)}`
 }
 
+/** A group names its zones by number; a node's zone is the region and the number. */
+const landingZone = (vng: TwinVng, old: TwinNode): string => {
+  const number = old.zone.slice(old.zone.lastIndexOf('-') + 1)
+  const wanted = vng.availabilityZones.includes(number) ? number : (vng.availabilityZones[0] ?? number)
+  return `${old.zone.slice(0, old.zone.lastIndexOf('-'))}-${wanted}`
+}
+
 const replacementFor = (engine: Engine, { old, vng }: Demand, poolName: string): TwinNode => {
   const { random, state } = engine
-  const zone = vng.availabilityZones.includes(old.zone) ? old.zone : (vng.availabilityZones[0] ?? old.zone)
+  const zone = landingZone(vng, old)
   const isSpot = random() * 100 < vng.spotPercentage
   const fellBack = isSpot && vng.fallbackToOd && random() < 0.06
   const lifecycle = isSpot && !fellBack ? 'Spot' : 'OnDemand'
