@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util'
+
+type Flag = { fallback: string | undefined; help: string }
+
+const flagTable = {
+  port: { fallback: '4010', help: 'port to listen on; 0 takes a free one' },
+  host: { fallback: '127.0.0.1', help: 'address to listen on; loopback unless --allow-remote is given' },
+  seed: { fallback: '7', help: 'the same seed gives the same clusters' },
+  nodes: { fallback: '120', help: 'nodes of the first cluster, 0 to 20000' },
+  pods: { fallback: undefined, help: 'pods of the first cluster besides those of DaemonSets; about twelve a node when left out' },
+  speed: { fallback: '20', help: 'how many times faster than real time a migration runs, 0.1 to 10000' },
+  scenario: { fallback: 'mixed', help: 'calm: every node can be replaced; mixed: one replacement fails' },
+  'rate-limit': { fallback: '600', help: 'requests in 60 s per organisation, route and method' },
+  'admin-port': { fallback: undefined, help: 'port of the fault switches and the journal; off when left out; 0 takes a free one' },
+} as const satisfies Record<string, Flag>
+
+export const scenarios = ['calm', 'mixed'] as const
+export type Scenario = (typeof scenarios)[number]
+
+export type SimulatorFlags = {
+  port: number
+  host: string
+  seed: number
+  nodes: number
+  pods: number | undefined
+  speed: number
+  scenario: Scenario
+  rateLimit: number
+  adminPort: number | undefined
+}
+
+/** A fault in the command line, in one sentence. */
+export class FlagError extends Error {}
+
+export const helpText = (): string => {
+  const lines = Object.entries(flagTable).map(([name, { fallback, help }]) => {
+    const shown = fallback === undefined ? '' : ` (${fallback})`
+    return `  --${name.padEnd(13)} ${help}${shown}`
+  })
+  return [
+    'The Spot API for Ocean AKS, over a simulated cluster.',
+    '',
+    ...lines,
+    `  --${'allow-remote'.padEnd(13)} listen beyond loopback; the simulator knows no real secrets, but anyone may use it`,
+    `  --${'help'.padEnd(13)} this text`,
+    '',
+    'Tokens: demo-token, readonly-token (may not write), limited-token (may not list accounts, no access to the',
+    'second cluster), expired-token, other-org-token. Accounts: act-demo0001, act-demo0002; act-other001.',
+  ].join('\n')
+}
+
+const numberIn = (name: string, text: string, low: number, high: number, isWhole = true): number => {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value) || (isWhole && !Number.isInteger(value)) || value < low || value > high)
+    throw new FlagError(`--${name} takes a ${isWhole ? 'whole ' : ''}number from ${low} to ${high}, not "${text}".`)
+  return value
+}
+
+const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
+
+const readArgs = (args: string[]) => {
+  const options = {
+    ...Object.fromEntries(Object.keys(flagTable).map((name) => [name, { type: 'string' as const }])),
+    'allow-remote': { type: 'boolean' as const },
+    help: { type: 'boolean' as const },
+  }
+  try {
+    return parseArgs({ args, options, strict: true, allowPositionals: false }).values as Record<string, string | boolean | undefined>
+  } catch (error) {
+    throw new FlagError(`${(error as Error).message.split('.')[0]}. See --help.`)
+  }
+}
+
+/** Reads the command line; `help` when that was asked for. Throws FlagError with a sentence. */
+export const readFlags = (args: string[]): SimulatorFlags | 'help' => {
+  const values = readArgs(args)
+  if (values.help === true) return 'help'
+  const text = (name: keyof typeof flagTable): string | undefined => (values[name] as string | undefined) ?? flagTable[name].fallback
+  const required = (name: keyof typeof flagTable): string => text(name) ?? ''
+  const optional = (name: keyof typeof flagTable, low: number, high: number) => {
+    const given = text(name)
+    return given === undefined ? undefined : numberIn(name, given, low, high)
+  }
+  const host = required('host')
+  if (!loopback.has(host) && values['allow-remote'] !== true)
+    throw new FlagError(`--host ${host} is not loopback. Add --allow-remote if others should reach the simulator.`)
+  const scenario = required('scenario')
+  if (!(scenarios as readonly string[]).includes(scenario))
+    throw new FlagError(`--scenario ${scenario} is not known. Known are: ${scenarios.join(', ')}.`)
+  return {
+    host,
+    scenario: scenario as Scenario,
+    port: numberIn('port', required('port'), 0, 65535),
+    seed: numberIn('seed', required('seed'), 0, 2 ** 31),
+    nodes: numberIn('nodes', required('nodes'), 0, 20_000),
+    pods: optional('pods', 0, 400_000),
+    speed: numberIn('speed', required('speed'), 0.1, 10_000, false),
+    rateLimit: numberIn('rate-limit', required('rate-limit'), 1, 1_000_000),
+    adminPort: optional('admin-port', 0, 65535),
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { isFinalRun } from '@/lib/domain/run-rules'
+import { onCluster, type Handler } from '../call'
+import { discoveredView } from '../views/node-view'
+import { runView } from '../views/run-view'
+import { invalid, items, notFound, refused } from '../wire'
+
+const kinds = { create: 'spotinst:ocean:azure:np:migration', others: 'spotinst:azure:ocean:workloadMigration' } as const
+
+const percentage = z.number('must be a number').int('must be a whole number').min(1, 'must be at least 1').max(100, 'must be at most 100')
+const names = z.array(z.string().min(1)).nullish().transform((list) => (list == null || list.length === 0 ? null : list))
+
+const createBody = z.strictObject({
+  nodeNames: names,
+  nodePoolNames: names,
+  batchSizePercentage: percentage.nullish().transform((value) => value ?? 20),
+  batchMinHealthyPercentage: percentage.nullish().transform((value) => value ?? 50),
+  respectPdb: z.boolean().default(true),
+  respectRestrictScaleDown: z.boolean().default(false),
+  shouldTerminateNodes: z.boolean().default(true),
+  shouldEvictStandalonePods: z.boolean().default(true),
+  comment: z.string().max(256, 'must be at most 256 characters long').nullish().transform((value) => value ?? null),
+})
+
+/** Get Migration Discovery. The vendor's Python client writes `True`. */
+export const discover: Handler = onCluster(({ world, query }, { twin }) => {
+  const withPods = query.get('shouldFetchPods')?.toLowerCase() === 'true'
+  const unmanaged = [...twin.state.nodes.values()].filter((node) => node.vngId === null && node.mode === 'user')
+  return items('spotinst:ocean:azure:k8s:np:nodePoolUnmanaged', unmanaged.map((node) => discoveredView(world, twin.state, node, withPods)))
+})
+
+export const createMigration: Handler = onCluster(({ world, body }, { clusterId, twin }) => {
+  const parsed = createBody.safeParse(body)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const field = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.join('.')
+    return invalid(`${field ?? 'body'}: ${issue?.message ?? 'is not valid'}`, field)
+  }
+  const { nodeNames, nodePoolNames, comment, ...options } = parsed.data
+  if (nodeNames !== null && nodePoolNames !== null) return invalid('Only one of nodeNames and nodePoolNames can be given.', 'nodeNames')
+  if (nodeNames === null && nodePoolNames === null) return invalid('One of nodeNames and nodePoolNames is required.', 'nodeNames')
+  const started = twin.startRun({ nodeNames, nodePoolNames, comment, options })
+  return started.ok ? items(kinds.create, [runView(world, twin.state, clusterId, started.value)]) : refused(started.refusal)
+})
+
+export const listMigrations: Handler = onCluster(({ world }, { clusterId, twin }) => {
+  const newestFirst = [...twin.state.runs.values()].sort((a, b) => b.createdAtMs - a.createdAtMs)
+  return items(kinds.others, newestFirst.map((run) => runView(world, twin.state, clusterId, run)))
+})
+
+export const getMigration: Handler = onCluster(({ world, params }, { clusterId, twin }) => {
+  const run = twin.state.runs.get(params.migrationId ?? '')
+  return run ? items(kinds.others, [runView(world, twin.state, clusterId, run)]) : notFound(`Migration ${params.migrationId}`)
+})
+
+export const stopMigration: Handler = onCluster(({ world, params }, { clusterId, twin }) => {
+  const run = twin.state.runs.get(params.migrationId ?? '')
+  if (run === undefined) return notFound(`Migration ${params.migrationId}`)
+  if (isFinalRun(run.status)) return invalid(`Migration ${run.id} is not in progress and cannot be stopped.`, undefined, 'INVALID_STATE')
+  const stopped = twin.stopRun(run.id)
+  return stopped.ok ? items(kinds.others, [runView(world, twin.state, clusterId, stopped.value)]) : refused(stopped.refusal)
+})

@@ -1,0 +1,38 @@
+/** Who may do what in the simulated organisation. Tokens are made up and open nothing else. */
+export type SimulatedAccount = { accountId: string; name: string; organizationId: number }
+
+export type Principal = {
+  name: string
+  organizationId: number
+  accountIds: readonly string[]
+  canWrite: boolean
+  canListAccounts: boolean
+  /** Clusters that this token is refused, by position in its account. */
+  deniedClusters: readonly string[]
+}
+
+export const clusterIds = { demo: 'o-demo0001', edge: 'o-demo0002', staging: 'o-stag0001', other: 'o-othr0001' } as const
+
+export const accounts: readonly SimulatedAccount[] = [
+  { accountId: 'act-demo0001', name: 'Demo', organizationId: 606079861123 },
+  { accountId: 'act-demo0002', name: 'Staging', organizationId: 606079861123 },
+  { accountId: 'act-other001', name: 'Other company', organizationId: 707000000001 },
+]
+
+const demo: Principal = {
+  name: 'demo',
+  organizationId: 606079861123,
+  accountIds: ['act-demo0001', 'act-demo0002'],
+  canWrite: true,
+  canListAccounts: true,
+  deniedClusters: [],
+}
+
+/** `expired-token` is on purpose not in the list: like any unknown token it is answered with 401. */
+export const principals: Readonly<Record<string, Principal>> = {
+  'demo-token': demo,
+  'second-token': { ...demo, name: 'second' },
+  'readonly-token': { ...demo, name: 'readonly', canWrite: false },
+  'limited-token': { ...demo, name: 'limited', accountIds: ['act-demo0001'], canListAccounts: false, deniedClusters: [clusterIds.edge] },
+  'other-org-token': { ...demo, name: 'other', organizationId: 707000000001, accountIds: ['act-other001'] },
+}

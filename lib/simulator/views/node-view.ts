@@ -1,0 +1,54 @@
+import { matchOf } from '@/lib/twin/match'
+import type { TwinNode, TwinState, TwinTaint } from '@/lib/twin/types'
+import type { World } from '../world'
+
+const nodeEffects: Record<string, string> = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDULE', NoExecute: 'NO_EXECUTE' }
+
+const taintText = ({ key, value, effect }: TwinTaint) => `${key}=${value}:${nodeEffects[effect] ?? effect}`
+
+const vngNameOf = (state: TwinState, vngId: string) => state.vngs.get(vngId)?.name ?? 'Default'
+
+/** An item of Get Cluster Nodes. The VNG's fields are there for managed nodes only. */
+export const nodeView = (world: World, state: TwinState, node: TwinNode) => {
+  const used = state.used.get(node.name) ?? { milliCpu: 0, memoryMiB: 0, gpu: 0 }
+  return {
+    nodeId: node.nodeId,
+    nodeName: node.name,
+    nodePoolName: node.poolName,
+    ...(node.vngId === null ? {} : { virtualNodeGroupId: node.vngId, virtualNodeGroupName: vngNameOf(state, node.vngId) }),
+    vmSize: node.vmSize,
+    lifeCycle: node.lifecycle,
+    availabilityZone: node.zone.slice(node.zone.lastIndexOf('-') + 1),
+    commitmentType: 'none',
+    ipAddress: node.ipAddress,
+    osImage: 'AKSUbuntu-2204gen2containerd-202610.12.0',
+    operatingSystem: 'linux',
+    architecture: 'amd64',
+    nodeStatus: node.isReady ? 'TRUE' : 'FALSE',
+    registrationStatus: 'Registered',
+    createdAt: world.stamp(node.createdAtMs),
+    labels: node.labels,
+    taints: node.taints.map(taintText),
+    workloadRequestedMilliCpu: used.milliCpu,
+    workloadRequestedMemoryInMiB: used.memoryMiB,
+    workloadRequestedGpu: used.gpu,
+    headroomRequestedMilliCpu: 0,
+    headroomRequestedMemoryInMiB: 0,
+    headroomRequestedGpu: 0,
+    allocatableMilliCpu: node.allocatable.milliCpu,
+    allocatableMemoryInMiB: node.allocatable.memoryMiB,
+    allocatableGpu: node.allocatable.gpu,
+  }
+}
+
+/** An item of Get Migration Discovery, with the match under the name the simulator gives its field. */
+export const discoveredView = (world: World, state: TwinState, node: TwinNode, withPods: boolean) => {
+  const podNames = [...(state.podsByNode.get(node.name) ?? [])]
+  return {
+    nodeName: node.name,
+    nodePoolName: node.poolName,
+    runningPods: podNames.length,
+    ...(world.wire.isMatchLeftOut ? {} : { virtualNodeGroupId: matchOf(node, state.vngs.values()) }),
+    ...(withPods ? { podDetails: podNames.map((podName) => ({ podName })) } : {}),
+  }
+}

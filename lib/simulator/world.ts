@@ -1,0 +1,97 @@
+import { generateCluster } from '@/lib/twin/generate/cluster'
+import { createTwin, type Twin } from '@/lib/twin/twin'
+import type { Scenario } from './flags'
+import { pastRuns } from './past-runs'
+import { clusterIds } from './people'
+
+/** Tells the time: epoch milliseconds. */
+export type Now = () => number
+
+export type SimulatedCluster = { clusterId: string; accountId: string; twin: Twin }
+
+/** Shapes that a real client meets though the documents say otherwise; all off unless switched on. */
+export type WireSwitches = {
+  /** `progress` in place of `migrationProgress`. */
+  progressKey: 'migrationProgress' | 'progress'
+  /** `status` in place of `migrationStatus` in `scaleNodePools`. */
+  scaleStatusKey: 'migrationStatus' | 'status'
+  /** The discovery's match left out. */
+  isMatchLeftOut: boolean
+}
+
+/** All that the simulator holds: clusters by id, its clock, and the way from twin time to wall time. */
+export type World = {
+  clusters: Map<string, SimulatedCluster>
+  wire: WireSwitches
+  speed: () => number
+  setSpeed: (speed: number) => void
+  /** Lets the twins catch up with the clock. */
+  advance: () => void
+  /** Moves every twin on by so many milliseconds of twin time, at once. */
+  skip: (twinMs: number) => void
+  /** RFC 3339 text of a twin time on the wall clock. */
+  stamp: (twinMs: number) => string
+  nowMs: Now
+}
+
+export type WorldOptions = { seed: number; nodes: number; pods: number | undefined; speed: number; scenario: Scenario; now: Now }
+
+type Plan = { clusterId: string; accountId: string; name: string; nodes: number; region: string }
+
+const plans = (nodes: number): Plan[] => [
+  { clusterId: clusterIds.demo, accountId: 'act-demo0001', name: 'prod-weu', nodes, region: 'westeurope' },
+  { clusterId: clusterIds.edge, accountId: 'act-demo0001', name: 'edge-neu', nodes: 14, region: 'northeurope' },
+  { clusterId: clusterIds.staging, accountId: 'act-demo0002', name: 'staging-weu', nodes: 24, region: 'westeurope' },
+  { clusterId: clusterIds.other, accountId: 'act-other001', name: 'other-eus', nodes: 12, region: 'eastus' },
+]
+
+const build = (plan: Plan, index: number, options: WorldOptions): SimulatedCluster => {
+  const seed = options.seed + index * 1009
+  const spec = generateCluster({ seed, clusterId: plan.clusterId, name: plan.name, region: plan.region, nodes: plan.nodes, ...(index === 0 && options.pods !== undefined ? { pods: options.pods } : {}) })
+  const candidates = spec.nodes.filter((node) => node.mode === 'user' && node.vngId === null)
+  // The same node on every start, so that a newcomer who tries again sees the same story.
+  const cursed = options.scenario === 'mixed' ? candidates.filter(({ poolName }) => poolName === 'npapi').slice(2, 3) : []
+  const twin = createTwin({ spec, seed, switches: { cursedNodes: cursed.map(({ name }) => name) } })
+  for (const run of pastRuns(seed, candidates)) twin.record({ kind: 'run-created', run })
+  return { clusterId: plan.clusterId, accountId: plan.accountId, twin }
+}
+
+export const createWorld = (options: WorldOptions): World => {
+  const clusters = new Map(plans(options.nodes).map((plan, index) => [plan.clusterId, build(plan, index, options)]))
+  const startedAtMs = options.now()
+  // Twin time and wall time meet at the anchor; a change of speed or a skip sets a new one, so stamps never go back.
+  let anchor = { wallMs: startedAtMs, twinMs: 0, speed: options.speed }
+  const twinNow = () => anchor.twinMs + (options.now() - anchor.wallMs) * anchor.speed
+  const passed: { twinMs: number; wallMs: number; speed: number }[] = []
+
+  const advance = () => {
+    const until = twinNow()
+    for (const { twin } of clusters.values()) twin.run(until)
+  }
+  const moveAnchor = (twinMs: number, speed: number) => {
+    passed.push(anchor)
+    anchor = { wallMs: options.now(), twinMs, speed }
+  }
+  const wallOf = (twinMs: number): number => {
+    if (twinMs < 0) return startedAtMs + twinMs
+    const used = twinMs >= anchor.twinMs ? anchor : (passed.findLast((old) => twinMs >= old.twinMs) ?? anchor)
+    return Math.min(options.now(), used.wallMs + (twinMs - used.twinMs) / used.speed)
+  }
+
+  return {
+    clusters,
+    wire: { progressKey: 'migrationProgress', scaleStatusKey: 'migrationStatus', isMatchLeftOut: false },
+    speed: () => anchor.speed,
+    setSpeed: (speed) => {
+      advance()
+      moveAnchor(twinNow(), speed)
+    },
+    advance,
+    skip: (twinMs) => {
+      moveAnchor(twinNow() + twinMs, anchor.speed)
+      advance()
+    },
+    stamp: (twinMs) => new Date(Math.round(wallOf(twinMs))).toISOString(),
+    nowMs: options.now,
+  }
+}
