@@ -1,0 +1,43 @@
+import type { FaultInput, JournalEntry, TimeInput, TokenInput, TwinKnob, WireInput } from '@/lib/simulator/admin-types'
+import type { SimulatorFlags } from '@/lib/simulator/flags'
+import { startSimulator as start } from '@/lib/simulator/server'
+
+const defaults: SimulatorFlags = {
+  port: 0,
+  host: '127.0.0.1',
+  seed: 7,
+  nodes: 60,
+  pods: undefined,
+  speed: 60,
+  scenario: 'calm',
+  rateLimit: 10_000,
+  adminPort: 0,
+}
+
+/** The fault switches of a running simulator, as its admin endpoint takes them. */
+export const adminClient = (adminUrl: string) => {
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(`${adminUrl}${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    const answer: unknown = await response.json()
+    if (!response.ok) throw new Error(`admin ${path}: ${JSON.stringify(answer)}`)
+    return answer
+  }
+  return {
+    fault: (fault: FaultInput) => call('POST', '/faults', fault),
+    clearFaults: () => call('DELETE', '/faults'),
+    journal: async () => (await call('GET', '/journal')) as JournalEntry[],
+    clearJournal: () => call('DELETE', '/journal'),
+    time: (input: TimeInput) => call('POST', '/time', input),
+    token: (input: TokenInput) => call('POST', '/tokens', input),
+    twin: (knob: TwinKnob) => call('POST', '/twin', knob),
+    wire: (input: WireInput) => call('POST', '/wire', input),
+  }
+}
+export type AdminClient = ReturnType<typeof adminClient>
+
+/** A simulator of one's own on a free port, with its fault switches. */
+export const startSimulator = async (flags: Partial<SimulatorFlags> = {}) => {
+  const simulator = await start({ ...defaults, ...flags })
+  return { ...simulator, admin: adminClient(simulator.adminUrl ?? '') }
+}
+export type TestSimulator = Awaited<ReturnType<typeof startSimulator>>
