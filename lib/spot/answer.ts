@@ -65,4 +65,4 @@ const requestIdOf = (json: unknown): string | undefined => cleanId(errorEnvelope
 const cleanId = (id: string | undefined): string | undefined => (id !== undefined && /^[\w.:-]{1,128}$/.test(id) ? id : undefined)
 
 /** The vendor's words as plain short text: no control, bidirectional or zero-width characters. */
-const clean = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim().slice(0, 300)
+const clean = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim().slice(0, 300)

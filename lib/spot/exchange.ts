@@ -31,6 +31,7 @@ export const exchange = (dispatcher: Dispatcher, call: Exchange, wallMs: () => n
     let headers: RawHeaders = {}
     let size = 0
     let isSettled = false
+    let phaseTimer: NodeJS.Timeout | undefined
     let controller: Dispatcher.DispatchController | null = null
     const chunks: Buffer[] = []
 
@@ -38,6 +39,7 @@ export const exchange = (dispatcher: Dispatcher, call: Exchange, wallMs: () => n
       if (isSettled) return
       isSettled = true
       clearTimeout(deadline)
+      clearTimeout(phaseTimer)
       call.signal?.removeEventListener('abort', onCancel)
       act()
     }
@@ -48,7 +50,8 @@ export const exchange = (dispatcher: Dispatcher, call: Exchange, wallMs: () => n
         if (controller !== null && !controller.aborted) controller.abort(error)
       })
     const onCancel = () => fail(new SpotError('cancelled', { wasSent }))
-    const deadline = setTimeout(() => fail(new SpotError('timeout', { wasSent, phase: 'total' })), call.totalMs)
+    const expire = (phase: TimeoutPhase) => fail(new SpotError('timeout', { wasSent, phase, ...(status > 0 && { status }) }))
+    const deadline = setTimeout(() => expire('total'), call.totalMs)
 
     if (call.signal?.aborted) return onCancel()
     call.signal?.addEventListener('abort', onCancel, { once: true })
@@ -61,24 +64,29 @@ export const exchange = (dispatcher: Dispatcher, call: Exchange, wallMs: () => n
           method: call.method,
           headers: call.headers,
           body: call.body,
-          headersTimeout: call.headersMs,
-          bodyTimeout: call.bodyIdleMs,
+          // The deadlines are kept here: the agent's own are coarse by up to a second.
+          headersTimeout: 0,
+          bodyTimeout: 0,
         },
         {
           onRequestStart: (started) => {
             controller = started
-            if (isSettled) started.abort(new Error('settled before it was sent'))
-            else wasSent = 'maybe'
+            if (isSettled) return started.abort(new Error('settled before it was sent'))
+            wasSent = 'maybe'
+            phaseTimer = setTimeout(() => expire('headers'), call.headersMs)
           },
           onResponseStart: (_, statusCode, responseHeaders) => {
             if (statusCode < 200) return
             wasSent = 'yes'
             status = statusCode
             headers = responseHeaders
+            clearTimeout(phaseTimer)
+            phaseTimer = setTimeout(() => expire('body'), call.bodyIdleMs)
             if (Number(responseHeaders['content-length']) > call.maxBytes) fail(new SpotError('too-large', { wasSent, status }))
           },
           onResponseData: (_, chunk) => {
             size += chunk.length
+            phaseTimer?.refresh()
             if (size > call.maxBytes) fail(new SpotError('too-large', { wasSent, status }))
             else if (!isSettled) chunks.push(chunk)
           },
@@ -93,8 +101,6 @@ export const exchange = (dispatcher: Dispatcher, call: Exchange, wallMs: () => n
 
 const phases: Record<string, TimeoutPhase> = {
   UND_ERR_CONNECT_TIMEOUT: 'connect',
-  UND_ERR_HEADERS_TIMEOUT: 'headers',
-  UND_ERR_BODY_TIMEOUT: 'body',
   ETIMEDOUT: 'connect',
 }
 

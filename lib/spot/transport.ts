@@ -1,8 +1,9 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { Agent, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { z } from 'zod'
 import type { FieldIssue } from '@/lib/errors'
+import { createAgents, type SpotTimeouts } from './agents'
 import { readAnswer, type ReadAnswer } from './answer'
 import { createBudget, type SpotBudget } from './budget'
 import { systemClock, type SpotClock } from './clock'
@@ -15,7 +16,6 @@ import { callName, spotRoutes, type SpotRoute } from './routes'
 import { parseBaseUrl, targetOf } from './target'
 import type { ReadOptions, SpotCredentials, SpotRead } from './types'
 
-export type SpotTimeouts = { connectMs: number; headersMs: number; bodyIdleMs: number; totalMs: number }
 /** The total covers every attempt of a read: a page waits no longer than that. */
 export const defaultSpotTimeouts: SpotTimeouts = { connectMs: 5_000, headersMs: 15_000, bodyIdleMs: 10_000, totalMs: 30_000 }
 
@@ -27,7 +27,7 @@ export type DriftNote = { route: SpotRoute; path: string; requestId: string | un
 export type SpotTransportOptions = {
   /** `http(s)://host[:port][/prefix]`, without credentials, query or fragment. */
   baseUrl: string
-  /** Replaces the agent of the transport; then the caller closes it, and sets its connect, headers and body timeouts. */
+  /** Replaces the agent of the transport; then the caller closes it and sets its connect timeout. */
   dispatcher?: Dispatcher
   clock?: SpotClock
   random?: () => number
@@ -62,7 +62,6 @@ export type SpotTransport = {
 
 const userAgent = 'slipway'
 const defaultMaxBytes = 64 * 1024 * 1024
-const mostConnections = 32
 const mostDriftNotes = 1_000
 
 type Loaded = ReadAnswer<unknown> & { bytes: number; fetchedAtMs: number }
@@ -159,15 +158,6 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
       await Promise.all([agents?.reads.destroy(), agents?.writes.destroy()])
     },
   }
-}
-
-/**
- * Writes get a connection each (pipelining 0): on a kept one that the upstream is just closing, a launch would
- * end as "may have happened" for no reason.
- */
-const createAgents = ({ connectMs }: SpotTimeouts) => {
-  const shared = { connect: { timeout: connectMs }, connections: mostConnections, allowH2: false }
-  return { reads: new Agent({ ...shared, pipelining: 1, keepAliveTimeout: 10_000 }), writes: new Agent({ ...shared, pipelining: 0 }) }
 }
 
 const headersFor = (token: string): Record<string, string> => ({
