@@ -1,0 +1,30 @@
+import type { NodeRow, NodesAnswer } from '@/lib/contract/nodes'
+import type { NodeMatch } from '@/lib/domain/matching/match'
+import type { Finding } from '@/lib/domain/readiness/finding'
+
+/** A row with what the screen looks up again and again already joined to it. */
+export type IndexedNode = NodeRow & {
+  matchKey: string
+  reasons: Finding[]
+  /** Lower-case text that the search box looks through: names, size, labels and taints. */
+  haystack: string
+}
+
+/** One word per match, for filters and groups: `default`, `none`, `not-said` or the id of the group. */
+export const matchKeyOf = (match: NodeMatch): string => (match.kind === 'vng' ? match.vngId : match.kind)
+
+const specTexts = (specs: NodesAnswer['specs']): string[] =>
+  specs.map(({ labels, taints }) =>
+    [...Object.entries(labels).map(([key, value]) => `${key}=${value}`), ...taints].join(' ').toLowerCase(),
+  )
+
+/** Joins the answer's shared lists to its rows once, so that filtering is a scan over strings. */
+export const indexNodes = ({ nodes, specs, findings }: NodesAnswer): IndexedNode[] => {
+  const texts = specTexts(specs)
+  return nodes.map((node) => ({
+    ...node,
+    matchKey: matchKeyOf(node.match),
+    reasons: node.findings.flatMap((index) => findings[index] ?? []),
+    haystack: `${node.nodeName} ${node.poolName} ${node.vmSize ?? ''} ${node.spec === null ? '' : (texts[node.spec] ?? '')}`.toLowerCase(),
+  }))
+}
