@@ -1,0 +1,13 @@
+import { formatCount } from './numbers'
+
+/** The word for the count, without the figure. */
+export const plural = (count: number, one: string, many = `${one}s`): string => (count === 1 ? one : many)
+
+/** The figure with its word: `1 node`, `1,911 pods`. */
+export const counted = (count: number, one: string, many?: string): string => `${formatCount(count)} ${plural(count, one, many)}`
+
+/** A list as a sentence has it: `a`, `a and b`, `a, b and c`. */
+export const listed = (items: readonly string[]): string => {
+  if (items.length < 2) return items[0] ?? ''
+  return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
+}

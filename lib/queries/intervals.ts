@@ -1,0 +1,21 @@
+/** How often the browser asks our own server, in milliseconds. The server decides how often it asks Spot. */
+export const movingPollMs = 5_000
+export const restPollMs = 60_000
+export const budgetPollMs = 10_000
+export const launchPollMs = 1_000
+export const launchSlowPollMs = 5_000
+/** How long a launch is asked for at the fast pace. */
+export const launchFastPhaseMs = 30_000
+/** After a failure the pace is the same for everything: often enough to recover by itself, rare enough to be quiet. */
+export const failedPollMs = 15_000
+
+type PolledQuery<Data> = { state: { data: Data | undefined; error: unknown } }
+
+/** A refetch interval that depends on the data: `paceOf` says how fast it changes, `false` ends the polling. */
+export const pollBy =
+  <Data>(paceOf: (data: Data) => number | false) =>
+  ({ state: { data, error } }: PolledQuery<Data>): number | false => {
+    const pace = data === undefined ? restPollMs : paceOf(data)
+    if (pace === false || !error) return pace
+    return Math.max(pace, failedPollMs)
+  }

@@ -1,0 +1,16 @@
+/** Cache keys, shared by the browser's queries and the server's prefetch. */
+export const keys = {
+  session: () => ['session'] as const,
+  budget: () => ['budget'] as const,
+  clusters: () => ['clusters'] as const,
+  cluster: (clusterId: string) => ['cluster', clusterId] as const,
+  nodes: (clusterId: string) => ['cluster', clusterId, 'nodes'] as const,
+  inventory: (clusterId: string) => ['cluster', clusterId, 'inventory'] as const,
+  vngs: (clusterId: string) => ['cluster', clusterId, 'vngs'] as const,
+  log: (clusterId: string, range: { fromMs: number; toMs: number; severity?: string }) =>
+    ['cluster', clusterId, 'log', range] as const,
+  runs: (clusterId: string) => ['cluster', clusterId, 'runs'] as const,
+  run: (clusterId: string, migrationId: string) => ['cluster', clusterId, 'run', migrationId] as const,
+  draft: (clusterId: string, draftId: string) => ['cluster', clusterId, 'draft', draftId] as const,
+  launch: (clusterId: string, launchId: string) => ['cluster', clusterId, 'launch', launchId] as const,
+} as const

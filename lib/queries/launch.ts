@@ -1,0 +1,50 @@
+import { queryOptions } from '@tanstack/react-query'
+import { draftAnswer, type DraftBody } from '@/lib/contract/draft'
+import { launchAnswer, type LaunchAnswer, type LaunchRequest, type LaunchState } from '@/lib/contract/launch'
+import { routes } from '@/lib/routes'
+import { getJson, sendJson } from './fetch-json'
+import { launchFastPhaseMs, launchPollMs, launchSlowPollMs, pollBy } from './intervals'
+import { keys } from './keys'
+import { newestBy } from './newest'
+
+/** A selection with its preferences, kept on the server while a person goes through the wizard. */
+export const draftQuery = (clusterId: string, draftId: string) =>
+  queryOptions({
+    queryKey: keys.draft(clusterId, draftId),
+    queryFn: ({ signal }) => getJson(draftAnswer, routes.api.draft(clusterId, draftId), signal),
+    staleTime: Infinity,
+    structuralSharing: newestBy('updatedAtMs'),
+  })
+
+export const createDraft = (clusterId: string, body: DraftBody) =>
+  sendJson(draftAnswer, 'POST', routes.api.drafts(clusterId), body)
+
+export const saveDraft = (clusterId: string, draftId: string, body: DraftBody) =>
+  sendJson(draftAnswer, 'PUT', routes.api.draft(clusterId, draftId), body)
+
+const isSettled: Record<LaunchState, boolean> = {
+  pending: false,
+  sent: false,
+  unknown: false,
+  acked: true,
+  rejected: true,
+  not_found: true,
+}
+
+/** False while the outcome of a launch is still being found out. */
+export const isSettledLaunch = ({ state }: Pick<LaunchAnswer, 'state'>): boolean => isSettled[state]
+
+/** What became of a launch. Asked fast at first, then slowly, until it is known. */
+export const launchQuery = (clusterId: string, launchId: string, now: () => number = Date.now) =>
+  queryOptions({
+    queryKey: keys.launch(clusterId, launchId),
+    queryFn: ({ signal }) => getJson(launchAnswer, routes.api.launch(clusterId, launchId), signal),
+    refetchInterval: pollBy<LaunchAnswer>((launch) => {
+      if (isSettledLaunch(launch)) return false
+      return now() - launch.createdAtMs < launchFastPhaseMs ? launchPollMs : launchSlowPollMs
+    }),
+  })
+
+/** Starts a migration. The same `launchKey` gives the same launch, however often it is sent. */
+export const launch = (clusterId: string, request: LaunchRequest) =>
+  sendJson(launchAnswer, 'POST', routes.api.launches(clusterId), request)

@@ -1,0 +1,32 @@
+import { queryOptions } from '@tanstack/react-query'
+import { runRecord, runsAnswer, stopAnswer, type RunRecord, type RunsAnswer } from '@/lib/contract/run'
+import { isFinalRun } from '@/lib/domain/run-rules'
+import { routes } from '@/lib/routes'
+import { getJson, sendJson } from './fetch-json'
+import { movingPollMs, pollBy, restPollMs } from './intervals'
+import { keys } from './keys'
+import { newestBy, newestWholeBy } from './newest'
+
+/** Every run of a cluster: recorded here, or known from the API alone. */
+export const runsQuery = (clusterId: string) =>
+  queryOptions({
+    queryKey: keys.runs(clusterId),
+    queryFn: ({ signal }) => getJson(runsAnswer, routes.api.migrations(clusterId), signal),
+    staleTime: movingPollMs,
+    refetchInterval: pollBy<RunsAnswer>(({ runs }) => (runs.every(({ status }) => isFinalRun(status)) ? restPollMs : movingPollMs)),
+    structuralSharing: newestBy('fetchedAtMs'),
+  })
+
+/** One run with its whole record. Polled while it moves; a screen that holds the stream turns the polling off. */
+export const runQuery = (clusterId: string, migrationId: string) =>
+  queryOptions({
+    queryKey: keys.run(clusterId, migrationId),
+    queryFn: ({ signal }) => getJson(runRecord, routes.api.migration(clusterId, migrationId), signal),
+    staleTime: movingPollMs,
+    refetchInterval: pollBy<RunRecord>(({ run }) => (isFinalRun(run.status) ? false : movingPollMs)),
+    structuralSharing: newestWholeBy('seq'),
+  })
+
+/** Asks Spot to stop the run. */
+export const stopRun = (clusterId: string, migrationId: string) =>
+  sendJson(stopAnswer, 'POST', routes.api.stop(clusterId, migrationId), {})

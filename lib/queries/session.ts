@@ -1,0 +1,26 @@
+import { queryOptions } from '@tanstack/react-query'
+import { accountsAnswer, budgetAnswer, sessionAnswer, type BudgetAnswer } from '@/lib/contract/session'
+import { routes } from '@/lib/routes'
+import { getJson, sendJson } from './fetch-json'
+import { budgetPollMs, pollBy, restPollMs } from './intervals'
+import { keys } from './keys'
+
+/** Who is signed in, to what, and what this server is. */
+export const sessionQuery = () =>
+  queryOptions({
+    queryKey: keys.session(),
+    queryFn: ({ signal }) => getJson(sessionAnswer, routes.api.session(), signal),
+    staleTime: restPollMs,
+  })
+
+/** What is left of the organisation's API budget. Reading it costs none of it. */
+export const budgetQuery = () =>
+  queryOptions({
+    queryKey: keys.budget(),
+    queryFn: ({ signal }) => getJson(budgetAnswer, routes.api.budget(), signal),
+    staleTime: budgetPollMs,
+    refetchInterval: pollBy<BudgetAnswer>(() => budgetPollMs),
+  })
+
+/** The accounts a token may list, asked before sign-in. */
+export const findAccounts = (token: string) => sendJson(accountsAnswer, 'POST', routes.api.signInAccounts(), { token })
