@@ -1,0 +1,34 @@
+import { isFinalRun, outcomeOf, runLabel } from '../run-rules'
+import type { OutcomeCounts } from './counts'
+
+/** How a run is named in one line: its status, and what its status hides. */
+export const runHeadline = (status: string, counts: OutcomeCounts): string => {
+  const label = runLabel(status)
+  if (!isFinalRun(status) || counts.total === 0) return label
+  if (counts.moved === 0) return `${label}, nothing moved`
+  return label
+}
+
+export type Tone = 'moved' | 'moving' | 'skipped' | 'failed' | 'untouched'
+
+/** Which colour the run's status is drawn in. A run that completed without moving anything is not green. */
+export const runTone = (status: string, counts: OutcomeCounts): Tone => {
+  if (!isFinalRun(status)) return 'moving'
+  const word = status.toUpperCase()
+  if (word === 'FAILED') return 'failed'
+  if (word === 'STOPPED') return 'untouched'
+  if (counts.total > 0 && counts.moved === 0) return 'skipped'
+  return word === 'COMPLETED' ? 'moved' : 'skipped'
+}
+
+/** What a person should know about a node that did not move, with the next step. */
+export const nodeRemedy = (status: string): { sentence: string; remedy: string } | null => {
+  const outcome = outcomeOf(status)
+  if (status.toUpperCase() === 'NOT_REPLACED_DUE_TO_RSD')
+    return { sentence: 'A pod on it restricts scale down.', remedy: 'Remove the label, or plan again without respecting it.' }
+  if (outcome === 'skipped')
+    return { sentence: 'A Pod Disruption Budget allowed no disruption before the draining timeout.', remedy: 'Raise the replicas or the budget, wait until its pods are healthy, then migrate the rest.' }
+  if (outcome === 'failed')
+    return { sentence: 'No healthy replacement took over, or the node could not be drained.', remedy: 'Look at the log and the new capacity of this run, then migrate the rest.' }
+  return null
+}

@@ -1,0 +1,110 @@
+import { isFinalRun, outcomeOf, type Outcome } from '../run-rules'
+import type { OutcomeCounts } from '../outcome/counts'
+import type { CapacityFacts, LogFacts, NodeFacts, RunChange, RunFacts } from './change'
+
+/** A node of the run with when it was first seen moving and when its outcome was first seen. */
+export type NodeState = NodeFacts & { startedAtMs: number | null; endedAtMs: number | null }
+
+/** A run at one moment: the fold of its changes up to `seq`. */
+export type RunState = {
+  seq: number
+  facts: RunFacts | null
+  nodes: ReadonlyMap<string, NodeState>
+  capacity: ReadonlyMap<string, CapacityFacts>
+  log: readonly LogFacts[]
+  gaps: readonly { fromMs: number; untilMs: number; reason: string }[]
+  anomalies: readonly { atMs: number; sentence: string }[]
+  /** When the first and the last change were seen; null before the first. */
+  firstAtMs: number | null
+  lastAtMs: number | null
+}
+
+export const emptyRun: RunState = {
+  seq: 0,
+  facts: null,
+  nodes: new Map(),
+  capacity: new Map(),
+  log: [],
+  gaps: [],
+  anomalies: [],
+  firstAtMs: null,
+  lastAtMs: null,
+}
+
+const isMovingOrDone = (outcome: Outcome) => outcome !== 'toGo' && outcome !== 'untouched' && outcome !== 'unknown'
+const isDone = (outcome: Outcome) => outcome !== 'toGo' && outcome !== 'moving' && outcome !== 'unknown'
+
+const nextNode = (before: NodeState | undefined, facts: NodeFacts, atMs: number): NodeState => {
+  const outcome = outcomeOf(facts.status)
+  return {
+    ...facts,
+    startedAtMs: before?.startedAtMs ?? (isMovingOrDone(outcome) ? atMs : null),
+    endedAtMs: isDone(outcome) ? (before?.endedAtMs ?? atMs) : null,
+  }
+}
+
+/**
+ * The state after these changes. Changes that are already in (by `seq`) are left out, so that a resumed
+ * stream may overlap. Maps are copied once per call and not once per change.
+ */
+export const applyChanges = (state: RunState, changes: readonly RunChange[]): RunState => {
+  const fresh = changes.filter(({ seq }) => seq > state.seq)
+  if (fresh.length === 0) return state
+  const nodes = new Map(state.nodes)
+  const capacity = new Map(state.capacity)
+  const log = [...state.log]
+  const gaps = [...state.gaps]
+  const anomalies = [...state.anomalies]
+  let { seq, facts } = state
+  for (const change of fresh) {
+    if (change.seq <= seq) continue
+    seq = change.seq
+    if (change.kind === 'run') facts = change.body
+    else if (change.kind === 'node') nodes.set(change.body.nodeName, nextNode(nodes.get(change.body.nodeName), change.body, change.atMs))
+    else if (change.kind === 'capacity') capacity.set(change.body.poolName, change.body)
+    else if (change.kind === 'log') log.push(change.body)
+    else if (change.kind === 'gap') gaps.push({ fromMs: change.body.fromMs, untilMs: change.atMs, reason: change.body.reason })
+    else anomalies.push({ atMs: change.atMs, sentence: change.body.sentence })
+  }
+  return {
+    seq,
+    facts,
+    nodes,
+    capacity,
+    log,
+    gaps,
+    anomalies,
+    firstAtMs: state.firstAtMs ?? fresh[0]?.atMs ?? null,
+    lastAtMs: fresh.at(-1)?.atMs ?? state.lastAtMs,
+  }
+}
+
+export const foldRun = (changes: readonly RunChange[]): RunState => applyChanges(emptyRun, changes)
+
+export const noCounts = (): OutcomeCounts => ({ total: 0, moved: 0, moving: 0, toGo: 0, skipped: 0, failed: 0, untouched: 0, unknown: 0 })
+
+/** Nodes by what happened to them. */
+export const countOutcomes = (nodes: Iterable<{ status: string }>): OutcomeCounts => {
+  const counts = noCounts()
+  for (const { status } of nodes) {
+    counts.total += 1
+    counts[outcomeOf(status)] += 1
+  }
+  return counts
+}
+
+export const countsOf = (state: RunState): OutcomeCounts => countOutcomes(state.nodes.values())
+
+/**
+ * Share of the selected nodes whose outcome is known, as a whole percent: 100 only when all are, null
+ * without nodes. An untouched node of an ended run counts as known.
+ */
+export const processedPercent = (counts: OutcomeCounts): number | null => {
+  if (counts.total === 0) return null
+  const open = counts.toGo + counts.moving + counts.unknown
+  if (open === 0) return 100
+  return Math.min(99, Math.round(((counts.total - open) / counts.total) * 100))
+}
+
+/** True when nothing more will happen to the run. */
+export const isRunOver = (state: RunState): boolean => state.facts !== null && isFinalRun(state.facts.status)

@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { RunChange } from '@/lib/domain/progress/change'
+import { diffMigration } from '@/lib/domain/progress/diff'
+import { applyChanges, countsOf, emptyRun, foldRun, processedPercent, type RunState } from '@/lib/domain/progress/state'
+import type { Migration } from '@/lib/spot/schemas/migration'
+import { makeMigration, stamp } from '@/tests/factories/migration'
+
+const read = (state: RunState, migration: Migration, atMs: number): RunChange[] => stamp(diffMigration(state, migration), state.seq, atMs)
+
+const record = (samples: Migration[]): RunChange[] => {
+  let state = emptyRun
+  const all: RunChange[] = []
+  samples.forEach((sample, index) => {
+    const changes = read(state, sample, index * 1000)
+    all.push(...changes)
+    state = applyChanges(state, changes)
+  })
+  return all
+}
+
+describe('a record of changes', () => {
+  test('the same reading twice adds nothing', () => {
+    const sample = makeMigration({ nodes: [{ name: 'a', status: 'IN_PROGRESS' }], scale: [{ pool: 'omnp1', status: 'SCALING' }] })
+    const state = foldRun(record([sample]))
+    expect(diffMigration(state, sample)).toEqual([])
+  })
+
+  test('the batch of a node is the one under which it was first seen out of waiting, and stays', () => {
+    const changes = record([
+      makeMigration({ batch: 1, nodes: [{ name: 'a', status: 'IN_PROGRESS' }, { name: 'b', status: 'TO_BE_REPLACED' }] }),
+      makeMigration({ batch: 2, nodes: [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'IN_PROGRESS' }] }),
+      makeMigration({ batch: 2, status: 'STOPPED', nodes: [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'DID_NOT_REPLACE' }] }),
+    ])
+    const state = foldRun(changes)
+    expect(state.nodes.get('a')).toMatchObject({ batch: 1, startedAtMs: 0, endedAtMs: 1000 })
+    expect(state.nodes.get('b')).toMatchObject({ batch: 2, startedAtMs: 1000, endedAtMs: 2000 })
+  })
+
+  test('a node that was never tried has no batch and no start', () => {
+    const state = foldRun(record([makeMigration({ nodes: [{ name: 'a', status: 'TO_BE_REPLACED' }] }), makeMigration({ status: 'STOPPED', nodes: [{ name: 'a', status: 'DID_NOT_REPLACE' }] })]))
+    expect(state.nodes.get('a')).toMatchObject({ batch: null, startedAtMs: null, endedAtMs: 1000 })
+  })
+
+  test('a final node that moves again is noted once and not believed', () => {
+    const done = makeMigration({ nodes: [{ name: 'a', status: 'REPLACED' }] })
+    const again = makeMigration({ nodes: [{ name: 'a', status: 'IN_PROGRESS' }] })
+    const state = foldRun(record([done, again, again]))
+    expect(state.nodes.get('a')?.status).toBe('REPLACED')
+    expect(state.anomalies).toHaveLength(1)
+  })
+
+  test('an ended run in progress again, an earlier batch and an empty list are noted and not believed', () => {
+    const nodes = [{ name: 'a', status: 'REPLACED' }]
+    const state = foldRun(record([makeMigration({ batch: 2, nodes }), makeMigration({ batch: 1, nodes }), makeMigration({ batch: 2, nodes: [] }), makeMigration({ batch: 2, status: 'COMPLETED', nodes }), makeMigration({ batch: 2, nodes })]))
+    expect(state.facts).toMatchObject({ status: 'COMPLETED', currentBatch: 2 })
+    expect(state.nodes.size).toBe(1)
+    expect(state.anomalies).toHaveLength(3)
+  })
+
+  test('an unknown status is kept verbatim and counted as unknown', () => {
+    const state = foldRun(record([makeMigration({ nodes: [{ name: 'a', status: 'HIBERNATED' }] })]))
+    expect(state.nodes.get('a')?.status).toBe('HIBERNATED')
+    expect(countsOf(state)).toMatchObject({ total: 1, unknown: 1, moved: 0 })
+    expect(processedPercent(countsOf(state))).toBe(0)
+  })
+
+  test('changes that overlap are applied once', () => {
+    const changes = record([makeMigration({ nodes: [{ name: 'a', status: 'IN_PROGRESS' }] }), makeMigration({ nodes: [{ name: 'a', status: 'REPLACED' }] })])
+    const half = foldRun(changes.slice(0, 2))
+    expect(applyChanges(half, changes)).toEqual(foldRun(changes))
+  })
+
+  test('the fold of all differences is the last reading, for any run that only goes forward', () => {
+    const order = ['TO_BE_REPLACED', 'IN_PROGRESS', 'REPLACED']
+    const steps = fc.array(fc.array(fc.nat(2), { minLength: 5, maxLength: 5 }), { minLength: 1, maxLength: 8 })
+    fc.assert(
+      fc.property(steps, (readings) => {
+        const levels = [0, 0, 0, 0, 0]
+        const samples = readings.map((reading, batch) => {
+          reading.forEach((level, index) => (levels[index] = Math.max(levels[index] ?? 0, level)))
+          return makeMigration({ batch, batches: 9, nodes: levels.map((level, index) => ({ name: `n${index}`, status: order[level] as string })) })
+        })
+        const state = foldRun(record(samples))
+        const last = samples.at(-1) as Migration
+        for (const node of last.oldNodes) expect(state.nodes.get(node.nodeName)?.status).toBe(node.status)
+        expect(state.facts?.currentBatch).toBe(last.currentBatch)
+        expect(state.anomalies).toEqual([])
+      }),
+    )
+  })
+})
+
+describe('processed percent', () => {
+  const counts = { total: 0, moved: 0, moving: 0, toGo: 0, skipped: 0, failed: 0, untouched: 0, unknown: 0 }
+  test.each([
+    [{ ...counts, total: 23, moved: 5, moving: 5, toGo: 13 }, 22],
+    [{ ...counts, total: 1000, moved: 999, toGo: 1 }, 99],
+    [{ ...counts, total: 3, moved: 1, skipped: 1, failed: 1 }, 100],
+    [{ ...counts, total: 2, moved: 1, unknown: 1 }, 50],
+    [counts, null],
+  ])('%o is %s', (value, percent) => expect(processedPercent(value)).toBe(percent))
+})

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { diffMigration } from '@/lib/domain/progress/diff'
+import { batchLanes, timeLeft } from '@/lib/domain/progress/lanes'
+import { runSeries, thin } from '@/lib/domain/progress/series'
+import { applyChanges, emptyRun } from '@/lib/domain/progress/state'
+import type { RunChange } from '@/lib/domain/progress/change'
+import { makeMigration, stamp } from '@/tests/factories/migration'
+
+const minute = 60_000
+const samples = [
+  { atMs: 0, sample: makeMigration({ batch: 1, batches: 3, nodes: [{ name: 'a', status: 'IN_PROGRESS' }, { name: 'b', status: 'TO_BE_REPLACED' }, { name: 'c', status: 'TO_BE_REPLACED' }] }) },
+  { atMs: 8 * minute, sample: makeMigration({ batch: 1, batches: 3, nodes: [{ name: 'a', status: 'REPLACED', pods: 0 }, { name: 'b', status: 'TO_BE_REPLACED' }, { name: 'c', status: 'TO_BE_REPLACED' }] }) },
+  { atMs: 9 * minute, sample: makeMigration({ batch: 2, batches: 3, nodes: [{ name: 'a', status: 'REPLACED', pods: 0 }, { name: 'b', status: 'IN_PROGRESS' }, { name: 'c', status: 'TO_BE_REPLACED' }] }) },
+]
+
+const changes: RunChange[] = []
+let state = emptyRun
+for (const { atMs, sample } of samples) {
+  const next = stamp(diffMigration(state, sample), state.seq, atMs)
+  changes.push(...next)
+  state = applyChanges(state, next)
+}
+
+test('every batch has a lane, also one that has not begun', () => {
+  expect(batchLanes(state).map(({ batch, startedAtMs, endedAtMs }) => ({ batch, startedAtMs, endedAtMs }))).toEqual([
+    { batch: 1, startedAtMs: 0, endedAtMs: 8 * minute },
+    { batch: 2, startedAtMs: 9 * minute, endedAtMs: null },
+    { batch: 3, startedAtMs: null, endedAtMs: null },
+  ])
+})
+
+test('time left is a range from the batches that ended, and says so', () => {
+  const left = timeLeft(state, 11 * minute)
+  expect(left).toMatchObject({ lowMs: (6 + 8) * minute, highMs: (6 + 8) * minute, basis: 'from the batch that ended' })
+})
+
+test('before any batch has ended the range rests on the vendor hint', () => {
+  const first = applyChanges(emptyRun, changes.filter(({ atMs }) => atMs === 0))
+  expect(timeLeft(first, 0)?.basis).toContain('hint')
+})
+
+test('a batch that takes longer than any before never gives a negative rest', () => {
+  expect(timeLeft(state, 500 * minute)?.lowMs).toBe(8 * minute)
+})
+
+test('the series has one point a moment and counts every node in each', () => {
+  const points = runSeries(changes)
+  expect(points.map(({ atMs, counts, podsLeft }) => [atMs / minute, counts.moved, counts.moving, counts.toGo, podsLeft])).toEqual([
+    [0, 0, 1, 2, 9],
+    [8, 1, 0, 2, 6],
+    [9, 1, 1, 1, 6],
+  ])
+  for (const { counts } of points) expect(counts.total).toBe(3)
+})
+
+test('thinning keeps the first and the last point', () => {
+  const thinned = thin(Array.from({ length: 5000 }, (_, index) => index), 300)
+  expect(thinned).toHaveLength(300)
+  expect([thinned[0], thinned.at(-1)]).toEqual([0, 4999])
+})
