@@ -1,0 +1,57 @@
+'use client'
+
+import { RotateCw } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from './button'
+import { cn } from './cn'
+import { CopyButton } from './copy-button'
+import { StatusGlyph } from './status'
+
+type EmptyStateProps = { title: string; children?: ReactNode; action?: ReactNode; className?: string }
+
+/** Nothing to show: what would stand here, and the next step. */
+export const EmptyState = ({ title, children, action, className }: EmptyStateProps) => (
+  <div className={cn('flex flex-col items-center gap-2 px-6 py-10 text-center', className)}>
+    <p className="text-base font-semibold">{title}</p>
+    {children ? <div className="max-w-prose text-text-2">{children}</div> : null}
+    {action ? <div className="mt-2">{action}</div> : null}
+  </div>
+)
+
+/** What a screen needs of an error to draw it; a ProblemError has it all. */
+export type ShownError = {
+  title: string
+  detail: string
+  requestId?: string | undefined
+  upstreamRequestId?: string | undefined
+}
+
+const RequestId = ({ label, id }: { label: string; id: string }) => (
+  <span className="inline-flex items-center gap-1 text-xs text-text-3">
+    {label} <span className="font-mono">{id}</span>
+    <CopyButton text={id} label={`Copy ${label.toLowerCase()}`} />
+  </span>
+)
+
+type ErrorStateProps = { error: ShownError; onRetry?: () => void; isRetrying?: boolean; action?: ReactNode; className?: string }
+
+/** A part that could not be read: what failed, the ids for a ticket, and a way to try again. */
+export const ErrorState = ({ error, onRetry, isRetrying = false, action, className }: ErrorStateProps) => (
+  <div role="alert" className={cn('flex flex-col items-center gap-2 px-6 py-10 text-center', className)}>
+    <p className="flex items-center gap-2 text-base font-semibold">
+      <StatusGlyph name="failed" className="size-4" />
+      {error.title}
+    </p>
+    <p className="max-w-prose text-text-2">{error.detail}</p>
+    {error.requestId ? <RequestId label="Request id" id={error.requestId} /> : null}
+    {error.upstreamRequestId ? <RequestId label="Spot request id" id={error.upstreamRequestId} /> : null}
+    <div className="mt-2 flex flex-wrap justify-center gap-2">
+      {onRetry ? (
+        <Button icon={<RotateCw aria-hidden />} isBusy={isRetrying} onClick={onRetry}>
+          Try again
+        </Button>
+      ) : null}
+      {action}
+    </div>
+  </div>
+)
