@@ -1,0 +1,56 @@
+import 'server-only'
+import { spawn, type ChildProcess } from 'node:child_process'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { AppError } from '@/lib/errors'
+
+export type EmbeddedDatabase = {
+  port: number
+  /** The process that owns the data, for those who watch it. */
+  pid: number
+  /** Resolves when the process has ended, asked to or not. */
+  ended: Promise<void>
+  /** Closes the database and ends the process. */
+  close: () => Promise<void>
+}
+
+const startDeadlineMs = 60_000
+
+const childPath = () => path.join(process.cwd(), 'lib/db/embedded/child.mjs')
+
+type Hello = { port?: number; error?: string }
+
+const firstLine = (child: ChildProcess): Promise<Hello> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The embedded database did not start in time.')), startDeadlineMs)
+    const settle = (act: () => void) => {
+      clearTimeout(timer)
+      act()
+    }
+    if (child.stdout) createInterface({ input: child.stdout }).once('line', (line) => settle(() => resolve(JSON.parse(line) as Hello)))
+    child.once('error', (error) => settle(() => reject(error)))
+    child.once('exit', (code) => settle(() => reject(new Error(`The embedded database ended with code ${code} before it was ready.`))))
+  })
+
+/**
+ * Starts the child process that owns the data directory. Throws `storage_unavailable` with a sentence when
+ * another process holds the directory or the database cannot be opened.
+ */
+export const startEmbedded = async (dataDir: string): Promise<EmbeddedDatabase> => {
+  const child = spawn(process.execPath, [childPath(), dataDir], { stdio: ['pipe', 'pipe', 'inherit'], env: { PATH: '' } })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const hello = await firstLine(child).catch((cause: unknown) => {
+    child.kill('SIGKILL')
+    throw new AppError('storage_unavailable', { detail: cause instanceof Error ? cause.message : 'The embedded database did not start.', cause })
+  })
+  if (hello.port === undefined || child.pid === undefined) throw new AppError('storage_unavailable', { detail: hello.error ?? 'The embedded database did not start.' })
+  return {
+    port: hello.port,
+    pid: child.pid,
+    ended,
+    close: async () => {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}

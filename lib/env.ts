@@ -1,0 +1,127 @@
+import 'server-only'
+import path from 'node:path'
+import { z } from 'zod'
+
+export type Env = {
+  spotApiUrl: string
+  databaseUrl: string | null
+  dataDir: string
+  /** The first seals and signs, all open and verify. */
+  secrets: [string, ...string[]]
+  publicUrl: string
+  isPublicUrlSecure: boolean
+  sessionIdleMinutes: number
+  sessionMaxHours: number
+  pollIntervalMs: number
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  isProduction: boolean
+}
+
+/** Start-up settings that do not hold; `problems` has one sentence for each fault. */
+export class EnvError extends Error {
+  readonly problems: string[]
+  constructor(problems: string[]) {
+    super(problems.join('\n'))
+    this.name = 'EnvError'
+    this.problems = problems
+  }
+}
+
+const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+const parseUrl = (text: string): URL | null => {
+  try {
+    return new URL(text)
+  } catch {
+    return null
+  }
+}
+
+/** An origin that is https, or http on this machine. */
+const origin = (name: string) =>
+  z.string().transform((text, ctx) => {
+    const url = parseUrl(text)
+    const isWeb = url !== null && (url.protocol === 'https:' || url.protocol === 'http:')
+    if (!isWeb) ctx.addIssue({ code: 'custom', message: `${name} must be an address such as https://example.com.` })
+    else if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname))
+      ctx.addIssue({ code: 'custom', message: `${name} must begin with https: plain http is allowed on this machine only.` })
+    else if (url.username !== '' || url.password !== '') ctx.addIssue({ code: 'custom', message: `${name} must not hold a user name or password.` })
+    return isWeb ? url.origin : ''
+  })
+
+const weakWords = ['secret', 'password', 'changeme', 'nextauth', 'default', 'example']
+
+/** Why a secret is too weak to be used, or null. Length is counted in bytes; sameness in distinct characters. */
+const weakness = (secret: string): string | null => {
+  if (Buffer.byteLength(secret) < 32) return 'is shorter than 32 bytes'
+  if (new Set(secret).size < 10) return 'repeats the same few characters'
+  const plain = secret.toLowerCase()
+  const word = weakWords.find((known) => plain.split(known).join('').length < 16)
+  return word === undefined ? null : `is mostly the word "${word}"`
+}
+
+const howToMake = 'Make one with: openssl rand -base64 48'
+
+const strongSecret = (name: string) =>
+  z.string().superRefine((secret, ctx) => {
+    const reason = weakness(secret)
+    if (reason !== null) ctx.addIssue({ code: 'custom', message: `${name} ${reason}. ${howToMake}` })
+  })
+
+const wholeNumber = (name: string, low: number, high: number, fallback: number) =>
+  z
+    .string()
+    .optional()
+    .transform((text, ctx) => {
+      if (text === undefined) return fallback
+      const value = Number(text)
+      if (!Number.isInteger(value) || value < low || value > high) ctx.addIssue({ code: 'custom', message: `${name} must be a whole number from ${low} to ${high}.` })
+      return value
+    })
+
+const missing = (message: string) => ({ error: (issue: { input?: unknown }) => (issue.input === undefined ? message : undefined) })
+
+const schema = z.object({
+  SPOT_API_URL: origin('SPOT_API_URL').prefault('https://api.spotinst.io'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must begin with postgres://.').optional(),
+  SLIPWAY_DATA_DIR: z.string().min(1).default('.slipway'),
+  NEXTAUTH_SECRET: z.string(missing(`NEXTAUTH_SECRET is not set. ${howToMake}`)).pipe(strongSecret('NEXTAUTH_SECRET')),
+  SLIPWAY_PREVIOUS_SECRETS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+    .pipe(z.array(strongSecret('SLIPWAY_PREVIOUS_SECRETS: a secret'))),
+  NEXTAUTH_URL: z.string(missing('NEXTAUTH_URL is not set. Set it to the address people open, such as https://slipway.example.com.')).pipe(origin('NEXTAUTH_URL')),
+  SLIPWAY_SESSION_IDLE_MINUTES: wholeNumber('SLIPWAY_SESSION_IDLE_MINUTES', 1, 1440, 60),
+  SLIPWAY_SESSION_MAX_HOURS: wholeNumber('SLIPWAY_SESSION_MAX_HOURS', 1, 168, 12),
+  SLIPWAY_POLL_INTERVAL_MS: wholeNumber('SLIPWAY_POLL_INTERVAL_MS', 250, 60_000, 3000),
+  SLIPWAY_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'SLIPWAY_LOG_LEVEL must be debug, info, warn, error or silent.' }).default('info'),
+})
+
+/** Empty values count as not set: shells and compose files write them so. */
+const present = (source: Record<string, string | undefined>) => Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+
+/** Reads the settings. Throws EnvError that lists every fault at once. */
+export const readEnv = (source: Record<string, string | undefined>): Env => {
+  const parsed = schema.safeParse(present(source))
+  if (!parsed.success) throw new EnvError(parsed.error.issues.map(({ message, path: at }) => (message.includes(String(at[0])) ? message : `${String(at[0])}: ${message}`)))
+  const values = parsed.data
+  return {
+    spotApiUrl: values.SPOT_API_URL,
+    databaseUrl: values.DATABASE_URL ?? null,
+    dataDir: path.resolve(values.SLIPWAY_DATA_DIR),
+    secrets: [values.NEXTAUTH_SECRET, ...values.SLIPWAY_PREVIOUS_SECRETS],
+    publicUrl: values.NEXTAUTH_URL,
+    isPublicUrlSecure: values.NEXTAUTH_URL.startsWith('https:'),
+    sessionIdleMinutes: values.SLIPWAY_SESSION_IDLE_MINUTES,
+    sessionMaxHours: values.SLIPWAY_SESSION_MAX_HOURS,
+    pollIntervalMs: values.SLIPWAY_POLL_INTERVAL_MS,
+    logLevel: values.SLIPWAY_LOG_LEVEL,
+    isProduction: source.NODE_ENV === 'production',
+  }
+}
+
+let known: Env | undefined
+
+/** The settings of this process, read once. The only reader of `process.env`. */
+export const env = (): Env => (known ??= readEnv(process.env))
