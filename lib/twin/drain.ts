@@ -1,88 +1,107 @@
-import { allowedDisruptions } from './budget'
-import { say, type Engine } from './engine-context'
-import { drainablePods, removePod } from './pods'
+import { budgetOf, mayEvict } from './budget'
+import { counted, say, type Engine } from './engine-context'
+import { groupById } from './groups'
+import { drainablePods, evict, removeNode } from './pods'
+import { between } from './random'
 import { endNode } from './run-node'
-import type { Pod, TwinRun, Workload } from './types'
+import type { Pod, TwinRun } from './types'
 
 const evictionsSpreadMs = 120_000
 const retryEvictionMs = 5_000
 const forceAfterMs = 60_000
-const terminationMs = 45_000
+const terminationMs = { low: 30_000, high: 75_000 }
 
-const workloadOf = (engine: Engine, pod: Pod): Workload | undefined => engine.state.workloads.get(pod.workloadId)
-
-const drainingTimeoutMs = (engine: Engine, run: TwinRun, nodeName: string): number => {
+const drainingTimeoutMs = ({ state }: Engine, run: TwinRun, nodeName: string): number => {
   const vngId = run.nodes.get(nodeName)?.vngId
-  const seconds = vngId == null ? undefined : engine.state.vngs.get(vngId)?.drainingTimeoutSeconds
-  return (seconds ?? engine.state.cluster.template.drainingTimeoutSeconds) * 1000
+  const group = vngId == null ? null : groupById(state, vngId)
+  return (group ?? state.cluster.template).drainingTimeoutSeconds * 1000
 }
 
-/** What keeps a node from being drained at all under these options, before anything is evicted. */
-const refusal = (engine: Engine, run: TwinRun, pods: Pod[]): 'restricted' | 'standalone' | null => {
-  const workloads = pods.map((pod) => workloadOf(engine, pod))
-  if (run.options.respectRestrictScaleDown && workloads.some((workload) => workload?.isScaleDownRestricted)) return 'restricted'
-  if (!run.options.shouldEvictStandalonePods && workloads.some((workload) => workload?.kind === 'Standalone')) return 'standalone'
-  return null
-}
+const isStandalone = ({ state }: Engine, pod: Pod) => state.workloads.get(pod.workloadId)?.kind === 'Standalone'
+
+/** Whether a pod on the node carries `spotinst.io/restrict-scale-down`. */
+export const isScaleDownRestricted = (engine: Engine, nodeName: string): boolean =>
+  drainablePods(engine, nodeName).some((pod) => engine.state.workloads.get(pod.workloadId)?.isScaleDownRestricted)
+
+/** Pods that this run is to move off the node: stand-alone ones only where the option says so. */
+export const podsToMove = (engine: Engine, run: TwinRun, nodeName: string): Pod[] =>
+  drainablePods(engine, nodeName).filter((pod) => run.options.shouldEvictStandalonePods || !isStandalone(engine, pod))
 
 /** Begins to empty a node whose replacement is up: evictions are spread over two minutes. */
 export const startDrain = (engine: Engine, run: TwinRun, nodeName: string): void => {
-  const pods = drainablePods(engine, nodeName)
-  const reason = refusal(engine, run, pods)
-  if (reason === 'restricted') {
-    say(engine, 'WARN', `Node ${nodeName} was not replaced: a pod on it restricts scale down.`, nodeName)
-    return endNode(engine, run, nodeName, 'NOT_REPLACED_DUE_TO_RSD')
-  }
-  if (reason === 'standalone') {
-    say(engine, 'WARN', `Node ${nodeName} was not replaced: it runs stand-alone pods that have to be moved by hand.`, nodeName)
-    return endNode(engine, run, nodeName, 'COULD_NOT_BE_REPLACED')
-  }
-  if (pods.length === 0) return finishDrain(engine, run, nodeName)
-  say(engine, 'INFO', `Draining node ${nodeName}: ${pods.length} pod${pods.length === 1 ? '' : 's'} to evict.`, nodeName)
+  const pods = podsToMove(engine, run, nodeName).filter(({ phase }) => phase !== 'terminating')
+  say(engine, 'INFO', `Draining node ${nodeName}: ${counted(pods.length, 'pod')} to evict.`, nodeName)
+  if (isDrained(engine, run, nodeName)) return finishDrain(engine, run, nodeName)
   pods.forEach((pod, index) => {
     const delayMs = Math.round((index * evictionsSpreadMs) / pods.length)
-    engine.after(delayMs, { kind: 'evict', runId: run.id, nodeName, podName: pod.name, firstTryMs: engine.state.nowMs + delayMs })
+    engine.after(delayMs, { kind: 'evict', runId: run.id, nodeName, podId: pod.id, firstTryMs: engine.state.nowMs + delayMs })
   })
   engine.after(drainingTimeoutMs(engine, run, nodeName), { kind: 'drain-deadline', runId: run.id, nodeName })
 }
 
-type Eviction = { nodeName: string; podName: string; firstTryMs: number }
+type Eviction = { nodeName: string; podId: string; firstTryMs: number }
 
 /**
  * One try to evict one pod, by Kubernetes' rule: refused while its budget allows no disruption, and tried
  * again. Without respect for budgets the pod is removed by force after a minute of refusals.
  */
-export const tryEviction = (engine: Engine, run: TwinRun, { nodeName, podName, firstTryMs }: Eviction): void => {
+export const tryEviction = (engine: Engine, run: TwinRun, { nodeName, podId, firstTryMs }: Eviction): void => {
   const { state } = engine
-  const pod = state.pods.get(podName)
-  if (run.nodes.get(nodeName)?.status !== 'IN_PROGRESS' || pod?.nodeName !== nodeName) return
-  const pdbId = workloadOf(engine, pod)?.pdbId
-  const pdb = pdbId == null ? undefined : state.pdbs.get(pdbId)
-  const isAllowed = pod.phase !== 'running' || pdb === undefined || allowedDisruptions(state, pdb) > 0
-  const isForced = !isAllowed && !run.options.respectPdb && state.nowMs - firstTryMs >= forceAfterMs
-  if (!isAllowed && !isForced) {
-    engine.after(retryEvictionMs, { kind: 'evict', runId: run.id, nodeName, podName, firstTryMs })
+  const pod = state.pods.get(podId)
+  if (run.isStopping || run.nodes.get(nodeName)?.status !== 'IN_PROGRESS') return
+  if (pod?.nodeName !== nodeName || pod.phase === 'terminating') return
+  const isForced = !run.options.respectPdb && state.nowMs - firstTryMs >= forceAfterMs
+  if (!isForced && !mayEvict(state, pod)) {
+    engine.after(retryEvictionMs, { kind: 'evict', runId: run.id, nodeName, podId, firstTryMs })
     return
   }
-  removePod(engine, podName, isForced ? 'forced' : 'evicted')
-  if (drainablePods(engine, nodeName).length === 0) finishDrain(engine, run, nodeName)
+  evict(engine, pod, isForced)
+}
+
+const isDrained = (engine: Engine, run: TwinRun, nodeName: string) => podsToMove(engine, run, nodeName).length === 0
+
+/** After a pod has left a node: the last one to leave ends the drain. */
+export const checkDrained = (engine: Engine, nodeName: string): void => {
+  for (const runId of engine.work.keys()) {
+    const run = engine.state.runs.get(runId)
+    const isDraining = run?.nodes.get(nodeName)?.status === 'IN_PROGRESS' && engine.work.get(runId)?.waits.get(nodeName)?.left === 0
+    if (run && isDraining && isDrained(engine, run, nodeName)) finishDrain(engine, run, nodeName)
+  }
 }
 
 const finishDrain = (engine: Engine, run: TwinRun, nodeName: string): void => {
-  if (run.options.shouldTerminateNodes) engine.after(terminationMs, { kind: 'remove-node', nodeName })
+  const kept = drainablePods(engine, nodeName)
+  if (kept.length > 0) {
+    say(engine, 'WARN', `Node ${nodeName} was not replaced: ${counted(kept.length, 'stand-alone pod')} must be moved by hand.`, nodeName)
+    return endNode(engine, run, nodeName, 'COULD_NOT_BE_REPLACED')
+  }
+  if (run.options.shouldTerminateNodes) planTermination(engine, run, nodeName)
   endNode(engine, run, nodeName, 'REPLACED')
+}
+
+const planTermination = (engine: Engine, run: TwinRun, nodeName: string): void => {
+  if (engine.switches.termination === 'after-run') engine.work.get(run.id)?.toRemove.push(nodeName)
+  else terminate(engine, nodeName)
+}
+
+/** Deletes a drained node after the time Azure takes for it. */
+export const terminate = (engine: Engine, nodeName: string): void =>
+  engine.after(between(engine.random, terminationMs.low, terminationMs.high), { kind: 'remove-node', nodeName })
+
+/** The end of a planned termination. */
+export const finishTermination = (engine: Engine, nodeName: string): void => {
+  removeNode(engine, nodeName)
+  say(engine, 'INFO', `Node ${nodeName} was terminated.`, nodeName)
 }
 
 /** The draining timeout: what a budget still holds keeps its node; anything else goes with the node. */
 export const meetDeadline = (engine: Engine, run: TwinRun, nodeName: string): void => {
-  if (run.nodes.get(nodeName)?.status !== 'IN_PROGRESS') return
-  const left = drainablePods(engine, nodeName)
-  const held = left.filter((pod) => workloadOf(engine, pod)?.pdbId != null)
-  if (run.options.respectPdb && held.length > 0) {
-    const budgets = [...new Set(held.map((pod) => engine.state.pdbs.get(workloadOf(engine, pod)?.pdbId ?? '')?.name ?? ''))]
-    say(engine, 'WARN', `Node ${nodeName} was not replaced: Pod Disruption Budget ${budgets.join(', ')} allowed no disruption before the draining timeout.`, nodeName)
+  if (run.isStopping || run.nodes.get(nodeName)?.status !== 'IN_PROGRESS') return
+  const left = podsToMove(engine, run, nodeName).filter(({ phase }) => phase !== 'terminating')
+  const budgets = new Set(left.flatMap((pod) => budgetOf(engine.state, pod)?.name ?? []))
+  if (run.options.respectPdb && budgets.size > 0) {
+    say(engine, 'WARN', `Node ${nodeName} was not replaced: Pod Disruption Budget ${[...budgets].join(', ')} allowed no disruption before the draining timeout.`, nodeName)
     return endNode(engine, run, nodeName, 'NOT_REPLACED_DUE_TO_PDB')
   }
-  for (const pod of left) removePod(engine, pod.name, 'forced')
-  finishDrain(engine, run, nodeName)
+  for (const pod of left) evict(engine, pod, true)
 }

@@ -25,8 +25,9 @@ const carries = (vng: TwinVng, labels: [string, string][], taints: TwinTaint[]):
   return theirs.size === taints.length && taints.every((taint) => theirs.has(taintText(taint)))
 }
 
-/** `Default`, the id of the first matching VNG, or null. */
-export const matchOf = (node: Pick<TwinNode, 'labels' | 'taints'>, vngs: Iterable<TwinVng>): string | null => {
+/** `Default`, the id of the first matching VNG, or null. System pools are never taken by Ocean. */
+export const matchOf = (node: Pick<TwinNode, 'labels' | 'taints' | 'mode'>, vngs: Iterable<TwinVng>): string | null => {
+  if (node.mode === 'system') return null
   const labels = ownLabels(node)
   const taints = ownTaints(node)
   if (labels.length === 0 && taints.length === 0) return 'Default'

@@ -1,43 +1,24 @@
-import type { Pod, Resources, Toleration, TwinNode, TwinState, TwinTaint, Workload } from './types'
+import { constraintsKey, mayRunOn } from './constraints'
+import type { Pod, Resources, TwinEvent, TwinNode, TwinState, Workload } from './types'
 
 /**
  * Where a pod may go. Nodes that look alike to the scheduler (labels a selector can name, taints, zone,
- * managed or not) form one class; a workload's fit is computed once per class and not once per node, so
- * that the cost grows with the kinds of nodes and not with their number.
+ * managed or not) form one class, and a workload's fit is computed once per class. Within a class, open nodes
+ * are kept by how empty they are. So the cost grows with the kinds of nodes and not with their number.
  */
 export type Placement = {
-  add: (node: TwinNode) => void
-  remove: (node: TwinNode) => void
-  /** A node with room, or the reason why there is none. Managed nodes come first, newest first. */
+  /** Keeps the index in step; to be told of every event after it was applied. */
+  follow: (event: TwinEvent) => void
+  /** Looks at a node again whose pods have become fewer. */
+  touch: (nodeName: string) => void
+  /** A node with room, or the reason why there is none. Managed nodes come first, the emptiest first. */
   find: (pod: Pod, workload: Workload) => { nodeName: string } | { reason: string }
 }
 
-type NodeClass = { sample: TwinNode; labels: Record<string, string>; names: string[]; fits: Map<string, boolean> }
+const levelCount = 9
 
-const isTolerated = (taint: TwinTaint, tolerations: Toleration[]): boolean =>
-  tolerations.some(
-    ({ key, value, effect }) =>
-      key === taint.key && (value === null || value === taint.value) && (effect === null || effect === taint.effect),
-  )
-
-const blocks = ({ effect }: TwinTaint) => effect === 'NoSchedule' || effect === 'NoExecute'
-
-/** Selector labels and taints of the workload against the node; resources are not looked at. */
-export const mayRunOn = (workload: Workload, node: Pick<TwinNode, 'labels' | 'taints'>): boolean =>
-  Object.entries(workload.nodeSelector).every(([key, value]) => node.labels[key] === value) &&
-  node.taints.filter(blocks).every((taint) => isTolerated(taint, workload.tolerations))
-
-const hasRoom = (state: TwinState, node: TwinNode, need: Resources): boolean => {
-  const used = state.used.get(node.name)
-  const pods = state.podsByNode.get(node.name)?.size ?? 0
-  return (
-    used !== undefined &&
-    pods < node.maxPods &&
-    used.milliCpu + need.milliCpu <= node.allocatable.milliCpu &&
-    used.memoryMiB + need.memoryMiB <= node.allocatable.memoryMiB &&
-    used.gpu + need.gpu <= node.allocatable.gpu
-  )
-}
+type NodeClass = { sample: TwinNode; levels: Set<string>[]; size: number; fits: Map<string, boolean> }
+type Place = { nodeClass: NodeClass; level: number | null }
 
 const hostname = 'kubernetes.io/hostname'
 
@@ -46,67 +27,129 @@ const sharedLabels = (node: TwinNode) => Object.fromEntries(Object.entries(node.
 const classKey = (node: TwinNode) =>
   JSON.stringify([node.vngId, node.zone, node.mode, Object.entries(sharedLabels(node)).sort(), node.taints])
 
-const isOpen = (node: TwinNode) => node.isReady && !node.isCordoned
+const emptyClass = (node: TwinNode): NodeClass => ({
+  sample: { ...node, labels: sharedLabels(node) },
+  levels: Array.from({ length: levelCount }, () => new Set<string>()),
+  size: 0,
+  fits: new Map(),
+})
+
+const hasRoom = (state: TwinState, node: TwinNode, need: Resources): boolean => {
+  const used = state.used.get(node.name)
+  return (
+    used !== undefined &&
+    (state.podsByNode.get(node.name)?.size ?? 0) < node.maxPods &&
+    used.milliCpu + need.milliCpu <= node.allocatable.milliCpu &&
+    used.memoryMiB + need.memoryMiB <= node.allocatable.memoryMiB &&
+    used.gpu + need.gpu <= node.allocatable.gpu
+  )
+}
+
+/** 0 for a full node to 8 for an empty one, by its scarcest resource; null when it takes no pods. */
+const levelOf = (state: TwinState, node: TwinNode): number | null => {
+  const used = state.used.get(node.name)
+  if (used === undefined || !node.isReady || node.isCordoned) return null
+  const free = Math.min(
+    1 - used.milliCpu / node.allocatable.milliCpu,
+    1 - used.memoryMiB / node.allocatable.memoryMiB,
+    1 - (state.podsByNode.get(node.name)?.size ?? 0) / node.maxPods,
+  )
+  return Math.max(0, Math.floor(free * (levelCount - 1)))
+}
+
+/** The node an applied event concerns, if its room or its openness may have changed. */
+const nodeOf = (state: TwinState, event: TwinEvent): string | null => {
+  if (event.kind === 'pod-bound' || event.kind === 'node-ready' || event.kind === 'node-cordoned') return event.nodeName
+  if (event.kind === 'pod-created') return event.pod.nodeName
+  return null
+}
 
 export const createPlacement = (state: TwinState): Placement => {
   const classes = new Map<string, NodeClass>()
-  const keyOf = new Map<string, string>()
+  const places = new Map<string, Place>()
+  const keys = new Map<string, string>()
+
+  const keyOf = (workload: Workload): string => {
+    const known = keys.get(workload.id)
+    if (known !== undefined) return known
+    const key = constraintsKey(workload)
+    keys.set(workload.id, key)
+    return key
+  }
+
+  const touch = (nodeName: string) => {
+    const node = state.nodes.get(nodeName)
+    const place = places.get(nodeName)
+    if (node === undefined || place === undefined) return
+    const level = levelOf(state, node)
+    if (level === place.level) return
+    if (place.level !== null) place.nodeClass.levels[place.level]?.delete(nodeName)
+    if (level !== null) place.nodeClass.levels[level]?.add(nodeName)
+    place.level = level
+  }
 
   const add = (node: TwinNode) => {
     const key = classKey(node)
-    keyOf.set(node.name, key)
-    const known = classes.get(key)
-    if (known) known.names.push(node.name)
-    else classes.set(key, { sample: node, labels: sharedLabels(node), names: [node.name], fits: new Map() })
+    const nodeClass = classes.get(key) ?? emptyClass(node)
+    classes.set(key, nodeClass)
+    nodeClass.size += 1
+    places.set(node.name, { nodeClass, level: null })
+    touch(node.name)
   }
 
-  const remove = (node: TwinNode) => {
-    const key = keyOf.get(node.name)
-    const known = key === undefined ? undefined : classes.get(key)
-    keyOf.delete(node.name)
-    if (known === undefined || key === undefined) return
-    known.names = known.names.filter((name) => name !== node.name)
-    if (known.names.length === 0) classes.delete(key)
+  const remove = (nodeName: string) => {
+    const place = places.get(nodeName)
+    if (place === undefined) return
+    places.delete(nodeName)
+    if (place.level !== null) place.nodeClass.levels[place.level]?.delete(nodeName)
+    place.nodeClass.size -= 1
+    if (place.nodeClass.size === 0) for (const [key, known] of classes) if (known === place.nodeClass) classes.delete(key)
   }
 
-  const fits = (known: NodeClass, workload: Workload): boolean => {
-    const seen = known.fits.get(workload.id)
+  const reclass = (nodeName: string) => {
+    const node = state.nodes.get(nodeName)
+    remove(nodeName)
+    if (node) add(node)
+  }
+
+  const fits = (nodeClass: NodeClass, workload: Workload): boolean => {
+    const key = keyOf(workload)
+    const seen = nodeClass.fits.get(key)
     if (seen !== undefined) return seen
-    const answer = mayRunOn(workload, known.sample)
-    known.fits.set(workload.id, answer)
+    const answer = mayRunOn(workload, nodeClass.sample)
+    nodeClass.fits.set(key, answer)
     return answer
   }
 
-  const pickFrom = (known: NodeClass, need: Resources): string | null => {
-    for (let index = known.names.length - 1; index >= 0; index -= 1) {
-      const node = state.nodes.get(known.names[index] as string)
-      if (node && isOpen(node) && hasRoom(state, node, need)) return node.name
-    }
+  const pickFrom = (suitable: NodeClass[], need: Resources): string | null => {
+    for (let level = levelCount - 1; level >= 0; level -= 1)
+      for (const { levels } of suitable)
+        for (const name of levels[level] ?? []) {
+          const node = state.nodes.get(name)
+          if (node && hasRoom(state, node, need)) return name
+        }
     return null
   }
 
   const find: Placement['find'] = (pod, workload) => {
-    let allowed = 0
-    let inZone = 0
-    const suitable: NodeClass[] = []
-    for (const known of classes.values()) {
-      if (!fits(known, workload)) continue
-      allowed += 1
-      if (pod.volumeZone !== null && known.sample.zone !== pod.volumeZone) continue
-      inZone += 1
-      suitable.push(known)
-    }
-    for (const isManaged of [true, false])
-      for (const known of suitable) {
-        if ((known.sample.vngId !== null) !== isManaged) continue
-        const nodeName = pickFrom(known, workload.requests)
-        if (nodeName !== null) return { nodeName }
-      }
-    if (allowed === 0) return { reason: 'no node carries the labels the pod selects and taints it tolerates' }
-    if (inZone === 0) return { reason: `no suitable node in ${pod.volumeZone}, where its volume lives` }
-    return { reason: 'no suitable node has enough free cpu, memory or gpu' }
+    const allowed = [...classes.values()].filter((nodeClass) => fits(nodeClass, workload))
+    if (allowed.length === 0) return { reason: 'no node carries the labels the pod selects and taints it tolerates' }
+    const inZone = pod.volumeZone === null ? allowed : allowed.filter(({ sample }) => sample.zone === pod.volumeZone)
+    if (inZone.length === 0) return { reason: `no suitable node in ${pod.volumeZone}, where its volume lives` }
+    const nodeName =
+      pickFrom(inZone.filter(({ sample }) => sample.vngId !== null), workload.requests) ??
+      pickFrom(inZone.filter(({ sample }) => sample.vngId === null), workload.requests)
+    return nodeName === null ? { reason: 'no suitable node has enough free cpu, memory, gpu or pod slots' } : { nodeName }
+  }
+
+  const follow = (event: TwinEvent) => {
+    if (event.kind === 'node-added') return reclass(event.node.name)
+    if (event.kind === 'node-removed') return remove(event.nodeName)
+    if (event.kind === 'node-relabelled' || event.kind === 'node-detached') return reclass(event.nodeName)
+    const nodeName = nodeOf(state, event)
+    if (nodeName !== null) touch(nodeName)
   }
 
   for (const node of state.nodes.values()) add(node)
-  return { add, remove, find }
+  return { follow, touch, find }
 }

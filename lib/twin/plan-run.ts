@@ -4,7 +4,8 @@ import type { TwinNode } from './types'
 
 /** The node names of each batch, first batch first. */
 export const batchesFor = (engine: Engine, nodes: TwinNode[], percentage: number): string[][] => {
-  const clusterNodes = [...engine.state.nodes.values()].filter(({ mode }) => mode === 'user').length
+  let clusterNodes = 0
+  for (const { mode } of engine.state.nodes.values()) if (mode === 'user') clusterNodes += 1
   const sizes = sizesOf(engine.switches.batchReading, nodes.length, percentage, clusterNodes)
   const sorted = [...nodes].sort((a, b) => (a.name < b.name ? -1 : 1))
   const order = inTurn(sorted)

@@ -3,92 +3,123 @@ import { letters } from './random'
 import type { Pod, Workload } from './types'
 
 const podAlphabet = 'bcdfghjklmnpqrstvwxz2456789'
-export const retryPendingMs = 30_000
+const retryPendingMs = 30_000
+const retrySoonMs = 1_000
 
 /** Puts a pending pod on a node, or says why it cannot. */
-export const schedule = (engine: Engine, podName: string): boolean => {
+export const schedule = (engine: Engine, podId: string): boolean => {
   const { state, placement, emit, after } = engine
-  const pod = state.pods.get(podName)
+  const pod = state.pods.get(podId)
   const workload = pod && state.workloads.get(pod.workloadId)
   if (pod === undefined || workload === undefined) return false
   const found = placement.find(pod, workload)
   if ('reason' in found) {
-    if (pod.reason !== found.reason) emit({ kind: 'pod-unschedulable', podName, reason: found.reason })
+    if (pod.reason !== found.reason) emit({ kind: 'pod-unschedulable', podId, reason: found.reason })
     return false
   }
-  emit({ kind: 'pod-bound', podName, nodeName: found.nodeName })
-  after(workload.startUpMs, { kind: 'pod-ready', podName })
+  emit({ kind: 'pod-bound', podId, nodeName: found.nodeName })
+  if (!pod.isBroken) after(workload.startUpMs, { kind: 'pod-ready', podId, createdAtMs: pod.createdAtMs })
   return true
 }
 
-/** Tries every pending pod again; asks to be called again while any is left. */
+const planRetry = (engine: Engine, delayMs: number): void => {
+  if (engine.isRetryPlanned || engine.state.pending.size === 0) return
+  engine.isRetryPlanned = true
+  engine.after(delayMs, { kind: 'retry-pending' })
+}
+
+/** Tries every pending pod again. Pods of one workload and zone fare alike: after one refusal the rest are not tried. */
 export const retryPending = (engine: Engine): void => {
-  for (const podName of [...engine.state.pending]) schedule(engine, podName)
+  const { state } = engine
+  engine.isRetryPlanned = false
+  const refused = new Set<string>()
+  for (const podId of [...state.pending]) {
+    const pod = state.pods.get(podId)
+    const kind = `${pod?.workloadId} ${pod?.volumeZone}`
+    if (!refused.has(kind) && !schedule(engine, podId)) refused.add(kind)
+  }
+  planRetry(engine, retryPendingMs)
+}
+
+/** Room has appeared: pending pods are tried at once. */
+export const retrySoon = (engine: Engine): void => {
+  engine.isRetryPlanned = false
+  planRetry(engine, retrySoonMs)
 }
 
 const nameFor = (engine: Engine, pod: Pod, workload: Workload): string => {
   if (workload.kind === 'StatefulSet') return pod.name
   for (;;) {
     const name = `${pod.name.slice(0, pod.name.lastIndexOf('-'))}-${letters(engine.random, 5, podAlphabet)}`
-    if (!engine.state.pods.has(name)) return name
+    if (!engine.state.pods.has(`${pod.namespace}/${name}`)) return name
   }
 }
 
-/**
- * Takes a pod off its node. A controller makes it anew (a StatefulSet under the same name); a stand-alone
- * pod is gone for good and a DaemonSet's belongs to the node.
- */
-export const removePod = (engine: Engine, podName: string, cause: 'evicted' | 'forced' | 'node-gone'): void => {
-  const { state, emit, after } = engine
-  const pod = state.pods.get(podName)
-  const workload = pod && state.workloads.get(pod.workloadId)
-  if (pod === undefined || workload === undefined) return
-  emit({ kind: 'pod-removed', podName, cause })
-  if (workload.kind === 'DaemonSet') return
-  if (workload.kind === 'Standalone') {
-    say(engine, 'WARN', `Pod ${pod.namespace}/${podName} has no controller and was evicted; it is not started again.`)
-    return
-  }
+/** What its controller does when a pod has left: the next one is made and looks for a node. */
+const remake = (engine: Engine, pod: Pod, workload: Workload): void => {
   const name = nameFor(engine, pod, workload)
-  const hadPending = state.pending.size > 0
-  emit({
-    kind: 'pod-created',
-    pod: { ...pod, name, nodeName: null, phase: 'pending', reason: null },
-  })
-  if (!schedule(engine, name) && !hadPending) after(retryPendingMs, { kind: 'retry-pending' })
+  const id = `${pod.namespace}/${name}`
+  engine.emit({ kind: 'pod-created', pod: { ...pod, id, name, nodeName: null, phase: 'pending', reason: null, createdAtMs: engine.state.nowMs } })
+  for (const work of engine.work.values()) work.displaced.add(id)
+  if (!schedule(engine, id)) planRetry(engine, retryPendingMs)
+}
+
+const isRemade = ({ kind }: Workload) => kind !== 'DaemonSet' && kind !== 'Standalone'
+
+/**
+ * Evicts a pod: it stops being ready now and is gone after its grace period. Its controller makes the next
+ * one at once; a StatefulSet waits until the old one is gone, for the name and the volume are the same. A
+ * stand-alone pod is not started again (Spot API, Create Migration, `shouldEvictStandalonePods`).
+ */
+export const evict = (engine: Engine, pod: Pod, isForced: boolean): void => {
+  const workload = engine.state.workloads.get(pod.workloadId)
+  if (workload === undefined) return
+  engine.emit({ kind: 'pod-evicted', podId: pod.id, isForced })
+  engine.after(isForced ? 0 : workload.terminationMs, { kind: 'pod-gone', podId: pod.id, createdAtMs: pod.createdAtMs })
+  if (workload.kind === 'Standalone') say(engine, 'WARN', `Pod ${pod.id} has no controller and was evicted; it is not started again.`, pod.nodeName)
+  else if (workload.kind !== 'StatefulSet') remake(engine, pod, workload)
+}
+
+/** The end of a pod's grace period. */
+export const finishEviction = (engine: Engine, pod: Pod): void => {
+  const workload = engine.state.workloads.get(pod.workloadId)
+  engine.emit({ kind: 'pod-removed', podId: pod.id })
+  if (workload?.kind === 'StatefulSet') remake(engine, pod, workload)
 }
 
 /** The DaemonSet pods of a node that has just joined. */
 export const startDaemons = (engine: Engine, nodeName: string): void => {
   const { state, emit } = engine
-  for (const workload of state.workloads.values()) {
-    if (workload.kind !== 'DaemonSet') continue
+  for (const workload of engine.daemons) {
     const name = `${workload.name}-${letters(engine.random, 5, podAlphabet)}${nodeName.slice(-4)}`
-    emit({
-      kind: 'pod-created',
-      pod: { name, namespace: workload.namespace, workloadId: workload.id, nodeName, phase: 'running', volumeZone: null, reason: null },
-    })
+    const id = `${workload.namespace}/${name}`
+    if (state.pods.has(id)) continue
+    const pod: Pod = { id, name, namespace: workload.namespace, workloadId: workload.id, nodeName, phase: 'running', isBroken: false, volumeZone: null, reason: null, createdAtMs: state.nowMs }
+    emit({ kind: 'pod-created', pod })
   }
 }
 
-/** Pods that a drain has to move: all but those of DaemonSets. */
+/** Pods that a drain has to move, those on their way out included: all but those of DaemonSets. */
 export const drainablePods = (engine: Engine, nodeName: string): Pod[] => {
-  const names = engine.state.podsByNode.get(nodeName) ?? new Set<string>()
-  return [...names].flatMap((name) => {
-    const pod = engine.state.pods.get(name)
+  const ids = engine.state.podsByNode.get(nodeName) ?? new Set<string>()
+  return [...ids].flatMap((id) => {
+    const pod = engine.state.pods.get(id)
     const kind = pod && engine.state.workloads.get(pod.workloadId)?.kind
     return pod !== undefined && kind !== 'DaemonSet' ? [pod] : []
   })
 }
 
-/** Removes a node with what is left on it. */
+/** Removes a node with what is left on it; controllers make their pods anew elsewhere. */
 export const removeNode = (engine: Engine, nodeName: string): void => {
-  const { state, emit, placement } = engine
-  const node = state.nodes.get(nodeName)
-  if (node === undefined) return
-  placement.remove(node)
-  for (const podName of [...(state.podsByNode.get(nodeName) ?? [])]) removePod(engine, podName, 'node-gone')
+  const { state, emit } = engine
+  if (!state.nodes.has(nodeName)) return
+  if (!state.nodes.get(nodeName)?.isCordoned) emit({ kind: 'node-cordoned', nodeName, isCordoned: true })
+  const lost = [...(state.podsByNode.get(nodeName) ?? [])].flatMap((id) => state.pods.get(id) ?? [])
+  for (const pod of lost) emit({ kind: 'pod-removed', podId: pod.id })
   emit({ kind: 'node-removed', nodeName })
+  for (const pod of lost) {
+    const workload = state.workloads.get(pod.workloadId)
+    const isReplaced = pod.phase === 'terminating' && workload?.kind !== 'StatefulSet'
+    if (workload !== undefined && isRemade(workload) && !isReplaced) remake(engine, { ...pod }, workload)
+  }
 }
-
-

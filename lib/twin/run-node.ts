@@ -1,24 +1,37 @@
 import type { NodeStatus } from '@/lib/domain/run-rules'
 import { isFinalNode } from '@/lib/domain/run-rules'
-import type { Engine } from './engine-context'
+import { say, type Engine } from './engine-context'
+import { retrySoon } from './pods'
 import type { TwinRun } from './types'
 
 const betweenBatchesMs = 15_000
 
-/** Sets a node's status; a final one keeps the names of the pods that were left, and frees an undrained node. */
+const namesOnNode = ({ state }: Engine, nodeName: string): string[] =>
+  [...(state.podsByNode.get(nodeName) ?? [])].flatMap((id) => state.pods.get(id)?.name ?? [])
+
+/** Sets a node's status. A final one keeps the names of the pods that were left, and frees a node that stays. */
 export const setNode = (engine: Engine, run: TwinRun, nodeName: string, status: NodeStatus, vngId?: string | null): void => {
   const node = run.nodes.get(nodeName)
   if (node === undefined || isFinalNode(node.status)) return
-  const podNames = isFinalNode(status) ? [...(engine.state.podsByNode.get(nodeName) ?? [])] : null
+  const podNames = isFinalNode(status) ? namesOnNode(engine, nodeName) : null
   engine.emit({ kind: 'run-node', runId: run.id, nodeName, status, vngId: vngId === undefined ? node.vngId : vngId, podNames })
   const isKept = isFinalNode(status) && status !== 'REPLACED'
-  if (isKept && engine.state.nodes.get(nodeName)?.isCordoned) engine.emit({ kind: 'node-cordoned', nodeName, isCordoned: false })
+  if (!isKept || !engine.state.nodes.get(nodeName)?.isCordoned) return
+  engine.emit({ kind: 'node-cordoned', nodeName, isCordoned: false })
+  retrySoon(engine)
 }
 
 /** Ends a node of the current batch; the last one to end closes the batch. */
 export const endNode = (engine: Engine, run: TwinRun, nodeName: string, status: NodeStatus): void => {
   setNode(engine, run, nodeName, status)
-  const progress = engine.progress.get(run.id)
-  if (progress === undefined || !progress.open.delete(nodeName) || progress.open.size > 0) return
+  const work = engine.work.get(run.id)
+  if (work === undefined || !work.open.delete(nodeName) || work.open.size > 0) return
+  work.drainedAtMs = engine.state.nowMs
   engine.after(betweenBatchesMs, { kind: 'end-batch', runId: run.id, batch: run.currentBatch })
+}
+
+/** A selected node that the cluster no longer has. */
+export const loseNode = (engine: Engine, run: TwinRun, nodeName: string): void => {
+  say(engine, 'WARN', `Node ${nodeName} no longer exists in the cluster.`, nodeName)
+  endNode(engine, run, nodeName, 'COULD_NOT_BE_REPLACED')
 }

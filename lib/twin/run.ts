@@ -1,12 +1,38 @@
 import type { RunStatus } from '@/lib/domain/run-rules'
 import { countsAsHealthy } from '@/lib/domain/run-rules'
-import { groupFor, scaleUp, settleCapacity } from './capacity'
-import { startDrain } from './drain'
-import { say, type Engine } from './engine-context'
+import { isScaleDownRestricted, terminate } from './drain'
+import { counted, newRunWork, say, type Engine, type RunWork } from './engine-context'
+import { groupFor } from './groups'
 import { failureSentences } from './log-text'
-import { startDaemons } from './pods'
-import { endNode, setNode } from './run-node'
-import type { TwinNode, TwinRun } from './types'
+import { closeCapacity } from './run-capacity'
+import { endNode, loseNode, setNode } from './run-node'
+import { scaleUp, topUp } from './scale-up'
+import type { Pod, TwinRun } from './types'
+
+const betweenBatchesMs = 15_000
+const topUpAfterMs = 60_000
+/** How long pods that the run set free may be without a node before it fails. */
+const schedulingTimeoutMs = 900_000
+
+const workOf = (engine: Engine, run: TwinRun): RunWork => {
+  const work = engine.work.get(run.id) ?? newRunWork()
+  engine.work.set(run.id, work)
+  return work
+}
+
+const beginBatch = (engine: Engine, run: TwinRun, names: string[]): RunWork => {
+  const work = workOf(engine, run)
+  work.open = new Set(names)
+  work.waits = new Map()
+  work.displaced.clear()
+  work.drainedAtMs = null
+  work.hasToppedUp = false
+  return work
+}
+
+const cordon = (engine: Engine, nodeName: string): void => {
+  if (engine.state.nodes.get(nodeName)?.isCordoned === false) engine.emit({ kind: 'node-cordoned', nodeName, isCordoned: true })
+}
 
 /** Begins a batch: its nodes are cordoned and new capacity is asked for. */
 export const startBatch = (engine: Engine, run: TwinRun, batch: number): void => {
@@ -14,74 +40,85 @@ export const startBatch = (engine: Engine, run: TwinRun, batch: number): void =>
   const { emit, state } = engine
   const names = run.batches[batch - 1] ?? []
   emit({ kind: 'batch-started', runId: run.id, batch })
-  engine.progress.set(run.id, { open: new Set(names), arrived: new Map(), missing: new Map() })
-  say(engine, 'INFO', `Migration ${run.id}: batch ${batch} of ${run.numOfBatches} started with ${names.length} nodes.`, run.id)
-  const present = names.filter((name) => state.nodes.has(name))
-  for (const name of present) {
-    const node = state.nodes.get(name) as TwinNode
-    const group = groupFor(state, node)
-    setNode(engine, run, name, 'IN_PROGRESS', group === null || !state.vngs.has(group.id) ? null : group.id)
-    emit({ kind: 'node-cordoned', nodeName: name, isCordoned: true })
+  say(engine, 'INFO', `Migration ${run.id}: batch ${batch} of ${run.numOfBatches} started with ${counted(names.length, 'node')}.`, run.id)
+  const work = beginBatch(engine, run, names)
+  const present: string[] = []
+  for (const name of names) {
+    const node = state.nodes.get(name)
+    if (node === undefined) continue
+    setNode(engine, run, name, 'IN_PROGRESS', groupFor(state, node)?.id ?? null)
+    if (run.options.respectRestrictScaleDown && isScaleDownRestricted(engine, name)) continue
+    cordon(engine, name)
+    present.push(name)
   }
-  scaleUp(engine, run, present)
-  for (const name of names) if (!state.nodes.has(name)) loseNode(engine, run, name)
+  const taken = new Set(present)
+  scaleUp(engine, run, work, present)
+  for (const name of names) if (!taken.has(name)) passOver(engine, run, name)
 }
 
-/** A selected node that the cluster no longer has. */
-export const loseNode = (engine: Engine, run: TwinRun, nodeName: string): void => {
-  say(engine, 'WARN', `Node ${nodeName} no longer exists in the cluster.`, nodeName)
-  endNode(engine, run, nodeName, 'COULD_NOT_BE_REPLACED')
+/** A node of the batch that is not even tried: it is gone, or a pod on it restricts scale down. */
+const passOver = (engine: Engine, run: TwinRun, nodeName: string): void => {
+  if (!engine.state.nodes.has(nodeName)) return loseNode(engine, run, nodeName)
+  say(engine, 'WARN', `Node ${nodeName} was not replaced: a pod on it restricts scale down.`, nodeName)
+  endNode(engine, run, nodeName, 'NOT_REPLACED_DUE_TO_RSD')
 }
 
-const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1)
-
-/** The cloud's answer for one node: a new node to drain to, or nothing. */
-export const takeCapacity = (engine: Engine, run: TwinRun, nodeName: string, replacement: TwinNode | null): void => {
-  const progress = engine.progress.get(run.id)
-  const old = engine.state.nodes.get(nodeName)
-  const groupId = replacement?.vngId ?? (old && groupFor(engine.state, old)?.id) ?? null
-  if (progress !== undefined && groupId !== null) count(replacement === null ? progress.missing : progress.arrived, groupId)
-  if (replacement !== null) {
-    engine.emit({ kind: 'node-added', node: { ...replacement, createdAtMs: engine.state.nowMs } })
-    const added = engine.state.nodes.get(replacement.name)
-    if (added) engine.placement.add(added)
-    startDaemons(engine, replacement.name)
-  }
-  if (run.status !== 'IN_PROGRESS' || run.nodes.get(nodeName)?.status !== 'IN_PROGRESS') return
-  if (old === undefined) return loseNode(engine, run, nodeName)
-  if (replacement === null) {
-    say(engine, 'ERROR', `Node ${nodeName} could not be replaced: no healthy replacement became available in time.`, nodeName)
-    return endNode(engine, run, nodeName, 'COULD_NOT_BE_REPLACED')
-  }
-  startDrain(engine, run, nodeName)
-}
-
+/** The threshold of Create Migration, without rounding: healthy nodes times 100 against percentage times size. */
 const isHealthy = (run: TwinRun, batch: number): boolean => {
   const names = run.batches[batch - 1] ?? []
   const healthy = names.filter((name) => countsAsHealthy(run.nodes.get(name)?.status ?? '')).length
   return healthy * 100 >= run.options.batchMinHealthyPercentage * names.length
 }
 
-/** Marks what is still open and ends the run. */
+/** Marks what is still open as not replaced and ends the run. */
 export const endRun = (engine: Engine, run: TwinRun, status: RunStatus): void => {
   for (const name of run.nodes.keys()) setNode(engine, run, name, 'DID_NOT_REPLACE')
-  engine.progress.delete(run.id)
+  const work = workOf(engine, run)
+  closeCapacity(engine, run, work)
+  for (const name of work.toRemove) terminate(engine, name)
+  engine.work.delete(run.id)
   engine.emit({ kind: 'run-ended', runId: run.id, status })
 }
 
-/** After the last node of a batch: the threshold, then the next batch or the end. */
+/** Ends the run for one of the vendor's documented causes, in the vendor's words. */
+export const failRun = (engine: Engine, run: TwinRun, cause: keyof typeof failureSentences): void => {
+  say(engine, 'ERROR', failureSentences[cause], run.id)
+  endRun(engine, run, 'FAILED')
+}
+
+/** Pods that the run has set free and that are still without a node. */
+const homeless = (engine: Engine, work: RunWork): Pod[] =>
+  [...work.displaced].flatMap((id) => (engine.state.pending.has(id) ? (engine.state.pods.get(id) ?? []) : []))
+
+/** True while pods of the batch still look for a place; asks for more nodes once. */
+const awaitsPods = (engine: Engine, run: TwinRun, work: RunWork): boolean => {
+  const waiting = homeless(engine, work)
+  const waitedMs = engine.state.nowMs - (work.drainedAtMs ?? engine.state.nowMs)
+  if (waiting.length === 0 || waitedMs >= schedulingTimeoutMs) return false
+  if (waitedMs >= topUpAfterMs && !work.hasToppedUp) {
+    work.hasToppedUp = true
+    topUp(engine, run, work, waiting)
+  }
+  return true
+}
+
+/** After the last node of a batch: its pods are placed, the threshold is tested, the next batch or the end follows. */
 export const endBatch = (engine: Engine, run: TwinRun, batch: number): void => {
-  if (run.status !== 'IN_PROGRESS') return
-  const progress = engine.progress.get(run.id)
-  if (progress) settleCapacity(engine, run, progress.arrived, progress.missing)
-  if (run.isStopping) return
+  if (run.status !== 'IN_PROGRESS' || run.isStopping) return
+  const work = workOf(engine, run)
+  if (awaitsPods(engine, run, work)) return engine.after(betweenBatchesMs, { kind: 'end-batch', runId: run.id, batch })
+  if (homeless(engine, work).length > 0) return failRun(engine, run, 'podsUnscheduled')
   if (!isHealthy(run, batch)) {
-    const isShort = [...run.capacity.values()].some((row) => row.status === 'FAILED' || row.status === 'PARTIAL_SUCCESS')
-    say(engine, 'ERROR', isShort ? failureSentences.noCapacity : failureSentences.podsUnscheduled, run.id)
-    return endRun(engine, run, 'FAILED')
+    const isShort = [...work.pools.values()].some(({ lost }) => lost > 0)
+    return failRun(engine, run, isShort ? 'noCapacity' : 'podsUnscheduled')
   }
   if (batch < run.numOfBatches) return startBatch(engine, run, batch + 1)
-  const isWhole = [...run.nodes.values()].every((node) => countsAsHealthy(node.status))
+  complete(engine, run)
+}
+
+const complete = (engine: Engine, run: TwinRun): void => {
+  const isWhole = (status: string) => (engine.switches.completion === 'all-moved' ? status === 'REPLACED' : countsAsHealthy(status))
+  const status = [...run.nodes.values()].every((node) => isWhole(node.status)) ? 'COMPLETED' : 'PARTLY_COMPLETED'
   say(engine, 'INFO', `Migration ${run.id} has ended.`, run.id)
-  endRun(engine, run, isWhole ? 'COMPLETED' : 'PARTLY_COMPLETED')
+  endRun(engine, run, status)
 }

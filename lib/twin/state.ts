@@ -1,94 +1,93 @@
-import type { Pod, Resources, TwinCluster, TwinEvent, TwinNode, TwinRun, TwinState, TwinVng, Workload, Pdb } from './types'
-
-/** What a twin starts from. */
-export type TwinSpec = {
-  cluster: TwinCluster
-  vngs: TwinVng[]
-  nodes: TwinNode[]
-  workloads: Workload[]
-  pdbs: Pdb[]
-  pods: Pod[]
-}
+import { applyPodEvent, addPod } from './state-pods'
+import { applyRunEvent, runFrom } from './state-runs'
+import type { Resources, TwinEvent, TwinNode, TwinSpec, TwinState } from './types'
 
 const nothing = (): Resources => ({ milliCpu: 0, memoryMiB: 0, gpu: 0 })
 
-/** The state at time zero: the spec with its indexes. */
+const byKey = <Item>(items: Item[], key: (item: Item) => string) => new Map(items.map((item) => [key(item), item]))
+
+/** The state at time zero: a copy of the spec with its indexes. */
 export const createState = (spec: TwinSpec): TwinState => {
   const state: TwinState = {
     nowMs: 0,
     cluster: spec.cluster,
-    vngs: new Map(spec.vngs.map((vng) => [vng.id, vng])),
+    vngs: byKey(spec.vngs, ({ id }) => id),
+    pools: byKey(spec.pools, ({ name }) => name),
     nodes: new Map(),
-    workloads: new Map(spec.workloads.map((workload) => [workload.id, workload])),
-    pdbs: new Map(spec.pdbs.map((pdb) => [pdb.id, pdb])),
+    workloads: byKey(spec.workloads, ({ id }) => id),
+    pdbs: byKey(spec.pdbs, ({ id }) => id),
     pods: new Map(),
     podsByNode: new Map(),
     used: new Map(),
-    readyByPdb: new Map(spec.pdbs.map((pdb) => [pdb.id, 0])),
+    readyByPdb: new Map(spec.pdbs.map(({ id }) => [id, 0])),
     pending: new Set(),
-    runs: new Map(),
-    log: [],
+    nodesByVng: new Map(),
+    managed: nothing(),
+    runs: new Map(spec.runs.map((run) => [run.id, runFrom(run)])),
+    log: [...spec.log],
     lastHeartbeatMs: 0,
     isControllerSilent: false,
   }
-  for (const node of spec.nodes) addNode(state, { ...node })
-  for (const pod of spec.pods) addPod(state, { ...pod })
+  for (const node of spec.nodes) addNode(state, node)
+  for (const pod of spec.pods) addPod(state, pod)
   return state
 }
 
+const countManaged = (state: TwinState, node: TwinNode, sign: 1 | -1) => {
+  if (node.vngId === null) return
+  state.nodesByVng.set(node.vngId, (state.nodesByVng.get(node.vngId) ?? 0) + sign)
+  state.managed.milliCpu += sign * node.allocatable.milliCpu
+  state.managed.memoryMiB += sign * node.allocatable.memoryMiB
+  state.managed.gpu += sign * node.allocatable.gpu
+}
+
 const addNode = (state: TwinState, node: TwinNode) => {
-  state.nodes.set(node.name, node)
+  state.nodes.set(node.name, { ...node })
   state.podsByNode.set(node.name, new Set())
   state.used.set(node.name, nothing())
+  countManaged(state, node, 1)
 }
 
-const occupy = (state: TwinState, pod: Pod, sign: 1 | -1) => {
-  if (pod.nodeName === null) return
-  const used = state.used.get(pod.nodeName)
-  const requests = state.workloads.get(pod.workloadId)?.requests
-  if (used === undefined || requests === undefined) return
-  used.milliCpu += sign * requests.milliCpu
-  used.memoryMiB += sign * requests.memoryMiB
-  used.gpu += sign * requests.gpu
-  const onNode = state.podsByNode.get(pod.nodeName)
-  if (sign === 1) onNode?.add(pod.name)
-  else onNode?.delete(pod.name)
+const removeNode = (state: TwinState, nodeName: string) => {
+  const node = state.nodes.get(nodeName)
+  if (node) countManaged(state, node, -1)
+  state.nodes.delete(nodeName)
+  state.podsByNode.delete(nodeName)
+  state.used.delete(nodeName)
 }
 
-const countReady = (state: TwinState, pod: Pod, change: 1 | -1) => {
-  const pdbId = state.workloads.get(pod.workloadId)?.pdbId
-  if (pdbId != null) state.readyByPdb.set(pdbId, (state.readyByPdb.get(pdbId) ?? 0) + change)
+const withNode = (state: TwinState, nodeName: string, change: (node: TwinNode) => void) => {
+  const node = state.nodes.get(nodeName)
+  if (node) change(node)
 }
 
-const addPod = (state: TwinState, pod: Pod) => {
-  state.pods.set(pod.name, pod)
-  occupy(state, pod, 1)
-  if (pod.phase === 'running') countReady(state, pod, 1)
-  if (pod.phase === 'pending') state.pending.add(pod.name)
-}
+type NodeEvent = Extract<TwinEvent, { kind: `node-${string}` }>
 
-const removePod = (state: TwinState, podName: string) => {
-  const pod = state.pods.get(podName)
-  if (pod === undefined) return
-  occupy(state, pod, -1)
-  if (pod.phase === 'running') countReady(state, pod, -1)
-  state.pods.delete(podName)
-  state.pending.delete(podName)
-}
-
-const bindPod = (state: TwinState, podName: string, nodeName: string) => {
-  const pod = state.pods.get(podName)
-  if (pod === undefined) return
-  pod.nodeName = nodeName
-  pod.phase = 'starting'
-  pod.reason = null
-  state.pending.delete(podName)
-  occupy(state, pod, 1)
-}
-
-const withRun = (state: TwinState, runId: string, change: (run: TwinRun) => void) => {
-  const run = state.runs.get(runId)
-  if (run) change(run)
+const applyNodeEvent = (state: TwinState, event: NodeEvent): void => {
+  switch (event.kind) {
+    case 'node-added':
+      return addNode(state, event.node)
+    case 'node-removed':
+      return removeNode(state, event.nodeName)
+    case 'node-ready':
+      return withNode(state, event.nodeName, (node) => {
+        node.isReady = true
+      })
+    case 'node-cordoned':
+      return withNode(state, event.nodeName, (node) => {
+        node.isCordoned = event.isCordoned
+      })
+    case 'node-relabelled':
+      return withNode(state, event.nodeName, (node) => {
+        node.labels = event.labels
+        node.taints = event.taints
+      })
+    case 'node-detached':
+      return withNode(state, event.nodeName, (node) => {
+        countManaged(state, node, -1)
+        node.vngId = null
+      })
+  }
 }
 
 /** Applies one event to the state, in place: the state of a large cluster is too big to copy per event. */
@@ -113,76 +112,24 @@ export const applyEvent = (state: TwinState, event: TwinEvent): void => {
     case 'vng-deleted':
       state.vngs.delete(event.vngId)
       return
+    case 'pool-set':
+      state.pools.set(event.pool.name, event.pool)
+      return
     case 'node-added':
-      return addNode(state, { ...event.node })
+    case 'node-ready':
+    case 'node-relabelled':
+    case 'node-detached':
     case 'node-removed':
-      state.nodes.delete(event.nodeName)
-      state.podsByNode.delete(event.nodeName)
-      state.used.delete(event.nodeName)
-      return
-    case 'node-cordoned': {
-      const node = state.nodes.get(event.nodeName)
-      if (node) node.isCordoned = event.isCordoned
-      return
-    }
+    case 'node-cordoned':
+      return applyNodeEvent(state, event)
     case 'pod-created':
-      return addPod(state, { ...event.pod })
     case 'pod-bound':
-      return bindPod(state, event.podName, event.nodeName)
-    case 'pod-unschedulable': {
-      const pod = state.pods.get(event.podName)
-      if (pod) pod.reason = event.reason
-      return
-    }
-    case 'pod-ready': {
-      const pod = state.pods.get(event.podName)
-      if (pod === undefined || pod.phase === 'running') return
-      pod.phase = 'running'
-      return countReady(state, pod, 1)
-    }
+    case 'pod-unschedulable':
+    case 'pod-ready':
+    case 'pod-evicted':
     case 'pod-removed':
-      return removePod(state, event.podName)
+      return applyPodEvent(state, event)
     default:
       return applyRunEvent(state, event)
-  }
-}
-
-type RunEvent = Extract<TwinEvent, { runId: string } | { kind: 'run-created' }>
-
-const applyRunEvent = (state: TwinState, event: RunEvent): void => {
-  switch (event.kind) {
-    case 'run-created':
-      // The run is copied: the event keeps its first state while the run goes on.
-      state.runs.set(event.run.id, {
-        ...event.run,
-        nodes: new Map([...event.run.nodes].map(([name, node]) => [name, { ...node }])),
-        capacity: new Map(event.run.capacity),
-      })
-      return
-    case 'batch-started':
-      return withRun(state, event.runId, (run) => {
-        run.currentBatch = event.batch
-      })
-    case 'run-node':
-      return withRun(state, event.runId, (run) => {
-        const node = run.nodes.get(event.nodeName)
-        if (node === undefined) return
-        node.status = event.status
-        node.vngId = event.vngId
-        node.podNames = event.podNames
-      })
-    case 'capacity':
-      return withRun(state, event.runId, (run) => {
-        run.capacity.set(event.row.poolName, event.row)
-      })
-    case 'stop-asked':
-      return withRun(state, event.runId, (run) => {
-        run.isStopping = true
-      })
-    case 'run-ended':
-      return withRun(state, event.runId, (run) => {
-        run.status = event.status
-        run.endedAtMs = event.tMs
-      })
   }
 }

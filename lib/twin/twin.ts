@@ -1,107 +1,68 @@
+import { act } from './act'
 import { createAgenda } from './agenda'
-import { startRun, stopRun } from './commands'
-import { meetDeadline, tryEviction } from './drain'
+import { execute } from './commands/execute'
 import type { Engine } from './engine-context'
 import { createPlacement } from './placement'
 import { createRandom } from './random'
-import { removeNode, retryPending, retryPendingMs } from './pods'
-import { endBatch, endRun, loseNode, startBatch, takeCapacity } from './run'
-import { applyEvent, createState, type TwinSpec } from './state'
-import type { Happening, Outcome, StartRunInput, TwinAction, TwinEvent, TwinMs, TwinRun, TwinState, TwinSwitches } from './types'
-
-const heartbeatMs = 30_000
-
-/** A cluster under migration: pure, seeded, without a clock of its own. */
-export type Twin = {
-  readonly state: TwinState
-  readonly switches: TwinSwitches
-  /** Everything that has happened so far, oldest first. */
-  readonly events: readonly TwinEvent[]
-  /** Lets time pass up to `untilMs` and returns what happened. Time never goes back. */
-  run: (untilMs: TwinMs) => TwinEvent[]
-  /** Lets time pass until no migration is on; gives up after `limitMs` of twin time. */
-  runToEnd: (limitMs?: TwinMs) => TwinEvent[]
-  startRun: (input: StartRunInput) => Outcome<TwinRun>
-  stopRun: (runId: string) => Outcome<TwinRun>
-  /** Writes something from outside into the record: a VNG edit, a silenced controller. */
-  record: (happening: Happening) => void
-  /** Takes a node away, as the cloud or a person might. */
-  vanishNode: (nodeName: string) => void
-}
-
-export type TwinOptions = { spec: TwinSpec; seed: number; switches?: Partial<TwinSwitches> }
-
-const defaultSwitches: TwinSwitches = { batchReading: 'M1', cursedNodes: [], vngsWithoutCapacity: [] }
-
-const act = (engine: Engine, action: TwinAction): void => {
-  const { state } = engine
-  if (action.kind === 'heartbeat') return beat(engine)
-  if (action.kind === 'pod-ready') {
-    if (state.pods.get(action.podName)?.phase === 'starting') engine.emit(action)
-    return
-  }
-  if (action.kind === 'remove-node') return removeNode(engine, action.nodeName)
-  if (action.kind === 'retry-pending') {
-    retryPending(engine)
-    if (state.pending.size > 0) engine.after(retryPendingMs, action)
-    return
-  }
-  const run = state.runs.get(action.runId)
-  if (run) actOnRun(engine, run, action)
-}
-
-type RunAction = Extract<TwinAction, { runId: string }>
-
-const actOnRun = (engine: Engine, run: TwinRun, action: RunAction): void => {
-  switch (action.kind) {
-    case 'start-batch':
-      return startBatch(engine, run, action.batch)
-    case 'capacity-arrives':
-      return takeCapacity(engine, run, action.nodeName, action.replacement)
-    case 'evict':
-      return tryEviction(engine, run, action)
-    case 'drain-deadline':
-      return meetDeadline(engine, run, action.nodeName)
-    case 'end-batch':
-      return endBatch(engine, run, action.batch)
-    case 'finish-stop':
-      return run.status === 'IN_PROGRESS' ? endRun(engine, run, 'STOPPED') : undefined
-  }
-}
-
-const beat = (engine: Engine): void => {
-  if (!engine.state.isControllerSilent) engine.emit({ kind: 'heartbeat' })
-  engine.after(heartbeatMs, { kind: 'heartbeat' })
-}
-
-const hasLiveRun = (state: TwinState): boolean => {
-  for (const run of state.runs.values()) if (run.status === 'IN_PROGRESS') return true
-  return false
-}
+import { applyEvent, createState } from './state'
+import type { Happening, Outcome, Twin, TwinCommand, TwinEvent, TwinMs, TwinOptions, TwinState, TwinSwitches, CommandValue } from './types'
 
 const dayMs = 86_400_000
+/** Keeps the twin's numbers apart from those of a cluster generated with the same seed. */
+const streamOfTwin = 0x7411_5eed
 
-export const createTwin = ({ spec, seed, switches }: TwinOptions): Twin => {
+const defaultSwitches: TwinSwitches = {
+  batchReading: 'M1',
+  termination: 'when-drained',
+  completion: 'all-healthy',
+  isCordonedUpFront: false,
+  cursedNodes: [],
+  vngsWithoutCapacity: [],
+  zonesWithoutCapacity: [],
+}
+
+const hasLiveRun = ({ work }: Engine) => work.size > 0
+
+/** The only way to change the state: the event is kept, applied, and the placement index follows. */
+const createEmitter = (state: TwinState, placement: Engine['placement'], happened: TwinEvent[]) => (happening: Happening) => {
+  const event: TwinEvent = { tMs: state.nowMs, ...happening }
+  const freed = event.kind === 'pod-removed' ? (state.pods.get(event.podId)?.nodeName ?? null) : null
+  happened.push(event)
+  applyEvent(state, event)
+  placement.follow(event)
+  if (freed !== null) placement.touch(freed)
+}
+
+const createEngine = ({ spec, seed, switches }: TwinOptions, happened: TwinEvent[]): Engine => {
   const state = createState(spec)
-  const events: TwinEvent[] = []
+  const placement = createPlacement(state)
   const agenda = createAgenda()
-  const chosen: TwinSwitches = { ...defaultSwitches, ...switches }
-  const emit = (happening: Happening) => {
-    const event = { tMs: state.nowMs, ...happening } as TwinEvent
-    events.push(event)
-    applyEvent(state, event)
-  }
-  const engine: Engine = {
+  return {
     state,
-    random: createRandom(seed),
-    switches: chosen,
+    random: createRandom(seed ^ streamOfTwin),
+    switches: { ...defaultSwitches, ...switches },
     agenda,
-    placement: createPlacement(state),
-    progress: new Map(),
-    emit,
+    placement,
+    emit: createEmitter(state, placement, happened),
     after: (delayMs, action) => agenda.add(state.nowMs + delayMs, action),
+    work: new Map(),
+    launches: new Map(),
+    coming: { names: new Set(), byVng: new Map(), milliCpu: 0, memoryMiB: 0 },
+    daemons: spec.workloads.filter(({ kind }) => kind === 'DaemonSet'),
+    nextLaunchId: 1,
+    isRetryPlanned: false,
   }
-  agenda.add(0, { kind: 'heartbeat' })
+}
+
+/**
+ * A twin of the cluster in `spec`. The same spec, seed, switches and commands at the same twin times give the
+ * same events, byte for byte.
+ */
+export const createTwin = (options: TwinOptions): Twin => {
+  const happened: TwinEvent[] = []
+  const engine = createEngine(options, happened)
+  const { state, agenda, switches } = engine
+  engine.after(0, { kind: 'heartbeat' })
 
   const step = (untilMs: TwinMs): boolean => {
     const next = agenda.takeUntil(untilMs)
@@ -110,35 +71,24 @@ export const createTwin = ({ spec, seed, switches }: TwinOptions): Twin => {
     act(engine, next.action)
     return true
   }
-
-  const run = (untilMs: TwinMs) => {
-    const from = events.length
-    while (step(untilMs));
-    state.nowMs = Math.max(state.nowMs, untilMs)
-    return events.slice(from)
-  }
-
-  const runToEnd = (limitMs = state.nowMs + 30 * dayMs) => {
-    const from = events.length
-    while (hasLiveRun(state) && step(limitMs));
-    return events.slice(from)
-  }
-
-  const vanishNode = (nodeName: string) => {
-    removeNode(engine, nodeName)
-    for (const live of state.runs.values())
-      if (live.status === 'IN_PROGRESS' && live.nodes.get(nodeName)?.status === 'IN_PROGRESS') loseNode(engine, live, nodeName)
-  }
+  const taken = () => happened.splice(0, happened.length)
 
   return {
     state,
-    switches: chosen,
-    events,
-    run,
-    runToEnd,
-    startRun: (input) => startRun(engine, input),
-    stopRun: (runId) => stopRun(engine, runId),
-    record: emit,
-    vanishNode,
+    switches,
+    get nowMs() {
+      return state.nowMs
+    },
+    run: (untilMs) => {
+      while (step(untilMs));
+      state.nowMs = Math.max(state.nowMs, untilMs)
+      return taken()
+    },
+    runToEnd: (limitMs = state.nowMs + 30 * dayMs) => {
+      while (hasLiveRun(engine) && step(limitMs));
+      return taken()
+    },
+    // `execute` answers each kind of command with the value that `CommandValue` names for it.
+    command: <Command extends TwinCommand>(command: Command) => execute(engine, command) as Outcome<CommandValue<Command['kind']>>,
   }
 }

@@ -13,7 +13,7 @@ export type TwinNode = {
   name: string
   poolName: string
   mode: 'system' | 'user'
-  /** Set for nodes that Ocean manages. Nodes of the template carry `templateVngId`. */
+  /** Set for nodes that Ocean manages. Nodes of the template carry `templateGroupId`. */
   vngId: string | null
   vmSize: string
   /** As Azure names it, `westeurope-1`. */
@@ -35,6 +35,9 @@ export type TwinPool = {
   name: string
   mode: 'system' | 'user'
   vmSize: string
+  lifecycle: Lifecycle
+  /** The eight digits that stand in the names of its nodes. */
+  scaleSet: string
   /** A migration switches the pools it empties to manual; nothing switches them back. */
   scaling: 'auto' | 'manual'
   vngId: string | null
@@ -212,6 +215,8 @@ export type TwinState = {
   pending: Set<string>
   /** Ocean's nodes per VNG. */
   nodesByVng: Map<string, number>
+  /** Allocatable of all nodes that Ocean manages. */
+  managed: Resources
   runs: Map<string, TwinRun>
   log: LogEntry[]
   lastHeartbeatMs: TwinMs
@@ -260,10 +265,10 @@ export type TwinAction =
   | { kind: 'drain-deadline'; runId: string; nodeName: string }
   | { kind: 'remove-node'; nodeName: string }
   | { kind: 'pod-ready'; podId: string; createdAtMs: TwinMs }
-  | { kind: 'pod-gone'; podId: string }
+  | { kind: 'pod-gone'; podId: string; createdAtMs: TwinMs }
   | { kind: 'retry-pending' }
   | { kind: 'end-batch'; runId: string; batch: number }
-  | { kind: 'finish-stop'; runId: string }
+  | { kind: 'finish-stop'; runId: string; askedAtMs: TwinMs }
 
 /** How batches are counted, see `lib/twin/batches.ts`. The vendor documents three readings. */
 export type BatchReadingSwitch = 'M1' | 'M2' | 'M3'

@@ -1,8 +1,8 @@
 import { createRandom, letters, type Random } from '../random'
-import type { TwinSpec } from '../state'
-import type { TwinCluster, TwinVng } from '../types'
-import { generateNodes, zonesOf } from './nodes'
+import type { TwinSpec, TwinVng, VngSettings } from '../types'
+import { generateNodes } from './nodes'
 import { userPools } from './pools'
+import type { Temper } from './budgets'
 import { generateWorkloads } from './workloads'
 
 const dayMs = 86_400_000
@@ -16,12 +16,17 @@ export type GenerateInput = {
   nodes: number
   /** Pods besides those of DaemonSets; about twelve a node when left out. */
   pods?: number
+  /** `mixed` (default) has what makes migrations hard: budgets that allow nothing, stand-alone pods; `calm` has not. */
+  scenario?: Temper
 }
 
-const template = (region: string): TwinCluster['template'] => ({
-  availabilityZones: zonesOf(region).map((zone) => zone.slice(-1)),
+const template = (): VngSettings => ({
+  availabilityZones: ['1', '2', '3'],
   labels: {},
   taints: [],
+  vmSizes: [],
+  osType: 'Linux',
+  maxPodsPerNode: 110,
   minCount: 0,
   maxCount: 1000,
   spotPercentage: 100,
@@ -30,46 +35,40 @@ const template = (region: string): TwinCluster['template'] => ({
   extra: {},
 })
 
-const groups = (random: Random, region: string): TwinVng[] =>
-  userPools.flatMap((pool) =>
-    pool.vngName === null
-      ? []
-      : [
-          {
-            ...template(region),
-            id: `vng-${letters(random, 8)}`,
-            name: pool.vngName,
-            labels: pool.labels,
-            taints: pool.taints,
-            spotPercentage: pool.name === 'npdata' ? 0 : 80,
-            createdAtMs: -40 * dayMs,
-            updatedAtMs: -12 * dayMs,
-          },
-        ],
-  )
+const groups = (random: Random, nodes: number): TwinVng[] =>
+  userPools.flatMap(({ vngName, labels, taints, spotPercentage }) => {
+    if (vngName === null) return []
+    const own = { labels, taints, spotPercentage, maxCount: Math.max(1000, nodes) }
+    return [{ ...template(), ...own, id: `vng-${letters(random, 8)}`, name: vngName, createdAtMs: -40 * dayMs, updatedAtMs: -12 * dayMs }]
+  })
 
 /** A cluster as one meets them: a few pools, some managed nodes, one pool that no group takes. */
-export const generateCluster = ({ seed, clusterId, name, region = 'westeurope', nodes: total, pods }: GenerateInput): TwinSpec => {
+export const generateCluster = (input: GenerateInput): TwinSpec => {
+  const { seed, clusterId, name, region = 'westeurope', nodes: total, pods, scenario = 'mixed' } = input
   const random = createRandom(seed)
-  const vngs = groups(random, region)
-  const nodes = generateNodes({ random, region, clusterName: name }, total, vngs)
-  const built = generateWorkloads(random, nodes, total === 0 ? 0 : pods === undefined ? 12 : pods / total)
+  const resourceGroup = `rg-${name}`
+  const vngs = groups(random, total)
+  const { pools, nodes } = generateNodes({ random, region, clusterName: name, resourceGroup }, total, vngs)
+  const podsPerNode = total === 0 ? 0 : pods === undefined ? 12 : pods / total
   return {
     cluster: {
       id: clusterId,
       name,
       region,
-      resourceGroup: `rg-${name}`,
+      resourceGroup,
       kubernetesVersion: '1.33.2',
       maxVCpu: Math.max(1000, total * 20),
       maxMemoryGiB: Math.max(4000, total * 160),
-      template: template(region),
+      template: template(),
       createdAtMs: -200 * dayMs,
       updatedAtMs: -12 * dayMs,
       extra: {},
     },
     vngs,
+    pools,
     nodes,
-    ...built,
+    ...generateWorkloads({ random, temper: scenario }, nodes, podsPerNode),
+    runs: [],
+    log: [],
   }
 }

@@ -1,52 +1,59 @@
+import { spotKey, spotTaint } from '../constraints'
 import { between, letters, type Random } from '../random'
-import type { TwinNode, TwinVng } from '../types'
-import { systemPool, userPools, vmSizes, type PoolPlan } from './pools'
+import type { Lifecycle, TwinNode, TwinPool, TwinVng } from '../types'
+import { vmSizes } from '../vm-sizes'
+import { systemPool, userPools, type PoolPlan } from './pools'
 
 const dayMs = 86_400_000
 
 export const zonesOf = (region: string) => [1, 2, 3].map((number) => `${region}-${number}`)
 
-type NodeInput = { random: Random; plan: PoolPlan; region: string; clusterName: string; index: number; scaleSet: string; poolName: string; vng: TwinVng | null }
+type Place = { random: Random; region: string; clusterName: string; resourceGroup: string }
 
-const buildNode = ({ random, plan, region, clusterName, index, scaleSet, poolName, vng }: NodeInput): TwinNode => {
-  const name = `aks-${poolName}-${scaleSet}-vmss${index.toString(36).padStart(6, '0')}`
+const systemLabels = ({ region, clusterName, resourceGroup }: Place, plan: PoolPlan, pool: TwinPool, name: string, zone: string): Record<string, string> => ({
+  agentpool: pool.name,
+  'kubernetes.azure.com/agentpool': pool.name,
+  'kubernetes.azure.com/cluster': `MC_${resourceGroup}_${clusterName}_${region}`,
+  'kubernetes.azure.com/mode': plan.mode,
+  'kubernetes.azure.com/os-sku': 'Ubuntu',
+  'kubernetes.io/arch': 'amd64',
+  'kubernetes.io/os': 'linux',
+  'kubernetes.io/hostname': name,
+  'node.kubernetes.io/instance-type': plan.vmSize,
+  'topology.kubernetes.io/region': region,
+  'topology.kubernetes.io/zone': zone,
+})
+
+const oceanLabels = ({ vngId, lifecycle }: TwinPool): Record<string, string> => {
+  if (vngId === null) return {}
+  return lifecycle === 'Spot' ? { [spotKey]: 'spot', 'spotinst.io/node-lifecycle': 'spot' } : { 'spotinst.io/node-lifecycle': 'od' }
+}
+
+const buildNode = (place: Place, plan: PoolPlan, pool: TwinPool, index: number): TwinNode => {
+  const { random, region } = place
+  const name = `aks-${pool.name}-${pool.scaleSet}-vmss${index.toString(36).padStart(6, '0')}`
   const zone = zonesOf(region)[index % 3] as string
-  const lifecycle = vng !== null && random() * 100 < vng.spotPercentage ? 'Spot' : 'OnDemand'
   return {
     name,
-    poolName,
+    poolName: pool.name,
     mode: plan.mode,
-    vngId: vng?.id ?? null,
+    vngId: pool.vngId,
     vmSize: plan.vmSize,
     zone,
-    labels: {
-      agentpool: poolName,
-      'kubernetes.azure.com/agentpool': poolName,
-      'kubernetes.azure.com/cluster': `MC_${clusterName}`,
-      'kubernetes.azure.com/mode': plan.mode,
-      'kubernetes.azure.com/os-sku': 'Ubuntu',
-      'kubernetes.io/arch': 'amd64',
-      'kubernetes.io/os': 'linux',
-      'kubernetes.io/hostname': name,
-      'node.kubernetes.io/instance-type': plan.vmSize,
-      'topology.kubernetes.io/region': region,
-      'topology.kubernetes.io/zone': zone,
-      ...(vng === null ? {} : { 'spotinst.io/node-lifecycle': lifecycle === 'Spot' ? 'spot' : 'od' }),
-      ...plan.labels,
-    },
-    taints: plan.taints,
-    allocatable: vmSizes[plan.vmSize],
+    labels: { ...systemLabels(place, plan, pool, name, zone), ...oceanLabels(pool), ...plan.labels },
+    taints: pool.lifecycle === 'Spot' ? [...plan.taints, spotTaint] : plan.taints,
+    allocatable: vmSizes.get(plan.vmSize)?.allocatable ?? { milliCpu: 3860, memoryMiB: 14_800, gpu: 0 },
     maxPods: 110,
     isReady: true,
     isCordoned: false,
-    lifecycle,
+    lifecycle: pool.lifecycle,
     createdAtMs: -between(random, 1, 90) * dayMs,
     ipAddress: `10.240.${Math.floor(index / 250) % 250}.${(index % 250) + 4}`,
     nodeId: `vm-${letters(random, 10)}`,
   }
 }
 
-/** How many nodes each pool gets; the rounding goes to the largest pool. Small clusters keep one of each. */
+/** How many nodes each pool gets; the rounding goes to the second pool. Small clusters keep one of each. */
 const shares = (total: number): number[] => {
   const counts = userPools.map(({ share }) => Math.max(1, Math.floor(total * share)))
   const rest = total - counts.reduce((sum, count) => sum + count, 0)
@@ -54,34 +61,39 @@ const shares = (total: number): number[] => {
   return counts
 }
 
-type PoolInput = { random: Random; region: string; clusterName: string }
+type Grown = { pool: TwinPool; nodes: TwinNode[] }
 
-const buildPool = (input: PoolInput, plan: PoolPlan, count: number, vng: TwinVng | null): TwinNode[] => {
-  const { random } = input
-  const poolName = vng === null ? plan.name : `omnp${letters(random, 8)}`
-  const scaleSet = letters(random, 8, '0123456789')
+const grow = (place: Place, plan: PoolPlan, count: number, vng: TwinVng | null, lifecycle: Lifecycle): Grown => {
+  const { random } = place
+  const pool: TwinPool = {
+    name: vng === null ? plan.name : `omnp${letters(random, 8)}`,
+    mode: plan.mode,
+    vmSize: plan.vmSize,
+    lifecycle,
+    scaleSet: letters(random, 8, '0123456789'),
+    scaling: 'auto',
+    vngId: vng?.id ?? null,
+  }
+  // Managed nodes come and go one by one, so their last six characters are scattered.
   const first = vng === null ? 0 : between(random, 40, 1200)
-  return Array.from({ length: count }, (_, index) => {
-    // Managed nodes come and go one by one, so their last six characters are scattered.
-    const suffix = vng === null ? index : first + index * 7
-    return buildNode({ ...input, plan, index: suffix, scaleSet, poolName, vng })
-  })
+  const step = vng === null ? 1 : 7
+  return { pool, nodes: Array.from({ length: count }, (_, index) => buildNode(place, plan, pool, first + index * step)) }
 }
 
 /** The nodes of a cluster of `total` nodes: three system ones, a tenth managed by Ocean, the rest in user pools. */
-export const generateNodes = (input: PoolInput, total: number, vngs: TwinVng[]): TwinNode[] => {
-  if (total === 0) return []
+export const generateNodes = (place: Place, total: number, vngs: TwinVng[]): { pools: TwinPool[]; nodes: TwinNode[] } => {
+  if (total === 0) return { pools: [], nodes: [] }
   const system = Math.min(3, total)
   const managedEach = Math.floor((total * 0.1) / 2)
   const counts = shares(Math.max(userPools.length, total - system - managedEach * 2))
-  const managed = vngs.slice(0, 2).flatMap((vng) => {
+  const managed = vngs.slice(0, 2).flatMap((vng, index) => {
     const plan = userPools.find(({ vngName }) => vngName === vng.name) as PoolPlan
-    return buildPool(input, plan, managedEach, vng)
+    return managedEach === 0 ? [] : [grow(place, plan, managedEach, vng, index === 0 ? 'Spot' : 'OnDemand')]
   })
-  return [
-    ...buildPool(input, systemPool, system, null),
-    ...userPools.flatMap((plan, index) => buildPool(input, plan, counts[index] ?? 1, null)),
+  const grown = [
+    grow(place, systemPool, system, null, 'OnDemand'),
+    ...userPools.map((plan, index) => grow(place, plan, counts[index] ?? 1, null, 'OnDemand')),
     ...managed,
   ]
+  return { pools: grown.map(({ pool }) => pool), nodes: grown.flatMap(({ nodes }) => nodes) }
 }
-

@@ -1,0 +1,96 @@
+import type { Engine } from './engine-context'
+import { chooseGroup, groupTakes, zonesOf } from './groups'
+import type { NodeWish } from './launch'
+import type { Pod, Resources, TwinNode, TwinVng, Workload } from './types'
+import { vmSizes } from './vm-sizes'
+
+/** New nodes are filled to nine tenths in the plan, so that what does not fit snugly still finds room. */
+const fillShare = 0.9
+/** How many half-filled nodes of a kind are looked at before another is opened. */
+const openWindow = 6
+
+type Bin = { wish: NodeWish; free: Resources; slots: number }
+
+/** A pod that is to find a place on new nodes, with the old node it comes from where there is one. */
+export type Demand = { pod: Pod; workload: Workload; group: TwinVng; old: TwinNode | null }
+
+const fitsIn = (free: Resources, need: Resources) =>
+  need.milliCpu <= free.milliCpu && need.memoryMiB <= free.memoryMiB && need.gpu <= free.gpu
+
+const take = (bin: Bin, need: Resources): void => {
+  bin.free.milliCpu -= need.milliCpu
+  bin.free.memoryMiB -= need.memoryMiB
+  bin.free.gpu -= need.gpu
+  bin.slots -= 1
+}
+
+const roomOf = (allocatable: Resources, daemons: Workload[]): Resources => {
+  const room = { milliCpu: allocatable.milliCpu * fillShare, memoryMiB: allocatable.memoryMiB * fillShare, gpu: allocatable.gpu }
+  for (const { requests } of daemons) {
+    room.milliCpu -= requests.milliCpu
+    room.memoryMiB -= requests.memoryMiB
+  }
+  return room
+}
+
+type Size = { vmSize: string; allocatable: Resources }
+
+/** The group's first size that holds the pod; without preferences the old node's own size. */
+const sizeFor = (engine: Engine, vng: TwinVng, old: TwinNode | null, need: Resources): Size | null => {
+  const wanted = vng.vmSizes.length > 0 ? vng.vmSizes : old === null ? [...vmSizes.keys()] : []
+  for (const name of wanted) {
+    const known = vmSizes.get(name)
+    if (known && fitsIn(roomOf(known.allocatable, engine.daemons), need)) return { vmSize: name, allocatable: known.allocatable }
+  }
+  if (old === null || vng.vmSizes.length > 0) return null
+  return fitsIn(roomOf(old.allocatable, engine.daemons), need) ? { vmSize: old.vmSize, allocatable: old.allocatable } : null
+}
+
+/** Spot by the group's share, for pods that tolerate it; on-demand where the spot market is short and fallback is on. */
+export const pickLifecycle = ({ random }: Engine, vng: TwinVng, toleratesSpot: boolean): 'Spot' | 'OnDemand' => {
+  const isSpot = random() * 100 < vng.spotPercentage
+  const isShort = random() < 0.06
+  return toleratesSpot && isSpot && !(isShort && vng.fallbackToOd) ? 'Spot' : 'OnDemand'
+}
+
+/** The group that takes the pod: that of its node's match if the pod may run there, else the one Ocean chooses. */
+export const groupForPod = (engine: Engine, match: TwinVng | null, workload: Workload, volumeZone: string | null): TwinVng | null =>
+  match !== null && groupTakes(engine.state, match, workload, volumeZone) ? match : chooseGroup(engine.state, workload, volumeZone)
+
+/** Packs pods onto as few new nodes as their constraints allow, first come, first placed. */
+export const createPacker = (engine: Engine, runId: string | null) => {
+  const open = new Map<string, Bin[]>()
+  const wishes: NodeWish[] = []
+  let turn = 0
+
+  const openBin = ({ pod, workload, group, old }: Demand, size: Size, isCursed: boolean): Bin => {
+    const zones = zonesOf(engine.state, group).filter((zone) => !engine.switches.zonesWithoutCapacity.includes(zone))
+    const zone = pod.volumeZone ?? zones[(turn += 1) % Math.max(1, zones.length)] ?? zonesOf(engine.state, group)[0] ?? '0'
+    const lifecycle = pickLifecycle(engine, group, workload.toleratesSpot)
+    const wish: NodeWish = { vng: group, ...size, lifecycle, zone, runId, oldNodes: new Set(), isCursed }
+    wishes.push(wish)
+    return { wish, free: roomOf(size.allocatable, engine.daemons), slots: group.maxPodsPerNode - engine.daemons.length }
+  }
+
+  /** False when no size of the group holds the pod. */
+  const add = (demand: Demand, isCursed: boolean): boolean => {
+    const { pod, workload, group, old } = demand
+    const curse = isCursed ? (old?.name ?? '') : ''
+    const key = `${group.id} ${workload.toleratesSpot} ${pod.volumeZone ?? ''} ${curse}`
+    const bins = open.get(key) ?? []
+    open.set(key, bins)
+    let bin = bins.find(({ free, slots }) => slots > 0 && fitsIn(free, workload.requests))
+    if (bin === undefined) {
+      const size = sizeFor(engine, group, old, workload.requests)
+      if (size === null) return false
+      bin = openBin(demand, size, isCursed)
+      bins.push(bin)
+      if (bins.length > openWindow) bins.shift()
+    }
+    take(bin, workload.requests)
+    if (old !== null) bin.wish.oldNodes.add(old.name)
+    return true
+  }
+
+  return { add, wishes }
+}

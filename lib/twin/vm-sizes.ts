@@ -1,0 +1,37 @@
+import type { Resources } from './types'
+
+export type VmSize = { name: string; vCpu: number; memoryGiB: number; gpu: number; series: string; allocatable: Resources }
+
+/** AKS keeps part of each node for itself (AKS, Node resource reservations); the shares are rounded. */
+const allocatableOf = (vCpu: number, memoryGiB: number, gpu: number): Resources => ({
+  milliCpu: vCpu * 1000 - (vCpu <= 2 ? 100 : vCpu <= 4 ? 140 : 180),
+  memoryMiB: Math.round((memoryGiB * 0.885 + 0.3) * 1024),
+  gpu,
+})
+
+const size = (name: string, series: string, vCpu: number, memoryGiB: number, gpu = 0): VmSize => ({
+  name,
+  vCpu,
+  memoryGiB,
+  gpu,
+  series,
+  allocatable: allocatableOf(vCpu, memoryGiB, gpu),
+})
+
+/** The sizes the twin can launch, with the dimensions of Azure's published series. */
+export const vmSizes: ReadonlyMap<string, VmSize> = new Map(
+  [
+    size('Standard_D2s_v5', 'D v5', 2, 8),
+    size('Standard_D4s_v5', 'D v5', 4, 16),
+    size('Standard_D8s_v5', 'D v5', 8, 32),
+    size('Standard_D16s_v5', 'D v5', 16, 64),
+    size('Standard_D4as_v5', 'Da v5', 4, 16),
+    size('Standard_D8as_v5', 'Da v5', 8, 32),
+    size('Standard_E4s_v5', 'E v5', 4, 32),
+    size('Standard_E8s_v5', 'E v5', 8, 64),
+    size('Standard_E16s_v5', 'E v5', 16, 128),
+    size('Standard_F8s_v2', 'F v2', 8, 16),
+    size('Standard_NC6s_v3', 'NC v3', 6, 112, 1),
+    size('Standard_NC4as_T4_v3', 'NC T4 v3', 4, 28, 1),
+  ].map((entry) => [entry.name, entry]),
+)
