@@ -4,7 +4,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { takeLock } from './lock.mjs'
 
-const dataDir = process.argv[2]
+const [dataDir, wantedPort = '0'] = process.argv.slice(2)
 process.umask(0o077)
 
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`)
@@ -12,7 +12,7 @@ const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`)
 const start = async () => {
   const release = takeLock(dataDir)
   const db = await PGlite.create(path.join(dataDir, 'pglite'))
-  const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: 0, maxConnections: 16 })
+  const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: Number(wantedPort), maxConnections: 16 })
   const listening = new Promise((resolve) => server.addEventListener('listening', (event) => resolve(event.detail), { once: true }))
   await server.start()
   const { port } = await listening

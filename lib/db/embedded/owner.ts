@@ -12,6 +12,8 @@ export type EmbeddedDatabase = {
   ended: Promise<void>
   /** Closes the database and ends the process. */
   close: () => Promise<void>
+  /** Ends a process that no longer answers. */
+  kill: () => void
 }
 
 const startDeadlineMs = 60_000
@@ -33,11 +35,11 @@ const firstLine = (child: ChildProcess): Promise<Hello> =>
   })
 
 /**
- * Starts the child process that owns the data directory. Throws `storage_unavailable` with a sentence when
+ * Starts the child process that owns the data directory, on the given port or, for 0, a free one. Throws `storage_unavailable` with a sentence when
  * another process holds the directory or the database cannot be opened.
  */
-export const startEmbedded = async (dataDir: string): Promise<EmbeddedDatabase> => {
-  const child = spawn(process.execPath, [childPath(), dataDir], { stdio: ['pipe', 'pipe', 'inherit'], env: { PATH: '' } })
+export const startEmbedded = async (dataDir: string, port: number): Promise<EmbeddedDatabase> => {
+  const child = spawn(process.execPath, [childPath(), dataDir, String(port)], { stdio: ['pipe', 'pipe', 'inherit'], env: { PATH: '' } })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const hello = await firstLine(child).catch((cause: unknown) => {
     child.kill('SIGKILL')
@@ -52,5 +54,6 @@ export const startEmbedded = async (dataDir: string): Promise<EmbeddedDatabase> 
       child.kill('SIGTERM')
       await ended
     },
+    kill: () => void child.kill('SIGKILL'),
   }
 }

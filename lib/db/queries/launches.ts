@@ -1,0 +1,84 @@
+import 'server-only'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import type { LaunchState } from '@/lib/contract/launch'
+import type { PartProblem } from '@/lib/contract/problem'
+import type { Database, Queryable } from '../client'
+import { isUniqueViolation } from '../errors'
+import { launches } from '../schema/launches'
+
+export type LaunchRow = typeof launches.$inferSelect
+export type NewLaunch = Omit<LaunchRow, 'state' | 'migrationId' | 'problem' | 'sentAt' | 'settledAt' | 'endedAt'>
+
+export type InsertResult = { kind: 'inserted'; row: LaunchRow } | { kind: 'same-key'; row: LaunchRow } | { kind: 'other-live'; row: LaunchRow }
+
+export const findLaunchByKey = async (db: Queryable, accountId: string, launchKey: string): Promise<LaunchRow | null> => {
+  const [row] = await db.select().from(launches).where(and(eq(launches.accountId, accountId), eq(launches.launchKey, launchKey)))
+  return row ?? null
+}
+
+/** The launch of a cluster that is on its way or whose run is not over. */
+export const findLiveLaunch = async (db: Queryable, accountId: string, clusterId: string): Promise<LaunchRow | null> => {
+  const [row] = await db.select().from(launches).where(and(eq(launches.accountId, accountId), eq(launches.clusterId, clusterId), isNull(launches.endedAt)))
+  return row ?? null
+}
+
+/**
+ * Writes the intent, unless the same key was used before or another launch is live in the cluster; then
+ * that one is returned. The unique indexes decide, so two servers cannot both win.
+ */
+export const insertIntent = async (db: Database, input: NewLaunch): Promise<InsertResult> => {
+  for (;;) {
+    try {
+      const [row] = await db.insert(launches).values({ ...input, state: 'pending' }).returning()
+      return { kind: 'inserted', row: row as LaunchRow }
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+      const same = await findLaunchByKey(db, input.accountId, input.launchKey)
+      if (same !== null) return { kind: 'same-key', row: same }
+      const live = await findLiveLaunch(db, input.accountId, input.clusterId)
+      if (live !== null) return { kind: 'other-live', row: live }
+      // The one in the way ended between the two statements: the next insert finds the place free.
+    }
+  }
+}
+
+export const markSent = async (db: Queryable, id: string, now: Date): Promise<void> => {
+  await db.update(launches).set({ state: 'sent', sentAt: now }).where(eq(launches.id, id))
+}
+
+export type Settlement = { state: Exclude<LaunchState, 'pending' | 'sent'>; migrationId?: string; problem?: PartProblem; now: Date }
+
+const endsAtOnce: ReadonlySet<LaunchState> = new Set(['rejected', 'not_found'])
+
+/** Records what became of a launch. Without a run the cluster is free again; the sealed token goes when it is no longer needed. */
+export const settleLaunch = async (db: Queryable, id: string, { state, migrationId, problem, now }: Settlement): Promise<LaunchRow | null> => {
+  const [row] = await db
+    .update(launches)
+    .set({
+      state,
+      migrationId: migrationId ?? null,
+      problem: problem ?? null,
+      settledAt: now,
+      ...(endsAtOnce.has(state) ? { endedAt: now } : {}),
+      ...(state === 'unknown' ? {} : { sealedToken: null }),
+    })
+    .where(eq(launches.id, id))
+    .returning()
+  return row ?? null
+}
+
+export const findLaunch = async (db: Queryable, where: { accountId: string; clusterId: string; id: string }): Promise<LaunchRow | null> => {
+  const [row] = await db.select().from(launches).where(and(eq(launches.id, where.id), eq(launches.accountId, where.accountId), eq(launches.clusterId, where.clusterId)))
+  return row ?? null
+}
+
+/** Launches whose outcome is open: after a crash these are looked up upstream. */
+export const listUnsettled = (db: Queryable): Promise<LaunchRow[]> => db.select().from(launches).where(inArray(launches.state, ['pending', 'sent', 'unknown']))
+
+/** Frees the cluster once the run of a launch is over. */
+export const endLaunchOfRun = async (db: Queryable, where: { accountId: string; clusterId: string; migrationId: string; now: Date }): Promise<void> => {
+  await db
+    .update(launches)
+    .set({ endedAt: where.now })
+    .where(and(eq(launches.accountId, where.accountId), eq(launches.clusterId, where.clusterId), eq(launches.migrationId, where.migrationId), isNull(launches.endedAt)))
+}

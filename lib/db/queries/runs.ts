@@ -1,0 +1,101 @@
+import 'server-only'
+import { and, asc, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import type { RunChange } from '@/lib/domain/progress/change'
+import type { Database, Queryable } from '../client'
+import { runChanges } from '../schema/run-changes'
+import { runs } from '../schema/runs'
+
+export type RunRow = typeof runs.$inferSelect
+export type NewRun = Omit<RunRow, 'id' | 'seq' | 'endedAt' | 'lastPolledAt' | 'leaseHolder' | 'leaseEpoch' | 'leaseUntil'>
+type RunPlace = { accountId: string; clusterId: string; migrationId: string }
+
+const isRun = ({ accountId, clusterId, migrationId }: RunPlace) => and(eq(runs.accountId, accountId), eq(runs.clusterId, clusterId), eq(runs.migrationId, migrationId))
+
+export const findRun = async (db: Queryable, place: RunPlace): Promise<RunRow | null> => {
+  const [row] = await db.select().from(runs).where(isRun(place))
+  return row ?? null
+}
+
+export const findRunById = async (db: Queryable, id: number): Promise<RunRow | null> => {
+  const [row] = await db.select().from(runs).where(eq(runs.id, id))
+  return row ?? null
+}
+
+/** The run's row, made when it is not there. What a launch knows replaces what was only seen. */
+export const ensureRun = async (db: Database, input: NewRun): Promise<RunRow> => {
+  const known = { launchId: input.launchId, startedBy: input.startedBy, source: input.source, comment: input.comment, options: input.options, sealedToken: input.sealedToken }
+  const insert = db.insert(runs).values({ ...input, seq: 0 })
+  const target = [runs.accountId, runs.clusterId, runs.migrationId]
+  const [row] = await (input.source === 'slipway' ? insert.onConflictDoUpdate({ target, set: known }) : insert.onConflictDoNothing({ target })).returning()
+  return row ?? ((await findRun(db, input)) as RunRow)
+}
+
+export const listRuns = (db: Queryable, place: { accountId: string; clusterId: string }): Promise<RunRow[]> =>
+  db.select().from(runs).where(and(eq(runs.accountId, place.accountId), eq(runs.clusterId, place.clusterId))).orderBy(desc(runs.startedAt))
+
+/** Runs of the account that are not over. */
+export const listOpenRuns = (db: Queryable, accountId: string): Promise<RunRow[]> => db.select().from(runs).where(and(eq(runs.accountId, accountId), isNull(runs.endedAt)))
+
+/** Runs that are not over and that no living process watches. */
+export const listUnwatchedRuns = (db: Queryable, now: Date): Promise<RunRow[]> =>
+  db.select().from(runs).where(and(isNull(runs.endedAt), or(isNull(runs.leaseUntil), lt(runs.leaseUntil, now))))
+
+/** Takes the run for `holder` when nobody has it; the epoch of the lease, or null. */
+export const acquireLease = async (db: Queryable, input: { runId: number; holder: string; now: Date; ttlMs: number }): Promise<number | null> => {
+  const until = new Date(input.now.getTime() + input.ttlMs)
+  const isFree = or(isNull(runs.leaseUntil), lt(runs.leaseUntil, input.now), eq(runs.leaseHolder, input.holder))
+  const [row] = await db
+    .update(runs)
+    .set({ leaseHolder: input.holder, leaseUntil: until, leaseEpoch: sql`${runs.leaseEpoch} + 1` })
+    .where(and(eq(runs.id, input.runId), isFree))
+    .returning({ epoch: runs.leaseEpoch })
+  return row?.epoch ?? null
+}
+
+/** Keeps the lease; false when it has passed to another. */
+export const renewLease = async (db: Queryable, input: { runId: number; epoch: number; now: Date; ttlMs: number }): Promise<boolean> => {
+  const rows = await db
+    .update(runs)
+    .set({ leaseUntil: new Date(input.now.getTime() + input.ttlMs) })
+    .where(and(eq(runs.id, input.runId), eq(runs.leaseEpoch, input.epoch)))
+    .returning({ id: runs.id })
+  return rows.length > 0
+}
+
+export const releaseLease = async (db: Queryable, input: { runId: number; epoch: number }): Promise<void> => {
+  await db.update(runs).set({ leaseHolder: null, leaseUntil: null }).where(and(eq(runs.id, input.runId), eq(runs.leaseEpoch, input.epoch)))
+}
+
+export type RunPatch = Partial<Pick<RunRow, 'status' | 'currentBatch' | 'numOfBatches' | 'counts' | 'startedAt' | 'endedAt' | 'comment' | 'options' | 'sealedToken'>>
+
+/**
+ * Writes changes and what lists show, in one transaction. Refused (false) when the lease has passed to
+ * another: a holder that was frozen must not write over its successor.
+ */
+export const appendChanges = (db: Database, input: { runId: number; epoch: number; changes: RunChange[]; patch: RunPatch; now: Date }): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const last = input.changes.at(-1)
+    const [row] = await tx
+      .update(runs)
+      .set({ ...input.patch, lastPolledAt: input.now, ...(last === undefined ? {} : { seq: last.seq }) })
+      .where(and(eq(runs.id, input.runId), eq(runs.leaseEpoch, input.epoch)))
+      .returning({ id: runs.id })
+    if (row === undefined) return false
+    for (let from = 0; from < input.changes.length; from += insertRows)
+      await tx.insert(runChanges).values(input.changes.slice(from, from + insertRows).map(({ seq, atMs, kind, body }) => ({ runId: input.runId, seq, at: new Date(atMs), kind, body })))
+    return true
+  })
+
+/** PostgreSQL takes at most 65,535 parameters in a statement; five a row. */
+const insertRows = 2_000
+
+/** Changes after `afterSeq`, oldest first. */
+export const readChanges = async (db: Queryable, runId: number, afterSeq = 0): Promise<RunChange[]> => {
+  const rows = await db.select().from(runChanges).where(and(eq(runChanges.runId, runId), gt(runChanges.seq, afterSeq))).orderBy(asc(runChanges.seq))
+  return rows.map(({ seq, at, kind, body }) => ({ seq, atMs: at.getTime(), kind, body }) as RunChange)
+}
+
+/** Puts another token in place of the recorder's own, or takes it away. */
+export const setRunToken = async (db: Queryable, runId: number, sealedToken: string | null): Promise<void> => {
+  await db.update(runs).set({ sealedToken }).where(eq(runs.id, runId))
+}

@@ -1,0 +1,38 @@
+import 'server-only'
+import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import type { Queryable } from '../client'
+import { sessions } from '../schema/sessions'
+
+export type SessionRow = typeof sessions.$inferSelect
+
+export const insertSession = async (db: Queryable, row: SessionRow): Promise<void> => {
+  await db.insert(sessions).values(row)
+}
+
+/** The session if it is neither idle nor old at `now`, else null. */
+export const findLiveSession = async (db: Queryable, input: { id: string; now: Date; idleMs: number }): Promise<SessionRow | null> => {
+  const seenAfter = new Date(input.now.getTime() - input.idleMs)
+  const [row] = await db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.id, input.id), gt(sessions.expiresAt, input.now), gt(sessions.lastSeenAt, seenAfter)))
+  return row ?? null
+}
+
+const touchEveryMs = 60_000
+
+/** Notes that the session is in use, at most once a minute. */
+export const touchSession = async (db: Queryable, row: SessionRow, now: Date): Promise<void> => {
+  if (now.getTime() - row.lastSeenAt.getTime() < touchEveryMs) return
+  await db.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, row.id))
+}
+
+export const deleteSession = async (db: Queryable, id: string): Promise<void> => {
+  await db.delete(sessions).where(eq(sessions.id, id))
+}
+
+/** Removes rows that no cookie can open any more. */
+export const deleteExpiredSessions = async (db: Queryable, input: { now: Date; idleMs: number }): Promise<void> => {
+  const seenBefore = new Date(input.now.getTime() - input.idleMs)
+  await db.delete(sessions).where(sql`${lt(sessions.expiresAt, input.now)} or ${lt(sessions.lastSeenAt, seenBefore)}`)
+}

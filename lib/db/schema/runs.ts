@@ -1,0 +1,39 @@
+import { bigint, bigserial, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { RunOptions } from '@/lib/contract/run'
+import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/**
+ * Recorded runs. The columns are what lists show; what happened is in `run_changes`. The lease says which
+ * process watches; its epoch grows with every change of hands and is carried by every write.
+ */
+export const runs = pgTable(
+  'runs',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    accountId: text('account_id').notNull(),
+    organizationId: text('organization_id'),
+    clusterId: text('cluster_id').notNull(),
+    migrationId: text('migration_id').notNull(),
+    launchId: text('launch_id'),
+    startedBy: text('started_by'),
+    source: text('source').$type<'slipway' | 'elsewhere'>().notNull(),
+    comment: text('comment').notNull(),
+    options: jsonb('options').$type<RunOptions>().notNull(),
+    status: text('status').notNull(),
+    currentBatch: integer('current_batch'),
+    numOfBatches: integer('num_of_batches'),
+    counts: jsonb('counts').$type<OutcomeCounts>().notNull(),
+    seq: integer('seq').notNull(),
+    startedAt: at('started_at'),
+    endedAt: at('ended_at'),
+    lastPolledAt: at('last_polled_at'),
+    sealedToken: text('sealed_token'),
+    leaseHolder: text('lease_holder'),
+    leaseEpoch: bigint('lease_epoch', { mode: 'number' }).notNull().default(0),
+    leaseUntil: at('lease_until'),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('runs_migration').on(table.accountId, table.clusterId, table.migrationId), index('runs_open').on(table.endedAt)],
+)

@@ -1,0 +1,9 @@
+import { drafts } from './drafts'
+import { launches } from './launches'
+import { runChanges } from './run-changes'
+import { runs } from './runs'
+import { sessions } from './sessions'
+import { signInAttempts } from './sign-in-attempts'
+
+/** Every table, as drizzle wants them. */
+export const tables = { drafts, launches, runChanges, runs, sessions, signInAttempts }
