@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { allowedDisruptions, mayEvict, wantedHealthy } from '@/lib/twin/budget'
+import { createState } from '@/lib/twin/state'
+import { node, pdb, pod, spec, workload } from '../../factories/twin'
+
+const cluster = (rule: Parameters<typeof pdb>[1], ready: number, unready: number) => {
+  const owner = workload('api', { pdbId: 'api', replicas: ready + unready })
+  const pods = Array.from({ length: ready + unready }, (_, index) => pod(owner, index, 'n', { phase: index < ready ? 'running' : 'starting' }))
+  const budget = pdb('api', { ...rule, expectedPods: ready + unready })
+  return { budget, pods, state: createState(spec({ nodes: [node('n')], workloads: [owner], pdbs: [budget], pods })) }
+}
+
+describe('disruption budgets', () => {
+  test.each([
+    [{ minAvailable: 2 }, 2],
+    [{ minAvailable: '50%' }, 4],
+    [{ maxUnavailable: 2 }, 5],
+    [{ maxUnavailable: '25%' }, 5],
+    [{ minAvailable: '100%' }, 7],
+  ] as const)('of seven pods %j wants %i healthy: percentages are rounded up', (rule, wanted) => {
+    expect(wantedHealthy(pdb('x', { ...rule, expectedPods: 7 }))).toBe(wanted)
+  })
+
+  test('only ready pods count as healthy', () => {
+    const { state, budget } = cluster({ minAvailable: 2 }, 3, 2)
+    expect(allowedDisruptions(state, budget)).toBe(1)
+  })
+
+  test('a ready pod may not go when the budget is exactly met, one that is not ready may', () => {
+    const { state, pods } = cluster({ minAvailable: 3 }, 3, 1)
+    expect(pods.map((entry) => mayEvict(state, entry))).toEqual([false, false, false, true])
+  })
+
+  test('no pod may go when the budget is already broken', () => {
+    const { state, pods } = cluster({ minAvailable: 3 }, 2, 1)
+    expect(pods.map((entry) => mayEvict(state, entry))).toEqual([false, false, false])
+  })
+})
