@@ -1,19 +1,22 @@
 import { z } from 'zod'
 
-/**
- * Faults that can be switched on for requests to the simulated API. A fault applies to the next `times`
- * requests whose method and path match, then it is gone.
- */
+const garbageBody = z.enum(['html', 'empty', 'null', 'truncated', 'bom', 'wrong-length'])
+export type GarbageBody = z.infer<typeof garbageBody>
+
+/** What a fault does to a request to the simulated API. */
 export const faultEffect = z.discriminatedUnion('kind', [
   /** Answers after a pause. */
   z.object({ kind: z.literal('latency'), ms: z.number().min(0).max(120_000) }),
-  /** A 429 as documented; `retryAfter` is sent verbatim. */
+  /** A 429 as documented; `retryAfter` is sent verbatim. Not carried out. */
   z.object({ kind: z.literal('rate-limit'), resetSeconds: z.number(), retryAfter: z.string().optional() }),
+  /** Not carried out. */
   z.object({ kind: z.literal('status'), status: z.number().int().min(400).max(599) }),
   /** The right answer, cut off after so many bytes of its body while the length says more. */
   z.object({ kind: z.literal('cut'), afterBytes: z.number().int().min(0) }),
-  /** A 200 whose body is not what it should be. */
-  z.object({ kind: z.literal('garbage'), body: z.enum(['html', 'empty', 'null', 'truncated', 'bom']) }),
+  /** The right answer, so many bytes of its body a second. */
+  z.object({ kind: z.literal('slow'), bytesPerSecond: z.number().min(1).max(10_000_000) }),
+  /** A 200 whose body is not what it should be; carried out. */
+  z.object({ kind: z.literal('garbage'), body: garbageBody }),
   /** The request is carried out and never answered. */
   z.object({ kind: z.literal('hang-after') }),
   /** The request is neither carried out nor answered. */
@@ -26,38 +29,61 @@ export const faultEffect = z.discriminatedUnion('kind', [
 ])
 export type FaultEffect = z.infer<typeof faultEffect>
 
+/** A fault applies to the next `times` requests whose method and path match, then it is gone. */
 export const fault = z.object({
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).optional(),
   /** A piece of the path; left out, every path. */
   pathContains: z.string().default(''),
+  /** How the path ends: `/migration` is the list, and neither discovery nor a single run. */
+  pathEndsWith: z.string().default(''),
   times: z.number().int().min(1).default(1_000_000),
   effect: faultEffect,
 })
 export type Fault = z.infer<typeof fault>
 export type FaultInput = z.input<typeof fault>
 
+const switches = z.strictObject({
+  batchReading: z.enum(['M1', 'M2', 'M3']).optional(),
+  termination: z.enum(['when-drained', 'after-run']).optional(),
+  completion: z.enum(['all-moved', 'all-healthy']).optional(),
+  isCordonedUpFront: z.boolean().optional(),
+})
+
 export const twinKnob = z.discriminatedUnion('kind', [
+  /** The node's replacement never becomes healthy. */
   z.object({ kind: z.literal('curse-node'), clusterId: z.string(), nodeName: z.string() }),
+  /** The node is gone at once. */
   z.object({ kind: z.literal('vanish-node'), clusterId: z.string(), nodeName: z.string() }),
   z.object({ kind: z.literal('controller'), clusterId: z.string(), isSilent: z.boolean() }),
+  /** The cloud has no capacity for the group. */
   z.object({ kind: z.literal('no-capacity'), clusterId: z.string(), vngId: z.string() }),
+  /** What the vendor does not document. */
+  z.object({ kind: z.literal('switches'), clusterId: z.string(), switches }),
 ])
 export type TwinKnob = z.infer<typeof twinKnob>
 
+/** `speed` is twin time over real time; `skipMs` lets so much twin time pass at once. */
 export const timeInput = z.object({ speed: z.number().min(0.1).max(10_000).optional(), skipMs: z.number().min(0).optional() })
 export type TimeInput = z.infer<typeof timeInput>
 
+/** A revoked token is answered with 401 until it is restored. */
 export const tokenInput = z.object({ token: z.string(), isRevoked: z.boolean() })
 export type TokenInput = z.infer<typeof tokenInput>
 
-export const wireInput = z.object({
+/** How the vendor's documents contradict each other; the first of each pair is the default. */
+export const wireInput = z.strictObject({
+  /** The schema's key, or the one of the vendor's example of a stop. */
   progressKey: z.enum(['migrationProgress', 'progress']).optional(),
   scaleStatusKey: z.enum(['migrationStatus', 'status']).optional(),
+  /** Statuses of runs, nodes and new capacity: as in the enums, or capitalised as in an example (`Completed`). */
+  statusCase: z.enum(['upper', 'capitalised']).optional(),
+  /** The name of the match in the discovery is not published. */
+  matchKey: z.enum(['virtualNodeGroupId', 'vngId', 'launchSpecId', 'virtualNodeGroup']).optional(),
   isMatchLeftOut: z.boolean().optional(),
 })
 export type WireInput = z.infer<typeof wireInput>
 
-/** One request as the simulator saw it. Tokens are named, never written down. */
+/** One request as the simulator saw it. Tokens are named, never written down. A status of null was never sent. */
 export const journalEntry = z.object({
   atMs: z.number(),
   method: z.string(),
@@ -67,3 +93,7 @@ export const journalEntry = z.object({
   status: z.number().nullable(),
 })
 export type JournalEntry = z.infer<typeof journalEntry>
+
+/** Migrations created over the API since the start, by cluster id. */
+export const countsAnswer = z.object({ createdMigrations: z.record(z.string(), z.number()) })
+export type CountsAnswer = z.infer<typeof countsAnswer>

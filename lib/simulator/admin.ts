@@ -1,63 +1,79 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
+import type { TwinCommand } from '@/lib/twin/types'
+import { fault, timeInput, tokenInput, twinKnob, wireInput, type CountsAnswer, type TwinKnob } from './admin-types'
 import type { Api } from './api'
-import { fault, timeInput, tokenInput, twinKnob, wireInput, type TwinKnob } from './admin-types'
-import { readBody } from './request'
+import { readBody, readTarget } from './request'
+import type { SimulatedCluster } from './world'
 
 type AdminRoute = { method: string; path: string; handle: (api: Api, body: unknown) => unknown }
 
-const turn = ({ world }: Api, knob: TwinKnob): void => {
-  const twin = world.clusters.get(knob.clusterId)?.twin
-  if (twin === undefined) throw new z.core.$ZodError([{ code: 'custom', path: ['clusterId'], message: 'is not known', input: knob.clusterId }])
-  if (knob.kind === 'curse-node') twin.switches.cursedNodes.push(knob.nodeName)
-  else if (knob.kind === 'no-capacity') twin.switches.vngsWithoutCapacity.push(knob.vngId)
-  else if (knob.kind === 'vanish-node') twin.vanishNode(knob.nodeName)
-  else twin.record({ kind: 'controller-silenced', isSilent: knob.isSilent })
+/** A switch that cannot be turned, in one sentence. */
+class AdminError extends Error {}
+
+const commandFor = (knob: TwinKnob, { twin }: SimulatedCluster): TwinCommand => {
+  const { cursedNodes, vngsWithoutCapacity } = twin.switches
+  switch (knob.kind) {
+    case 'curse-node':
+      return { kind: 'set-switches', switches: { cursedNodes: [...cursedNodes, knob.nodeName] } }
+    case 'no-capacity':
+      return { kind: 'set-switches', switches: { vngsWithoutCapacity: [...vngsWithoutCapacity, knob.vngId] } }
+    case 'vanish-node':
+      return { kind: 'vanish-node', nodeName: knob.nodeName }
+    case 'controller':
+      return { kind: 'silence-controller', isSilent: knob.isSilent }
+    case 'switches':
+      return { kind: 'set-switches', switches: knob.switches }
+  }
 }
 
+const turn = ({ world }: Api, knob: TwinKnob): void => {
+  const cluster = world.clusters.get(knob.clusterId)
+  if (cluster === undefined) throw new AdminError(`Cluster ${knob.clusterId} is not known.`)
+  world.advance()
+  const outcome = cluster.twin.command(commandFor(knob, cluster))
+  if (!outcome.ok) throw new AdminError(outcome.refusal.message)
+}
+
+const changeTime = ({ world }: Api, body: unknown): void => {
+  const { speed, skipMs } = timeInput.parse(body)
+  if (speed !== undefined) world.setSpeed(speed)
+  if (skipMs !== undefined) world.skip(skipMs)
+}
+
+const flipToken = ({ revoked }: Api, body: unknown): void => {
+  const { token, isRevoked } = tokenInput.parse(body)
+  if (isRevoked) revoked.add(token)
+  else revoked.delete(token)
+}
+
+const counts = ({ world }: Api): CountsAnswer => ({
+  createdMigrations: Object.fromEntries([...world.clusters.values()].map(({ clusterId, createdMigrations }) => [clusterId, createdMigrations])),
+})
+
 const adminRoutes: readonly AdminRoute[] = [
-  { method: 'GET', path: '/journal', handle: ({ journal }) => journal },
-  {
-    method: 'DELETE',
-    path: '/journal',
-    handle: ({ journal }) => {
-      journal.length = 0
-    },
-  },
+  { method: 'GET', path: '/journal', handle: ({ journal }) => journal.entries },
+  { method: 'DELETE', path: '/journal', handle: ({ journal }) => journal.clear() },
+  { method: 'GET', path: '/counts', handle: counts },
+  { method: 'GET', path: '/faults', handle: ({ faults }) => faults.list() },
   { method: 'POST', path: '/faults', handle: (api, body) => api.faults.add(fault.parse(body)) },
-  { method: 'DELETE', path: '/faults', handle: (api) => api.faults.clear() },
-  {
-    method: 'POST',
-    path: '/time',
-    handle: ({ world }, body) => {
-      const { speed, skipMs } = timeInput.parse(body)
-      if (speed !== undefined) world.setSpeed(speed)
-      if (skipMs !== undefined) world.skip(skipMs)
-    },
-  },
-  {
-    method: 'POST',
-    path: '/tokens',
-    handle: ({ revoked }, body) => {
-      const { token, isRevoked } = tokenInput.parse(body)
-      if (isRevoked) revoked.add(token)
-      else revoked.delete(token)
-    },
-  },
+  { method: 'DELETE', path: '/faults', handle: ({ faults }) => faults.clear() },
+  { method: 'POST', path: '/time', handle: changeTime },
+  { method: 'POST', path: '/tokens', handle: flipToken },
   { method: 'POST', path: '/twin', handle: (api, body) => turn(api, twinKnob.parse(body)) },
-  {
-    method: 'POST',
-    path: '/wire',
-    handle: ({ world }, body) => {
-      Object.assign(world.wire, wireInput.parse(body))
-    },
-  },
+  { method: 'POST', path: '/wire', handle: ({ world }, body) => void Object.assign(world.wire, wireInput.parse(body)) },
 ]
+
+const sentenceOf = (error: unknown): string => {
+  if (error instanceof z.ZodError) return error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
+  if (error instanceof AdminError) return error.message
+  throw error
+}
 
 /** Answers one request to the admin endpoint: fault switches, time, tokens, the journal. */
 export const handleAdmin = async (api: Api, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   const send = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-  const path = new URL(request.url ?? '/', 'http://simulator.invalid').pathname
+  const { path } = readTarget(request)
   const route = adminRoutes.find((known) => known.method === request.method && known.path === path)
   const body = await readBody(request)
   if (route === undefined) return void send(404, { error: 'There is no such switch. See docs/simulator.md.' })
@@ -65,7 +81,6 @@ export const handleAdmin = async (api: Api, request: IncomingMessage, response: 
   try {
     send(200, route.handle(api, body.value) ?? {})
   } catch (error) {
-    if (!(error instanceof z.core.$ZodError)) throw error
-    send(400, { error: error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') })
+    send(400, { error: sentenceOf(error) })
   }
 }

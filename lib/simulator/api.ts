@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FaultEffect, JournalEntry } from './admin-types'
+import { accountOf, principalOf } from './access'
+import type { FaultEffect } from './admin-types'
 import { sendFaulty, type Faults } from './faults'
+import type { Journal } from './journal'
 import type { Limiter, LimitState } from './limiter'
-import { accounts, principals, type Principal } from './people'
-import { readBody } from './request'
+import type { Principal } from './people'
+import { readBody, readTarget, type Body } from './request'
 import { findRoute } from './routes'
 import { envelope, forbidden, invalid, type Reply } from './wire'
 import type { World } from './world'
@@ -14,26 +16,15 @@ export type Api = {
   faults: Faults
   limiter: Limiter
   revoked: Set<string>
-  journal: JournalEntry[]
-  /** Waits; an argument so that tests need not. */
+  journal: Journal
+  /** Waits; an argument so that a test can keep its own time. */
   pause: (ms: number) => Promise<void>
 }
 
+type Asked = { method: string; path: string; query: URLSearchParams; principal: Principal | null }
+type Answer = { reply: Reply; headers: Record<string, string> }
+
 const bare = (status: 401 | 404 | 405 | 413 | 429, data?: string): Reply => ({ ok: false, status, ...(data === undefined ? {} : { data }) })
-
-const tokenOf = (request: IncomingMessage): string | null => /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null
-
-const principalOf = (api: Api, token: string | null): Principal | null => {
-  if (token === null || api.revoked.has(token) || !Object.hasOwn(principals, token)) return null
-  return principals[token] ?? null
-}
-
-/** A call without an account works on the organisation's oldest one (Spot API, Authentication). */
-const accountOf = (principal: Principal, query: URLSearchParams): string | null => {
-  const asked = query.get('accountId')
-  if (asked === null) return accounts.find(({ accountId }) => principal.accountIds.includes(accountId))?.accountId ?? null
-  return principal.accountIds.includes(asked) ? asked : null
-}
 
 const limitHeaders = ({ limit, remaining, resetSeconds }: LimitState) => ({
   'x-ratelimit-limit': String(limit),
@@ -41,65 +32,58 @@ const limitHeaders = ({ limit, remaining, resetSeconds }: LimitState) => ({
   'x-ratelimit-reset': String(resetSeconds),
 })
 
-type Answer = { reply: Reply; headers: Record<string, string>; principal: Principal | null }
-
-const forced = (effects: FaultEffect[]): { reply: Reply; headers: Record<string, string> } | number | null => {
-  for (const effect of effects) {
-    if (effect.kind === 'status') return effect.status
-    if (effect.kind === 'rate-limit') {
-      const headers = { 'x-ratelimit-limit': '60', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(effect.resetSeconds), ...(effect.retryAfter === undefined ? {} : { 'retry-after': effect.retryAfter }) }
-      return { reply: bare(429, 'Rate limit exceeded'), headers }
-    }
-  }
-  return null
+const replyTo = (api: Api, asked: Asked, found: ReturnType<typeof findRoute>, body: Body): Reply => {
+  const { principal, query } = asked
+  if (principal === null) return bare(401)
+  if (found === 'no-path') return bare(404)
+  if (found === 'no-method') return bare(405)
+  const { route, params } = found
+  const accountId = accountOf(principal, query)
+  if (accountId === null) return forbidden('The token has no access to this account.')
+  if (route.isWrite && !principal.canWrite) return forbidden('The token may only read.')
+  if (!body.ok) return body.reason === 'too-large' ? bare(413) : invalid('The body is not valid JSON.')
+  api.world.advance()
+  return route.handle({ world: api.world, principal, accountId, params, query, body: body.value })
 }
 
-const answer = (api: Api, request: IncomingMessage, url: URL, body: unknown): Answer => {
-  const principal = principalOf(api, tokenOf(request))
-  if (principal === null) return { reply: bare(401), headers: {}, principal }
-  const found = findRoute(request.method ?? 'GET', url.pathname)
-  if (found === 'no-path') return { reply: bare(404), headers: {}, principal }
-  if (found === 'no-method') return { reply: bare(405), headers: {}, principal }
-  const { route, params } = found
-  const limit = api.limiter.count(`${principal.organizationId} ${route.method} ${route.path}`, api.world.nowMs())
-  const headers = limitHeaders(limit)
-  if (limit.isBlocked) return { reply: bare(429, 'Rate limit exceeded'), headers, principal }
-  const accountId = accountOf(principal, url.searchParams)
-  if (accountId === null) return { reply: forbidden('The token has no access to this account.'), headers, principal }
-  if (route.isWrite && !principal.canWrite) return { reply: forbidden('The token may only read.'), headers, principal }
-  api.world.advance()
-  return { reply: route.handle({ world: api.world, principal, accountId, params, query: url.searchParams, body }), headers, principal }
+const answer = (api: Api, asked: Asked, body: Body): Answer => {
+  const found = findRoute(asked.method, asked.path)
+  const route = typeof found === 'string' ? found : found.route.path
+  const limit = api.limiter.count(`${asked.principal?.organizationId ?? 'nobody'} ${asked.method} ${route}`, api.world.nowMs())
+  const reply = limit.isBlocked ? bare(429, 'Rate limit exceeded') : replyTo(api, asked, found, body)
+  return { reply, headers: limitHeaders(limit) }
+}
+
+/** What a fault puts in place of the answer; the request is not carried out. */
+const forced = (effects: FaultEffect[]): Answer | null => {
+  for (const effect of effects) {
+    if (effect.kind === 'status') return { reply: { ok: false, status: effect.status }, headers: {} }
+    if (effect.kind !== 'rate-limit') continue
+    const headers = limitHeaders({ isBlocked: true, limit: 60, remaining: 0, resetSeconds: effect.resetSeconds })
+    return { reply: bare(429, 'Rate limit exceeded'), headers: effect.retryAfter === undefined ? headers : { ...headers, 'retry-after': effect.retryAfter } }
+  }
+  return null
 }
 
 const has = (effects: FaultEffect[], kind: FaultEffect['kind']) => effects.some((effect) => effect.kind === kind)
 
 /** Answers one request to the simulated Spot API. */
 export const handleApi = async (api: Api, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const url = new URL(request.url ?? '/', 'http://simulator.invalid')
+  const { path, query, search } = readTarget(request)
   const method = request.method ?? 'GET'
-  const entry: JournalEntry = { atMs: api.world.nowMs(), method, path: url.pathname, query: url.search, principal: principalOf(api, tokenOf(request))?.name ?? null, status: null }
-  api.journal.push(entry)
-  const effects = api.faults.take(method, url.pathname)
+  const principal = principalOf(request, api.revoked)
+  const entry = api.journal.add({ atMs: api.world.nowMs(), method, path, query: search, principal: principal?.name ?? null, status: null })
+  const effects = api.faults.take(method, path)
   const body = await readBody(request)
   for (const effect of effects) if (effect.kind === 'latency') await api.pause(effect.ms)
   if (has(effects, 'hang-before')) return
   if (has(effects, 'reset-before')) return void response.socket?.resetAndDestroy()
-  const echo = { id: randomUUID(), url: `${url.pathname}${url.search}`, method, timestamp: new Date(api.world.nowMs()).toISOString() }
-  const instead = forced(effects)
-  if (typeof instead === 'number') {
-    entry.status = instead
-    const status = { code: instead, message: instead >= 500 ? 'Internal Server Error' : 'Error' }
-    return send(response, instead, {}, { request: echo, response: { status } })
-  }
-  const given = instead ?? (body.ok ? answer(api, request, url, body.value) : { reply: body.reason === 'too-large' ? bare(413) : invalid('The body is not valid JSON.'), headers: {} })
-  const wrapped = envelope(given.reply, echo)
+  const echo = { id: randomUUID(), url: `${path}${search}`, method, timestamp: new Date(api.world.nowMs()).toISOString() }
+  const { reply, headers } = forced(effects) ?? answer(api, { method, path, query, principal }, body)
+  const wrapped = envelope(reply, echo)
   entry.status = wrapped.status
-  for (const [name, value] of Object.entries(given.headers)) response.setHeader(name, value)
-  if (sendFaulty(response, effects, wrapped)) return
-  send(response, wrapped.status, {}, wrapped.body)
-}
-
-const send = (response: ServerResponse, status: number, headers: Record<string, string>, body: unknown): void => {
-  const text = Buffer.from(JSON.stringify(body))
-  response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': text.length }).end(text)
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  if (await sendFaulty(response, effects, wrapped, api.pause)) return
+  const text = Buffer.from(JSON.stringify(wrapped.body))
+  response.writeHead(wrapped.status, { 'content-type': 'application/json', 'content-length': text.length }).end(text)
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { scenarioNames, scenarios, type ScenarioName } from './scenarios/table'
 
 type Flag = { fallback: string | undefined; help: string }
 
@@ -9,13 +10,10 @@ const flagTable = {
   nodes: { fallback: '120', help: 'nodes of the first cluster, 0 to 20000' },
   pods: { fallback: undefined, help: 'pods of the first cluster besides those of DaemonSets; about twelve a node when left out' },
   speed: { fallback: '20', help: 'how many times faster than real time a migration runs, 0.1 to 10000' },
-  scenario: { fallback: 'mixed', help: 'calm: every node can be replaced; mixed: one replacement fails' },
+  scenario: { fallback: 'mixed', help: scenarioNames.map((name) => `${name}: ${scenarios[name].help}`).join('; ') },
   'rate-limit': { fallback: '600', help: 'requests in 60 s per organisation, route and method' },
   'admin-port': { fallback: undefined, help: 'port of the fault switches and the journal; off when left out; 0 takes a free one' },
 } as const satisfies Record<string, Flag>
-
-export const scenarios = ['calm', 'mixed'] as const
-export type Scenario = (typeof scenarios)[number]
 
 export type SimulatorFlags = {
   port: number
@@ -24,7 +22,7 @@ export type SimulatorFlags = {
   nodes: number
   pods: number | undefined
   speed: number
-  scenario: Scenario
+  scenario: ScenarioName
   rateLimit: number
   adminPort: number | undefined
 }
@@ -84,12 +82,11 @@ export const readFlags = (args: string[]): SimulatorFlags | 'help' => {
   const host = required('host')
   if (!loopback.has(host) && values['allow-remote'] !== true)
     throw new FlagError(`--host ${host} is not loopback. Add --allow-remote if others should reach the simulator.`)
-  const scenario = required('scenario')
-  if (!(scenarios as readonly string[]).includes(scenario))
-    throw new FlagError(`--scenario ${scenario} is not known. Known are: ${scenarios.join(', ')}.`)
+  const scenario = scenarioNames.find((name) => name === required('scenario'))
+  if (scenario === undefined) throw new FlagError(`--scenario ${required('scenario')} is not known. Known are: ${scenarioNames.join(', ')}.`)
   return {
     host,
-    scenario: scenario as Scenario,
+    scenario,
     port: numberIn('port', required('port'), 0, 65535),
     seed: numberIn('seed', required('seed'), 0, 2 ** 31),
     nodes: numberIn('nodes', required('nodes'), 0, 20_000),

@@ -5,6 +5,7 @@ import { handleAdmin } from './admin'
 import { handleApi, type Api } from './api'
 import { createFaults } from './faults'
 import type { SimulatorFlags } from './flags'
+import { createJournal } from './journal'
 import { createLimiter } from './limiter'
 import { createWorld } from './world'
 
@@ -44,19 +45,24 @@ const serve = (api: Api, handle: Handle): Server =>
     })
   })
 
+/** How often the twins catch up when nobody asks, so that the next call need not wait for it. */
+const catchUpMs = 1000
+
 /** Starts the simulator; rejects when a port is taken. */
 export const startSimulator = async (flags: SimulatorFlags, now: () => number = Date.now): Promise<Simulator> => {
   const world = createWorld({ ...flags, now })
-  const api: Api = { world, faults: createFaults(), limiter: createLimiter(flags.rateLimit), revoked: new Set(), journal: [], pause: (ms) => pause(ms) }
+  const api: Api = { world, faults: createFaults(), limiter: createLimiter(flags.rateLimit), revoked: new Set(), journal: createJournal(), pause: (ms) => pause(ms) }
   const server = serve(api, handleApi)
   server.keepAliveTimeout = 65_000
   const admin = flags.adminPort === undefined ? null : serve(api, handleAdmin)
   const baseUrl = await listen(server, flags.port, flags.host)
   const adminUrl = admin === null || flags.adminPort === undefined ? null : await listen(admin, flags.adminPort, '127.0.0.1')
+  const ticker = setInterval(world.advance, catchUpMs)
   return {
     baseUrl,
     adminUrl,
     close: async () => {
+      clearInterval(ticker)
       await Promise.all([end(server), ...(admin === null ? [] : [end(admin)])])
     },
   }

@@ -1,9 +1,10 @@
+import type { z } from 'zod'
 import type { Refusal } from '@/lib/twin/types'
 
 /** What a handler answers with: a kind and items, or an error in one of the contract's shapes. */
 export type Reply =
   | { ok: true; kind: string; items: unknown[] }
-  | { ok: false; status: 400 | 401 | 403 | 404 | 405 | 413 | 429; errors?: { code: string; message: string; field?: string }[]; data?: string }
+  | { ok: false; status: number; errors?: { code: string; message: string; field?: string }[]; data?: string }
 
 export const items = (kind: string, list: unknown[]): Reply => ({ ok: true, kind, items: list })
 
@@ -11,6 +12,17 @@ export const invalid = (message: string, field?: string, code = 'VALIDATION_ERRO
   ok: false,
   status: 400,
   errors: [{ code, message, ...(field === undefined ? {} : { field }) }],
+})
+
+/** Every fault that a schema found, one error each. */
+export const invalidBody = ({ issues }: z.ZodError): Reply => ({
+  ok: false,
+  status: 400,
+  errors: issues.flatMap((issue) => {
+    const fields = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]
+    const message = issue.code === 'unrecognized_keys' ? 'is not a known field' : issue.message
+    return fields.map((field) => ({ code: 'VALIDATION_ERROR', message: `${field.join('.') || 'body'}: ${message}`, field: field.join('.') || 'body' }))
+  }),
 })
 
 export const notFound = (what: string): Reply => ({
@@ -36,6 +48,10 @@ const statusTexts: Record<number, string> = {
   405: 'Method Not Allowed',
   413: 'Payload Too Large',
   429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
 }
 
 export type Echo = { id: string; url: string; method: string; timestamp: string }

@@ -1,29 +1,21 @@
 import { generateCluster } from '@/lib/twin/generate/cluster'
-import { createTwin, type Twin } from '@/lib/twin/twin'
-import type { Scenario } from './flags'
-import { pastRuns } from './past-runs'
+import { createTwin } from '@/lib/twin/twin'
+import type { Twin, TwinSpec } from '@/lib/twin/types'
+import type { WireInput } from './admin-types'
+import { pastOf } from './past-runs'
 import { clusterIds } from './people'
+import { scenarios, type ScenarioName } from './scenarios/table'
 
 /** Tells the time: epoch milliseconds. */
 export type Now = () => number
 
-export type SimulatedCluster = { clusterId: string; accountId: string; twin: Twin }
-
-/** Shapes that a real client meets though the documents say otherwise; all off unless switched on. */
-export type WireSwitches = {
-  /** `progress` in place of `migrationProgress`. */
-  progressKey: 'migrationProgress' | 'progress'
-  /** `status` in place of `migrationStatus` in `scaleNodePools`. */
-  scaleStatusKey: 'migrationStatus' | 'status'
-  /** The discovery's match left out. */
-  isMatchLeftOut: boolean
-}
+export type SimulatedCluster = { clusterId: string; accountId: string; twin: Twin; createdMigrations: number }
 
 /** All that the simulator holds: clusters by id, its clock, and the way from twin time to wall time. */
 export type World = {
   clusters: Map<string, SimulatedCluster>
-  wire: WireSwitches
-  speed: () => number
+  /** Which of the vendor's contradicting shapes are sent. */
+  wire: Required<WireInput>
   setSpeed: (speed: number) => void
   /** Lets the twins catch up with the clock. */
   advance: () => void
@@ -34,7 +26,7 @@ export type World = {
   nowMs: Now
 }
 
-export type WorldOptions = { seed: number; nodes: number; pods: number | undefined; speed: number; scenario: Scenario; now: Now }
+export type WorldOptions = { seed: number; nodes: number; pods: number | undefined; speed: number; scenario: ScenarioName; now: Now }
 
 type Plan = { clusterId: string; accountId: string; name: string; nodes: number; region: string }
 
@@ -46,14 +38,14 @@ const plans = (nodes: number): Plan[] => [
 ]
 
 const build = (plan: Plan, index: number, options: WorldOptions): SimulatedCluster => {
+  const { clusterId, accountId, name, region, nodes } = plan
   const seed = options.seed + index * 1009
-  const spec = generateCluster({ seed, clusterId: plan.clusterId, name: plan.name, region: plan.region, nodes: plan.nodes, ...(index === 0 && options.pods !== undefined ? { pods: options.pods } : {}) })
-  const candidates = spec.nodes.filter((node) => node.mode === 'user' && node.vngId === null)
-  // The same node on every start, so that a newcomer who tries again sees the same story.
-  const cursed = options.scenario === 'mixed' ? candidates.filter(({ poolName }) => poolName === 'npapi').slice(2, 3) : []
-  const twin = createTwin({ spec, seed, switches: { cursedNodes: cursed.map(({ name }) => name) } })
-  for (const run of pastRuns(seed, candidates)) twin.record({ kind: 'run-created', run })
-  return { clusterId: plan.clusterId, accountId: plan.accountId, twin }
+  const scenario = scenarios[options.scenario]
+  const pods = index === 0 ? options.pods : undefined
+  const bare = generateCluster({ ...scenario.cluster, seed, clusterId, name, region, nodes, ...(pods === undefined ? {} : { pods }) })
+  const spec: TwinSpec = { ...bare, ...pastOf(seed, bare) }
+  const twin = createTwin({ spec, seed, switches: scenario.switches(spec) })
+  return { clusterId, accountId, twin, createdMigrations: 0 }
 }
 
 export const createWorld = (options: WorldOptions): World => {
@@ -80,8 +72,7 @@ export const createWorld = (options: WorldOptions): World => {
 
   return {
     clusters,
-    wire: { progressKey: 'migrationProgress', scaleStatusKey: 'migrationStatus', isMatchLeftOut: false },
-    speed: () => anchor.speed,
+    wire: { progressKey: 'migrationProgress', scaleStatusKey: 'migrationStatus', statusCase: 'upper', matchKey: 'virtualNodeGroupId', isMatchLeftOut: false },
     setSpeed: (speed) => {
       advance()
       moveAnchor(twinNow(), speed)

@@ -1,4 +1,4 @@
-import type { FaultInput, JournalEntry, TimeInput, TokenInput, TwinKnob, WireInput } from '@/lib/simulator/admin-types'
+import { countsAnswer, journalEntry, type FaultInput, type TimeInput, type TokenInput, type TwinKnob, type WireInput } from '@/lib/simulator/admin-types'
 import type { SimulatorFlags } from '@/lib/simulator/flags'
 import { startSimulator as start } from '@/lib/simulator/server'
 
@@ -25,8 +25,10 @@ export const adminClient = (adminUrl: string) => {
   return {
     fault: (fault: FaultInput) => call('POST', '/faults', fault),
     clearFaults: () => call('DELETE', '/faults'),
-    journal: async () => (await call('GET', '/journal')) as JournalEntry[],
+    journal: async () => journalEntry.array().parse(await call('GET', '/journal')),
     clearJournal: () => call('DELETE', '/journal'),
+    /** Migrations created over the API since the start, by cluster id. */
+    createdMigrations: async () => countsAnswer.parse(await call('GET', '/counts')).createdMigrations,
     time: (input: TimeInput) => call('POST', '/time', input),
     token: (input: TokenInput) => call('POST', '/tokens', input),
     twin: (knob: TwinKnob) => call('POST', '/twin', knob),

@@ -2,45 +2,62 @@ import { z } from 'zod'
 import { generateCluster } from '@/lib/twin/generate/cluster'
 import { createRandom, letters } from '@/lib/twin/random'
 import { createTwin } from '@/lib/twin/twin'
-import { onCluster, type Call, type Handler } from '../call'
+import type { TwinCluster } from '@/lib/twin/types'
+import { groupFields, settingsFrom, type GroupInput } from '../bodies/group-body'
+import { findCluster, onCluster, type Handler } from '../call'
 import { clusterView } from '../views/cluster-view'
 import { nodeView } from '../views/node-view'
-import { invalid, items, notFound } from '../wire'
+import { invalidBody, items, refused } from '../wire'
 
-const kind = 'spotinst:ocean:azure:np:cluster'
+const kind = 'spotinst:ocean:azure:np'
 
-const clusterBody = z.object({ cluster: z.looseObject({ name: z.string().min(1).optional(), aks: z.looseObject({ clusterName: z.string().optional(), region: z.string().optional() }).optional() }) })
+const limits = z.looseObject({ maxVCpu: z.number().int().nullish(), maxMemoryGib: z.number().int().nullish() })
+const changeable = {
+  name: z.string().min(1),
+  autoScaler: z.looseObject({ resourceLimits: limits.nullish() }).nullish(),
+  virtualNodeGroupTemplate: groupFields.nullish(),
+}
+const aks = z.object({ clusterName: z.string(), resourceGroupName: z.string(), region: z.string(), infrastructureResourceGroupName: z.string() })
+const createBody = z.object({ cluster: z.looseObject({ ...changeable, controllerClusterId: z.string(), aks, virtualNodeGroupTemplate: groupFields }) })
+const updateBody = z.object({ cluster: z.looseObject({ ...changeable, name: changeable.name.optional() }) })
 
-const inAccount = ({ world, accountId, principal }: Call) =>
-  [...world.clusters.values()].filter((cluster) => cluster.accountId === accountId && !principal.deniedClusters.includes(cluster.clusterId))
+type Change = { name?: string; autoScaler?: { resourceLimits?: z.infer<typeof limits> | null } | null; virtualNodeGroupTemplate?: GroupInput | null }
 
-export const listClusters: Handler = (call) =>
-  items(kind, [
-    // A token without access to a cluster still sees it in the list; reading it is refused.
-    ...[...call.world.clusters.values()].filter(({ accountId }) => accountId === call.accountId).map(({ twin }) => clusterView(call.world, twin.state.cluster)),
-  ])
+const changeOf = ({ name, autoScaler, virtualNodeGroupTemplate: group, ...kept }: Change & Record<string, unknown>, before: TwinCluster): Partial<TwinCluster> => ({
+  name: name ?? before.name,
+  maxVCpu: autoScaler?.resourceLimits?.maxVCpu ?? before.maxVCpu,
+  maxMemoryGiB: autoScaler?.resourceLimits?.maxMemoryGib ?? before.maxMemoryGiB,
+  template: group == null ? before.template : { ...before.template, ...settingsFrom(group, before.template, before.template.extra) },
+  extra: { ...before.extra, ...kept, ...(autoScaler == null ? {} : { autoScaler }) },
+})
+
+/** A token without access to a cluster still sees it in the list; reading it is refused. */
+export const listClusters: Handler = ({ world, accountId }) => {
+  const mine = [...world.clusters.values()].filter((cluster) => cluster.accountId === accountId)
+  return items(kind, mine.map(({ twin }) => clusterView(world, twin.state.cluster)))
+}
 
 export const getCluster: Handler = onCluster(({ world }, { twin }) => items(kind, [clusterView(world, twin.state.cluster)]))
 
-/** A new, empty cluster: the simulator has no cloud to import one from. */
-export const createCluster: Handler = (call) => {
-  const parsed = clusterBody.safeParse(call.body)
-  if (!parsed.success) return invalid('cluster: is required', 'cluster')
-  const { name, aks } = parsed.data.cluster
-  const clusterId = `o-${letters(createRandom(call.world.clusters.size * 7919 + inAccount(call).length), 8)}`
-  const spec = generateCluster({ seed: 1, clusterId, name: name ?? aks?.clusterName ?? clusterId, region: aks?.region ?? 'westeurope', nodes: 0 })
-  const twin = createTwin({ spec, seed: 1 })
-  call.world.clusters.set(clusterId, { clusterId, accountId: call.accountId, twin })
-  return items(kind, [clusterView(call.world, twin.state.cluster)])
+/** A new, empty cluster: the simulator has no cloud to find nodes in. */
+export const createCluster: Handler = ({ world, accountId, body }) => {
+  const parsed = createBody.safeParse(body)
+  if (!parsed.success) return invalidBody(parsed.error)
+  const { cluster } = parsed.data
+  const seed = world.clusters.size * 7919
+  const clusterId = `o-${letters(createRandom(seed), 8)}`
+  const twin = createTwin({ spec: generateCluster({ seed, clusterId, name: cluster.name, region: cluster.aks.region, nodes: 0 }), seed })
+  twin.command({ kind: 'change-cluster', change: changeOf(cluster, twin.state.cluster) })
+  world.clusters.set(clusterId, { clusterId, accountId, twin, createdMigrations: 0 })
+  world.advance()
+  return items(kind, [clusterView(world, twin.state.cluster)])
 }
 
 export const updateCluster: Handler = onCluster(({ world, body }, { twin }) => {
-  const parsed = clusterBody.safeParse(body)
-  if (!parsed.success) return invalid('cluster: is required', 'cluster')
-  const { name, aks: _fixed, ...extra } = parsed.data.cluster
-  const before = twin.state.cluster
-  twin.record({ kind: 'cluster-changed', cluster: { ...before, name: name ?? before.name, extra: { ...before.extra, ...extra }, updatedAtMs: twin.state.nowMs } })
-  return items(kind, [clusterView(world, twin.state.cluster)])
+  const parsed = updateBody.safeParse(body)
+  if (!parsed.success) return invalidBody(parsed.error)
+  const changed = twin.command({ kind: 'change-cluster', change: changeOf(parsed.data.cluster, twin.state.cluster) })
+  return changed.ok ? items(kind, [clusterView(world, twin.state.cluster)]) : refused(changed.refusal)
 })
 
 export const deleteCluster: Handler = onCluster(({ world }, { clusterId }) => {
@@ -55,23 +72,21 @@ export const listNodes: Handler = onCluster(({ world, query }, { twin }) => {
   return items('spotinst:azure:ocean:clusterNode', nodes.map((node) => nodeView(world, twin.state, node)))
 })
 
+/** Active while the controller has reported within ten minutes of twin time (no threshold is published). */
 export const getHeartbeat: Handler = onCluster(({ world }, { twin }) => {
-  const { lastHeartbeatMs, isControllerSilent } = twin.state
-  return items('spotinst:ocean:k8s:cluster:controllerHeartbeat', [
-    { status: isControllerSilent ? 'INACTIVE' : 'ACTIVE', lastHeartbeat: world.stamp(lastHeartbeatMs) },
-  ])
+  const { lastHeartbeatMs, nowMs } = twin.state
+  const status = nowMs - lastHeartbeatMs > 600_000 ? 'INACTIVE' : 'ACTIVE'
+  return items('spotinst:ocean:k8s:cluster:controllerHeartbeat', [{ status, lastHeartbeat: world.stamp(lastHeartbeatMs) }])
 })
 
 const detachBody = z.object({ oceanId: z.string(), nodeNamesToDetach: z.array(z.string()).min(1) })
 
 export const detachNodes: Handler = (call) => {
   const parsed = detachBody.safeParse(call.body)
-  if (!parsed.success) return invalid('oceanId and nodeNamesToDetach are required.', 'nodeNamesToDetach')
-  const { oceanId, nodeNamesToDetach: names } = parsed.data
-  const cluster = call.world.clusters.get(oceanId)
-  if (cluster === undefined || cluster.accountId !== call.accountId) return notFound(`Cluster ${oceanId}`)
-  const unknown = names.filter((name) => !cluster.twin.state.nodes.has(name))
-  if (unknown.length > 0) return invalid(`Nodes do not exist in the cluster: ${unknown.join(', ')}`, 'nodeNamesToDetach')
-  for (const name of names) cluster.twin.vanishNode(name)
-  return items('spotinst:ocean:azure:np:cluster:detachNodes', [{ oceanId, detachedNodeNames: names }])
+  if (!parsed.success) return invalidBody(parsed.error)
+  const { oceanId, nodeNamesToDetach: nodeNames } = parsed.data
+  const cluster = findCluster(call, oceanId)
+  if ('ok' in cluster) return cluster
+  const detached = cluster.twin.command({ kind: 'detach-nodes', nodeNames })
+  return detached.ok ? items('spotinst:ocean:azure:np:cluster:detachNodes', [{ oceanId, detachedNodeNames: nodeNames }]) : refused(detached.refusal)
 }

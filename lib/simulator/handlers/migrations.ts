@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { isFinalRun } from '@/lib/domain/run-rules'
+import { discover as findMovable } from '@/lib/twin/views'
 import { onCluster, type Handler } from '../call'
 import { discoveredView } from '../views/node-view'
 import { runView } from '../views/run-view'
-import { invalid, items, notFound, refused } from '../wire'
+import { invalid, invalidBody, items, notFound, refused } from '../wire'
 
 const kinds = { create: 'spotinst:ocean:azure:np:migration', others: 'spotinst:azure:ocean:workloadMigration' } as const
 
@@ -25,22 +26,19 @@ const createBody = z.strictObject({
 /** Get Migration Discovery. The vendor's Python client writes `True`. */
 export const discover: Handler = onCluster(({ world, query }, { twin }) => {
   const withPods = query.get('shouldFetchPods')?.toLowerCase() === 'true'
-  const unmanaged = [...twin.state.nodes.values()].filter((node) => node.vngId === null && node.mode === 'user')
-  return items('spotinst:ocean:azure:k8s:np:nodePoolUnmanaged', unmanaged.map((node) => discoveredView(world, twin.state, node, withPods)))
+  return items('spotinst:ocean:azure:k8s:np:nodePoolUnmanaged', findMovable(twin.state).map((found) => discoveredView(world, found, withPods)))
 })
 
-export const createMigration: Handler = onCluster(({ world, body }, { clusterId, twin }) => {
+export const createMigration: Handler = onCluster(({ world, body }, cluster) => {
   const parsed = createBody.safeParse(body)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const field = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.join('.')
-    return invalid(`${field ?? 'body'}: ${issue?.message ?? 'is not valid'}`, field)
-  }
+  if (!parsed.success) return invalidBody(parsed.error)
   const { nodeNames, nodePoolNames, comment, ...options } = parsed.data
   if (nodeNames !== null && nodePoolNames !== null) return invalid('Only one of nodeNames and nodePoolNames can be given.', 'nodeNames')
   if (nodeNames === null && nodePoolNames === null) return invalid('One of nodeNames and nodePoolNames is required.', 'nodeNames')
-  const started = twin.startRun({ nodeNames, nodePoolNames, comment, options })
-  return started.ok ? items(kinds.create, [runView(world, twin.state, clusterId, started.value)]) : refused(started.refusal)
+  const started = cluster.twin.command({ kind: 'start-run', input: { nodeNames, nodePoolNames, comment, options } })
+  if (!started.ok) return refused(started.refusal)
+  cluster.createdMigrations += 1
+  return items(kinds.create, [runView(world, cluster.twin.state, cluster.clusterId, started.value)])
 })
 
 export const listMigrations: Handler = onCluster(({ world }, { clusterId, twin }) => {
@@ -57,6 +55,6 @@ export const stopMigration: Handler = onCluster(({ world, params }, { clusterId,
   const run = twin.state.runs.get(params.migrationId ?? '')
   if (run === undefined) return notFound(`Migration ${params.migrationId}`)
   if (isFinalRun(run.status)) return invalid(`Migration ${run.id} is not in progress and cannot be stopped.`, undefined, 'INVALID_STATE')
-  const stopped = twin.stopRun(run.id)
+  const stopped = twin.command({ kind: 'stop-run', runId: run.id })
   return stopped.ok ? items(kinds.others, [runView(world, twin.state, clusterId, stopped.value)]) : refused(stopped.refusal)
 })

@@ -1,12 +1,11 @@
-import { matchOf } from '@/lib/twin/match'
+import { groupById } from '@/lib/twin/groups'
 import type { TwinNode, TwinState, TwinTaint } from '@/lib/twin/types'
+import type { Discovered } from '@/lib/twin/views'
 import type { World } from '../world'
 
 const nodeEffects: Record<string, string> = { NoSchedule: 'NO_SCHEDULE', PreferNoSchedule: 'PREFER_NO_SCHEDULE', NoExecute: 'NO_EXECUTE' }
 
 const taintText = ({ key, value, effect }: TwinTaint) => `${key}=${value}:${nodeEffects[effect] ?? effect}`
-
-const vngNameOf = (state: TwinState, vngId: string) => state.vngs.get(vngId)?.name ?? 'Default'
 
 /** An item of Get Cluster Nodes. The VNG's fields are there for managed nodes only. */
 export const nodeView = (world: World, state: TwinState, node: TwinNode) => {
@@ -15,7 +14,7 @@ export const nodeView = (world: World, state: TwinState, node: TwinNode) => {
     nodeId: node.nodeId,
     nodeName: node.name,
     nodePoolName: node.poolName,
-    ...(node.vngId === null ? {} : { virtualNodeGroupId: node.vngId, virtualNodeGroupName: vngNameOf(state, node.vngId) }),
+    ...(node.vngId === null ? {} : { virtualNodeGroupId: node.vngId, virtualNodeGroupName: groupById(state, node.vngId)?.name ?? '' }),
     vmSize: node.vmSize,
     lifeCycle: node.lifecycle,
     availabilityZone: node.zone.slice(node.zone.lastIndexOf('-') + 1),
@@ -41,14 +40,12 @@ export const nodeView = (world: World, state: TwinState, node: TwinNode) => {
   }
 }
 
-/** An item of Get Migration Discovery, with the match under the name the simulator gives its field. */
-export const discoveredView = (world: World, state: TwinState, node: TwinNode, withPods: boolean) => {
-  const podNames = [...(state.podsByNode.get(node.name) ?? [])]
-  return {
-    nodeName: node.name,
-    nodePoolName: node.poolName,
-    runningPods: podNames.length,
-    ...(world.wire.isMatchLeftOut ? {} : { virtualNodeGroupId: matchOf(node, state.vngs.values()) }),
-    ...(withPods ? { podDetails: podNames.map((podName) => ({ podName })) } : {}),
-  }
-}
+/** An item of Get Migration Discovery; the name of the match's field is not published, so it can be chosen. */
+export const discoveredView = ({ wire }: World, { node, match, pods }: Discovered, withPods: boolean) => ({
+  nodeName: node.name,
+  nodePoolName: node.poolName,
+  runningPods: pods.length,
+  ...(wire.isMatchLeftOut ? {} : { [wire.matchKey]: match }),
+  // As in a run's pod details, the name stands without its namespace.
+  ...(withPods ? { podDetails: pods.map(({ name }) => ({ podName: name })) } : {}),
+})

@@ -1,42 +1,47 @@
+import { groupById } from '@/lib/twin/groups'
 import type { RunNode, TwinRun, TwinState } from '@/lib/twin/types'
-import { isFinalNode } from '@/lib/domain/run-rules'
+import { podsOn, progressPercentage } from '@/lib/twin/views'
 import type { World } from '../world'
 
 const vngFields = (state: TwinState, vngId: string | null) => {
-  const vng = vngId === null ? undefined : state.vngs.get(vngId)
-  return vng === undefined ? {} : { vngId: vng.id, vngName: vng.name }
+  const vng = vngId === null ? null : groupById(state, vngId)
+  return vng === null ? {} : { vngId: vng.id, vngName: vng.name }
 }
 
-const oldNodeView = (state: TwinState, node: RunNode) => {
-  const podNames = node.podNames ?? [...(state.podsByNode.get(node.nodeName) ?? [])]
+/** `PARTIAL_SUCCESS` as an example would write it, `Partial_success`, where that is switched on. */
+const statusText = ({ wire }: World, status: string) => (wire.statusCase === 'upper' ? status : status.slice(0, 1) + status.slice(1).toLowerCase())
+
+/** What is on the node now, or was left on it when its outcome became final. Names stand without their namespace. */
+const podNamesOf = (state: TwinState, { podNames, nodeName }: RunNode): string[] =>
+  podNames?.map((name) => name.slice(name.indexOf('/') + 1)) ?? podsOn(state, nodeName).map(({ name }) => name)
+
+const oldNodeView = (world: World, state: TwinState, node: RunNode) => {
+  const podNames = podNamesOf(state, node)
   return {
     nodeName: node.nodeName,
     nodePoolName: node.poolName,
     ...vngFields(state, node.vngId),
-    status: node.status,
+    status: statusText(world, node.status),
     podDetails: podNames.map((podName) => ({ podName })),
     runningPods: podNames.length,
   }
 }
 
-const progressOf = (run: TwinRun): number => {
-  const nodes = [...run.nodes.values()]
-  const tried = nodes.filter(({ status }) => isFinalNode(status) && status !== 'DID_NOT_REPLACE').length
-  return nodes.length === 0 ? 0 : Math.round((tried / nodes.length) * 10_000) / 100
-}
+const endKeys = { STOPPED: 'stoppedAt', FAILED: 'erredAt', COMPLETED: 'completedAt', PARTLY_COMPLETED: 'completedAt', IN_PROGRESS: null } as const
 
 /** A migration as Create, Get, List and Stop Migration return it. */
 export const runView = (world: World, state: TwinState, clusterId: string, run: TwinRun) => {
-  const endKey = { STOPPED: 'stoppedAt', FAILED: 'erredAt', COMPLETED: 'completedAt', PARTLY_COMPLETED: 'completedAt', IN_PROGRESS: null }[run.status]
+  const { wire } = world
+  const endKey = endKeys[run.status]
   const progress = {
-    progressPercentage: progressOf(run),
+    progressPercentage: Math.round(progressPercentage(run) * 100) / 100,
     detailedStatus: {
-      oldNodes: [...run.nodes.values()].map((node) => oldNodeView(state, node)),
+      oldNodes: [...run.nodes.values()].map((node) => oldNodeView(world, state, node)),
       scaleNodePools: [...run.capacity.values()].map(({ poolName, newNodes, vngId, status }) => ({
         nodePoolName: poolName,
         newNodes,
         ...vngFields(state, vngId),
-        [world.wire.scaleStatusKey]: status,
+        [wire.scaleStatusKey]: statusText(world, status),
       })),
     },
   }
@@ -44,14 +49,13 @@ export const runView = (world: World, state: TwinState, clusterId: string, run: 
   return {
     id: run.id,
     oceanId: clusterId,
-    status: run.status,
+    status: statusText(world, run.status),
     currentBatch: run.currentBatch,
     numOfBatches: run.numOfBatches,
     ...(run.comment === null ? {} : { comment: run.comment }),
-    [world.wire.progressKey]: progress,
+    [wire.progressKey]: progress,
     ...options,
     createdAt: world.stamp(run.createdAtMs),
     ...(run.endedAtMs === null || endKey === null ? {} : { [endKey]: world.stamp(run.endedAtMs) }),
   }
 }
-
