@@ -1,0 +1,62 @@
+import { Name } from '@/components/ui/name'
+import { Status, type StatusName } from '@/components/ui/status'
+import type { NodeMatch } from '@/lib/domain/matching/match'
+import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
+import type { Readiness } from '@/lib/domain/readiness/finding'
+import { nodeLabel, outcomeOf, runLabel } from '@/lib/domain/run-rules'
+import { visibleText } from '@/lib/format/safe-text'
+import { outcomeLook } from './outcome-look'
+
+/** What the API says a node would land on; "not said" is kept apart from "no match". */
+export const MatchBadge = ({ match }: { match: NodeMatch }) => {
+  if (match.kind === 'default') return <span title="The node carries no labels and no taints: it lands on the cluster's template.">Default</span>
+  if (match.kind === 'none') return <span className="font-medium text-failed">No match</span>
+  if (match.kind === 'not-said')
+    return (
+      <span className="text-text-3" title="The answer of the API does not name a match for this node.">
+        Not said
+      </span>
+    )
+  return (
+    <span className="flex min-w-0 items-baseline gap-1.5">
+      {match.vngName ? <span className="truncate">{visibleText(match.vngName)}</span> : null}
+      <Name className="text-text-3">{match.vngId}</Name>
+    </span>
+  )
+}
+
+/** The word for each state of readiness, as badges, filters and counts use it. */
+export const readinessWords: Record<Readiness, string> = {
+  ready: 'Ready',
+  'needs-validation': 'Needs validation',
+  unable: 'Unable',
+  held: 'Held',
+}
+
+/** Readiness of a node, with the sentence that explains it where there is one. */
+export const ReadinessBadge = ({ readiness, sentence }: { readiness: Readiness; sentence?: string }) => (
+  <Status name={readiness}>{sentence ?? readinessWords[readiness]}</Status>
+)
+
+/** The state of one node of a run, in the vendor's sense and our words. */
+export const NodeStatusBadge = ({ status }: { status: string }) => (
+  <Status name={outcomeLook[outcomeOf(status)].status}>{visibleText(nodeLabel(status))}</Status>
+)
+
+const runStatusNames: Record<string, StatusName> = {
+  IN_PROGRESS: 'moving',
+  COMPLETED: 'moved',
+  PARTLY_COMPLETED: 'warning',
+  FAILED: 'failed',
+  STOPPED: 'untouched',
+}
+
+/** A run that ended well and moved nothing must not look like one that did. */
+const isHollow = (status: string, counts: OutcomeCounts | undefined): boolean =>
+  status.toUpperCase() === 'COMPLETED' && counts !== undefined && counts.total > 0 && counts.moved === 0
+
+/** The state of a run. With the counts, a completed run that moved nothing says so. */
+export const RunStatusBadge = ({ status, counts }: { status: string; counts?: OutcomeCounts }) => {
+  if (isHollow(status, counts)) return <Status name="skipped">Completed, nothing moved</Status>
+  return <Status name={runStatusNames[status.toUpperCase()] ?? 'unknown'}>{visibleText(runLabel(status))}</Status>
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { useState, type ReactNode } from 'react'
+import { cn } from '@/components/ui/cn'
+import { Notice } from '@/components/ui/notice'
+import { ErrorState, type ShownError } from '@/components/ui/states'
+import { tracksOf, type Sort, type TableColumn } from './column'
+import { TableBody } from './table-body'
+import { TableHeader } from './table-header'
+import { TableSkeleton } from './table-states'
+import { useLines, type Grouping } from './use-lines'
+import { useGrid } from './use-grid'
+import { useSelection, type TableSelection } from './use-selection'
+
+export type DataTableProps<Row extends object> = {
+  /** The table's accessible name. */
+  label: string
+  /** A constant at module level. */
+  columns: readonly TableColumn<Row>[]
+  /** Undefined while nothing is known yet. */
+  rows: readonly Row[] | undefined
+  /** A function at module level, like `selection.label` and `group.of`: a new one means new lines. */
+  rowId: (row: Row) => string
+  /** Given together with `onSortChange` when the sort is in the URL; without them the table keeps it. */
+  sort?: Sort | null
+  onSortChange?: (sort: Sort | null) => void
+  hiddenColumns?: ReadonlySet<string>
+  group?: Grouping<Row>
+  selection?: TableSelection<Row>
+  /** Click or Enter on a row. */
+  onOpen?: (row: Row) => void
+  /** The row whose details are open. */
+  openId?: string | null
+  /** Rows that have just changed; they light up once. */
+  changedIds?: ReadonlySet<string>
+  error?: ShownError | null
+  onRetry?: () => void
+  isRefetching?: boolean
+  /** What stands instead of rows when there are none. */
+  empty: ReactNode
+  /** Stands under the rows, inside the frame. */
+  footer?: ReactNode
+  /** A CSS length; the rows scroll inside it. */
+  maxHeight?: string
+}
+
+const fitToWindow = 'max(280px, calc(100dvh - 300px))'
+
+/** The one table: sorted, grouped, selectable, drawn only where it is looked at. */
+export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
+  const { label, rows, rowId, group, selection, error, footer } = props
+  const [ownSort, setOwnSort] = useState<Sort | null>(null)
+  const sort = props.sort === undefined ? ownSort : props.sort
+  const columns = props.hiddenColumns ? props.columns.filter(({ id }) => !props.hiddenColumns?.has(id)) : props.columns
+  const { template, minWidthPx } = tracksOf(columns, selection !== undefined)
+  const lines = useLines({ columns: props.columns, rows, rowId, sort, group })
+  const picks = useSelection({ selection, rows: rows ?? [], lines, rowId })
+  const grid = useGrid({ lines, group, picks, onOpen: props.onOpen })
+  const isEmpty = rows !== undefined && rows.length === 0
+
+  return (
+    <div className="overflow-hidden rounded-lg border border-line bg-surface" aria-busy={props.isRefetching || rows === undefined}>
+      {error && rows ? (
+        <Notice tone="warning" title="Not up to date." className="rounded-none">
+          {error.detail} The rows below are from the last answer.
+        </Notice>
+      ) : null}
+      <div
+        {...grid.containerProps}
+        role={group ? 'treegrid' : selection || props.onOpen ? 'grid' : 'table'}
+        aria-label={label}
+        aria-rowcount={lines.length + 1}
+        aria-multiselectable={selection ? true : undefined}
+        className={cn('group/grid relative overflow-auto focus-visible:-outline-offset-2', props.isRefetching && 'cursor-progress')}
+        style={{ maxHeight: props.maxHeight ?? fitToWindow }}
+      >
+        <div role="presentation" style={{ minWidth: minWidthPx }}>
+          <TableHeader
+            columns={columns}
+            template={template}
+            sort={sort}
+            onSortChange={props.onSortChange ?? setOwnSort}
+            all={
+              selection
+                ? { state: picks.allState, onToggle: picks.toggleAllRows, label: `Select all ${picks.allIds.length} listed rows` }
+                : undefined
+            }
+          />
+          {rows === undefined && !error ? <TableSkeleton columns={columns} template={template} hasSelection={selection !== undefined} /> : null}
+          {lines.length > 0 ? <TableBody {...props} columns={columns} template={template} lines={lines} picks={picks} grid={grid} /> : null}
+        </div>
+      </div>
+      {rows === undefined && error ? <ErrorState error={error} onRetry={props.onRetry} isRetrying={props.isRefetching} /> : null}
+      {isEmpty ? props.empty : null}
+      {footer ? <div className="border-t border-line px-3 py-2.5">{footer}</div> : null}
+    </div>
+  )
+}
