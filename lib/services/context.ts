@@ -1,0 +1,61 @@
+import 'server-only'
+import type { Database, OpenDatabase } from '@/lib/db/client'
+import type { Live } from '@/lib/live/live'
+import type { SpotClient } from '@/lib/spot/client'
+import type { SpotCredentials } from '@/lib/spot/types'
+import type { Vault } from '@/lib/vault/vault'
+
+/** Who is asking. The token itself is inside `spot` and `token`, never in an answer. */
+export type SessionInfo = {
+  /** Hash of the session's secret id; safe to log. */
+  sessionId: string
+  accountId: string
+  accountName: string | null
+  organizationId: string | null
+  displayName: string
+  expiresAtMs: number
+}
+
+export type Log = {
+  debug: (fields: Record<string, unknown>, message: string) => void
+  info: (fields: Record<string, unknown>, message: string) => void
+  warn: (fields: Record<string, unknown>, message: string) => void
+  error: (fields: Record<string, unknown>, message: string) => void
+}
+
+/** Facts about this installation that a page may show. */
+export type Installation = { upstream: string; isSimulator: boolean; database: OpenDatabase['kind']; version: string }
+
+/** What a verb of someone who is signed in works with. */
+export type Context = {
+  session: SessionInfo
+  /** The session's Spot token, for verbs that keep a sealed copy. */
+  token: string
+  spot: SpotClient
+  db: Database
+  live: Live
+  vault: Vault
+  installation: Installation
+  now: () => number
+  log: Log
+  requestId: string
+  /** Aborts when the caller has gone. */
+  signal: AbortSignal
+  /** Drops every upstream answer that was read with the session's token. */
+  forgetToken: () => void
+}
+
+/** What a verb works with before anyone is signed in. */
+export type OpenContext = {
+  /** A client for a token that is still to be proved. */
+  spotFor: (credentials: SpotCredentials) => SpotClient
+  /** Throws `storage_unavailable` while the database cannot be opened. */
+  database: () => Promise<Database>
+  now: () => number
+  log: Log
+  requestId: string
+  signal: AbortSignal
+}
+
+export type Verb<Input, Output> = (call: { ctx: Context; input: Input }) => Promise<Output>
+export type OpenVerb<Input, Output> = (call: { ctx: OpenContext; input: Input }) => Promise<Output>

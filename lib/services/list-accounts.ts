@@ -1,0 +1,20 @@
+import 'server-only'
+import type { AccountsAnswer } from '@/lib/contract/session'
+import { SpotError } from '@/lib/spot/errors'
+import { attempt, throttleKeys, type SignInDeps } from './sign-in'
+
+/**
+ * The accounts that a token may list, before sign-in. A token without that permission is fine: the account
+ * is then typed. Throws like `signIn`.
+ */
+export const listAccounts = (deps: Pick<SignInDeps, 'db' | 'now' | 'spotFor'>, token: string, address: string): Promise<AccountsAnswer> =>
+  attempt(deps, throttleKeys(address, token), async () => {
+    const spot = deps.spotFor({ token, accountId: null, organizationId: null })
+    try {
+      const { data } = await spot.listAccounts({ fresh: true })
+      return { canList: true, accounts: data.map(({ accountId, name }) => ({ accountId, name })) }
+    } catch (error) {
+      if (error instanceof SpotError && error.kind === 'forbidden') return { canList: false, accounts: [] }
+      throw error
+    }
+  })
