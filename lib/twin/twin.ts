@@ -3,9 +3,10 @@ import { createAgenda } from './agenda'
 import { execute } from './commands/execute'
 import type { Engine } from './engine-context'
 import { createPlacement } from './placement'
+import { retrySoon } from './pods'
 import { createRandom } from './random'
 import { applyEvent, createState } from './state'
-import type { Happening, Outcome, Twin, TwinCommand, TwinEvent, TwinMs, TwinOptions, TwinState, TwinSwitches, CommandValue } from './types'
+import type { CommandValue, Happening, Outcome, Twin, TwinCommand, TwinEvent, TwinMs, TwinOptions, TwinState, TwinSwitches } from './types'
 
 const dayMs = 86_400_000
 /** Keeps the twin's numbers apart from those of a cluster generated with the same seed. */
@@ -63,6 +64,7 @@ export const createTwin = (options: TwinOptions): Twin => {
   const engine = createEngine(options, happened)
   const { state, agenda, switches } = engine
   engine.after(0, { kind: 'heartbeat' })
+  retrySoon(engine)
 
   const step = (untilMs: TwinMs): boolean => {
     const next = agenda.takeUntil(untilMs)

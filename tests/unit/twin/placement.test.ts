@@ -52,6 +52,7 @@ describe('where a pod may go', () => {
     expect(find([node('a', { isCordoned: true })], workload('x'))).toHaveProperty('reason')
     expect(find([node('a', { isReady: false })], workload('x'))).toHaveProperty('reason')
     expect(find([node('a')], of)).toEqual({ reason: expect.stringContaining('enough free') })
+    expect(find([node('a')], workload('x', { requests: { milliCpu: 1, memoryMiB: 14_001, gpu: 0 } }))).toHaveProperty('reason')
     expect(find([node('a', { maxPods: 0 })], workload('x'))).toHaveProperty('reason')
     expect(find([node('a')], workload('x', { requests: { milliCpu: 1, memoryMiB: 1, gpu: 1 } }))).toHaveProperty('reason')
   })
