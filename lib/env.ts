@@ -17,6 +17,12 @@ export type Env = {
   isProduction: boolean
 }
 
+/**
+ * One name everywhere: browsers accept `__Host-` and Secure on plain http of this machine too, and nowhere
+ * else is plain http allowed.
+ */
+export const sessionCookieName = '__Host-slipway.session'
+
 /** Start-up settings that do not hold; `problems` has one sentence for each fault. */
 export class EnvError extends Error {
   readonly problems: string[]

@@ -1,17 +1,16 @@
 import 'server-only'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import pino from 'pino'
-import type { NextAuthOptions } from 'next-auth'
-import { authOptions } from './auth/options'
-import { sessionSeal } from './auth/read-session'
+import packageJson from '@/package.json'
+import { sessionSeal, type SignedIn } from './auth/read-session'
 import { hashSessionId, newSessionId } from './auth/session-cookie'
 import { openDatabase, type OpenDatabase } from './db/client'
 import { env as readProcessEnv, type Env } from './env'
+import type { AppError } from './errors'
+import { createLog } from './http/log'
 import { createLive, type Live } from './live/live'
-import { peerHeader } from './http/address'
-import type { Installation, Log } from './services/context'
-import { signIn, type SignInDeps } from './services/sign-in'
+import type { Context, Installation, Log } from './services/context'
+import { describeFault } from './services/describe-fault'
+import { explainError } from './services/explain-error'
+import type { SignInDeps } from './services/sign-in'
 import { createSpotClient } from './spot/client'
 import { createSpotTransport, type SpotTransport } from './spot/transport'
 import type { SpotCredentials } from './spot/types'
@@ -23,25 +22,21 @@ export type Server = {
   vault: Vault
   transport: SpotTransport
   live: Live
-  auth: NextAuthOptions
   now: () => number
   /** Opens the database on first use; a failed attempt is tried again by the next caller. */
   database: () => Promise<OpenDatabase>
   signInDeps: () => Promise<SignInDeps>
+  /** What a verb works with on behalf of someone who is signed in. */
+  contextFor: (signedIn: SignedIn, request: { requestId: string; signal: AbortSignal }) => Promise<Context>
   installation: () => Installation
+  /** Any failure as an error that may leave, and what the log may keep of one that nobody foresaw. */
+  explain: (error: unknown) => AppError
+  describeFault: (cause: unknown) => Record<string, unknown>
   /** Ends streams and watchers, then the database. */
   shutdown: () => Promise<void>
 }
 
 const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/
-
-const readVersion = (): string => {
-  const text = readFileSync(path.join(process.cwd(), 'package.json'), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
-}
-
-const createLog = (env: Env): Log =>
-  pino({ level: env.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: ['token', '*.token', 'authorization', '*.authorization', 'cookie', '*.cookie'], censor: '[redacted]' } })
 
 /** Opens at first use and again after a failure, never twice at the same time. */
 const lazyDatabase = (env: Env, log: Log) => {
@@ -56,9 +51,18 @@ const lazyDatabase = (env: Env, log: Log) => {
   return { open, close: async () => (await opening?.catch(() => undefined))?.close() }
 }
 
-const peerOf = (headers: Record<string, unknown> | undefined): string => {
-  const value = headers?.[peerHeader]
-  return typeof value === 'string' ? value : 'unknown'
+const sessionOf = ({ row }: SignedIn): Context['session'] => ({
+  sessionId: row.id,
+  accountId: row.accountId,
+  accountName: row.accountName,
+  organizationId: row.organizationId,
+  displayName: row.displayName,
+  expiresAtMs: row.expiresAt.getTime(),
+})
+
+const newSession = () => {
+  const sessionId = newSessionId()
+  return { sessionId, hash: hashSessionId(sessionId) }
 }
 
 const compose = (env: Env): Server => {
@@ -70,19 +74,12 @@ const compose = (env: Env): Server => {
   const storage = lazyDatabase(env, log)
   const database = storage.open
   const live = createLive({ database: async () => (await database()).db, connection: database, vault, spotFor, now, log, pollIntervalMs: env.pollIntervalMs })
-  const signInDeps = async (): Promise<SignInDeps> => ({
-    db: (await database()).db,
-    spotFor,
-    seal: (id, accountId, token) => vault.seal(token, sessionSeal(id, accountId)),
-    newSession: () => {
-      const sessionId = newSessionId()
-      return { sessionId, hash: hashSessionId(sessionId) }
-    },
-    now,
-    idleMs: env.sessionIdleMinutes * 60_000,
-    maxMs: env.sessionMaxHours * 3_600_000,
+  const installation = (): Installation => ({
+    upstream: env.spotApiUrl,
+    isSimulator: loopback.test(env.spotApiUrl),
+    database: env.databaseUrl === null ? 'embedded' : 'postgres',
+    version: packageJson.version,
   })
-  const version = readVersion()
   return {
     env,
     log,
@@ -91,9 +88,31 @@ const compose = (env: Env): Server => {
     live,
     now,
     database,
-    signInDeps,
-    auth: authOptions(env, async ({ request, ...given }) => signIn(await signInDeps(), given, peerOf(request.headers))),
-    installation: () => ({ upstream: env.spotApiUrl, isSimulator: loopback.test(env.spotApiUrl), database: env.databaseUrl === null ? 'embedded' : 'postgres', version }),
+    installation,
+    explain: explainError,
+    describeFault,
+    signInDeps: async () => ({
+      db: (await database()).db,
+      spotFor,
+      seal: (id, accountId, token) => vault.seal(token, sessionSeal(id, accountId)),
+      newSession,
+      now,
+      idleMs: env.sessionIdleMinutes * 60_000,
+      maxMs: env.sessionMaxHours * 3_600_000,
+    }),
+    contextFor: async (signedIn, request) => ({
+      ...request,
+      session: sessionOf(signedIn),
+      token: signedIn.token,
+      spot: spotFor({ token: signedIn.token, accountId: signedIn.row.accountId, organizationId: signedIn.row.organizationId }),
+      db: (await database()).db,
+      live,
+      vault,
+      installation: installation(),
+      now,
+      log,
+      forgetToken: () => transport.forgetToken(signedIn.token),
+    }),
     shutdown: async () => {
       await live.shutdown()
       await storage.close()
@@ -105,5 +124,5 @@ const compose = (env: Env): Server => {
 // Route handlers, pages and instrumentation are bundled apart and share no module state, only this object.
 const place = globalThis as { slipwayServer?: Server }
 
-/** The one composition of this process. */
+/** The one composition of this process. Opens nothing: database and connections come with the first use. */
 export const getServer = (): Server => (place.slipwayServer ??= compose(readProcessEnv()))

@@ -1,16 +1,34 @@
 import 'server-only'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import type { Env } from '@/lib/env'
+import { sessionCookieName, type Env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
-import { openSessionCookie, sealSessionId, sessionCookieName } from './session-cookie'
+import { openSessionCookie, sealSessionId } from './session-cookie'
 
-export type SignInCall = { token: string; accountId: string; displayName: string; request: { headers?: Record<string, unknown> } }
-export type SignInVerb = (call: SignInCall) => Promise<{ sessionId: string }>
+export type SignInInput = { token: string; accountId: string; displayName: string }
+/** Proves the token and opens a session; throws AppError. */
+export type SignInVerb = (given: SignInInput) => Promise<{ sessionId: string }>
+
+/** The cookie with every attribute that narrows it; browsers accept all of them on loopback as well. */
+export const cookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure: true } as const
 
 const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : 'internal')
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
+
+const parseUrl = (url: string, base: string): URL | null => {
+  try {
+    return new URL(url, base)
+  } catch {
+    return null
+  }
+}
+
+/** Where to go after sign-in: within our own origin, else home. */
+export const safeCallbackUrl = (url: string, publicUrl: string): string => {
+  const target = parseUrl(url, publicUrl)
+  return target !== null && target.origin === publicUrl ? target.href : publicUrl
+}
 
 /**
  * next-auth with one way in: a Spot token, proved by the verb. The cookie holds nothing but the sealed
@@ -18,17 +36,15 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '')
  */
 export const authOptions = (env: Env, signIn: SignInVerb): NextAuthOptions => {
   const maxAge = env.sessionMaxHours * 3600
-  const options = { httpOnly: true, sameSite: 'lax' as const, path: '/', secure: env.isPublicUrlSecure }
-  const prefix = env.isPublicUrlSecure ? '__Host-' : ''
   return {
     secret: env.secrets[0],
-    useSecureCookies: env.isPublicUrlSecure,
+    useSecureCookies: true,
     session: { strategy: 'jwt', maxAge },
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     cookies: {
-      sessionToken: { name: sessionCookieName(env.isPublicUrlSecure), options },
-      csrfToken: { name: `${prefix}slipway.csrf`, options },
-      callbackUrl: { name: `${prefix}slipway.callback`, options },
+      sessionToken: { name: sessionCookieName, options: cookieOptions },
+      csrfToken: { name: '__Host-slipway.csrf', options: cookieOptions },
+      callbackUrl: { name: '__Host-slipway.callback', options: cookieOptions },
     },
     jwt: {
       maxAge,
@@ -38,9 +54,9 @@ export const authOptions = (env: Env, signIn: SignInVerb): NextAuthOptions => {
     providers: [
       Credentials({
         credentials: { token: {}, accountId: {}, displayName: {} },
-        authorize: async (given, request) => {
+        authorize: async (given) => {
           try {
-            const { sessionId } = await signIn({ token: text(given?.token), accountId: text(given?.accountId), displayName: text(given?.displayName), request })
+            const { sessionId } = await signIn({ token: text(given?.token), accountId: text(given?.accountId), displayName: text(given?.displayName) })
             return { id: sessionId }
           } catch (error) {
             // next-auth hands the message to the page as `error`: it is the code, nothing else.
@@ -52,7 +68,7 @@ export const authOptions = (env: Env, signIn: SignInVerb): NextAuthOptions => {
     callbacks: {
       jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url, baseUrl }) => (url.startsWith('/') && !/^\/[/\\]/.test(url) ? `${baseUrl}${url}` : baseUrl),
+      redirect: ({ url }) => safeCallbackUrl(url, env.publicUrl),
     },
     logger: { error: () => {}, warn: () => {}, debug: () => {} },
   }

@@ -3,12 +3,6 @@ import { createHash, randomBytes } from 'node:crypto'
 import { decode, encode, type JWT } from 'next-auth/jwt'
 import type { Env } from '@/lib/env'
 
-/**
- * On https the name carries `__Host-`: no subdomain and no plain-http page can then set the cookie. Browsers
- * refuse that prefix on plain http, which is allowed on this machine only.
- */
-export const sessionCookieName = (isSecure: boolean): string => (isSecure ? '__Host-slipway.session' : 'slipway.session')
-
 /** A new opaque session id: 256 random bits. Only its hash is stored. */
 export const newSessionId = (): string => randomBytes(32).toString('base64url')
 export const hashSessionId = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex')
@@ -16,7 +10,7 @@ export const hashSessionId = (sessionId: string): string => createHash('sha256')
 const claim = 'sid'
 
 /** Seals the id with the newest secret. */
-export const sealSessionId = (env: Env, token: JWT | undefined, maxAgeSeconds: number): Promise<string> =>
+export const sealSessionId = (env: Pick<Env, 'secrets'>, token: JWT | undefined, maxAgeSeconds: number): Promise<string> =>
   encode({ token: { [claim]: token?.[claim] }, secret: env.secrets[0], maxAge: maxAgeSeconds })
 
 const decodeWith = async (value: string, secret: string): Promise<JWT | null> => {
@@ -28,7 +22,7 @@ const decodeWith = async (value: string, secret: string): Promise<JWT | null> =>
 }
 
 /** Opens a cookie with any of the secrets, so that one can be rotated; null when none fits. */
-export const openSessionCookie = async (env: Env, value: string | undefined): Promise<JWT | null> => {
+export const openSessionCookie = async (env: Pick<Env, 'secrets'>, value: string | undefined): Promise<JWT | null> => {
   if (value === undefined) return null
   for (const secret of env.secrets) {
     const token = await decodeWith(value, secret)
@@ -43,7 +37,7 @@ export const sessionIdOf = (token: JWT | null): string | null => (typeof token?.
 export const cookieOf = (request: Pick<Request, 'headers'>, name: string): string | undefined => {
   for (const part of (request.headers.get('cookie') ?? '').split(';')) {
     const at = part.indexOf('=')
-    if (at > 0 && part.slice(0, at).trim() === name) return decodeURIComponent(part.slice(at + 1).trim())
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
   }
   return undefined
 }

@@ -26,11 +26,19 @@ const readText = async (request: Request): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** The JSON body of a request. Throws `unsupported_media_type`, `body_too_large` or `invalid_input`. */
+/** A form post, as the client of next-auth sends it. Throws `unsupported_media_type` or `body_too_large`. */
+export const readForm = async (request: Request): Promise<Record<string, string>> => {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) throw new AppError('unsupported_media_type', { detail: 'Send the form as application/x-www-form-urlencoded.' })
+  return Object.fromEntries(new URLSearchParams(await readText(request)))
+}
+
+/** The JSON body of a request, undefined when it is empty. Throws `unsupported_media_type`, `body_too_large` or `invalid_input`. */
 export const readJson = async (request: Request): Promise<unknown> => {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) throw new AppError('unsupported_media_type', { detail: 'Send the request as application/json.' })
   const text = await readText(request)
+  if (text === '') return undefined
   try {
     return JSON.parse(text) as unknown
   } catch {

@@ -4,50 +4,39 @@ import { constants, gzip } from 'node:zlib'
 import type { AppError } from '@/lib/errors'
 import { problemOf } from './problem'
 
-/** What a handler answers: domain JSON with its status and, rarely, headers of its own. */
-export class Reply {
-  constructor(
-    readonly data: unknown,
-    readonly status: number = 200,
-    readonly headers: Record<string, string> = {},
-  ) {}
-}
-
-/** Wraps what a handler answers; a handler that streams returns a Response instead. */
-export const reply = (data: unknown, status?: number, headers?: Record<string, string>): Reply => new Reply(data, status, headers)
-
 const compress = promisify(gzip)
 /** Below this a compressed answer saves no packet. */
-const gzipFromBytes = 2048
-/** A tenth of the time of the default level for answers a fifth larger: node lists are repetitive. */
+const gzipFromCharacters = 2048
+/** The fastest level: node lists are so repetitive that a slower one gains little and costs several times the time. */
 const gzipLevel = constants.Z_BEST_SPEED
 
-const acceptsGzip = (request: Request): boolean =>
-  (request.headers.get('accept-encoding') ?? '').split(',').some((coding) => /^gzip(;q=(1|0\.[0-9]*[1-9]))?$/.test(coding.replace(/\s/g, '')))
+const acceptsGzip = (request: Pick<Request, 'headers'>): boolean =>
+  (request.headers.get('accept-encoding') ?? '').split(',').some((coding) => /^gzip(;q=(1(\.0*)?|0\.\d*[1-9]\d*))?$/.test(coding.replace(/\s/g, '')))
 
 /** Headers of every answer of ours: it is for one person, at this moment. */
-export const ownHeaders = (requestId: string): Record<string, string> => ({
-  'cache-control': 'no-store',
-  vary: 'Accept-Encoding, Cookie',
-  'x-request-id': requestId,
+const ownHeaders = (requestId: string): Record<string, string> => ({
+  'Cache-Control': 'no-store',
+  Vary: 'Accept-Encoding, Cookie',
+  'X-Request-Id': requestId,
 })
 
-/** A reply as it goes over the wire; Next compresses pages, but not the JSON of route handlers. */
-export const renderReply = async (request: Request, { data, status, headers }: Reply, requestId: string): Promise<Response> => {
-  const all = new Headers({ ...ownHeaders(requestId), 'content-type': 'application/json', ...headers })
-  if (data === undefined) {
-    all.delete('content-type')
-    return new Response(null, { status: 204, headers: all })
-  }
+/** Data as JSON. Next compresses pages, but not what route handlers answer, so large data is compressed here. */
+export const jsonReply = async (request: Pick<Request, 'headers'>, requestId: string, data: unknown, status = 200): Promise<Response> => {
+  const headers = { ...ownHeaders(requestId), 'Content-Type': 'application/json' }
   const text = JSON.stringify(data)
-  if (text.length < gzipFromBytes || !acceptsGzip(request)) return new Response(text, { status, headers: all })
-  all.set('content-encoding', 'gzip')
-  return new Response(await compress(text, { level: gzipLevel }), { status, headers: all })
+  if (text.length < gzipFromCharacters || !acceptsGzip(request)) return new Response(text, { status, headers })
+  return new Response(new Uint8Array(await compress(text, { level: gzipLevel })), { status, headers: { ...headers, 'Content-Encoding': 'gzip' } })
 }
 
-/** An error as it goes over the wire. */
-export const renderProblem = (error: AppError, requestId: string): Response => {
-  const headers = new Headers({ ...ownHeaders(requestId), 'content-type': 'application/problem+json' })
-  if (error.retryAfterSeconds !== undefined) headers.set('retry-after', String(error.retryAfterSeconds))
-  return new Response(JSON.stringify(problemOf(error, requestId)), { status: error.status, headers })
+/** An error as `application/problem+json`. */
+export const problemReply = (error: AppError, requestId: string, extra: Record<string, string> = {}): Response => {
+  const retryAfter: Record<string, string> = error.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(error.retryAfterSeconds) }
+  const headers = { ...ownHeaders(requestId), 'Content-Type': 'application/problem+json', ...retryAfter }
+  return new Response(JSON.stringify({ ...problemOf(error, requestId), ...extra }), { status: error.status, headers })
+}
+
+/** A whole answer of a handler, such as a stream, with what stands on every answer. */
+export const ownReply = (response: Response, requestId: string): Response => {
+  for (const [name, value] of Object.entries(ownHeaders(requestId))) if (!response.headers.has(name)) response.headers.set(name, value)
+  return response
 }

@@ -2,7 +2,6 @@ import 'server-only'
 import type { Database, OpenDatabase } from '@/lib/db/client'
 import type { Live } from '@/lib/live/live'
 import type { SpotClient } from '@/lib/spot/client'
-import type { SpotCredentials } from '@/lib/spot/types'
 import type { Vault } from '@/lib/vault/vault'
 
 /** Who is asking. The token itself is inside `spot` and `token`, never in an answer. */
@@ -26,7 +25,7 @@ export type Log = {
 /** Facts about this installation that a page may show. */
 export type Installation = { upstream: string; isSimulator: boolean; database: OpenDatabase['kind']; version: string }
 
-/** What a verb of someone who is signed in works with. */
+/** What a verb works with. */
 export type Context = {
   session: SessionInfo
   /** The session's Spot token, for verbs that keep a sealed copy. */
@@ -45,17 +44,4 @@ export type Context = {
   forgetToken: () => void
 }
 
-/** What a verb works with before anyone is signed in. */
-export type OpenContext = {
-  /** A client for a token that is still to be proved. */
-  spotFor: (credentials: SpotCredentials) => SpotClient
-  /** Throws `storage_unavailable` while the database cannot be opened. */
-  database: () => Promise<Database>
-  now: () => number
-  log: Log
-  requestId: string
-  signal: AbortSignal
-}
-
 export type Verb<Input, Output> = (call: { ctx: Context; input: Input }) => Promise<Output>
-export type OpenVerb<Input, Output> = (call: { ctx: OpenContext; input: Input }) => Promise<Output>
