@@ -1,0 +1,20 @@
+import Link from 'next/link'
+import { buttonLook } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/states'
+import { routes } from '@/lib/routes'
+
+const NotFound = () => (
+  <EmptyState
+    className="py-24"
+    title="There is no such page"
+    action={
+      <Link href={routes.clusters()} className={buttonLook({ variant: 'primary' })}>
+        Go to the clusters
+      </Link>
+    }
+  >
+    The cluster, run or page of this address does not exist, or this account may not see it.
+  </EmptyState>
+)
+
+export default NotFound

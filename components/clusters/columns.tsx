@@ -1,0 +1,52 @@
+import Link from 'next/link'
+import { OutcomeBar } from '@/components/domain/outcome-bar'
+import type { TableColumn } from '@/components/table/column'
+import { NumberCell } from '@/components/table/number-cell'
+import { CopyButton } from '@/components/ui/copy-button'
+import { Name } from '@/components/ui/name'
+import { Status } from '@/components/ui/status'
+import type { ClusterRow } from '@/lib/contract/clusters'
+import { visibleText } from '@/lib/format/safe-text'
+import { routes } from '@/lib/routes'
+import { HeartbeatMark } from './heartbeat-mark'
+
+const NameAndId = ({ cluster: { clusterId, name } }: { cluster: ClusterRow }) => (
+  <>
+    <Link href={routes.nodes(clusterId)} prefetch={false} className="truncate font-medium text-accent hover:underline">
+      {visibleText(name)}
+    </Link>
+    <Name className="text-text-3">{clusterId}</Name>
+    <CopyButton text={clusterId} label={`Copy ${clusterId}`} tabIndex={-1} />
+  </>
+)
+
+const Running = ({ cluster: { clusterId, runningMigration: run } }: { cluster: ClusterRow }) =>
+  run === null ? (
+    <span className="text-text-3">None</span>
+  ) : (
+    <>
+      <Link href={routes.run(clusterId, run.migrationId)} prefetch={false} className="font-mono text-xs text-moving hover:underline">
+        {run.migrationId}
+      </Link>
+      <OutcomeBar counts={run.counts} className="max-w-28" />
+    </>
+  )
+
+const State = ({ cluster: { problem } }: { cluster: ClusterRow }) =>
+  problem === null ? (
+    <Status name="ready">All read</Status>
+  ) : (
+    <span className="flex min-w-0" title={visibleText(problem.detail)}>
+      <Status name="warning">{visibleText(problem.detail)}</Status>
+    </span>
+  )
+
+export const clusterColumns: readonly TableColumn<ClusterRow>[] = [
+  { id: 'name', header: 'Cluster', width: 260, cell: (cluster) => <NameAndId cluster={cluster} />, sortValue: ({ name }) => name, canHide: false },
+  { id: 'region', header: 'Region', width: 110, cell: ({ region }) => visibleText(region ?? '–'), sortValue: ({ region }) => region },
+  { id: 'heartbeat', header: 'Controller', width: 170, cell: ({ heartbeat }) => <HeartbeatMark heartbeat={heartbeat} />, sortValue: ({ heartbeat }) => heartbeat.lastHeartbeatMs },
+  { id: 'unmanaged', header: 'To migrate', width: 96, align: 'end', cell: ({ nodes }) => <NumberCell value={nodes?.unmanaged ?? null} />, sortValue: ({ nodes }) => nodes?.unmanaged ?? null },
+  { id: 'managed', header: 'Managed', width: 96, align: 'end', cell: ({ nodes }) => <NumberCell value={nodes?.managed ?? null} />, sortValue: ({ nodes }) => nodes?.managed ?? null },
+  { id: 'running', header: 'Running migration', width: 220, cell: (cluster) => <Running cluster={cluster} />, sortValue: ({ runningMigration }) => runningMigration?.migrationId ?? null },
+  { id: 'state', header: 'State', width: 180, cell: (cluster) => <State cluster={cluster} /> },
+]

@@ -1,0 +1,27 @@
+import { Boxes, Hexagon, Layers, Route, ScrollText, type LucideIcon } from 'lucide-react'
+import { routes } from '@/lib/routes'
+
+export type NavItem = { id: 'nodes' | 'runs' | 'vngs' | 'inventory' | 'log'; label: string; icon: LucideIcon; path: (clusterId: string) => string }
+
+/** The pages of a cluster, in the order of the side bar. */
+export const clusterNav: readonly NavItem[] = [
+  { id: 'nodes', label: 'Nodes', icon: Hexagon, path: routes.nodes },
+  { id: 'runs', label: 'Runs', icon: Route, path: routes.runs },
+  { id: 'vngs', label: 'Node groups', icon: Layers, path: routes.vngs },
+  { id: 'inventory', label: 'Inventory', icon: Boxes, path: routes.inventory },
+  { id: 'log', label: 'Log', icon: ScrollText, path: (clusterId) => routes.log(clusterId) },
+]
+
+const isUnder = (pathname: string, path: string) => pathname === path || pathname.startsWith(`${path}/`)
+
+/** The page of the cluster that an address belongs to. The wizard is part of Nodes. */
+export const activeNav = (pathname: string, clusterId: string): NavItem | undefined =>
+  clusterNav.find(({ path }) => isUnder(pathname, path(clusterId))) ??
+  (isUnder(pathname, routes.migrate(clusterId)) ? clusterNav[0] : undefined)
+
+/** The words of the breadcrumb after the cluster. */
+export const crumbs = (pathname: string, clusterId: string, migrationId: string | undefined): string[] => {
+  if (isUnder(pathname, routes.migrate(clusterId))) return ['Migrate']
+  const item = activeNav(pathname, clusterId)
+  return [item?.label, migrationId].filter((word) => word !== undefined)
+}

@@ -1,0 +1,37 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { StatusGlyph } from '@/components/ui/status'
+import { percentOf } from '@/lib/format/numbers'
+import { clusterQuery } from '@/lib/queries/clusters'
+import { routes } from '@/lib/routes'
+import { usePlace } from './use-place'
+
+/** On every page of a cluster while a migration is on; leads to it. */
+export const RunStrip = ({ clusterId }: { clusterId: string }) => {
+  const { migrationId } = usePlace()
+  const run = useQuery(clusterQuery(clusterId)).data?.cluster.runningMigration
+  if (!run || run.migrationId === migrationId) return null
+  const { counts, currentBatch, numOfBatches } = run
+  const percent = percentOf(counts.moved + counts.skipped + counts.failed + counts.untouched, counts.total)
+  return (
+    <Link
+      href={routes.run(clusterId, run.migrationId)}
+      className="relative flex min-h-8 flex-wrap items-center gap-x-4 bg-moving-soft px-4 py-1 text-xs text-text-2 focus-visible:-outline-offset-2 lg:px-5"
+    >
+      <span className="flex items-center gap-1.5 font-medium text-moving">
+        <StatusGlyph name="moving" />
+        <span className="font-mono">{run.migrationId}</span>
+      </span>
+      {currentBatch !== null && numOfBatches !== null ? (
+        <span>
+          Batch {currentBatch} of {numOfBatches}
+        </span>
+      ) : null}
+      {percent === null ? null : <span>{percent} % of nodes final</span>}
+      <span className="ml-auto font-medium text-accent">Open run</span>
+      <span aria-hidden className="absolute bottom-0 left-0 h-0.5 bg-moving" style={{ width: `${percent ?? 0}%` }} />
+    </Link>
+  )
+}

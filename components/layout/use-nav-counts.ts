@@ -1,0 +1,25 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { clusterQuery, clustersQuery, vngsQuery } from '@/lib/queries/clusters'
+import { runsQuery } from '@/lib/queries/runs'
+import type { NavItem } from './nav-items'
+
+/**
+ * What the side bar counts. Only the cluster itself is asked for; runs and groups are counted once a page
+ * has read them, because a figure is not worth a call to Spot.
+ */
+export const useNavCounts = (clusterId: string | undefined): Partial<Record<NavItem['id'] | 'clusters', number>> => {
+  const id = clusterId ?? ''
+  const clusters = useQuery({ ...clustersQuery(), enabled: false }).data
+  const nodes = useQuery({ ...clusterQuery(id), enabled: clusterId !== undefined }).data?.cluster.nodes
+  const runs = useQuery({ ...runsQuery(id), enabled: false }).data
+  const vngs = useQuery({ ...vngsQuery(id), enabled: false }).data
+  return {
+    clusters: clusters?.clusters.length,
+    nodes: nodes?.unmanaged,
+    inventory: nodes ? nodes.managed + nodes.unmanaged : undefined,
+    runs: runs?.runs.length,
+    vngs: vngs?.vngs.length,
+  }
+}

@@ -1,0 +1,85 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { PageBody } from '@/components/layout/page-body'
+import { useSignOut } from '@/components/layout/account-menu'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { CopyButton } from '@/components/ui/copy-button'
+import { PageHeader } from '@/components/ui/page-header'
+import { Skeleton } from '@/components/ui/skeleton'
+import { ErrorState } from '@/components/ui/states'
+import { Time } from '@/components/ui/time'
+import type { SessionAnswer } from '@/lib/contract/session'
+import { visibleText } from '@/lib/format/safe-text'
+import { asProblem } from '@/lib/queries/problem-error'
+import { sessionQuery } from '@/lib/queries/session'
+import { FactList } from './fact-list'
+import { ThemeChoice } from './theme-choice'
+
+const databaseWords: Record<SessionAnswer['database'], string> = {
+  embedded: 'Embedded, beside the server. It survives a crash, but not a loss of power; PostgreSQL survives both.',
+  postgres: 'PostgreSQL',
+}
+
+const accountFacts = (session: SessionAnswer) => [
+  { name: 'Name', value: visibleText(session.displayName) },
+  { name: 'Account', value: session.accountName ? visibleText(session.accountName) : 'The token may not read its name.' },
+  {
+    name: 'Account id',
+    value: (
+      <>
+        <span className="font-mono text-xs">{session.accountId}</span>
+        <CopyButton text={session.accountId} label="Copy the account id" />
+      </>
+    ),
+  },
+  { name: 'Session ends', value: <Time atMs={session.expiresAtMs} /> },
+]
+
+const aboutFacts = (session: SessionAnswer) => [
+  { name: 'Version', value: session.version },
+  { name: 'Spot API', value: session.isSimulator ? `${session.upstream} (simulator)` : session.upstream },
+  { name: 'Database', value: databaseWords[session.database] },
+  { name: 'Kubernetes', value: 'Not read. Pods and disruption budgets are shown as far as the Spot API tells of them.' },
+]
+
+const Loading = () => (
+  <div className="flex flex-col gap-4 py-2" aria-busy>
+    <Skeleton className="w-1/2" />
+    <Skeleton className="w-2/3" />
+    <Skeleton className="w-1/3" />
+  </div>
+)
+
+/** The account, the look, what is kept, and what this server is. */
+export const SettingsScreen = () => {
+  const { data, error, refetch, isFetching } = useQuery(sessionQuery())
+  const leave = useSignOut()
+  if (error && !data) return <ErrorState className="py-24" error={asProblem(error)} onRetry={() => void refetch()} isRetrying={isFetching} />
+  return (
+    <PageBody>
+      <PageHeader title="Settings" />
+      <div className="grid max-w-4xl gap-4 md:grid-cols-2">
+        <Card title="Account" className="flex flex-col">
+          {data ? <FactList facts={accountFacts(data)} /> : <Loading />}
+          <div className="mt-3">
+            <Button isBusy={leave.isPending} onClick={() => leave.mutate()}>
+              Sign out
+            </Button>
+          </div>
+        </Card>
+        <Card title="About">{data ? <FactList facts={aboutFacts(data)} /> : <Loading />}</Card>
+        <Card title="Theme">
+          <ThemeChoice />
+        </Card>
+        <Card title="Data kept">
+          <p className="text-text-2">
+            The server keeps every run it has recorded, and drafts of migrations. Your token is kept encrypted until you sign out; a run that is being recorded keeps a
+            sealed copy of its own until it ends.
+          </p>
+        </Card>
+      </div>
+    </PageBody>
+  )
+}

@@ -1,0 +1,65 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useMutation } from '@tanstack/react-query'
+import { signIn } from 'next-auth/react'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import type { ShownError } from '@/components/ui/states'
+import { signInRequest, type AccountsAnswer, type SignInRequest } from '@/lib/contract/session'
+import { asProblem } from '@/lib/queries/problem-error'
+import { findAccounts } from '@/lib/queries/session'
+import { signInError } from './messages'
+
+const shown = (error: unknown): ShownError | null => {
+  if (!error) return null
+  const problem = asProblem(error)
+  return { ...signInError(problem.code), ...(problem.code === 'offline' ? { title: problem.title, detail: problem.detail } : {}), requestId: problem.requestId }
+}
+
+/** The two steps of signing in: the token finds the accounts, then token, account and name open the session. */
+export const useSignIn = (goTo: string) => {
+  const form = useForm<SignInRequest>({ resolver: zodResolver(signInRequest), defaultValues: { token: '', accountId: '', displayName: '' } })
+  const [found, setFound] = useState<AccountsAnswer | null>(null)
+  const [refusal, setRefusal] = useState<ShownError | null>(null)
+
+  const lookUp = useMutation({
+    mutationFn: findAccounts,
+    onSuccess: (answer) => {
+      setFound(answer)
+      const only = answer.accounts[0]
+      if (only) form.setValue('accountId', only.accountId)
+    },
+  })
+
+  const open = useMutation({
+    mutationFn: (values: SignInRequest) => signIn('credentials', { redirect: false, ...values }),
+    onSuccess: (result) => {
+      if (result?.ok && !result.error) window.location.assign(goTo)
+      else setRefusal(signInError(result?.error))
+    },
+    onError: () => setRefusal({ title: 'Slipway cannot be reached', detail: 'The server did not answer. Check that it is running, then try again.' }),
+  })
+
+  const submitToken = async () => {
+    if (await form.trigger('token')) lookUp.mutate(form.getValues('token').trim())
+  }
+  const submitAll = form.handleSubmit((values) => {
+    setRefusal(null)
+    open.mutate(values)
+  })
+
+  return {
+    control: form.control,
+    found,
+    error: found === null ? shown(lookUp.error) : refusal,
+    isBusy: lookUp.isPending || open.isPending || (open.isSuccess && refusal === null),
+    submit: found === null ? submitToken : submitAll,
+    /** Back to the token, with what was typed kept. */
+    changeToken: () => {
+      setFound(null)
+      setRefusal(null)
+      lookUp.reset()
+    },
+  }
+}
