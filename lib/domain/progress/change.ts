@@ -55,9 +55,11 @@ const changeBodies = {
   gap: z.object({ fromMs: z.number(), reason: z.string() }),
   /** The upstream contradicted what it had said before (a final node moving again, progress falling). */
   anomaly: z.object({ sentence: z.string() }),
+  /** A person asked for the run to be stopped, here. */
+  stop: z.object({ askedBy: z.string() }),
 }
 
-export const changeKinds = ['run', 'node', 'capacity', 'log', 'gap', 'anomaly'] as const
+export const changeKinds = ['run', 'node', 'capacity', 'log', 'gap', 'anomaly', 'stop'] as const
 
 export const runChange = z.discriminatedUnion('kind', [
   z.object({ ...stamped, kind: z.literal('run'), body: changeBodies.run }),
@@ -66,6 +68,7 @@ export const runChange = z.discriminatedUnion('kind', [
   z.object({ ...stamped, kind: z.literal('log'), body: changeBodies.log }),
   z.object({ ...stamped, kind: z.literal('gap'), body: changeBodies.gap }),
   z.object({ ...stamped, kind: z.literal('anomaly'), body: changeBodies.anomaly }),
+  z.object({ ...stamped, kind: z.literal('stop'), body: changeBodies.stop }),
 ])
 export type RunChange = z.infer<typeof runChange>
 

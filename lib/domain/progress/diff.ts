@@ -1,7 +1,7 @@
 import type { Migration, OldNode, ScaleNodePool } from '@/lib/spot/schemas/migration'
-import { isFinalNode, isFinalRun, nodeLabel, outcomeOf } from '../run-rules'
+import { isFinalNode, isFinalRun, nodeLabel, outcomeOf, type Outcome } from '../run-rules'
 import type { CapacityFacts, NewRunChange, NodeFacts, RunFacts } from './change'
-import type { NodeState, RunState } from './state'
+import { capacityKey, type NodeState, type RunState } from './state'
 
 const toMs = (text: string | null): number | null => {
   const ms = text === null ? Number.NaN : Date.parse(text)
@@ -63,46 +63,87 @@ const capacityOf = (row: ScaleNodePool): CapacityFacts => ({
 
 const anomaly = (sentence: string): NewRunChange => ({ kind: 'anomaly', body: { sentence } })
 
-const runChanges = (before: RunState, next: RunFacts): NewRunChange[] => {
-  const { facts } = before
-  if (isSame(facts, next)) return []
-  if (facts === null) return [{ kind: 'run', body: next }]
-  if (isFinalRun(facts.status) && !isFinalRun(next.status))
-    return [anomaly(`Spot called the run ${next.status} after it had ended as ${facts.status}. The record keeps the end.`)]
-  if ((next.currentBatch ?? 0) < (facts.currentBatch ?? 0))
-    return [anomaly(`Spot went back from batch ${facts.currentBatch} to batch ${next.currentBatch}. The record keeps the later one.`)]
-  return [{ kind: 'run', body: next }]
+const wentBack = (before: RunFacts, next: RunFacts): string | null => {
+  if (isFinalRun(before.status) && !isFinalRun(next.status))
+    return `Spot called the run ${next.status} after it had ended as ${before.status}. The record keeps the end.`
+  if (isFinalRun(next.status)) return null
+  if (next.currentBatch !== null && before.currentBatch !== null && next.currentBatch < before.currentBatch)
+    return `Spot went back from batch ${before.currentBatch} to batch ${next.currentBatch}. The record keeps the later one.`
+  if (next.progressPercentage !== null && before.progressPercentage !== null && next.progressPercentage < before.progressPercentage)
+    return `Spot went back from ${Math.round(before.progressPercentage)} % to ${Math.round(next.progressPercentage)} %. The record keeps the higher figure.`
+  return null
 }
 
-const nodeChanges = (before: RunState, migration: Migration): NewRunChange[] => {
+const later = (before: number | null, next: number | null): number | null =>
+  before === null || next === null ? (next ?? before) : Math.max(before, next)
+
+/** What was known and is no longer said stays known; counters never fall. */
+const merged = (before: RunFacts, next: RunFacts): RunFacts => ({
+  status: isFinalRun(before.status) && !isFinalRun(next.status) ? before.status : next.status,
+  currentBatch: later(before.currentBatch, next.currentBatch),
+  numOfBatches: next.numOfBatches ?? before.numOfBatches,
+  progressPercentage: later(before.progressPercentage, next.progressPercentage),
+  erredAtMs: next.erredAtMs ?? before.erredAtMs,
+  stoppedAtMs: next.stoppedAtMs ?? before.stoppedAtMs,
+  completedAtMs: next.completedAtMs ?? before.completedAtMs,
+})
+
+const runChanges = ({ facts }: RunState, next: RunFacts, contradiction: string | null): NewRunChange[] => {
+  if (facts === null) return [{ kind: 'run', body: next }]
+  const noted = contradiction === null ? [] : [anomaly(contradiction)]
+  const body = merged(facts, next)
+  return isSame(facts, body) ? noted : [...noted, { kind: 'run', body }]
+}
+
+const ranks: Partial<Record<Outcome, number>> = { toGo: 0, moving: 1, moved: 2, skipped: 2, failed: 2, untouched: 2 }
+
+/** A node only goes forward: waiting, moving, final. A status outside the list takes the place of any that is not final. */
+const isStepBack = (before: string, next: string): boolean => {
+  const [from, to] = [ranks[outcomeOf(before)], ranks[outcomeOf(next)]]
+  return to === undefined ? isFinalNode(before) : from !== undefined && to < from
+}
+
+const backwards = (before: NodeState, node: OldNode): NewRunChange =>
+  anomaly(`Spot called ${node.nodeName} ${nodeLabel(node.status)} after it had been ${nodeLabel(before.status)}. The record keeps the earlier answer.`)
+
+const uniqueBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] => [...new Map(items.map((item) => [keyOf(item), item])).values()]
+
+/** `isOldNews`: the reading as a whole is from the past, which is noted once and not for every node. */
+const nodeChanges = (before: RunState, migration: Migration, isOldNews: boolean): NewRunChange[] => {
   const changes: NewRunChange[] = []
-  for (const node of migration.oldNodes) {
+  for (const node of uniqueBy(migration.oldNodes, ({ nodeName }) => nodeName)) {
     const known = before.nodes.get(node.nodeName)
     const next = nodeFactsOf(node, known, migration)
     if (known === undefined) changes.push({ kind: 'node', body: next })
-    else if (isFinalNode(known.status) && !isFinalNode(node.status)) changes.push(anomaly(`Spot called ${node.nodeName} ${nodeLabel(node.status)} after it had been ${nodeLabel(known.status)}. The record keeps the earlier answer.`))
-    else if (!isSameNode(known, next)) changes.push({ kind: 'node', body: next })
+    else if (isStepBack(known.status, node.status)) changes.push(...(isOldNews ? [] : [backwards(known, node)]))
+    else if (!isSameNode(known, next) && !(isOldNews && known.status === next.status)) changes.push({ kind: 'node', body: next })
   }
   return changes
 }
 
-/**
- * What a reading of the run adds to what is known. An upstream that goes back in time (a final node moving
- * again, an earlier batch, an ended run in progress, an empty node list) is noted as an anomaly and not
- * believed.
- */
-export const diffMigration = (before: RunState, migration: Migration): NewRunChange[] => {
-  if (before.nodes.size > 0 && migration.oldNodes.length === 0)
-    return notedOnce(before, [anomaly('Spot listed no nodes for a run that had some. The record keeps them.'), ...runChanges(before, factsOf(migration))])
-  const capacity = migration.scaleNodePools
-    .map(capacityOf)
-    .filter((row) => !isSame(before.capacity.get(row.poolName), row))
-    .map((body): NewRunChange => ({ kind: 'capacity', body }))
-  return notedOnce(before, [...runChanges(before, factsOf(migration)), ...nodeChanges(before, migration), ...capacity])
-}
+const capacityChanges = (before: RunState, migration: Migration): NewRunChange[] =>
+  uniqueBy(migration.scaleNodePools.map(capacityOf), capacityKey)
+    .filter((row) => !isSame(before.capacity.get(capacityKey(row)), row))
+    .map((body) => ({ kind: 'capacity', body }))
 
 /** The same contradiction is noted once, however many readings repeat it. */
 const notedOnce = (before: RunState, changes: NewRunChange[]): NewRunChange[] => {
   const known = new Set(before.anomalies.map(({ sentence }) => sentence))
   return changes.filter((change) => change.kind !== 'anomaly' || !known.has(change.body.sentence))
+}
+
+const lostNodes = 'Spot listed no nodes for a run that had some. The record keeps them.'
+
+/**
+ * What a reading of the run adds to what is known. An upstream that goes back in time (a node that was
+ * further, an earlier batch, an ended run in progress, an empty node list) is noted as an anomaly and not
+ * believed.
+ */
+export const diffMigration = (before: RunState, migration: Migration): NewRunChange[] => {
+  const facts = factsOf(migration)
+  const contradiction = before.facts === null ? null : wentBack(before.facts, facts)
+  const run = runChanges(before, facts, contradiction)
+  if (before.nodes.size > 0 && migration.oldNodes.length === 0) return notedOnce(before, [anomaly(lostNodes), ...run])
+  const isOldNews = contradiction !== null
+  return notedOnce(before, [...run, ...nodeChanges(before, migration, isOldNews), ...(isOldNews ? [] : capacityChanges(before, migration))])
 }

@@ -14,6 +14,8 @@ export type RunState = {
   log: readonly LogFacts[]
   gaps: readonly { fromMs: number; untilMs: number; reason: string }[]
   anomalies: readonly { atMs: number; sentence: string }[]
+  /** Who asked last for a stop, and when; null when nobody has, here. */
+  stopAsked: { atMs: number; askedBy: string } | null
   /** When the first and the last change were seen; null before the first. */
   firstAtMs: number | null
   lastAtMs: number | null
@@ -27,9 +29,13 @@ export const emptyRun: RunState = {
   log: [],
   gaps: [],
   anomalies: [],
+  stopAsked: null,
   firstAtMs: null,
   lastAtMs: null,
 }
+
+/** A pool may grow by several groups at once: a row of new capacity is told by both. */
+export const capacityKey = ({ poolName, vngId }: Pick<CapacityFacts, 'poolName' | 'vngId'>): string => `${poolName} ${vngId ?? ''}`
 
 const isMovingOrDone = (outcome: Outcome) => outcome !== 'toGo' && outcome !== 'untouched' && outcome !== 'unknown'
 const isDone = (outcome: Outcome) => outcome !== 'toGo' && outcome !== 'moving' && outcome !== 'unknown'
@@ -55,16 +61,17 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
   const log = [...state.log]
   const gaps = [...state.gaps]
   const anomalies = [...state.anomalies]
-  let { seq, facts } = state
+  let { seq, facts, stopAsked } = state
   for (const change of fresh) {
     if (change.seq <= seq) continue
     seq = change.seq
     if (change.kind === 'run') facts = change.body
     else if (change.kind === 'node') nodes.set(change.body.nodeName, nextNode(nodes.get(change.body.nodeName), change.body, change.atMs))
-    else if (change.kind === 'capacity') capacity.set(change.body.poolName, change.body)
+    else if (change.kind === 'capacity') capacity.set(capacityKey(change.body), change.body)
     else if (change.kind === 'log') log.push(change.body)
     else if (change.kind === 'gap') gaps.push({ fromMs: change.body.fromMs, untilMs: change.atMs, reason: change.body.reason })
-    else anomalies.push({ atMs: change.atMs, sentence: change.body.sentence })
+    else if (change.kind === 'anomaly') anomalies.push({ atMs: change.atMs, sentence: change.body.sentence })
+    else stopAsked = { atMs: change.atMs, askedBy: change.body.askedBy }
   }
   return {
     seq,
@@ -74,6 +81,7 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
     log,
     gaps,
     anomalies,
+    stopAsked,
     firstAtMs: state.firstAtMs ?? fresh[0]?.atMs ?? null,
     lastAtMs: fresh.at(-1)?.atMs ?? state.lastAtMs,
   }

@@ -58,6 +58,43 @@ describe('a record of changes', () => {
     expect(state.anomalies).toHaveLength(3)
   })
 
+  test('the end is believed also when it no longer says the batch, and what was known stays known', () => {
+    const nodes = [{ name: 'a', status: 'REPLACED' }]
+    const last = { ...makeMigration({ status: 'COMPLETED', nodes }), currentBatch: null, numOfBatches: null, progressPercentage: 100 }
+    const state = foldRun(record([makeMigration({ batch: 3, batches: 3, nodes }), last]))
+    expect(state.facts).toMatchObject({ status: 'COMPLETED', currentBatch: 3, numOfBatches: 3, progressPercentage: 100 })
+    expect(state.anomalies).toEqual([])
+  })
+
+  test('progress that falls is noted once and the record keeps the higher figure', () => {
+    const at = (progressPercentage: number) => ({ ...makeMigration({ nodes: [{ name: 'a', status: 'IN_PROGRESS' }] }), progressPercentage })
+    const state = foldRun(record([at(80), at(60), at(60)]))
+    expect(state.facts?.progressPercentage).toBe(80)
+    expect(state.anomalies).toHaveLength(1)
+  })
+
+  test('a reading from the past is one contradiction, not one for each of its nodes', () => {
+    const reading = (batch: number, status: string) => makeMigration({ batch, nodes: Array.from({ length: 50 }, (_, index) => ({ name: `n${index}`, status })) })
+    const state = foldRun(record([reading(2, 'REPLACED'), reading(1, 'IN_PROGRESS')]))
+    expect(state.anomalies).toHaveLength(1)
+    expect(countsOf(state).moved).toBe(50)
+  })
+
+  test('names that come twice, and a pool that grows by two groups, add nothing at the second reading', () => {
+    const sample = makeMigration({ nodes: [{ name: 'a', status: 'IN_PROGRESS' }, { name: 'a', status: 'IN_PROGRESS', pods: 5 }] })
+    const scale = ['vng-1', 'vng-2', 'vng-2'].map((vngId, index) => ({ nodePoolName: 'omnp1', vngId, vngName: null, newNodes: index, status: 'SCALING' }))
+    const reading = { ...sample, scaleNodePools: scale }
+    const state = foldRun(record([reading]))
+    expect(state.capacity.size).toBe(2)
+    expect(diffMigration(state, reading)).toEqual([])
+  })
+
+  test('who asked for a stop is part of the state', () => {
+    const [run] = record([makeMigration({ nodes: [{ name: 'a', status: 'IN_PROGRESS' }] })])
+    const asked: RunChange = { seq: 2, atMs: 5, kind: 'stop', body: { askedBy: 'Ada' } }
+    expect(foldRun([run as RunChange, asked]).stopAsked).toEqual({ atMs: 5, askedBy: 'Ada' })
+  })
+
   test('an unknown status is kept verbatim and counted as unknown', () => {
     const state = foldRun(record([makeMigration({ nodes: [{ name: 'a', status: 'HIBERNATED' }] })]))
     expect(state.nodes.get('a')?.status).toBe('HIBERNATED')
