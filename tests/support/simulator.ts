@@ -38,8 +38,8 @@ export const adminClient = (adminUrl: string) => {
 export type AdminClient = ReturnType<typeof adminClient>
 
 /** A simulator of one's own on a free port, with its fault switches. */
-export const startSimulator = async (flags: Partial<SimulatorFlags> = {}) => {
-  const simulator = await start({ ...defaults, ...flags })
+export const startSimulator = async (flags: Partial<SimulatorFlags> = {}, now?: () => number) => {
+  const simulator = await start({ ...defaults, ...flags }, now)
   return { ...simulator, admin: adminClient(simulator.adminUrl ?? '') }
 }
 export type TestSimulator = Awaited<ReturnType<typeof startSimulator>>
