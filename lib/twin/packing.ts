@@ -2,7 +2,7 @@ import type { Engine } from './engine-context'
 import { chooseGroup, groupTakes, zonesOf } from './groups'
 import type { NodeWish } from './launch'
 import type { Pod, Resources, TwinNode, TwinVng, Workload } from './types'
-import { vmSizes } from './vm-sizes'
+import { vmSizeOf, vmSizes, type VmSize } from './vm-sizes'
 
 /** New nodes are filled to nine tenths in the plan, so that what does not fit snugly still finds room. */
 const fillShare = 0.9
@@ -35,16 +35,17 @@ const roomOf = (allocatable: Resources, daemons: Workload[]): Resources => {
 
 type Size = { vmSize: string; allocatable: Resources }
 
-/** The group's first size that holds the pod; without preferences the old node's own size. */
-const sizeFor = (engine: Engine, vng: TwinVng, old: TwinNode | null, need: Resources): Size | null => {
-  const wanted = vng.vmSizes.length > 0 ? vng.vmSizes : old === null ? [...vmSizes.keys()] : []
-  for (const name of wanted) {
-    const known = vmSizes.get(name)
-    if (known && fitsIn(roomOf(known.allocatable, engine.daemons), need)) return { vmSize: name, allocatable: known.allocatable }
-  }
-  if (old === null || vng.vmSizes.length > 0) return null
-  return fitsIn(roomOf(old.allocatable, engine.daemons), need) ? { vmSize: old.vmSize, allocatable: old.allocatable } : null
+const asSize = ({ name, allocatable }: VmSize): Size => ({ vmSize: name, allocatable })
+
+/** The group's sizes in order; without a known one the old node's own size, and without that any. */
+const sizesFor = (vng: TwinVng, old: TwinNode | null): Size[] => {
+  const preferred = vng.vmSizes.flatMap((name) => vmSizeOf(name) ?? []).map(asSize)
+  if (preferred.length > 0) return preferred
+  return old === null ? [...vmSizes.values()].map(asSize) : [{ vmSize: old.vmSize, allocatable: old.allocatable }]
 }
+
+const sizeFor = (engine: Engine, vng: TwinVng, old: TwinNode | null, need: Resources): Size | null =>
+  sizesFor(vng, old).find(({ allocatable }) => fitsIn(roomOf(allocatable, engine.daemons), need)) ?? null
 
 /** Spot by the group's share, for pods that tolerate it; on-demand where the spot market is short and fallback is on. */
 export const pickLifecycle = ({ random }: Engine, vng: TwinVng, toleratesSpot: boolean): 'Spot' | 'OnDemand' => {

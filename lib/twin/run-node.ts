@@ -3,17 +3,15 @@ import { isFinalNode } from '@/lib/domain/run-rules'
 import { say, type Engine } from './engine-context'
 import { retrySoon } from './pods'
 import type { TwinRun } from './types'
+import { podsOn } from './views'
 
 const betweenBatchesMs = 15_000
-
-const namesOnNode = ({ state }: Engine, nodeName: string): string[] =>
-  [...(state.podsByNode.get(nodeName) ?? [])].flatMap((id) => state.pods.get(id)?.name ?? [])
 
 /** Sets a node's status. A final one keeps the names of the pods that were left, and frees a node that stays. */
 export const setNode = (engine: Engine, run: TwinRun, nodeName: string, status: NodeStatus, vngId?: string | null): void => {
   const node = run.nodes.get(nodeName)
   if (node === undefined || isFinalNode(node.status)) return
-  const podNames = isFinalNode(status) ? namesOnNode(engine, nodeName) : null
+  const podNames = isFinalNode(status) ? podsOn(engine.state, nodeName).map(({ name }) => name) : null
   engine.emit({ kind: 'run-node', runId: run.id, nodeName, status, vngId: vngId === undefined ? node.vngId : vngId, podNames })
   const isKept = isFinalNode(status) && status !== 'REPLACED'
   if (!isKept || !engine.state.nodes.get(nodeName)?.isCordoned) return

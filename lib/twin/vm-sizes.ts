@@ -18,7 +18,7 @@ const size = (name: string, series: string, vCpu: number, memoryGiB: number, gpu
   allocatable: allocatableOf(vCpu, memoryGiB, gpu),
 })
 
-/** The sizes the twin can launch, with the dimensions of Azure's published series. */
+/** The sizes the twin can launch by their lower-case names, with the dimensions of Azure's published series. */
 export const vmSizes: ReadonlyMap<string, VmSize> = new Map(
   [
     size('Standard_D2s_v5', 'D v5', 2, 8),
@@ -33,5 +33,8 @@ export const vmSizes: ReadonlyMap<string, VmSize> = new Map(
     size('Standard_F8s_v2', 'F v2', 8, 16),
     size('Standard_NC6s_v3', 'NC v3', 6, 112, 1),
     size('Standard_NC4as_T4_v3', 'NC T4 v3', 4, 28, 1),
-  ].map((entry) => [entry.name, entry]),
+  ].map((entry) => [entry.name.toLowerCase(), entry]),
 )
+
+/** A size by its name; Azure does not mind the case. */
+export const vmSizeOf = (name: string): VmSize | undefined => vmSizes.get(name.toLowerCase())

@@ -5,7 +5,7 @@ import { pickLifecycle } from '../packing'
 import { removeNode } from '../pods'
 import { loseNode } from '../run-node'
 import type { LaunchNodesInput, LaunchedNodes, Outcome, TwinVng } from '../types'
-import { vmSizes, type VmSize } from '../vm-sizes'
+import { vmSizeOf, type VmSize } from '../vm-sizes'
 import { invalid, listed, missing } from './refuse'
 
 const defaultVmSize = 'Standard_D4s_v5'
@@ -18,7 +18,7 @@ const groupsOf = ({ state }: Engine, vngIds: string[] | null): Outcome<TwinVng[]
 }
 
 const sizeFor = (vng: TwinVng, wanted: string[]): VmSize | undefined =>
-  [...wanted, ...vng.vmSizes, defaultVmSize].flatMap((name) => vmSizes.get(name) ?? [])[0]
+  [...wanted, ...vng.vmSizes, defaultVmSize].flatMap((name) => vmSizeOf(name) ?? [])[0]
 
 /** Launches nodes on demand of a person, in turn over the groups (Spot API, Launch New Nodes). */
 export const launchNodes = (engine: Engine, input: LaunchNodesInput): Outcome<{ launched: LaunchedNodes[]; nodesLeft: number }> => {

@@ -1,7 +1,7 @@
 import { spotKey, spotTaint } from '../constraints'
 import { between, letters, type Random } from '../random'
 import type { Lifecycle, TwinNode, TwinPool, TwinVng } from '../types'
-import { vmSizes } from '../vm-sizes'
+import { vmSizeOf } from '../vm-sizes'
 import { systemPool, userPools, type PoolPlan } from './pools'
 
 const dayMs = 86_400_000
@@ -42,7 +42,7 @@ const buildNode = (place: Place, plan: PoolPlan, pool: TwinPool, index: number):
     zone,
     labels: { ...systemLabels(place, plan, pool, name, zone), ...oceanLabels(pool), ...plan.labels },
     taints: pool.lifecycle === 'Spot' ? [...plan.taints, spotTaint] : plan.taints,
-    allocatable: vmSizes.get(plan.vmSize)?.allocatable ?? { milliCpu: 3860, memoryMiB: 14_800, gpu: 0 },
+    allocatable: vmSizeOf(plan.vmSize)?.allocatable ?? { milliCpu: 3860, memoryMiB: 14_800, gpu: 0 },
     maxPods: 110,
     isReady: true,
     isCordoned: false,
