@@ -1,15 +1,13 @@
-import type { Finding, Readiness } from '@/lib/domain/readiness/finding'
-import { readinessStates } from '@/lib/domain/readiness/finding'
+import { readinessStates, type Finding, type Readiness } from '@/lib/domain/readiness/finding'
 import type { IndexedNode } from './node-index'
 
 export const groupings = ['pool', 'vng', 'none'] as const
 export type Grouping = (typeof groupings)[number]
 
-export type NodeGroup = {
-  key: string
-  nodes: IndexedNode[]
+export type GroupSummary = {
+  /** Null when the count of one node is not known: it is not added as zero. */
   pods: number | null
-  matchKeys: string[]
+  matches: IndexedNode['match'][]
   sizes: string[]
   zones: string[]
   readiness: Record<Readiness, number>
@@ -17,10 +15,16 @@ export type NodeGroup = {
   chief: { finding: Finding; count: number } | null
 }
 
-const keyFor = (grouping: Exclude<Grouping, 'none'>, node: IndexedNode) => (grouping === 'pool' ? node.poolName : node.matchKey)
+/** What a group of nodes is told apart by. */
+export const groupKeys: Record<Exclude<Grouping, 'none'>, (node: IndexedNode) => string> = {
+  pool: (node) => node.poolName,
+  vng: (node) => node.matchKey,
+}
 
 const distinct = (nodes: readonly IndexedNode[], valueOf: (node: IndexedNode) => string | null): string[] =>
   [...new Set(nodes.flatMap((node) => valueOf(node) ?? []))].sort()
+
+const distinctMatches = (nodes: readonly IndexedNode[]): IndexedNode['match'][] => [...new Map(nodes.map(({ matchKey, match }) => [matchKey, match])).values()]
 
 const sumPods = (nodes: readonly IndexedNode[]): number | null => {
   let sum = 0
@@ -37,7 +41,7 @@ const countReadiness = (nodes: readonly IndexedNode[]): Record<Readiness, number
   return counts
 }
 
-const chiefFinding = (nodes: readonly IndexedNode[]): NodeGroup['chief'] => {
+const chiefFinding = (nodes: readonly IndexedNode[]): GroupSummary['chief'] => {
   const counts = new Map<string, { finding: Finding; count: number }>()
   for (const { readiness, reasons } of nodes)
     if (readiness !== 'ready')
@@ -49,25 +53,20 @@ const chiefFinding = (nodes: readonly IndexedNode[]): NodeGroup['chief'] => {
   return [...counts.values()].sort((a, b) => b.count - a.count)[0] ?? null
 }
 
-/** Nodes gathered by pool or by match, with what a closed group has to say about them. */
-export const groupNodes = (nodes: readonly IndexedNode[], grouping: Exclude<Grouping, 'none'>): NodeGroup[] => {
-  const buckets = new Map<string, IndexedNode[]>()
-  for (const node of nodes) {
-    const key = keyFor(grouping, node)
-    const bucket = buckets.get(key)
-    if (bucket) bucket.push(node)
-    else buckets.set(key, [node])
+const summaries = new WeakMap<readonly IndexedNode[], GroupSummary>()
+
+/** What a closed group has to say about its nodes. Kept per list, since each cell of the group's row asks. */
+export const summarise = (nodes: readonly IndexedNode[]): GroupSummary => {
+  const known = summaries.get(nodes)
+  if (known) return known
+  const summary: GroupSummary = {
+    pods: sumPods(nodes),
+    matches: distinctMatches(nodes),
+    sizes: distinct(nodes, ({ vmSize }) => vmSize),
+    zones: distinct(nodes, ({ zone }) => zone),
+    readiness: countReadiness(nodes),
+    chief: chiefFinding(nodes),
   }
-  return [...buckets]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, members]) => ({
-      key,
-      nodes: members,
-      pods: sumPods(members),
-      matchKeys: distinct(members, ({ matchKey }) => matchKey),
-      sizes: distinct(members, ({ vmSize }) => vmSize),
-      zones: distinct(members, ({ zone }) => zone),
-      readiness: countReadiness(members),
-      chief: chiefFinding(members),
-    }))
+  summaries.set(nodes, summary)
+  return summary
 }

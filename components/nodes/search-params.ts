@@ -15,4 +15,7 @@ export const nodesParams = {
   group: parseAsStringLiteral(groupings).withDefault('pool'),
   /** Groups that are open; closed ones keep a large cluster readable. */
   open: texts,
+  hidden: parseAsArrayOf(parseAsString).withDefault(['pool']),
+  /** The plan whose selection is being changed. */
+  draft: parseAsString,
 }

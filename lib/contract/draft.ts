@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { commentBudget } from '@/lib/domain/launch-mark'
+import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 
 const maxNodes = 20_000
 
@@ -14,6 +15,14 @@ export const preferencesForm = z.object({
   comment: z.string().max(2000),
 })
 export type PreferencesForm = z.infer<typeof preferencesForm>
+
+/** The form of a new plan: every option at the default that the API documents. */
+export const newDraftPreferences: PreferencesForm = {
+  ...defaultMigrationOptions,
+  batchSizePercentage: String(defaultMigrationOptions.batchSizePercentage),
+  batchMinHealthyPercentage: String(defaultMigrationOptions.batchMinHealthyPercentage),
+  comment: '',
+}
 
 export const draftBody = z.object({
   nodeNames: z.array(z.string().min(1).max(253)).max(maxNodes),

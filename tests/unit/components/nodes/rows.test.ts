@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { choicesOf, filterNodes, isFiltered, readinessCounts, type NodesFilter } from '@/components/nodes/filter'
-import { groupNodes } from '@/components/nodes/group'
+import { groupKeys, summarise } from '@/components/nodes/group'
 import { indexNodes } from '@/components/nodes/node-index'
 import type { NodeRow, NodesAnswer } from '@/lib/contract/nodes'
 
@@ -57,10 +57,10 @@ test('a chip counts what choosing it would show, whatever chip is chosen now', (
 })
 
 test('a group tells its nodes apart by readiness and names its chief finding', () => {
-  const [batch, gpu, web] = groupNodes(nodes, 'pool')
-  expect(web).toMatchObject({ key: 'npweb', pods: 12, zones: ['1', '2'], matchKeys: ['vng-1'], chief: null })
-  expect(gpu?.chief).toMatchObject({ count: 1, finding: { id: 'no-vng-match' } })
-  expect(batch?.pods, 'an unknown count is not added as zero').toBeNull()
+  const members = (poolName: string) => nodes.filter((node) => groupKeys.pool(node) === poolName)
+  expect(summarise(members('npweb'))).toMatchObject({ pods: 12, zones: ['1', '2'], matches: [{ kind: 'vng', vngId: 'vng-1' }], readiness: { ready: 2 }, chief: null })
+  expect(summarise(members('npgpu')).chief).toMatchObject({ count: 1, finding: { id: 'no-vng-match' } })
+  expect(summarise(members('npbatch')).pods, 'an unknown count is not added as zero').toBeNull()
 })
 
 test('choices are offered with their counts, most first', () => {

@@ -1,0 +1,107 @@
+import { MatchBadge, ReadinessBadge } from '@/components/domain/badges'
+import type { TableColumn } from '@/components/table/column'
+import { NameCell } from '@/components/table/name-cell'
+import { NumberCell } from '@/components/table/number-cell'
+import { Name } from '@/components/ui/name'
+import { Status } from '@/components/ui/status'
+import { shortVmSize, shortZone } from '@/lib/format/azure'
+import { counted, listed } from '@/lib/format/plural'
+import { summarise } from './group'
+import type { IndexedNode } from './node-index'
+import { matchWords } from './words'
+
+const muted = 'truncate text-text-2'
+
+const zonesText = (zones: readonly string[]): string => (zones.length === 0 ? '–' : `${zones.length === 1 ? 'zone' : 'zones'} ${zones.map(shortZone).join(' ')}`)
+
+const chiefReason = ({ readiness, reasons }: IndexedNode): string | undefined =>
+  readiness === 'ready' ? undefined : (reasons.find(({ severity }) => severity === 'blocker') ?? reasons[0])?.sentence
+
+const GroupReadiness = ({ nodes }: { nodes: readonly IndexedNode[] }) => {
+  const { readiness, chief } = summarise(nodes)
+  if (chief === null) return <Status name={readiness.held > 0 ? 'held' : 'ready'}>{readiness.held > 0 ? `${readiness.held} held` : 'Ready'}</Status>
+  const name = readiness.unable > 0 ? 'unable' : 'needs-validation'
+  const share = chief.count === nodes.length ? '' : `${chief.count} of ${nodes.length}: `
+  return (
+    <span title={`${chief.finding.sentence} ${chief.finding.remedy}`} className="min-w-0">
+      <Status name={name}>{`${share}${chief.finding.sentence}`}</Status>
+    </span>
+  )
+}
+
+const GroupMatch = ({ nodes }: { nodes: readonly IndexedNode[] }) => {
+  const { matches } = summarise(nodes)
+  const [only] = matches
+  if (matches.length === 1 && only) return <MatchBadge match={only} />
+  return <span className={muted}>{counted(matches.length, 'different match', 'different matches')}</span>
+}
+
+const reasonTitle = ({ reasons }: IndexedNode) => reasons.map(({ sentence, remedy }) => `${sentence} ${remedy}`).join('\n')
+
+/** The nodes table. */
+export const nodeColumns: readonly TableColumn<IndexedNode>[] = [
+  {
+    id: 'node',
+    header: 'Node',
+    width: 290,
+    canHide: false,
+    sortValue: ({ nodeName }) => nodeName,
+    cell: ({ nodeName }) => (
+      <span className="min-w-0 pl-4">
+        <NameCell name={nodeName} />
+      </span>
+    ),
+    groupCell: ({ id }) => (matchWords[id] === undefined ? <Name className="font-medium">{id}</Name> : <span className="font-medium">{matchWords[id]}</span>),
+  },
+  { id: 'count', header: 'Nodes', width: 76, align: 'end', cell: () => <span className="text-text-3">1</span>, groupCell: ({ rows }) => <strong className="font-semibold">{rows.length.toLocaleString('en-GB')}</strong> },
+  {
+    id: 'pods',
+    header: 'Pods',
+    width: 76,
+    align: 'end',
+    sortValue: ({ runningPods }) => runningPods,
+    cell: ({ runningPods }) => <NumberCell value={runningPods} />,
+    groupCell: ({ rows }) => (
+      <strong className="font-semibold">
+        <NumberCell value={summarise(rows).pods} />
+      </strong>
+    ),
+  },
+  { id: 'pool', header: 'Pool', width: 100, sortValue: ({ poolName }) => poolName, cell: ({ poolName }) => <Name className="text-text-2">{poolName}</Name>, groupCell: () => null },
+  {
+    id: 'match',
+    header: 'VNG match',
+    width: 190,
+    sortValue: ({ match, matchKey }) => (match.kind === 'vng' ? (match.vngName ?? matchKey) : matchWords[matchKey] ?? matchKey),
+    cell: ({ match }) => <MatchBadge match={match} />,
+    groupCell: ({ rows }) => <GroupMatch nodes={rows} />,
+  },
+  {
+    id: 'size',
+    header: 'Size',
+    width: 100,
+    sortValue: ({ vmSize }) => vmSize,
+    cell: ({ vmSize }) => <Name className="text-text-2">{vmSize === null ? '–' : shortVmSize(vmSize)}</Name>,
+    groupCell: ({ rows }) => <span className={muted}>{listed(summarise(rows).sizes.map(shortVmSize)) || '–'}</span>,
+  },
+  {
+    id: 'zone',
+    header: 'Zone',
+    width: 92,
+    sortValue: ({ zone }) => zone,
+    cell: ({ zone }) => <span className={muted}>{zone === null ? '–' : `zone ${shortZone(zone)}`}</span>,
+    groupCell: ({ rows }) => <span className={muted}>{zonesText(summarise(rows).zones)}</span>,
+  },
+  {
+    id: 'readiness',
+    header: 'Readiness',
+    width: 300,
+    sortValue: ({ readiness }) => readiness,
+    cell: (node) => (
+      <span className="min-w-0" title={reasonTitle(node)}>
+        <ReadinessBadge readiness={node.readiness} sentence={chiefReason(node)} />
+      </span>
+    ),
+    groupCell: ({ rows }) => <GroupReadiness nodes={rows} />,
+  },
+]

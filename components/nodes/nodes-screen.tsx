@@ -1,0 +1,126 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useCallback, useMemo } from 'react'
+import { UpdatedMark } from '@/components/domain/updated-mark'
+import { FormError } from '@/components/form/form-error'
+import { DataTable } from '@/components/table/data-table'
+import { Badge } from '@/components/ui/badge'
+import { buttonLook } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { EmptyState } from '@/components/ui/states'
+import { counted } from '@/lib/format/plural'
+import { nodesQuery } from '@/lib/queries/clusters'
+import { asProblem } from '@/lib/queries/problem-error'
+import { routes } from '@/lib/routes'
+import { nodeColumns } from './columns'
+import { groupKeys } from './group'
+import type { IndexedNode } from './node-index'
+import { NodesToolbar } from './nodes-toolbar'
+import { ReadinessChips } from './readiness-chips'
+import { SelectionBar } from './selection-bar'
+import { useNodesView, type NodesView } from './use-nodes-view'
+import { usePlanSelection } from './use-plan-selection'
+import { matchWords } from './words'
+
+const rowId = ({ nodeName }: IndexedNode) => nodeName
+const none: readonly IndexedNode[] = []
+
+const whyNot = ({ readiness, reasons }: IndexedNode): string | null => {
+  if (readiness !== 'unable' && readiness !== 'held') return null
+  const reason = reasons.find(({ severity }) => severity === 'blocker') ?? reasons[0]
+  return reason ? `${reason.sentence} ${reason.remedy}` : 'This node cannot be migrated.'
+}
+
+const useGrouping = ({ params, setParams }: NodesView) => {
+  const { group, open } = params
+  const openSet = useMemo(() => new Set(open), [open])
+  const isOpen = useCallback((id: string) => openSet.has(id), [openSet])
+  if (group === 'none') return undefined
+  return {
+    of: groupKeys[group],
+    isOpen,
+    onToggle: (id: string) => void setParams({ open: openSet.has(id) ? open.filter((other) => other !== id) : [...open, id] }),
+    label: (id: string) => (group === 'pool' ? `pool ${id}` : `match ${matchWords[id] ?? id}`),
+  }
+}
+
+const totalPods = (nodes: readonly IndexedNode[]) => nodes.reduce((sum, { runningPods }) => sum + (runningPods ?? 0), 0)
+
+const NothingToMigrate = ({ clusterId, isFiltered }: { clusterId: string; isFiltered: boolean }) =>
+  isFiltered ? (
+    <EmptyState title="No node passes these filters">Clear a filter, or search for something else.</EmptyState>
+  ) : (
+    <EmptyState
+      title="No nodes to migrate"
+      action={
+        <Link href={routes.inventory(clusterId)} className={buttonLook()}>
+          Open inventory
+        </Link>
+      }
+    >
+      Spot found no unmanaged nodes in this cluster: everything that can run on Ocean already does, or the controller has not reported yet.
+    </EmptyState>
+  )
+
+/** Nodes that a migration could take: find, judge, choose. */
+export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
+  const query = useQuery(nodesQuery(clusterId))
+  const { data, isFetching } = query
+  const view = useNodesView(data)
+  const { selected, setSelected, plan } = usePlanSelection(clusterId, view.params.draft)
+  const group = useGrouping(view)
+  const all = view.all ?? none
+  const chosen = useMemo(() => all.filter(({ nodeName }) => selected.has(nodeName)), [all, selected])
+  const ready = useMemo(() => (view.rows ?? none).filter(({ readiness }) => readiness === 'ready'), [view.rows])
+  const hidden = useMemo(() => new Set(view.params.hidden), [view.params.hidden])
+  return (
+    <>
+      <PageHeader
+        title="Nodes to migrate"
+        meta={
+          data ? (
+            <>
+              {counted(all.length, 'node')}, {counted(totalPods(all), 'pod')}, <UpdatedMark atMs={data.fetchedAtMs} isRefetching={isFetching} onRefresh={() => void query.refetch()} />
+            </>
+          ) : null
+        }
+        actions={<Badge tone="outline">Kubernetes: not connected</Badge>}
+      />
+      <ReadinessChips counts={view.counts} chosen={view.params.readiness} onChange={(readiness) => void view.setParams({ readiness })} />
+      <NodesToolbar view={view} vngs={data?.vngs ?? []} />
+      {data?.problems.map(({ part, detail }) => (
+        <Notice key={part} tone="warning" title="Part of the facts is missing." className="mb-3">
+          {detail}
+        </Notice>
+      ))}
+      {plan.error ? <FormError error={asProblem(plan.error)} /> : null}
+      <DataTable
+        label="Nodes to migrate"
+        columns={nodeColumns}
+        rows={view.rows}
+        rowId={rowId}
+        group={group}
+        hiddenColumns={hidden}
+        selection={{ selected, onChange: setSelected, disabledReason: whyNot, label: rowId }}
+        error={query.error ? asProblem(query.error) : null}
+        onRetry={() => void query.refetch()}
+        isRefetching={isFetching}
+        empty={<NothingToMigrate clusterId={clusterId} isFiltered={all.length > 0} />}
+        footer={
+          <SelectionBar
+            selected={chosen}
+            total={all.length}
+            ready={ready}
+            isBusy={plan.isPending}
+            onSelectReady={() => setSelected(new Set([...selected, ...ready.map(rowId)]))}
+            onClear={() => setSelected(new Set())}
+            onPlan={() => plan.mutate(chosen.map(rowId))}
+          />
+        }
+      />
+    </>
+  )
+}

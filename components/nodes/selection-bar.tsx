@@ -1,0 +1,48 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { Status } from '@/components/ui/status'
+import { counted } from '@/lib/format/plural'
+import { formatCount } from '@/lib/format/numbers'
+import type { IndexedNode } from './node-index'
+
+type SelectionBarProps = {
+  selected: readonly IndexedNode[]
+  total: number
+  ready: readonly IndexedNode[]
+  isBusy: boolean
+  onSelectReady: () => void
+  onClear: () => void
+  onPlan: () => void
+}
+
+const podsText = (nodes: readonly IndexedNode[]): string => {
+  const known = nodes.flatMap(({ runningPods }) => (runningPods === null ? [] : [runningPods]))
+  const pods = counted(known.reduce((sum, count) => sum + count, 0), 'pod')
+  return known.length === nodes.length ? pods : `${pods}, not counted on ${counted(nodes.length - known.length, 'node')}`
+}
+
+/** What is chosen, what it amounts to, and the way on. */
+export const SelectionBar = ({ selected, total, ready, isBusy, onSelectReady, onClear, onPlan }: SelectionBarProps) => {
+  const withFindings = selected.filter(({ reasons }) => reasons.length > 0).length
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <strong className="font-semibold" aria-live="polite">
+        {formatCount(selected.length)} of {formatCount(total)} selected
+      </strong>
+      {selected.length > 0 ? <span className="text-text-2">{podsText(selected)}</span> : null}
+      {withFindings > 0 ? <Status name="warning">{counted(withFindings, 'node')} with findings</Status> : null}
+      <div className="ml-auto flex flex-wrap gap-2">
+        <Button onClick={onSelectReady} disabledReason={ready.length === 0 ? 'None of the listed nodes is ready.' : null}>
+          Select all {formatCount(ready.length)} ready
+        </Button>
+        <Button variant="quiet" onClick={onClear} disabledReason={selected.length === 0 ? 'Nothing is selected.' : null}>
+          Clear
+        </Button>
+        <Button variant="primary" isBusy={isBusy} onClick={onPlan} disabledReason={selected.length === 0 ? 'Select at least one node first.' : null}>
+          Plan migration
+        </Button>
+      </div>
+    </div>
+  )
+}
