@@ -100,7 +100,8 @@ export const meetDeadline = (engine: Engine, run: TwinRun, nodeName: string): vo
   const left = podsToMove(engine, run, nodeName).filter(({ phase }) => phase !== 'terminating')
   const budgets = new Set(left.flatMap((pod) => budgetOf(engine.state, pod)?.name ?? []))
   if (run.options.respectPdb && budgets.size > 0) {
-    say(engine, 'WARN', `Node ${nodeName} was not replaced: Pod Disruption Budget ${[...budgets].join(', ')} allowed no disruption before the draining timeout.`, nodeName)
+    const names = [...budgets].join(', ')
+    say(engine, 'WARN', `Node ${nodeName} was not replaced: Pod Disruption Budget ${names} allowed no disruption before the draining timeout.`, nodeName)
     return endNode(engine, run, nodeName, 'NOT_REPLACED_DUE_TO_PDB')
   }
   for (const pod of left) evict(engine, pod, true)

@@ -12,10 +12,10 @@ const plainSystemKeys = new Set(['agentpool', 'storageprofile', 'storagetier', '
 
 const isOwnKey = (key: string) => !systemKey.test(key) && !plainSystemKeys.has(key)
 
-export const ownLabels = (node: Pick<TwinNode, 'labels'>): [string, string][] =>
+const ownLabels = (node: Pick<TwinNode, 'labels'>): [string, string][] =>
   Object.entries(node.labels).filter(([key]) => isOwnKey(key))
 
-export const ownTaints = (node: Pick<TwinNode, 'taints'>): TwinTaint[] => node.taints.filter(({ key }) => isOwnKey(key))
+const ownTaints = (node: Pick<TwinNode, 'taints'>): TwinTaint[] => node.taints.filter(({ key }) => isOwnKey(key))
 
 const taintText = ({ key, value, effect }: TwinTaint) => `${key}=${value}:${effect}`
 

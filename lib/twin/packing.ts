@@ -64,7 +64,7 @@ export const createPacker = (engine: Engine, runId: string | null) => {
   const wishes: NodeWish[] = []
   let turn = 0
 
-  const openBin = ({ pod, workload, group, old }: Demand, size: Size, isCursed: boolean): Bin => {
+  const openBin = ({ pod, workload, group }: Demand, size: Size, isCursed: boolean): Bin => {
     const zones = zonesOf(engine.state, group).filter((zone) => !engine.switches.zonesWithoutCapacity.includes(zone))
     const zone = pod.volumeZone ?? zones[(turn += 1) % Math.max(1, zones.length)] ?? zonesOf(engine.state, group)[0] ?? '0'
     const lifecycle = pickLifecycle(engine, group, workload.toleratesSpot)

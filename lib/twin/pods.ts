@@ -7,7 +7,7 @@ const retryPendingMs = 30_000
 const retrySoonMs = 1_000
 
 /** Puts a pending pod on a node, or says why it cannot. */
-export const schedule = (engine: Engine, podId: string): boolean => {
+const schedule = (engine: Engine, podId: string): boolean => {
   const { state, placement, emit, after } = engine
   const pod = state.pods.get(podId)
   const workload = pod && state.workloads.get(pod.workloadId)
@@ -94,8 +94,8 @@ export const startDaemons = (engine: Engine, nodeName: string): void => {
     const name = `${workload.name}-${letters(engine.random, 5, podAlphabet)}${nodeName.slice(-4)}`
     const id = `${workload.namespace}/${name}`
     if (state.pods.has(id)) continue
-    const pod: Pod = { id, name, namespace: workload.namespace, workloadId: workload.id, nodeName, phase: 'running', isBroken: false, volumeZone: null, reason: null, createdAtMs: state.nowMs }
-    emit({ kind: 'pod-created', pod })
+    const place = { nodeName, phase: 'running', volumeZone: null, reason: null } as const
+    emit({ kind: 'pod-created', pod: { ...place, id, name, namespace: workload.namespace, workloadId: workload.id, isBroken: false, createdAtMs: state.nowMs } })
   }
 }
 

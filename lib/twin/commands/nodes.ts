@@ -33,7 +33,8 @@ export const launchNodes = (engine: Engine, input: LaunchNodesInput): Outcome<{ 
     const zones = zonesOf(engine.state, vng)
     const lifecycle = input.preferredLifecycle ?? pickLifecycle(engine, vng, true)
     const zone = zones[index % zones.length] ?? '0'
-    const { poolName, failure } = requestNode(engine, { vng, vmSize: size.name, allocatable: size.allocatable, lifecycle, zone, runId: null, oldNodes: new Set(), isCursed: false })
+    const wanted = { vng, vmSize: size.name, allocatable: size.allocatable, lifecycle, zone }
+    const { poolName, failure } = requestNode(engine, { ...wanted, runId: null, oldNodes: new Set(), isCursed: false })
     if (failure !== null) {
       nodesLeft += 1
       continue

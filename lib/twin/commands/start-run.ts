@@ -50,7 +50,10 @@ const freshRunId = ({ random, state }: Engine): string => {
 
 const runNodes = ({ state }: Engine, batches: string[][]): RunNode[] =>
   batches.flatMap((names, index) =>
-    names.map((nodeName) => ({ nodeName, poolName: state.nodes.get(nodeName)?.poolName ?? '', vngId: null, status: 'TO_BE_REPLACED' as const, batch: index + 1, podNames: null })),
+    names.map((nodeName): RunNode => {
+      const poolName = state.nodes.get(nodeName)?.poolName ?? ''
+      return { nodeName, poolName, vngId: null, status: 'TO_BE_REPLACED', batch: index + 1, podNames: null }
+    }),
   )
 
 /**

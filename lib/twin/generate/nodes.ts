@@ -6,7 +6,7 @@ import { systemPool, userPools, type PoolPlan } from './pools'
 
 const dayMs = 86_400_000
 
-export const zonesOf = (region: string) => [1, 2, 3].map((number) => `${region}-${number}`)
+const zonesOf = (region: string) => [1, 2, 3].map((number) => `${region}-${number}`)
 
 type Place = { random: Random; region: string; clusterName: string; resourceGroup: string }
 
