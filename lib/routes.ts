@@ -22,7 +22,7 @@ export const routes = {
   signIn: (query: { callbackUrl?: string; reason?: string } = {}) => withQuery('/sign-in', query),
   clusters: () => '/clusters',
   cluster,
-  nodes: (clusterId: string) => `${cluster(clusterId)}/nodes`,
+  nodes: (clusterId: string, query: { draft?: string } = {}) => withQuery(`${cluster(clusterId)}/nodes`, query),
   migrate: (clusterId: string, query: { draft?: string; step?: WizardStep } = {}) =>
     withQuery(`${cluster(clusterId)}/migrate`, query),
   runs: (clusterId: string) => `${cluster(clusterId)}/migrations`,

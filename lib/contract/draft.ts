@@ -39,21 +39,33 @@ export const draftAnswer = draftBody.extend({
 })
 export type DraftAnswer = z.infer<typeof draftAnswer>
 
-const percentage = (name: string) =>
+const percentageText = (name: string) =>
   z
     .string()
     .trim()
     .min(1, `Enter a ${name} from 1 to 100.`)
     .regex(/^\d+$/, `The ${name} is a whole number from 1 to 100.`)
-    .transform(Number)
-    .refine((value) => value >= 1 && value <= 100, `The ${name} is from 1 to 100.`)
+    .refine((text) => Number(text) >= 1 && Number(text) <= 100, `The ${name} is from 1 to 100.`)
 
-/** The same form, converted and checked against the vendor's ranges (Spot API, Create Migration). */
-export const preferencesInput = preferencesForm.extend({
-  batchSizePercentage: percentage('batch size'),
-  batchMinHealthyPercentage: percentage('healthy percentage'),
+/** The form with every value inside the vendor's ranges (Spot API, Create Migration); still as typed. */
+export const validPreferences = preferencesForm.extend({
+  batchSizePercentage: percentageText('batch size'),
+  batchMinHealthyPercentage: percentageText('healthy percentage'),
   comment: z
     .string()
     .max(commentBudget, `A comment is at most ${commentBudget} characters long: the launch mark takes the rest of the vendor's 256.`),
 })
+
+/** The same, converted to what is sent. */
+export const preferencesInput = validPreferences.transform(({ batchSizePercentage, batchMinHealthyPercentage, ...rest }) => ({
+  ...rest,
+  batchSizePercentage: Number(batchSizePercentage),
+  batchMinHealthyPercentage: Number(batchMinHealthyPercentage),
+}))
 export type PreferencesInput = z.infer<typeof preferencesInput>
+
+/** A percentage as typed, or null while it is not a whole number from 1 to 100. */
+export const readPercentage = (text: string): number | null => {
+  const parsed = percentageText('percentage').safeParse(text)
+  return parsed.success ? Number(parsed.data) : null
+}

@@ -1,0 +1,44 @@
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import type { LaunchAnswer } from '@/lib/contract/launch'
+
+const requestId = (id: string | undefined) => (id === undefined ? null : <span className="block text-xs text-text-2">Spot request id {id}</span>)
+
+/** What became of a launch that did not lead to the run at once. Nothing here is sent again by itself. */
+export const LaunchOutcome = ({ answer, onStartOver }: { answer: LaunchAnswer; onStartOver: () => void }) => {
+  const again = <Button onClick={onStartOver}>Review and launch again</Button>
+  switch (answer.state) {
+    case 'pending':
+    case 'sent':
+      return (
+        <Notice role="status" title="The launch is on its way.">
+          Spot has not answered yet. Nothing is sent twice; this page opens the run when it is there.
+        </Notice>
+      )
+    case 'unknown':
+      return (
+        <Notice role="status" tone="warning" title="Spot did not answer, so the outcome is not known yet.">
+          Slipway is looking for the run in Spot’s list by its mark {answer.mark}. Do not start it anywhere else meanwhile.
+        </Notice>
+      )
+    case 'not_found':
+      return (
+        <Notice role="alert" tone="warning" title="Spot did not start this migration." action={again}>
+          Its answer was lost, and Spot’s list does not show a run with the mark {answer.mark}. Launching again is up to you.
+        </Notice>
+      )
+    case 'rejected':
+      return (
+        <Notice role="alert" tone="error" title="Spot refused the migration." action={again}>
+          {answer.problem?.detail ?? 'It gave no reason.'}
+          {requestId(answer.problem?.upstreamRequestId)}
+        </Notice>
+      )
+    case 'acked':
+      return (
+        <Notice role="status" tone="done" title="Started.">
+          Opening run {answer.migrationId}.
+        </Notice>
+      )
+  }
+}

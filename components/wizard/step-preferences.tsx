@@ -1,0 +1,98 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useEffect } from 'react'
+import { useForm, useWatch } from 'react-hook-form'
+import { SwitchField } from '@/components/form/switch-field'
+import { TextareaField, TextField } from '@/components/form/text-field'
+import { Card } from '@/components/ui/card'
+import { preferencesForm, readPercentage, validPreferences, type PreferencesForm } from '@/lib/contract/draft'
+import { commentBudget } from '@/lib/domain/launch-mark'
+import { batchLines, healthyLine, switchTexts } from './option-texts'
+import type { Plan } from './use-plan'
+
+type StepPreferencesProps = { plan: Plan; initial: PreferencesForm; onChange: (form: PreferencesForm) => void }
+
+const Lines = ({ lines }: { lines: readonly string[] | null }) =>
+  lines === null ? null : (
+    <ul className="mt-1 text-text">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+
+/** Every option of the API, at its default, with what it does to this selection. */
+export const StepPreferences = ({ plan, initial, onChange }: StepPreferencesProps) => {
+  const { control, subscribe } = useForm<PreferencesForm>({ defaultValues: initial, mode: 'onChange', resolver: zodResolver(validPreferences) })
+  useEffect(
+    () =>
+      subscribe({
+        formState: { values: true },
+        callback: ({ values }) => {
+          const parsed = preferencesForm.safeParse(values)
+          if (parsed.success) onChange(parsed.data)
+        },
+      }),
+    [subscribe, onChange],
+  )
+  const values = useWatch({ control })
+  const percentage = readPercentage(values.batchSizePercentage ?? '')
+  const healthy = readPercentage(values.batchMinHealthyPercentage ?? '')
+  return (
+    <div className="grid gap-3 lg:grid-cols-2">
+      <Card title="Batches">
+        <div className="grid gap-4">
+          <TextField
+            control={control}
+            name="batchSizePercentage"
+            label="Batch size, percent"
+            inputMode="numeric"
+            aside="default 20"
+            className="max-w-md"
+            help={
+              <>
+                How much moves at the same time. The vendor documents three readings; the plan shows the one that disrupts most.
+                <Lines lines={batchLines(percentage, plan.facts)} />
+              </>
+            }
+          />
+          <TextField
+            control={control}
+            name="batchMinHealthyPercentage"
+            label="Healthy, percent"
+            inputMode="numeric"
+            aside="default 50"
+            className="max-w-md"
+            help={
+              <>
+                Share of a batch that must be healthy for the run to go on.
+                <Lines lines={[healthyLine(healthy, percentage, plan.facts)].filter((line) => line !== null)} />
+              </>
+            }
+          />
+          <TextareaField control={control} name="comment" label="Comment" maxCharacters={commentBudget} className="max-w-xl" help="Stands in the history here and in the vendor’s console. A short mark is added, by which a lost answer can be found again." />
+        </div>
+      </Card>
+      <Card title="What may be disrupted">
+        <div className="grid gap-4">
+          {switchTexts.map(({ name, label, byDefault, explain, effect }) => (
+            <SwitchField
+              key={name}
+              control={control}
+              name={name}
+              label={label}
+              aside={`default ${byDefault}`}
+              help={
+                <>
+                  {explain}
+                  <span className="mt-1 block text-text">{effect(values[name] === true, plan.facts)}</span>
+                </>
+              }
+            />
+          ))}
+        </div>
+      </Card>
+    </div>
+  )
+}

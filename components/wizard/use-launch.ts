@@ -1,0 +1,45 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import type { PreferencesInput } from '@/lib/contract/draft'
+import type { LaunchAnswer } from '@/lib/contract/launch'
+import { keys } from '@/lib/queries/keys'
+import { launch, launchQuery } from '@/lib/queries/launch'
+import { routes } from '@/lib/routes'
+import { forgetLaunchKey, launchKeyOf } from './launch-key'
+
+export type LaunchInput = { nodeNames: string[]; preferences: PreferencesInput }
+
+/** Sends the launch once, follows what becomes of it, and opens the run when there is one. */
+export const useLaunch = (clusterId: string, draftId: string) => {
+  const router = useRouter()
+  const client = useQueryClient()
+  const [launchId, setLaunchId] = useState<string | null>(null)
+  const send = useMutation({
+    mutationFn: ({ nodeNames, preferences: { comment, ...options } }: LaunchInput) =>
+      launch(clusterId, { launchKey: launchKeyOf(window.sessionStorage, draftId, () => crypto.randomUUID()), nodeNames, options, comment }),
+    onSuccess: (answer: LaunchAnswer) => {
+      client.setQueryData(keys.launch(clusterId, answer.launchId), answer)
+      setLaunchId(answer.launchId)
+    },
+    // A refusal is the end of this launch; the next press is another one.
+    onError: () => forgetLaunchKey(window.sessionStorage, draftId),
+  })
+  const followed = useQuery({ ...launchQuery(clusterId, launchId ?? ''), enabled: launchId !== null })
+  const answer = followed.data ?? send.data ?? null
+  const migrationId = answer?.state === 'acked' ? answer.migrationId : null
+  useEffect(() => {
+    if (migrationId === null) return
+    void client.invalidateQueries({ queryKey: keys.cluster(clusterId) })
+    router.push(routes.run(clusterId, migrationId))
+  }, [migrationId, client, clusterId, router])
+
+  const startOver = () => {
+    forgetLaunchKey(window.sessionStorage, draftId)
+    setLaunchId(null)
+    send.reset()
+  }
+  return { send, answer, startOver }
+}

@@ -1,0 +1,133 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useQueryStates } from 'nuqs'
+import { FormError } from '@/components/form/form-error'
+import { WizardShell, type WizardStepItem } from '@/components/form/wizard-shell'
+import { Button } from '@/components/ui/button'
+import { buttonLook } from '@/components/ui/button-look'
+import { PageHeader } from '@/components/ui/page-header'
+import { Skeleton } from '@/components/ui/skeleton'
+import { EmptyState, ErrorState } from '@/components/ui/states'
+import { Time } from '@/components/ui/time'
+import { useNow } from '@/components/ui/use-now'
+import type { DraftAnswer } from '@/lib/contract/draft'
+import { counted } from '@/lib/format/plural'
+import { clusterQuery } from '@/lib/queries/clusters'
+import { asProblem } from '@/lib/queries/problem-error'
+import { routes, wizardSteps, type WizardStep } from '@/lib/routes'
+import { blockedBy, checksOf } from './checks'
+import { wizardParams } from './search-params'
+import { StepLaunch } from './step-launch'
+import { StepNodes } from './step-nodes'
+import { StepPlan } from './step-plan'
+import { StepPreferences } from './step-preferences'
+import { useDraft } from './use-draft'
+import { usePlan, type Plan } from './use-plan'
+
+const labels: Record<WizardStep, string> = { nodes: 'Nodes', preferences: 'Preferences', plan: 'Plan', launch: 'Launch' }
+
+/** Why a step cannot be opened yet; each rests on those before it. */
+const closedBecause = (step: WizardStep, plan: Plan): string | null => {
+  if (step !== 'nodes' && plan.facts.nodes === 0) return 'Nothing that is selected can move.'
+  if ((step === 'plan' || step === 'launch') && plan.preferences === null) return 'A preference is not valid: correct it first.'
+  return null
+}
+
+const stepItems = (plan: Plan, current: WizardStep): WizardStepItem<WizardStep>[] => {
+  const at = wizardSteps.indexOf(current)
+  return wizardSteps.map((id, index) => ({ id, label: labels[id], disabledReason: closedBecause(id, plan), isDone: index < at && closedBecause(id, plan) === null }))
+}
+
+/** The wizard: nodes, preferences, plan, launch. The step stands in the address, the choices in the draft. */
+export const WizardScreen = ({ clusterId }: { clusterId: string }) => {
+  const [{ draft: draftId, step }, setParams] = useQueryStates(wizardParams, { history: 'push' })
+  const { query, change, flush, saveError } = useDraft(clusterId, draftId)
+  const facts = usePlan(clusterId, query.data)
+  if (draftId === null)
+    return (
+      <EmptyState
+        title="No nodes are selected"
+        action={
+          <Link href={routes.nodes(clusterId)} className={buttonLook({ variant: 'primary' })}>
+            Select nodes
+          </Link>
+        }
+      >
+        A plan begins with the nodes it moves.
+      </EmptyState>
+    )
+  const error = query.error ?? (facts.plan === null ? facts.query.error : null)
+  if (error) return <ErrorState error={asProblem(error)} onRetry={() => void (query.error ? query.refetch() : facts.query.refetch())} />
+  if (!query.data || facts.plan === null) return <Skeleton className="h-80" />
+  const goTo = (next: WizardStep) => {
+    flush()
+    void setParams({ step: next })
+  }
+  return <Wizard clusterId={clusterId} draft={query.data} plan={facts.plan} step={step} goTo={goTo} onChange={change} saveError={saveError} />
+}
+
+type WizardProps = {
+  clusterId: string
+  draft: DraftAnswer
+  plan: Plan
+  step: WizardStep
+  goTo: (step: WizardStep) => void
+  onChange: ReturnType<typeof useDraft>['change']
+  saveError: unknown
+}
+
+const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveError }: WizardProps) => {
+  const nowMs = useNow()
+  const cluster = useQuery(clusterQuery(clusterId))
+  // A link to a step that is closed leads to the last one that is open.
+  const step = closedBecause(wanted, plan) === null ? wanted : plan.facts.nodes === 0 ? 'nodes' : 'preferences'
+  const at = wizardSteps.indexOf(step)
+  const [before, after] = [wizardSteps[at - 1], wizardSteps[at + 1]]
+  const checks = checksOf(plan, cluster.data?.cluster, nowMs ?? plan.nodes.fetchedAtMs)
+  const blocked = blockedBy(plan, checks)
+  return (
+    <>
+      <PageHeader
+        title={`Migrate ${counted(plan.facts.nodes, 'node')}`}
+        meta={
+          <>
+            facts read <Time atMs={plan.nodes.fetchedAtMs} />
+          </>
+        }
+      />
+      {saveError ? <FormError error={asProblem(saveError)} /> : null}
+      <WizardShell
+        label="Steps of the migration"
+        steps={stepItems(plan, step)}
+        current={step}
+        onGoTo={goTo}
+        footer={
+          <>
+            {before ? <Button onClick={() => goTo(before)}>Back</Button> : <span />}
+            {after ? (
+              <Button variant="primary" disabledReason={closedBecause(after, plan)} onClick={() => goTo(after)}>
+                Continue to {labels[after].toLowerCase()}
+              </Button>
+            ) : null}
+          </>
+        }
+      >
+        {step === 'nodes' ? <StepNodes plan={plan} clusterId={clusterId} draftId={draft.draftId} /> : null}
+        {step === 'preferences' ? <StepPreferences plan={plan} initial={draft.preferences} onChange={(preferences) => onChange({ nodeNames: draft.nodeNames, preferences })} /> : null}
+        {step === 'plan' ? <StepPlan plan={plan} checks={checks} clusterId={clusterId} /> : null}
+        {step === 'launch' ? (
+          <StepLaunch
+            plan={plan}
+            clusterId={clusterId}
+            clusterName={cluster.data?.cluster.name ?? clusterId}
+            draftId={draft.draftId}
+            blocked={blocked}
+            onLeaveOut={(names) => onChange({ nodeNames: draft.nodeNames.filter((name) => !names.includes(name)), preferences: draft.preferences })}
+          />
+        ) : null}
+      </WizardShell>
+    </>
+  )
+}
