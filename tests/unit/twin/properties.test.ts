@@ -5,6 +5,7 @@ import { generateCluster } from '@/lib/twin/generate/cluster'
 import { createTwin } from '@/lib/twin/twin'
 import type { RunOptions, Twin, TwinCommand, TwinEvent, TwinRun, TwinSpec, TwinSwitches } from '@/lib/twin/types'
 import { progressPercentage } from '@/lib/twin/views'
+import { options } from '../../factories/twin'
 import { watch } from '../../factories/twin-watch'
 
 const minuteMs = 60_000
@@ -117,6 +118,23 @@ describe('whatever happens to a migration', () => {
         expect(JSON.stringify(tell(given).events)).toBe(JSON.stringify(tell(given).events))
       }),
       { numRuns: 80 },
+    )
+  })
+
+  test('how often one looks changes nothing', () => {
+    fc.assert(
+      fc.property(fc.nat(1000), fc.integer({ min: 700, max: 200_000 }), (seed, stepMs) => {
+        const spec = generateCluster({ seed, clusterId: 'o-1a2b3c4d', name: 'prod', nodes: 12 })
+        const look = (everyMs: number) => {
+          const twin = createTwin({ spec, seed })
+          twin.command({ kind: 'start-run', input: { nodeNames: null, nodePoolNames: ['npweb', 'npapi'], comment: null, options } })
+          const events: TwinEvent[] = []
+          for (let atMs = everyMs; atMs < 60 * minuteMs; atMs += everyMs) events.push(...twin.run(atMs))
+          return JSON.stringify([...events, ...twin.run(60 * minuteMs)])
+        }
+        expect(look(stepMs)).toBe(look(60 * minuteMs))
+      }),
+      { numRuns: 40 },
     )
   })
 
