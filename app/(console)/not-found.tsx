@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { buttonLook } from '@/components/ui/button'
+import { buttonLook } from '@/components/ui/button-look'
 import { EmptyState } from '@/components/ui/states'
 import { routes } from '@/lib/routes'
 

@@ -24,7 +24,7 @@ const SortButton = <Row,>({ column, sort, onSortChange }: { column: TableColumn<
     <button
       type="button"
       onClick={() => onSortChange(nextSort(sort, column.id))}
-      className="group inline-flex items-center gap-1 rounded-sm hover:text-text"
+      className={cn('group inline-flex items-center gap-1 rounded-sm hover:text-text', column.align === 'end' && 'flex-row-reverse')}
     >
       {column.header}
       <Arrow aria-hidden className={cn('size-3', state === 'none' && 'opacity-0 group-hover:opacity-60')} />

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react'
 import * as DialogPrimitive from 'radix-ui/dialog'
 import type { ReactNode } from 'react'
-import { buttonLook } from './button'
+import { buttonLook } from './button-look'
 import { cn } from './cn'
 
 type PanelProps = {
