@@ -3,6 +3,7 @@ import packageJson from '@/package.json'
 import { sessionSeal, type SignedIn } from './auth/read-session'
 import { hashSessionId, newSessionId } from './auth/session-cookie'
 import { openDatabase, type OpenDatabase } from './db/client'
+import { deleteSession } from './db/queries/sessions'
 import { env as readProcessEnv, type Env } from './env'
 import type { AppError } from './errors'
 import { createLog } from './http/log'
@@ -28,6 +29,8 @@ export type Server = {
   signInDeps: () => Promise<SignInDeps>
   /** What a verb works with on behalf of someone who is signed in. */
   contextFor: (signedIn: SignedIn, request: { requestId: string; signal: AbortSignal }) => Promise<Context>
+  /** Ends a session: its row, its streams, and every answer that was read with its token. */
+  endSession: (session: SignedIn) => Promise<void>
   installation: () => Installation
   /** Any failure as an error that may leave, and what the log may keep of one that nobody foresaw. */
   explain: (error: unknown) => AppError
@@ -73,13 +76,18 @@ const compose = (env: Env): Server => {
   const spotFor = (credentials: SpotCredentials) => createSpotClient(transport, credentials)
   const storage = lazyDatabase(env, log)
   const database = storage.open
-  const live = createLive({ database: async () => (await database()).db, connection: database, vault, spotFor, now, log, pollIntervalMs: env.pollIntervalMs })
+  const live = createLive({ connection: database, vault, spotFor, now, log, pollIntervalMs: env.pollIntervalMs })
   const installation = (): Installation => ({
     upstream: env.spotApiUrl,
     isSimulator: loopback.test(env.spotApiUrl),
     database: env.databaseUrl === null ? 'embedded' : 'postgres',
     version: packageJson.version,
   })
+  const endSession = async ({ row, token }: SignedIn) => {
+    await deleteSession((await database()).db, row.id)
+    live.closeSession(row.id)
+    transport.forgetToken(token)
+  }
   return {
     env,
     log,
@@ -111,8 +119,9 @@ const compose = (env: Env): Server => {
       installation: installation(),
       now,
       log,
-      forgetToken: () => transport.forgetToken(signedIn.token),
+      endSession: () => endSession(signedIn),
     }),
+    endSession,
     shutdown: async () => {
       await live.shutdown()
       await storage.close()

@@ -1,7 +1,7 @@
 import 'server-only'
 import { createHash, randomBytes } from 'node:crypto'
 import { decode, encode, type JWT } from 'next-auth/jwt'
-import type { Env } from '@/lib/env'
+import { sessionCookieName, type Env } from '@/lib/env'
 
 /** A new opaque session id: 256 random bits. Only its hash is stored. */
 export const newSessionId = (): string => randomBytes(32).toString('base64url')
@@ -41,3 +41,6 @@ export const cookieOf = (request: Pick<Request, 'headers'>, name: string): strin
   }
   return undefined
 }
+
+/** The Set-Cookie that takes the session's cookie away. */
+export const clearedSessionCookie = `${sessionCookieName}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`

@@ -1,12 +1,11 @@
 import 'server-only'
 import pino from 'pino'
 import type { Env } from '@/lib/env'
-import type { Log } from '@/lib/services/context'
 
 const secretNames = ['token', 'authorization', 'cookie', 'password', 'secret', 'sealedToken']
 
 /** The process's log: one event, one line of JSON on standard output, with secrets blanked by name. */
-export const createLog = ({ logLevel }: Pick<Env, 'logLevel'>, destination?: pino.DestinationStream): Log =>
+export const createLog = ({ logLevel }: Pick<Env, 'logLevel'>, destination?: pino.DestinationStream) =>
   pino(
     {
       level: logLevel,

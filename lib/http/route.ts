@@ -4,10 +4,12 @@ import { z } from 'zod'
 import { readSession } from '@/lib/auth/read-session'
 import type { AppError } from '@/lib/errors'
 import { getServer, type Server } from '@/lib/server'
-import type { Context } from '@/lib/services/context'
 import { parseInput, parseParams, readJson } from './input'
 import { jsonReply, ownReply, problemReply } from './reply'
 import { requireSameOrigin } from './same-origin'
+
+/** What a verb works with. */
+type Context = Awaited<ReturnType<Server['contextFor']>>
 
 type Params = Record<string, string | string[] | undefined>
 export type RouteArgs = { params: Promise<Params> }

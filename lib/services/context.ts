@@ -40,8 +40,8 @@ export type Context = {
   requestId: string
   /** Aborts when the caller has gone. */
   signal: AbortSignal
-  /** Drops every upstream answer that was read with the session's token. */
-  forgetToken: () => void
+  /** Ends the session: its row, its streams, and every answer that was read with its token. */
+  endSession: () => Promise<void>
 }
 
 export type Verb<Input, Output> = (call: { ctx: Context; input: Input }) => Promise<Output>

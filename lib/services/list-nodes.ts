@@ -1,5 +1,6 @@
 import 'server-only'
 import type { NodeRow, NodeSpec, NodesAnswer } from '@/lib/contract/nodes'
+import type { PartProblem } from '@/lib/contract/problem'
 import type { NodeMatch } from '@/lib/domain/matching/match'
 import { assessNode, readinessOf, type HeartbeatState } from '@/lib/domain/readiness/assess'
 import type { Finding } from '@/lib/domain/readiness/finding'
@@ -61,27 +62,30 @@ const buildRows = ({ discovered, reported, names, areNamesRead, heartbeat }: Fac
   return { nodes, specs: specs.values, findings: findings.values }
 }
 
+const problemsOf = (part: NodesAnswer['problems'][number]['part'], problem: PartProblem | null) => (problem === null ? [] : [{ ...problem, part }])
+
 /**
  * The nodes that could be migrated, with match and readiness. Discovery must answer; without the other
  * reads the rows are shown with what is known, and `problems` says what is missing.
  */
 export const listNodes: Verb<{ clusterId: string }, NodesAnswer> = async ({ ctx, input: { clusterId } }) => {
-  const [discovery, reported, vngs, heartbeat] = await Promise.all([
-    ctx.spot.discover(clusterId, { withPods: false }),
+  const [discovery, reported, vngs, beat] = await Promise.all([
+    ctx.spot.discover(clusterId, { withPods: true }),
     readPart(ctx.spot.listNodes(clusterId)),
     readPart(ctx.spot.listVngs(clusterId)),
     readHeartbeat(ctx.spot, clusterId, ctx.now()),
   ])
   const names = new Map(vngs.data?.data.map(({ id, name }) => [id, name]))
-  const rows = buildRows({ discovered: discovery.data, reported: reported.data?.data ?? null, names, areNamesRead: vngs.data !== null, heartbeat: heartbeat.state })
+  const rows = buildRows({ discovered: discovery.data, reported: reported.data?.data ?? null, names, areNamesRead: vngs.data !== null, heartbeat: beat.heartbeat.state })
   return {
     ...rows,
     vngs: [...names].map(([vngId, name]) => ({ vngId, name })),
     clusterNodes: reported.data?.data.length ?? null,
     fetchedAtMs: discovery.fetchedAtMs,
     problems: [
-      ...(reported.problem === null ? [] : [{ ...reported.problem, part: 'cluster-nodes' as const }]),
-      ...(vngs.problem === null ? [] : [{ ...vngs.problem, part: 'vngs' as const }]),
+      ...problemsOf('cluster-nodes', reported.problem),
+      ...problemsOf('vngs', vngs.problem),
+      ...problemsOf('heartbeat', beat.problem),
     ],
     drift: [...discovery.drift, ...(reported.data?.drift ?? [])],
   }

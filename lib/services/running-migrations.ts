@@ -1,17 +1,45 @@
 import 'server-only'
 import type { RunSummary } from '@/lib/contract/run'
 import { storageError } from '@/lib/db/errors'
-import { listOpenRuns } from '@/lib/db/queries/runs'
+import { findRun, listOpenRuns } from '@/lib/db/queries/runs'
+import { isFinalRun } from '@/lib/domain/run-rules'
 import type { Context } from './context'
-import { summaryOfRow } from './run-view'
+import { readPart } from './part'
+import { summaryOfMigration, summaryOfRow } from './run-view'
 
-/** The recorded runs of the account that are not over, by cluster. Without the database there are none to tell. */
-export const runningMigrations = async ({ db, session, log }: Pick<Context, 'db' | 'session' | 'log'>): Promise<ReadonlyMap<string, RunSummary>> => {
+type Needs = Pick<Context, 'db' | 'session' | 'log' | 'spot'>
+
+/** The migration that is on in a cluster, or null. */
+export type RunningMigrations = (clusterId: string) => Promise<RunSummary | null>
+
+/** Listing a cluster's migrations takes megabytes upstream, so lists of clusters live with an answer this old. */
+const listedMaxAgeMs = 5 * 60_000
+
+const recordedRuns = async ({ db, session, log }: Needs): Promise<ReadonlyMap<string, RunSummary>> => {
   try {
     const rows = await listOpenRuns(db, session.accountId)
     return new Map(rows.map((row) => [row.clusterId, summaryOfRow(row)]))
   } catch (error) {
-    log.warn({ code: storageError(error).code }, 'running migrations could not be read')
+    log.warn({ code: storageError(error).code }, 'recorded runs could not be read')
     return new Map()
   }
+}
+
+const hasEndedHere = async ({ db, session }: Needs, clusterId: string, migrationId: string): Promise<boolean> => {
+  const row = await findRun(db, { accountId: session.accountId, clusterId, migrationId }).catch(() => null)
+  return row !== null && row.endedAt !== null
+}
+
+/** A run that the vendor's list shows as open and that was not seen to end here since. */
+const listedRun = async (needs: Needs, clusterId: string): Promise<RunSummary | null> => {
+  const { data: read } = await readPart(needs.spot.listMigrations(clusterId, { maxAgeMs: listedMaxAgeMs }))
+  const open = read?.data.find(({ status }) => !isFinalRun(status))
+  if (open === undefined || (await hasEndedHere(needs, clusterId, open.id))) return null
+  return summaryOfMigration(clusterId, open)
+}
+
+/** What is on in the clusters of the account: recorded runs first, then what Spot lists. */
+export const runningMigrations = async (needs: Needs): Promise<RunningMigrations> => {
+  const recorded = await recordedRuns(needs)
+  return async (clusterId) => recorded.get(clusterId) ?? (await listedRun(needs, clusterId))
 }

@@ -1,22 +1,29 @@
 import 'server-only'
-import { and, eq, gt, lt, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, lt, or } from 'drizzle-orm'
 import type { Queryable } from '../client'
 import { signInAttempts } from '../schema/sign-in-attempts'
 
 export type AttemptInput = { addressHash: string; tokenHash: string; now: Date }
 
-export const recordFailedAttempt = async (db: Queryable, { addressHash, tokenHash, now }: AttemptInput): Promise<void> => {
-  await db.insert(signInAttempts).values({ addressHash, tokenHash, at: now })
+/** Writes an attempt down before it is made, so that many at once cannot slip past the count. Returns its id. */
+export const recordAttempt = async (db: Queryable, { addressHash, tokenHash, now }: AttemptInput): Promise<number> => {
+  const [row] = await db.insert(signInAttempts).values({ addressHash, tokenHash, at: now }).returning({ id: signInAttempts.id })
+  return row?.id ?? 0
 }
 
-/** Failures of this address or this token since `since`, and the oldest of them. */
-export const countFailedAttempts = async (db: Queryable, input: Omit<AttemptInput, 'now'> & { since: Date }): Promise<{ count: number; oldest: Date | null }> => {
+/** Takes back an attempt that succeeded, or that said nothing about the token. */
+export const deleteAttempt = async (db: Queryable, id: number): Promise<void> => {
+  await db.delete(signInAttempts).where(eq(signInAttempts.id, id))
+}
+
+/** Attempts of this address or this token since `since` that stand before `beforeId`, and the oldest of them. */
+export const countAttempts = async (db: Queryable, input: Omit<AttemptInput, 'now'> & { since: Date; beforeId: number }): Promise<{ count: number; oldest: Date | null }> => {
   const mine = or(eq(signInAttempts.addressHash, input.addressHash), eq(signInAttempts.tokenHash, input.tokenHash))
   const rows = await db
     .select({ at: signInAttempts.at })
     .from(signInAttempts)
-    .where(and(mine, gt(signInAttempts.at, input.since)))
-    .orderBy(sql`${signInAttempts.at} asc`)
+    .where(and(mine, gt(signInAttempts.at, input.since), lt(signInAttempts.id, input.beforeId)))
+    .orderBy(asc(signInAttempts.at))
     .limit(100)
   return { count: rows.length, oldest: rows[0]?.at ?? null }
 }

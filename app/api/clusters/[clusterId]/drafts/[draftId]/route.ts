@@ -1,0 +1,9 @@
+import { draftBody } from '@/lib/contract/draft'
+import { draftParams } from '@/lib/contract/params'
+import { route } from '@/lib/http/route'
+import { getDraft } from '@/lib/services/get-draft'
+import { updateDraft } from '@/lib/services/update-draft'
+
+export const GET = route({ params: draftParams }, ({ ctx, params }) => getDraft({ ctx, input: params }))
+
+export const PUT = route({ params: draftParams, body: draftBody }, ({ ctx, params, body }) => updateDraft({ ctx, input: { ...params, body } }))

@@ -1,0 +1,32 @@
+import 'server-only'
+import type { ClusterRow } from '@/lib/contract/clusters'
+import type { Cluster } from '@/lib/spot/schemas/cluster'
+import type { SpotNode } from '@/lib/spot/schemas/node'
+import type { Context } from './context'
+import { readHeartbeat } from './heartbeat'
+import { readPart } from './part'
+import type { RunningMigrations } from './running-migrations'
+
+const countNodes = (nodes: readonly SpotNode[]) => {
+  const managed = nodes.filter(({ virtualNodeGroupId }) => virtualNodeGroupId !== null).length
+  return { managed, unmanaged: nodes.length - managed }
+}
+
+/** A cluster as lists show it. What cannot be read of it is left out, and the row says why. */
+export const clusterRowOf = async (ctx: Context, cluster: Cluster, running: RunningMigrations): Promise<ClusterRow> => {
+  const [nodes, { heartbeat, problem }, runningMigration] = await Promise.all([
+    readPart(ctx.spot.listNodes(cluster.id)),
+    readHeartbeat(ctx.spot, cluster.id, ctx.now()),
+    running(cluster.id),
+  ])
+  return {
+    clusterId: cluster.id,
+    name: cluster.name === '' ? cluster.id : cluster.name,
+    region: cluster.aks.region,
+    resourceGroup: cluster.aks.resourceGroupName,
+    heartbeat,
+    nodes: nodes.data === null ? null : countNodes(nodes.data.data),
+    runningMigration,
+    problem: nodes.problem ?? problem,
+  }
+}

@@ -1,0 +1,17 @@
+import 'server-only'
+import type { DraftAnswer } from '@/lib/contract/draft'
+import type { DraftRow } from '@/lib/db/queries/drafts'
+import { AppError } from '@/lib/errors'
+
+/** A stored draft as it leaves. */
+export const draftAnswerOf = (row: DraftRow): DraftAnswer => ({
+  ...row.body,
+  draftId: row.id,
+  clusterId: row.clusterId,
+  createdBy: row.createdBy,
+  createdAtMs: row.createdAt.getTime(),
+  updatedAtMs: row.updatedAt.getTime(),
+})
+
+/** The same for a draft that never was and for another account's. */
+export const unknownDraft = () => new AppError('not_found', { detail: 'This plan does not exist, or belongs to another account. Select the nodes again.' })
