@@ -1,0 +1,209 @@
+import 'server-only'
+import type { Database } from '@/lib/db/client'
+import { storageError } from '@/lib/db/errors'
+import { listUnsettled, markSent, settleLaunch, type LaunchRow } from '@/lib/db/queries/launches'
+import { ensureRun, setRunToken } from '@/lib/db/queries/runs'
+import { readMark, withMark } from '@/lib/domain/launch-mark'
+import { noCounts } from '@/lib/domain/progress/state'
+import type { SpotClient } from '@/lib/spot/client'
+import { mayHaveTakenEffect, SpotError } from '@/lib/spot/errors'
+import type { CreateMigrationBody } from '@/lib/spot/schemas/migration'
+import type { SpotCredentials } from '@/lib/spot/types'
+import type { Vault } from '@/lib/vault/vault'
+import type { LiveLog } from './log'
+import { problemOf } from './problem'
+import { launchSeal, runSeal } from './seals'
+import type { Timers } from './timers'
+
+export type LauncherOptions = {
+  database: () => Promise<Database>
+  vault: Vault
+  spotFor: (credentials: SpotCredentials) => SpotClient
+  watch: (runId: number) => Promise<void>
+  timers: Timers
+  log: LiveLog
+}
+
+export type Launcher = {
+  /** Runs `act` once for all who ask with the same key at the same time. */
+  once: <Result>(key: string, act: () => Promise<Result>) => Promise<Result>
+  /** Sends a recorded intent to Spot: once, and never again. Resolves with what became of it. */
+  send: (launch: LaunchRow, token: string) => Promise<LaunchRow>
+  /** Looks an unanswered launch up in Spot's list, in the background, until its outcome is known. */
+  look: (launch: LaunchRow, token: string) => void
+  /** Takes up what a process that is gone has left unanswered. */
+  resume: () => Promise<void>
+  stop: () => void
+}
+
+/** Pauses between looks; the last one repeats. The list is heavy, so it is not asked for more often than needed. */
+const pausesMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000] as const
+/** Reads of the list without the mark before a launch counts as not found. */
+const leastReads = 3
+/** How long after a lost answer the run may still turn up in the list. */
+export const settleMs = 15_000
+/** Longer than any call takes: after it, a launch of another process is no longer on its way. */
+export const abandonedAfterMs = 45_000
+
+const lostAnswer = {
+  code: 'launch_unknown',
+  detail: 'Spot did not say whether it started the migration. Slipway is looking for it in Spot’s list and sends nothing again by itself.',
+}
+const notFound = {
+  code: 'launch_unknown',
+  detail: 'Spot’s list does not show this migration, so it was not started. You can start it again.',
+}
+
+/** What is sent: flat, every option explicit, the mark at the end of the comment. */
+export const bodyOf = ({ payload, mark }: Pick<LaunchRow, 'payload' | 'mark'>): CreateMigrationBody => {
+  const fields = { ...payload.options, comment: withMark(payload.comment, mark) }
+  const { nodeNames, nodePoolNames } = payload
+  return nodeNames !== undefined && nodeNames.length > 0 ? { ...fields, nodeNames } : { ...fields, nodePoolNames: nodePoolNames ?? [] }
+}
+
+type Look = { launch: LaunchRow; spot: SpotClient; token: string; reads: number; tries: number; notBeforeMs: number; cancel: () => void }
+
+/** The state machine of launches: pending, sent, then acked, rejected or unknown, and unknown until looked up. */
+export const createLauncher = ({ database, vault, spotFor, watch, timers, log }: LauncherOptions): Launcher => {
+  const inFlight = new Map<string, Promise<unknown>>()
+  const looks = new Map<string, Look>()
+  let isStopped = false
+
+  const now = () => new Date(timers.now())
+  const clientFor = ({ accountId, organizationId }: LaunchRow, token: string) => spotFor({ token, accountId, organizationId })
+
+  const tokenOf = (launch: LaunchRow): string | null => {
+    try {
+      return launch.sealedToken === null ? null : vault.open(launch.sealedToken, launchSeal(launch))
+    } catch {
+      log.warn({ launchId: launch.id }, 'the token of a launch cannot be opened with the keys of this server')
+      return null
+    }
+  }
+
+  const acknowledge = async (launch: LaunchRow, migrationId: string, token: string): Promise<LaunchRow> => {
+    const db = await database()
+    const { accountId, organizationId, clusterId } = launch
+    // The run first: if the process ends between the two, the launch is looked up again and finds it.
+    const run = await ensureRun(db, {
+      accountId,
+      organizationId,
+      clusterId,
+      migrationId,
+      launchId: launch.id,
+      startedBy: launch.displayName,
+      source: 'slipway',
+      comment: bodyOf(launch).comment ?? '',
+      options: launch.payload.options,
+      status: 'IN_PROGRESS',
+      currentBatch: null,
+      numOfBatches: null,
+      counts: noCounts(),
+      startedAt: launch.sentAt ?? now(),
+      sealedToken: vault.seal(token, runSeal({ accountId, migrationId })),
+      createdAt: now(),
+    })
+    if (run.endedAt !== null) await setRunToken(db, run.id, null)
+    const settled = await settleLaunch(db, launch.id, { state: 'acked', migrationId, now: now() })
+    log.info({ launchId: launch.id, migrationId }, 'a migration was started')
+    await watch(run.id).catch(() => log.warn({ runId: run.id }, 'a run could not be watched yet'))
+    return settled ?? { ...launch, state: 'acked', migrationId }
+  }
+
+  const plan = (look: Look) => {
+    const pauseMs = pausesMs[Math.min(look.tries, pausesMs.length - 1)] ?? 60_000
+    look.tries += 1
+    look.cancel = timers.after(pauseMs, () => void step(look))
+  }
+
+  /** One look at the list. True when the outcome is known. */
+  const find = async ({ launch, spot, token, notBeforeMs, ...look }: Look): Promise<boolean> => {
+    const { data } = await spot.listMigrations(launch.clusterId, { fresh: true })
+    const found = data.find(({ comment }) => readMark(comment) === launch.mark)
+    if (found !== undefined) {
+      await acknowledge(launch, found.id, token)
+      return true
+    }
+    if (look.reads + 1 < leastReads || timers.now() < notBeforeMs) return false
+    await settleLaunch(await database(), launch.id, { state: 'not_found', problem: notFound, now: now() })
+    log.info({ launchId: launch.id }, 'a launch was not found in the list')
+    return true
+  }
+
+  const step = async (look: Look) => {
+    if (isStopped) return
+    try {
+      if (await find(look)) return void looks.delete(look.launch.id)
+      look.reads += 1
+    } catch (error) {
+      log.warn({ launchId: look.launch.id, code: problemOf(error).code }, 'a launch could not be looked up')
+      // Goes on when someone who is signed in asks for the launch.
+      if (error instanceof SpotError && (error.kind === 'unauthorized' || error.kind === 'forbidden')) return void looks.delete(look.launch.id)
+    }
+    plan(look)
+  }
+
+  const lookFrom = (launch: LaunchRow, token: string, notBeforeMs: number) => {
+    if (isStopped || looks.has(launch.id)) return
+    const look: Look = { launch, token, spot: clientFor(launch, token), reads: 0, tries: 0, notBeforeMs, cancel: () => {} }
+    looks.set(launch.id, look)
+    plan(look)
+  }
+
+  const abandonedAt = ({ sentAt, createdAt }: LaunchRow) => (sentAt ?? createdAt).getTime() + abandonedAfterMs
+
+  /** Writes the outcome; if that fails the launch is looked up, and the person is told what is known. */
+  const settle = async (launch: LaunchRow, token: string, known: Partial<LaunchRow>, write: () => Promise<LaunchRow | null>): Promise<LaunchRow> => {
+    try {
+      return (await write()) ?? { ...launch, ...known }
+    } catch (error) {
+      log.warn({ launchId: launch.id, code: storageError(error).code }, 'the outcome of a launch could not be written yet')
+      lookFrom(launch, token, timers.now() + settleMs)
+      return { ...launch, ...known }
+    }
+  }
+
+  const fail = async (launch: LaunchRow, token: string, error: SpotError): Promise<LaunchRow> => {
+    const isUnknown = mayHaveTakenEffect(error)
+    const known = isUnknown ? { state: 'unknown' as const, problem: lostAnswer } : { state: 'rejected' as const, problem: problemOf(error) }
+    const settled = await settle(launch, token, known, async () => settleLaunch(await database(), launch.id, { ...known, now: now() }))
+    if (isUnknown) lookFrom(settled, token, timers.now() + settleMs)
+    return settled
+  }
+
+  return {
+    once: <Result>(key: string, act: () => Promise<Result>): Promise<Result> => {
+      const running = inFlight.get(key) ?? act().finally(() => inFlight.delete(key))
+      inFlight.set(key, running)
+      // The key tells the verb and so the type of its result.
+      return running as Promise<Result>
+    },
+    send: async (launch, token) => {
+      const sentAt = now()
+      await markSent(await database(), launch.id, sentAt).catch((error: unknown) => {
+        lookFrom(launch, token, abandonedAt(launch))
+        throw storageError(error)
+      })
+      const sent: LaunchRow = { ...launch, state: 'sent', sentAt }
+      try {
+        const { data } = await clientFor(launch, token).createMigration(launch.clusterId, bodyOf(launch))
+        return await settle(sent, token, { state: 'acked', migrationId: data.id }, () => acknowledge(sent, data.id, token))
+      } catch (error) {
+        if (error instanceof SpotError) return fail(sent, token, error)
+        throw error
+      }
+    },
+    look: (launch, token) => lookFrom(launch, token, abandonedAt(launch)),
+    resume: async () => {
+      for (const launch of await listUnsettled(await database())) {
+        const token = tokenOf(launch)
+        if (token !== null) lookFrom(launch, token, abandonedAt(launch))
+      }
+    },
+    stop: () => {
+      isStopped = true
+      for (const { cancel } of looks.values()) cancel()
+      looks.clear()
+    },
+  }
+}

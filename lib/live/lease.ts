@@ -1,0 +1,46 @@
+import 'server-only'
+import type { Database } from '@/lib/db/client'
+import { acquireLease, releaseLease, renewLease } from '@/lib/db/queries/runs'
+import type { LiveLog } from './log'
+import type { Timers } from './timers'
+
+export const leaseTtlMs = 15_000
+
+export type Lease = { epoch: number; release: () => Promise<void> }
+
+type LeaseOptions = { db: Database; runId: number; holder: string; timers: Timers; log: LiveLog; onLost: () => void }
+
+/**
+ * Holds a run for this process, or null when another has it. The lease is kept until it is released or has
+ * passed to another; while the database is away it is tried again, and the epoch keeps a late write out.
+ */
+export const holdLease = async ({ db, runId, holder, timers, log, onLost }: LeaseOptions): Promise<Lease | null> => {
+  const epoch = await acquireLease(db, { runId, holder, now: new Date(timers.now()), ttlMs: leaseTtlMs })
+  if (epoch === null) return null
+  let cancel = () => {}
+  let isReleased = false
+
+  const renew = async () => {
+    try {
+      const isOurs = await renewLease(db, { runId, epoch, now: new Date(timers.now()), ttlMs: leaseTtlMs })
+      if (!isOurs && !isReleased) return onLost()
+    } catch {
+      log.warn({ runId }, 'a lease could not be renewed')
+    }
+    if (!isReleased) plan()
+  }
+  const plan = () => {
+    cancel = timers.after(leaseTtlMs / 3, () => void renew())
+  }
+  plan()
+
+  return {
+    epoch,
+    release: async () => {
+      if (isReleased) return
+      isReleased = true
+      cancel()
+      await releaseLease(db, { runId, epoch }).catch(() => log.warn({ runId }, 'a lease could not be released'))
+    },
+  }
+}

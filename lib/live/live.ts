@@ -1,0 +1,160 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import type { Freshness, RunRecord } from '@/lib/contract/run'
+import type { OpenDatabase } from '@/lib/db/client'
+import { findRunById, readChanges, setRunToken, type RunRow } from '@/lib/db/queries/runs'
+import { AppError } from '@/lib/errors'
+import type { SpotClient } from '@/lib/spot/client'
+import type { Migration } from '@/lib/spot/schemas/migration'
+import type { SpotCredentials } from '@/lib/spot/types'
+import type { Vault } from '@/lib/vault/vault'
+import { freshnessOfRow } from './freshness'
+import { createHub } from './hub'
+import { createLauncher, type Launcher } from './launcher'
+import { leaseTtlMs } from './lease'
+import type { LiveLog } from './log'
+import { recordOf } from './record'
+import { runSeal } from './seals'
+import { openStream, type OpenedStream } from './stream'
+import { systemTimers, type Timers } from './timers'
+import { createWatchers } from './watchers'
+
+export type LiveOptions = {
+  /** Opens the database on first use. May reject; it is asked again later. */
+  connection: () => Promise<OpenDatabase>
+  vault: Vault
+  spotFor: (credentials: SpotCredentials) => SpotClient
+  now: () => number
+  log: LiveLog
+  pollIntervalMs: number
+  timers?: Timers
+  random?: () => number
+}
+
+export type StreamRequest = { run: RunRow; sessionId: string; expiresAtMs: number; resumeAfter: number | null }
+
+export type Live = {
+  /** Takes up the runs and launches that are not over, and looks for abandoned ones from then on. */
+  start: () => Promise<void>
+  launcher: Launcher
+  /** Records the run from here on; nothing to do when it is over or recorded already. */
+  watch: (runId: number) => Promise<void>
+  /** Has an open run that nobody records recorded with this token. `first` is a reading that is already at hand. */
+  adopt: (run: RunRow, token: string, first?: Migration) => Promise<void>
+  /** Notes on the record who asked for a stop, and brings the next reading forward. */
+  noteStop: (runId: number, askedBy: string) => void
+  hurry: (runId: number) => void
+  freshnessOf: (run: RunRow) => Freshness
+  /** The whole record of a run as it is stored now. */
+  record: (run: RunRow) => Promise<RunRecord>
+  /** Opens a stream of server-sent events. Throws `too_many_streams`. */
+  stream: (request: StreamRequest) => ReadableStream<Uint8Array>
+  /** Ends the streams of a session, on every server. */
+  closeSession: (sessionId: string) => void
+  counts: () => { watchers: number; streams: number }
+  /** Ends every stream, hands the runs over and stops. Takes less than a second. */
+  shutdown: () => Promise<void>
+}
+
+/** Browsers open six connections to a server over HTTP/1.1; tabs beyond twice that are a fault. */
+const mostStreamsOfSession = 12
+const shutdownMs = 800
+
+type Entry = { sessionId: string; stream: OpenedStream; cancelExpiry: () => void }
+
+/** Everything that goes on without a request: watching, recording, fan-out, streams and unanswered launches. */
+export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, random = Math.random, ...rest }: LiveOptions): Live => {
+  const timers = rest.timers ?? systemTimers(rest.now)
+  const self = randomUUID()
+  const hub = createHub(self, log)
+  const database = async () => (await connection()).db
+  const holder = async () => ((await connection()).kind === 'embedded' ? 'embedded' : self)
+  const watchers = createWatchers({ database, holder, vault, spotFor, hub, timers, random, pollIntervalMs, log })
+  const launcher = createLauncher({ database, vault, spotFor, watch: (runId) => watchers.watch(runId), timers, log })
+  const streams = new Set<Entry>()
+  let cancelRound = () => {}
+  let isFirstRound = true
+  let isDown = false
+
+  hub.onAny((signal) => {
+    if (signal.kind === 'session-closed') for (const entry of [...streams]) if (entry.sessionId === signal.sessionId) entry.stream.end('signed-out')
+    if (signal.kind !== 'stop-asked') return
+    const one = watchers.get(signal.runId)
+    one?.recorder.record([{ kind: 'stop', body: { askedBy: signal.askedBy } }])
+    one?.watcher.hurry()
+  })
+
+  const freshnessOf = (run: RunRow) => watchers.get(run.id)?.watcher.freshness() ?? freshnessOfRow(run, timers.now())
+
+  const freshRow = async (run: RunRow) => (await findRunById(await database(), run.id)) ?? run
+
+  const record = async (run: RunRow): Promise<RunRecord> => {
+    // Changes first: a row read before them could call a run over whose last changes are missing.
+    const changes = await readChanges(await database(), run.id)
+    const row = await freshRow(run)
+    return recordOf(row, changes, freshnessOf(row), timers.now())
+  }
+
+  const round = async () => {
+    try {
+      const { kind, sql } = await connection()
+      if (kind === 'postgres') await hub.join(sql)
+      await watchers.sweep({ isAlone: isFirstRound && kind === 'embedded' })
+      if (isFirstRound) await launcher.resume()
+      isFirstRound = false
+    } catch {
+      log.warn({}, 'open runs could not be looked for')
+    }
+    if (!isDown) cancelRound = timers.after(leaseTtlMs, () => void round())
+  }
+
+  const openRunStream = ({ run, sessionId, expiresAtMs, resumeAfter }: StreamRequest) => {
+    const own = [...streams].filter((entry) => entry.sessionId === sessionId)
+    if (own.length >= mostStreamsOfSession || isDown)
+      throw new AppError('too_many_streams', { detail: `At most ${mostStreamsOfSession} live pages are open at once. Close one and try again.`, retryAfterSeconds: 5 })
+    const source = {
+      runId: run.id,
+      record: () => record(run),
+      head: async () => {
+        const row = await freshRow(run)
+        return { seq: row.seq, freshness: freshnessOf(row) }
+      },
+      changesAfter: async (seq: number) => readChanges(await database(), run.id, seq),
+    }
+    const onClosed = () => {
+      entry.cancelExpiry()
+      streams.delete(entry)
+    }
+    const stream = openStream({ source, hub, timers, log, resumeAfter, onClosed })
+    const entry: Entry = { sessionId, stream, cancelExpiry: timers.after(Math.max(0, expiresAtMs - timers.now()), () => stream.end('signed-out')) }
+    streams.add(entry)
+    return stream.body
+  }
+
+  return {
+    start: round,
+    launcher,
+    watch: (runId) => watchers.watch(runId),
+    adopt: async (run, token, first) => {
+      if (run.endedAt !== null || watchers.get(run.id) !== undefined) return
+      if (run.sealedToken === null) await setRunToken(await database(), run.id, vault.seal(token, runSeal(run)))
+      await watchers.watch(run.id, first)
+      if (first !== undefined) await watchers.get(run.id)?.recorder.settled()
+    },
+    noteStop: (runId, askedBy) => hub.publish({ kind: 'stop-asked', runId, askedBy }),
+    hurry: (runId) => watchers.get(runId)?.watcher.hurry(),
+    freshnessOf,
+    record,
+    stream: openRunStream,
+    closeSession: (sessionId) => hub.publish({ kind: 'session-closed', sessionId }),
+    counts: () => ({ watchers: watchers.count(), streams: streams.size }),
+    shutdown: async () => {
+      isDown = true
+      cancelRound()
+      launcher.stop()
+      for (const { stream } of [...streams]) stream.end('shutdown')
+      await Promise.race([watchers.stop(), new Promise<void>((resolve) => timers.after(shutdownMs, resolve))])
+      await Promise.race([hub.close(), new Promise<void>((resolve) => timers.after(shutdownMs / 4, resolve))])
+    },
+  }
+}

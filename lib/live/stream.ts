@@ -1,0 +1,166 @@
+import 'server-only'
+import type { z } from 'zod'
+import type { Freshness, RunRecord, StreamEventName, streamEvents } from '@/lib/contract/run'
+import type { RunChange } from '@/lib/domain/progress/change'
+import type { Hub, RunSignal } from './hub'
+import type { LiveLog } from './log'
+import type { Timers } from './timers'
+
+export type EndReason = z.infer<(typeof streamEvents)['end']>['reason']
+
+export type StreamSource = {
+  runId: number
+  /** The last stored change and how the record is kept. */
+  head: () => Promise<{ seq: number; freshness: Freshness }>
+  /** The whole record as it is stored now. */
+  record: () => Promise<RunRecord>
+  /** What is stored after `seq`. */
+  changesAfter: (seq: number) => Promise<RunChange[]>
+}
+
+export type StreamOptions = {
+  source: StreamSource
+  hub: Hub
+  timers: Timers
+  log: LiveLog
+  /** The last change the client has, when it comes back. */
+  resumeAfter: number | null
+  onClosed: () => void
+}
+
+export type OpenedStream = { body: ReadableStream<Uint8Array>; end: (reason: EndReason) => void; isOpen: () => boolean }
+
+const pingEveryMs = 15_000
+const reconnectMs = 2_000
+/** What a client may leave unread before it gets nothing more until it has caught up. */
+const bufferBytes = 256 * 1024
+
+const encoder = new TextEncoder()
+
+const frame = <Name extends StreamEventName>(name: Name, data: z.input<(typeof streamEvents)[Name]>, id?: number): Uint8Array =>
+  encoder.encode(`${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+
+/**
+ * One viewer's stream of server-sent events: the record, or what follows the change the client already has,
+ * then changes as they are stored, in order, each once. A client that does not read costs no more than its
+ * buffer: it gets nothing until it reads again, then what it missed from the database.
+ */
+export const openStream = ({ source, hub, timers, log, resumeAfter, onClosed }: StreamOptions): OpenedStream => {
+  /** Null until the client has been given the record, or what follows the change it came back with. */
+  let sentSeq: number | null = null
+  let knownSeq = 0
+  let freshness: Freshness | null = null
+  let controller: ReadableStreamDefaultController<Uint8Array>
+  let isOpen = true
+  let isSending = false
+  let cancelPing = () => {}
+
+  const hasRoom = () => (controller.desiredSize ?? 0) > 0
+  const send = (bytes: Uint8Array) => {
+    if (isOpen) controller.enqueue(bytes)
+  }
+
+  const close = () => {
+    if (!isOpen) return
+    isOpen = false
+    cancelPing()
+    unsubscribe()
+    onClosed()
+  }
+  const end = (reason: EndReason) => {
+    if (!isOpen) return
+    send(frame('end', { reason }))
+    close()
+    controller.close()
+  }
+
+  const sendRecord = async () => {
+    const record = await source.record()
+    sentSeq = record.seq
+    send(frame('record', record, record.seq))
+    freshness ??= record.freshness
+  }
+  const sendChanges = (changes: readonly RunChange[]) => {
+    const fresh = changes.filter(({ seq }) => seq > (sentSeq ?? 0))
+    const last = fresh.at(-1)
+    if (last === undefined) return
+    sentSeq = last.seq
+    send(frame('changes', { changes: fresh }, last.seq))
+  }
+  const tellFreshness = () => {
+    const news = freshness
+    freshness = null
+    if (news === null) return
+    send(frame('freshness', { ...news, serverNowMs: timers.now() }))
+    if (news.state === 'ended') end('final')
+  }
+
+  const begin = async () => {
+    if (resumeAfter === null) return sendRecord()
+    const head = await source.head()
+    // More than is stored: the client's record is not ours to continue.
+    if (resumeAfter > head.seq) return sendRecord()
+    sentSeq = resumeAfter
+    knownSeq = Math.max(knownSeq, head.seq)
+    freshness ??= head.freshness
+  }
+
+  /** Brings the client up to what is stored, then tells how fresh that is. */
+  const catchUp = async () => {
+    if (sentSeq === null) await begin()
+    if (sentSeq !== null && sentSeq < knownSeq) sendChanges(await source.changesAfter(sentSeq))
+    if ((sentSeq ?? 0) < knownSeq) return
+    tellFreshness()
+  }
+
+  const isBehind = () => sentSeq === null || sentSeq < knownSeq || freshness !== null
+
+  const pump = async () => {
+    if (isSending) return
+    isSending = true
+    try {
+      while (isOpen && hasRoom() && isBehind()) await catchUp()
+    } catch {
+      // The client reconnects and resumes after what it has.
+      log.warn({ runId: source.runId }, 'a stream was cut because the record could not be read')
+      if (isOpen) {
+        close()
+        controller.error(new Error('the record cannot be read'))
+      }
+    } finally {
+      isSending = false
+    }
+  }
+
+  const onSignal = (signal: RunSignal, changes: readonly RunChange[]) => {
+    if (signal.kind === 'changes') {
+      knownSeq = Math.max(knownSeq, signal.seq)
+      // The common case needs no database: the changes follow on what was sent.
+      if (!isSending && hasRoom() && sentSeq !== null && changes[0]?.seq === sentSeq + 1) sendChanges(changes)
+    } else if (signal.kind === 'freshness') freshness = signal.freshness
+    void pump()
+  }
+  const unsubscribe = hub.onRun(source.runId, onSignal)
+
+  const ping = () => {
+    cancelPing = timers.after(pingEveryMs, () => {
+      if (!isOpen) return
+      if (hasRoom()) send(encoder.encode(': ping\n\n'))
+      ping()
+    })
+  }
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start: (given) => {
+        controller = given
+        send(encoder.encode(`retry: ${reconnectMs}\n\n`))
+        ping()
+      },
+      pull: () => pump(),
+      cancel: close,
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: bufferBytes }),
+  )
+  return { body, end, isOpen: () => isOpen }
+}

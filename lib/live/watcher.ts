@@ -1,0 +1,171 @@
+import 'server-only'
+import type { PartProblem } from '@/lib/contract/problem'
+import type { Freshness } from '@/lib/contract/run'
+import type { RunPatch } from '@/lib/db/queries/runs'
+import type { NewRunChange } from '@/lib/domain/progress/change'
+import { diffMigration } from '@/lib/domain/progress/diff'
+import { isRunOver } from '@/lib/domain/progress/state'
+import { isFinalRun } from '@/lib/domain/run-rules'
+import type { SpotClient } from '@/lib/spot/client'
+import { SpotError, type SpotErrorKind } from '@/lib/spot/errors'
+import type { Migration } from '@/lib/spot/schemas/migration'
+import { failureIntervalMs, readingIntervalMs } from './interval'
+import type { LiveLog } from './log'
+import { problemOf } from './problem'
+import type { Recorder } from './recorder'
+import { createRunLog } from './run-log'
+import type { Timers } from './timers'
+
+export type Watcher = {
+  freshness: () => Freshness
+  /** Brings the next reading forward, unless the upstream asked to wait. */
+  hurry: () => void
+  /** Ends the readings; one that is on its way is given up. */
+  stop: () => void
+}
+
+type WatcherOptions = {
+  run: { id: number; clusterId: string; migrationId: string; startedAtMs: number }
+  lastPolledAtMs: number | null
+  recorder: Recorder
+  spot: SpotClient
+  timers: Timers
+  random: () => number
+  pollIntervalMs: number
+  log: LiveLog
+  /** A reading that the caller already holds. */
+  first: Migration | null
+  onFreshness: (freshness: Freshness) => void
+  /** The run is over and its record is complete. */
+  onOver: () => void
+  /** The token no longer works for this run. */
+  onRefused: (problem: PartProblem) => void
+}
+
+const logEveryReadings = 5
+/** An interruption of more readings than this is shown as a gap. */
+const gapAfterReadings = 5
+const hurriedMs = 250
+
+const refused: ReadonlySet<SpotErrorKind> = new Set(['unauthorized', 'forbidden'])
+
+const knownOf = ({ createdAt, comment }: Migration): RunPatch => {
+  const ms = createdAt === null ? Number.NaN : Date.parse(createdAt)
+  return { ...(Number.isNaN(ms) ? {} : { startedAt: new Date(ms) }), ...(comment === null ? {} : { comment }) }
+}
+
+/** Reads one run until it is over: one reading at a time, at an interval that follows what happens. */
+export const startWatcher = (options: WatcherOptions): Watcher => {
+  const { run, recorder, spot, timers, pollIntervalMs: baseMs } = options
+  const readLog = createRunLog(spot, { ...run, fromMs: run.startedAtMs }, recorder.state().log)
+  const abort = new AbortController()
+  let lastPolledAtMs = options.lastPolledAtMs
+  let interruption: string | null = lastPolledAtMs === null ? null : 'The server was not running, or nobody was signed in.'
+  let nextPollAtMs: number | null = null
+  let problem: PartProblem | null = null
+  let failures = 0
+  let readings = 0
+  let readingsSinceChange = 0
+  let isReading = false
+  let isHurried = false
+  let blockedUntilMs = 0
+  let cancel = () => {}
+
+  const freshness = (): Freshness => {
+    const shown = problem ?? recorder.problem()
+    return { state: shown === null ? 'live' : 'waiting', lastPolledAtMs, nextPollAtMs, problem: shown }
+  }
+
+  const schedule = (ms: number) => {
+    cancel()
+    if (abort.signal.aborted) return
+    nextPollAtMs = timers.now() + ms
+    cancel = timers.after(ms, () => void turn())
+    options.onFreshness(freshness())
+  }
+
+  const gap = (): NewRunChange[] => {
+    const fromMs = lastPolledAtMs
+    if (interruption === null || fromMs === null || timers.now() - fromMs < gapAfterReadings * baseMs) return []
+    return [{ kind: 'gap', body: { fromMs, reason: interruption } }]
+  }
+
+  const take = (migration: Migration, lines: readonly NewRunChange[]) => {
+    const changes = diffMigration(recorder.state(), migration)
+    const missed = gap()
+    lastPolledAtMs = timers.now()
+    interruption = null
+    failures = 0
+    problem = null
+    readings += 1
+    readingsSinceChange = changes.length > 0 ? 0 : readingsSinceChange + 1
+    recorder.record([...missed, ...changes, ...lines], knownOf(migration))
+  }
+
+  /** What the log adds; a log that cannot be read costs lines, not the run. */
+  const newLines = async (): Promise<NewRunChange[]> => {
+    try {
+      return await readLog(recorder.state().nodes, timers.now(), abort.signal)
+    } catch (error) {
+      if (error instanceof SpotError) return []
+      throw error
+    }
+  }
+
+  const finish = async () => {
+    nextPollAtMs = null
+    await recorder.settled()
+    if (!abort.signal.aborted) options.onOver()
+  }
+
+  const fail = (error: unknown) => {
+    if (abort.signal.aborted) return
+    problem = problemOf(error)
+    failures += 1
+    interruption = problem.detail
+    if (!(error instanceof SpotError)) options.log.warn({ runId: run.id, fault: error instanceof Error ? error.stack : undefined }, 'a reading failed within Slipway')
+    else if (refused.has(error.kind)) return options.onRefused(problem)
+    const waitMs = failureIntervalMs({ baseMs, failures, error, random: options.random })
+    if (error instanceof SpotError && error.kind === 'rate-limited') blockedUntilMs = timers.now() + waitMs
+    schedule(waitMs)
+  }
+
+  const read = async (given: Migration | null) => {
+    const migration = given ?? (await spot.getMigration(run.clusterId, run.migrationId, { fresh: true, signal: abort.signal })).data
+    // The end is recorded with its last lines: nobody reads a run again that is over.
+    const isLast = isFinalRun(migration.status)
+    take(migration, isLast ? await newLines() : [])
+    if (!isLast && (readings - 1) % logEveryReadings === 0) recorder.record(await newLines())
+    if (isRunOver(recorder.state())) return finish()
+    const waitMs = readingIntervalMs({ baseMs, readingsSinceChange, pace: spot.pace('getMigration') })
+    schedule(isHurried ? Math.min(waitMs, hurriedMs) : waitMs)
+  }
+
+  const turn = async (given: Migration | null = null) => {
+    if (isReading || abort.signal.aborted) return
+    isReading = true
+    isHurried = false
+    try {
+      await read(given)
+    } catch (error) {
+      fail(error)
+    } finally {
+      isReading = false
+    }
+  }
+
+  void turn(options.first)
+  return {
+    freshness,
+    hurry: () => {
+      isHurried = true
+      readingsSinceChange = 0
+      const isDueSoon = nextPollAtMs !== null && nextPollAtMs <= timers.now() + hurriedMs
+      if (!isReading && !isDueSoon && timers.now() >= blockedUntilMs) schedule(hurriedMs)
+    },
+    stop: () => {
+      cancel()
+      abort.abort()
+    },
+  }
+}

@@ -1,0 +1,148 @@
+import 'server-only'
+import type { Freshness } from '@/lib/contract/run'
+import type { Database } from '@/lib/db/client'
+import { endLaunchOfRun } from '@/lib/db/queries/launches'
+import { findRunById, listUnwatchedRuns, readChanges, setRunToken, type RunRow } from '@/lib/db/queries/runs'
+import { foldRun } from '@/lib/domain/progress/state'
+import type { SpotClient } from '@/lib/spot/client'
+import type { Migration } from '@/lib/spot/schemas/migration'
+import type { SpotCredentials } from '@/lib/spot/types'
+import type { Vault } from '@/lib/vault/vault'
+import { unwatchedProblem } from './freshness'
+import type { Hub } from './hub'
+import { holdLease, leaseTtlMs, type Lease } from './lease'
+import type { LiveLog } from './log'
+import { createRecorder, type Recorder } from './recorder'
+import { runSeal } from './seals'
+import type { Timers } from './timers'
+import { startWatcher, type Watcher } from './watcher'
+
+export type WatchersOptions = {
+  database: () => Promise<Database>
+  holder: () => Promise<string>
+  vault: Vault
+  spotFor: (credentials: SpotCredentials) => SpotClient
+  hub: Hub
+  timers: Timers
+  random: () => number
+  pollIntervalMs: number
+  log: LiveLog
+}
+
+type Watched = { watcher: Watcher; recorder: Recorder; lease: Lease }
+
+export type Watchers = {
+  /** Reads and records the run from here on, unless it is over or another process does. */
+  watch: (runId: number, first?: Migration) => Promise<void>
+  get: (runId: number) => Watched | undefined
+  count: () => number
+  /** Takes up every run that nobody watches and for which a token is kept. */
+  sweep: (input?: { isAlone: boolean }) => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** The runs this process watches: at most one watcher a run, however many people look. */
+export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, random, pollIntervalMs, log }: WatchersOptions): Watchers => {
+  const watched = new Map<number, Watched>()
+  const starting = new Map<number, Promise<void>>()
+  let isStopped = false
+
+  const leave = async (runId: number) => {
+    const one = watched.get(runId)
+    if (one === undefined) return
+    watched.delete(runId)
+    one.watcher.stop()
+    one.recorder.close()
+    await one.lease.release()
+  }
+
+  const tell = (runId: number, freshness: Freshness) => hub.publish({ kind: 'freshness', runId, freshness })
+
+  const onOver = async (db: Database, { id: runId, accountId, clusterId, migrationId }: RunRow, lastPolledAtMs: number | null) => {
+    await leave(runId)
+    await endLaunchOfRun(db, { accountId, clusterId, migrationId, now: new Date(timers.now()) }).catch(() => log.warn({ runId }, 'a launch could not be closed'))
+    tell(runId, { state: 'ended', lastPolledAtMs, nextPollAtMs: null, problem: null })
+    log.info({ runId, migrationId }, 'a run is over and recorded')
+  }
+
+  const onRefused = async (db: Database, runId: number, lastPolledAtMs: number | null) => {
+    await setRunToken(db, runId, null).catch(() => log.warn({ runId }, 'a refused token could not be removed'))
+    await leave(runId)
+    tell(runId, { state: 'unwatched', lastPolledAtMs, nextPollAtMs: null, problem: unwatchedProblem })
+    log.warn({ runId }, 'a run is unwatched: its token was refused')
+  }
+
+  const tokenOf = (row: RunRow): string | null => {
+    try {
+      return row.sealedToken === null ? null : vault.open(row.sealedToken, runSeal(row))
+    } catch {
+      log.warn({ runId: row.id }, 'the token of a run cannot be opened with the keys of this server')
+      return null
+    }
+  }
+
+  const begin = async (db: Database, row: RunRow, token: string, first: Migration | null) => {
+    const lease = await holdLease({ db, runId: row.id, holder: await holder(), timers, log, onLost: () => void leave(row.id) })
+    if (lease === null) return
+    // Read after the lease is held: nobody else writes from here on.
+    const state = foldRun(await readChanges(db, row.id))
+    const recorder = createRecorder({
+      db,
+      runId: row.id,
+      epoch: lease.epoch,
+      state,
+      timers,
+      log,
+      onStored: (changes) => hub.publish({ kind: 'changes', runId: row.id, seq: changes.at(-1)?.seq ?? 0 }, changes),
+      onLost: () => void leave(row.id),
+    })
+    const { accountId, organizationId, clusterId, migrationId } = row
+    const lastPolledAtMs = () => watched.get(row.id)?.watcher.freshness().lastPolledAtMs ?? null
+    const watcher = startWatcher({
+      run: { id: row.id, clusterId, migrationId, startedAtMs: (row.startedAt ?? row.createdAt).getTime() },
+      lastPolledAtMs: row.seq === 0 ? null : (row.lastPolledAt?.getTime() ?? state.lastAtMs),
+      recorder,
+      spot: spotFor({ token, accountId, organizationId }),
+      timers,
+      random,
+      pollIntervalMs,
+      log,
+      first,
+      onFreshness: (freshness) => tell(row.id, freshness),
+      onOver: () => void onOver(db, row, lastPolledAtMs()),
+      onRefused: () => void onRefused(db, row.id, lastPolledAtMs()),
+    })
+    watched.set(row.id, { watcher, recorder, lease })
+    if (isStopped) await leave(row.id)
+  }
+
+  const start = async (runId: number, first: Migration | null) => {
+    const db = await database()
+    const row = await findRunById(db, runId)
+    if (row === null || row.endedAt !== null) return
+    const token = tokenOf(row)
+    if (token !== null) await begin(db, row, token, first)
+  }
+
+  const watch = async (runId: number, first?: Migration): Promise<void> => {
+    if (isStopped || watched.has(runId)) return
+    const begun = starting.get(runId) ?? start(runId, first ?? null).finally(() => starting.delete(runId))
+    starting.set(runId, begun)
+    await begun
+  }
+
+  return {
+    watch,
+    get: (runId) => watched.get(runId),
+    count: () => watched.size,
+    sweep: async ({ isAlone } = { isAlone: false }) => {
+      // Who owns the data alone need not wait for the lease of a process that is gone.
+      const asOf = new Date(timers.now() + (isAlone ? 2 * leaseTtlMs : 0))
+      for (const { id, sealedToken } of await listUnwatchedRuns(await database(), asOf)) if (sealedToken !== null) await watch(id)
+    },
+    stop: async () => {
+      isStopped = true
+      await Promise.all([...watched.keys()].map(leave))
+    },
+  }
+}
