@@ -1,44 +1,56 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { assessNode, readinessOf, type NodeFactsForReadiness } from '@/lib/domain/readiness/assess'
+import { findingIds } from '@/lib/domain/readiness/finding'
+import { findingRules } from '@/lib/domain/readiness/rules'
 
-const good: NodeFactsForReadiness = {
+const fine: NodeFactsForReadiness = {
   match: { kind: 'vng', vngId: 'vng-1', vngName: 'web' },
   isMatchKnown: true,
-  reported: { nodeStatus: 'TRUE', labels: { tier: 'web', 'kubernetes.azure.com/mode': 'user' }, taints: [] },
+  reported: { nodeStatus: 'TRUE', labels: { tier: 'web' }, taints: [] },
   heartbeat: 'reporting',
 }
-const judge = (overrides: Partial<NodeFactsForReadiness>) => {
-  const findings = assessNode({ ...good, ...overrides })
-  return { ids: findings.map(({ id }) => id), readiness: readinessOf(findings) }
+
+const assess = (change: Partial<NodeFactsForReadiness>) => {
+  const findings = assessNode({ ...fine, ...change })
+  return { ids: findings.map(({ id }) => id), readiness: readinessOf(findings), findings }
 }
-const reported = { nodeStatus: 'TRUE', labels: {}, taints: [] }
 
-describe('readiness from the Spot API alone', () => {
-  test('a matched, ready node under a reporting controller is ready', () => {
-    expect(judge({})).toEqual({ ids: [], readiness: 'ready' })
-    expect(judge({ match: { kind: 'default' } })).toEqual({ ids: [], readiness: 'ready' })
+describe('readiness', () => {
+  it('is ready only when nothing is missing', () => {
+    expect(assess({})).toMatchObject({ ids: [], readiness: 'ready' })
+    expect(assess({ match: { kind: 'default' } })).toMatchObject({ ids: [], readiness: 'ready' })
   })
 
-  test.each<[string, Partial<NodeFactsForReadiness>, string[], string]>([
-    ['no match', { match: { kind: 'none' } }, ['no-vng-match'], 'unable'],
-    ['a match that was not said', { match: { kind: 'not-said' } }, ['match-not-said'], 'needs-validation'],
-    ['a group that the list lacks', { isMatchKnown: false }, ['vng-unknown'], 'needs-validation'],
-    ['a node that is not ready', { reported: { ...reported, nodeStatus: 'FALSE' } }, ['node-not-ready'], 'unable'],
-    ['a node of unknown state', { reported: { ...reported, nodeStatus: 'UNKNOWN' } }, ['node-not-reported'], 'needs-validation'],
-    ['a node that Get Cluster Nodes lacks', { reported: null }, ['node-not-reported'], 'needs-validation'],
-    ['a system pool', { reported: { ...reported, labels: { 'kubernetes.azure.com/mode': 'system' } } }, ['system-pool'], 'unable'],
-    ['a stale controller', { heartbeat: 'stale' }, ['controller-stale'], 'needs-validation'],
-    ['a heartbeat that was not read', { heartbeat: 'unknown' }, ['controller-unknown'], 'ready'],
-  ])('%s', (_name, overrides, ids, readiness) => {
-    expect(judge(overrides)).toEqual({ ids, readiness })
+  it.each([
+    ['no match', { match: { kind: 'none' } }, 'no-vng-match', 'unable'],
+    ['a match that was not said', { match: { kind: 'not-said' } }, 'match-not-said', 'needs-validation'],
+    ['a group that the list does not show', { isMatchKnown: false }, 'vng-unknown', 'needs-validation'],
+    ['a node that is not ready', { reported: { nodeStatus: 'FALSE', labels: {}, taints: [] } }, 'node-not-ready', 'unable'],
+    ['a node of unknown state', { reported: { nodeStatus: 'UNKNOWN', labels: {}, taints: [] } }, 'node-not-reported', 'needs-validation'],
+    ['a node that is not listed', { reported: null }, 'node-not-reported', 'needs-validation'],
+    ['a node of a system pool', { reported: { nodeStatus: 'TRUE', labels: { 'kubernetes.azure.com/mode': 'system' }, taints: [] } }, 'system-pool', 'unable'],
+    ['a silent controller', { heartbeat: 'stale' }, 'controller-stale', 'needs-validation'],
+  ] as const)('of %s is told by one finding', (_, change, id, readiness) => {
+    expect(assess(change as Partial<NodeFactsForReadiness>)).toMatchObject({ ids: [id], readiness })
   })
 
-  test('a node without a match names the labels and taints that a group would need, and no system ones', () => {
-    const [finding] = assessNode({
-      ...good,
-      match: { kind: 'none' },
-      reported: { nodeStatus: 'TRUE', labels: { accelerator: 'nvidia', agentpool: 'npgpu', 'kubernetes.io/os': 'linux' }, taints: ['sku=gpu:NO_SCHEDULE'] },
-    })
-    expect(finding?.sentence).toBe('No virtual node group matches the node’s labels and taints (label accelerator=nvidia; taint sku=gpu:NO_SCHEDULE).')
+  it('says that the heartbeat was not read, and holds no node back for it', () => {
+    expect(assess({ heartbeat: 'unknown' })).toMatchObject({ ids: ['controller-unknown'], readiness: 'ready' })
+  })
+
+  it('names the labels and taints that a virtual node group would need, without the system’s own', () => {
+    const labels = { gpu: 'yes', agentpool: 'npgpu', 'kubernetes.azure.com/mode': 'user', 'topology.kubernetes.io/zone': '1' }
+    const { findings } = assess({ match: { kind: 'none' }, reported: { nodeStatus: 'TRUE', labels, taints: ['gpu=true:NO_SCHEDULE'] } })
+    expect(findings[0]?.sentence).toBe('No virtual node group matches the node’s labels and taints (label gpu=yes; taint gpu=true:NO_SCHEDULE).')
+  })
+
+  it('lets a blocker decide over everything that is merely open', () => {
+    expect(assess({ match: { kind: 'none' }, heartbeat: 'stale' }).readiness).toBe('unable')
+  })
+
+  it('gives every rule a sentence, a remedy and the document it comes from', () => {
+    expect(Object.keys(findingRules).toSorted()).toEqual([...findingIds].toSorted())
+    for (const [id, rule] of Object.entries(findingRules))
+      for (const text of [rule.sentence, rule.remedy, rule.source]) expect(text.length, id).toBeGreaterThan(5)
   })
 })
