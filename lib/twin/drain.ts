@@ -58,7 +58,14 @@ export const tryEviction = (engine: Engine, run: TwinRun, { nodeName, podId, fir
   evict(engine, pod, isForced)
 }
 
-const isDrained = (engine: Engine, run: TwinRun, nodeName: string) => podsToMove(engine, run, nodeName).length === 0
+/** Asked after every pod that leaves a node, so it stops at the first pod that is still to go. */
+const isDrained = ({ state }: Engine, run: TwinRun, nodeName: string): boolean => {
+  for (const id of state.podsByNode.get(nodeName) ?? []) {
+    const kind = state.workloads.get(state.pods.get(id)?.workloadId ?? '')?.kind
+    if (kind !== 'DaemonSet' && (kind !== 'Standalone' || run.options.shouldEvictStandalonePods)) return false
+  }
+  return true
+}
 
 /** After a pod has left a node: the last one to leave ends the drain. */
 export const checkDrained = (engine: Engine, nodeName: string): void => {

@@ -101,12 +101,13 @@ export const startDaemons = (engine: Engine, nodeName: string): void => {
 
 /** Pods that a drain has to move, those on their way out included: all but those of DaemonSets. */
 export const drainablePods = (engine: Engine, nodeName: string): Pod[] => {
-  const ids = engine.state.podsByNode.get(nodeName) ?? new Set<string>()
-  return [...ids].flatMap((id) => {
-    const pod = engine.state.pods.get(id)
-    const kind = pod && engine.state.workloads.get(pod.workloadId)?.kind
-    return pod !== undefined && kind !== 'DaemonSet' ? [pod] : []
-  })
+  const { state } = engine
+  const found: Pod[] = []
+  for (const id of state.podsByNode.get(nodeName) ?? []) {
+    const pod = state.pods.get(id)
+    if (pod !== undefined && state.workloads.get(pod.workloadId)?.kind !== 'DaemonSet') found.push(pod)
+  }
+  return found
 }
 
 /** Removes a node with what is left on it; controllers make their pods anew elsewhere. */

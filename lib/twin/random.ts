@@ -18,5 +18,8 @@ export const between = (random: Random, low: number, high: number): number =>
 export const pick = <Item>(random: Random, items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
 
 /** `length` characters of the alphabet. */
-export const letters = (random: Random, length: number, alphabet = '0123456789abcdef'): string =>
-  Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join('')
+export const letters = (random: Random, length: number, alphabet = '0123456789abcdef'): string => {
+  let text = ''
+  for (let index = 0; index < length; index += 1) text += alphabet.charAt(Math.floor(random() * alphabet.length))
+  return text
+}

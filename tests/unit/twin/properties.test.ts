@@ -97,7 +97,7 @@ describe('whatever happens to a migration', () => {
         const { spec, events } = tell(given)
         expect(watch(spec, events).faults).toEqual([])
       }),
-      { numRuns: 700 },
+      { numRuns: 400 },
     )
   })
 
@@ -108,7 +108,7 @@ describe('whatever happens to a migration', () => {
         const { state } = watch(spec, events)
         expect({ ...state, nowMs: 0 }).toEqual({ ...twin.state, nowMs: 0 })
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     )
   })
 
@@ -117,7 +117,7 @@ describe('whatever happens to a migration', () => {
       fc.property(story, (given) => {
         expect(JSON.stringify(tell(given).events)).toBe(JSON.stringify(tell(given).events))
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     )
   })
 
@@ -147,7 +147,7 @@ describe('whatever happens to a migration', () => {
         expect(nodes.some(({ status }) => status === 'TO_BE_REPLACED' || status === 'IN_PROGRESS')).toBe(false)
         expect(progressPercentage(run) === 100).toBe(nodes.every(({ status }) => isTried(status)))
       }),
-      { numRuns: 700 },
+      { numRuns: 400 },
     )
   })
 
@@ -160,7 +160,7 @@ describe('whatever happens to a migration', () => {
           if (pod.phase === 'pending') expect(pod.reason).not.toBeNull()
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     )
   })
 
@@ -173,7 +173,7 @@ describe('whatever happens to a migration', () => {
         for (const { id, kind, replicas } of spec.workloads)
           if (kind !== 'DaemonSet' && kind !== 'Standalone') expect([id, counts.get(id)]).toEqual([id, replicas])
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     )
   })
 
@@ -184,7 +184,7 @@ describe('whatever happens to a migration', () => {
         const askedAt = events.find(({ kind }) => kind === 'stop-asked')?.tMs
         if (askedAt !== undefined) expect((run.endedAtMs ?? Infinity) - askedAt).toBeLessThanOrEqual(10 * minuteMs)
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     )
   })
 })
