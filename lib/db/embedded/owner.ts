@@ -39,7 +39,7 @@ const firstLine = (child: ChildProcess): Promise<Hello> =>
  * another process holds the directory or the database cannot be opened.
  */
 export const startEmbedded = async (dataDir: string, port: number): Promise<EmbeddedDatabase> => {
-  const child = spawn(process.execPath, [childPath(), dataDir, String(port)], { stdio: ['pipe', 'pipe', 'inherit'], env: { PATH: '' } })
+  const child = spawn(process.execPath, [childPath(), dataDir, String(port)], { stdio: ['pipe', 'pipe', 'inherit'], env: { NODE_ENV: 'production' } })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const hello = await firstLine(child).catch((cause: unknown) => {
     child.kill('SIGKILL')

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fromRoot } from './project.mjs'
+import { start } from './run.mjs'
+
+/** Starts the simulator with its flags. */
+export const startSimulator = (args, options) => start(process.execPath, ['--import', 'tsx', fromRoot('lib/simulator/main.ts'), ...args], options)
+
+/** Starts the production build. Its server changes directory, so paths in `env` must be absolute. */
+export const startApp = (env, options) => start(process.execPath, [fromRoot('.next/standalone/server.js')], { ...options, env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', KEEP_ALIVE_TIMEOUT: '61000', ...env } })
+
+/** A secret of this checkout's demo, made once and readable by its owner only. */
+export const demoSecret = (dataDir) => {
+  const file = path.join(dataDir, 'demo-secret')
+  if (existsSync(file)) return readFileSync(file, 'utf8')
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const secret = randomBytes(48).toString('base64')
+  writeFileSync(file, secret, { mode: 0o600 })
+  return secret
+}
+
+/** Settings of an app that stands before a simulator on this machine. */
+export const demoEnv = ({ port, simulatorUrl, dataDir }) => ({
+  PORT: String(port),
+  HOSTNAME: '127.0.0.1',
+  NEXTAUTH_URL: `http://localhost:${port}`,
+  NEXTAUTH_SECRET: demoSecret(dataDir),
+  SPOT_API_URL: simulatorUrl,
+  SLIPWAY_DATA_DIR: dataDir,
+  SLIPWAY_LOG_LEVEL: process.env.SLIPWAY_LOG_LEVEL ?? 'warn',
+})
