@@ -81,7 +81,7 @@ export const handleApi = async (api: Api, request: IncomingMessage, response: Se
   const echo = { id: randomUUID(), url: `${path}${search}`, method, timestamp: new Date(api.world.nowMs()).toISOString() }
   const { reply, headers } = forced(effects) ?? answer(api, { method, path, query, principal }, body)
   const wrapped = envelope(reply, echo)
-  entry.status = wrapped.status
+  if (!has(effects, 'hang-after') && !has(effects, 'reset-after')) entry.status = wrapped.status
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (await sendFaulty(response, effects, wrapped, api.pause)) return
   const text = Buffer.from(JSON.stringify(wrapped.body))

@@ -10,7 +10,7 @@ const fail = (sentence: string, code: number): never => {
 
 const sentenceOf = (error: unknown): string => {
   const { code, port } = error as { code?: string; port?: number }
-  if (code === 'EADDRINUSE') return `Port ${port} is taken. End what listens there, or give another with --port.`
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. End what listens there, or give another with --port or --admin-port.`
   return error instanceof Error ? error.message : String(error)
 }
 

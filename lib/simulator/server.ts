@@ -48,22 +48,24 @@ const serve = (api: Api, handle: Handle): Server =>
 /** How often the twins catch up when nobody asks, so that the next call need not wait for it. */
 const catchUpMs = 1000
 
-/** Starts the simulator; rejects when a port is taken. */
+/** Starts the simulator; rejects when a port is taken, and then listens on none. */
 export const startSimulator = async (flags: SimulatorFlags, now: () => number = Date.now): Promise<Simulator> => {
   const world = createWorld({ ...flags, now })
   const api: Api = { world, faults: createFaults(), limiter: createLimiter(flags.rateLimit), revoked: new Set(), journal: createJournal(), pause: (ms) => pause(ms) }
   const server = serve(api, handleApi)
   server.keepAliveTimeout = 65_000
-  const admin = flags.adminPort === undefined ? null : serve(api, handleAdmin)
-  const baseUrl = await listen(server, flags.port, flags.host)
-  const adminUrl = admin === null || flags.adminPort === undefined ? null : await listen(admin, flags.adminPort, '127.0.0.1')
+  const admin = serve(api, handleAdmin)
   const ticker = setInterval(world.advance, catchUpMs)
-  return {
-    baseUrl,
-    adminUrl,
-    close: async () => {
-      clearInterval(ticker)
-      await Promise.all([end(server), ...(admin === null ? [] : [end(admin)])])
-    },
+  const close = async () => {
+    clearInterval(ticker)
+    await Promise.all([end(server), end(admin)])
+  }
+  try {
+    const baseUrl = await listen(server, flags.port, flags.host)
+    const adminUrl = flags.adminPort === undefined ? null : await listen(admin, flags.adminPort, '127.0.0.1')
+    return { baseUrl, adminUrl, close }
+  } catch (error) {
+    await close()
+    throw error
   }
 }

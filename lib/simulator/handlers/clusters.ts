@@ -28,7 +28,7 @@ const changeOf = ({ name, autoScaler, virtualNodeGroupTemplate: group, ...kept }
   maxVCpu: autoScaler?.resourceLimits?.maxVCpu ?? before.maxVCpu,
   maxMemoryGiB: autoScaler?.resourceLimits?.maxMemoryGib ?? before.maxMemoryGiB,
   template: group == null ? before.template : { ...before.template, ...settingsFrom(group, before.template, before.template.extra) },
-  extra: { ...before.extra, ...kept, ...(autoScaler == null ? {} : { autoScaler }) },
+  extra: { ...before.extra, ...kept, autoScaler: { ...(before.extra.autoScaler as object | undefined), ...autoScaler } },
 })
 
 /** A token without access to a cluster still sees it in the list; reading it is refused. */

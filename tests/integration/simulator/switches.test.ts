@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { discoveredNode } from '@/lib/spot/schemas/discovery'
+import { heartbeat } from '@/lib/spot/schemas/cluster'
+import { migration } from '@/lib/spot/schemas/migration'
+import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
+import { call, demoCluster, readItems } from './support/call'
+
+let simulator: TestSimulator
+beforeAll(async () => {
+  simulator = await startSimulator({ nodes: 20 })
+})
+afterAll(() => simulator.close())
+
+const clusterId = 'o-demo0001'
+const heart = async () => (await readItems(heartbeat, simulator.baseUrl, `/ocean/k8s/cluster/${clusterId}/controllerHeartbeat`))[0]
+const raw = async (path: string, body: unknown) => {
+  const response = await fetch(`${simulator.adminUrl}${path}`, { method: 'POST', body: JSON.stringify(body) })
+  return { status: response.status, body: (await response.json()) as { error?: string } }
+}
+
+describe('the shapes on the wire', () => {
+  it('can be those of the vendor\'s examples, and read the same through our schema', async () => {
+    const path = `${demoCluster}/migration`
+    const before = await readItems(migration, simulator.baseUrl, path)
+    await simulator.admin.wire({ progressKey: 'progress', scaleStatusKey: 'status' })
+    const { items } = await call(simulator.baseUrl, path)
+    expect(items.every((item) => 'progress' in item && !('migrationProgress' in item))).toBe(true)
+    expect(JSON.stringify(items)).not.toContain('migrationStatus')
+    expect(migration.array().parse(items)).toEqual(before)
+    await simulator.admin.wire({ progressKey: 'migrationProgress', scaleStatusKey: 'migrationStatus' })
+  })
+
+  it('can write statuses in another case than the enums', async () => {
+    await simulator.admin.wire({ statusCase: 'capitalised' })
+    const { items } = await call(simulator.baseUrl, `${demoCluster}/migration`)
+    await simulator.admin.wire({ statusCase: 'upper' })
+    expect(items.map(({ status }) => status)).toContain('Partly_completed')
+  })
+})
+
+describe('the twin', () => {
+  it('loses a node that vanishes', async () => {
+    const found = await readItems(discoveredNode, simulator.baseUrl, `${demoCluster}/migration/discovery`)
+    await simulator.admin.twin({ kind: 'vanish-node', clusterId, nodeName: found[0]?.nodeName ?? '' })
+    const left = await readItems(discoveredNode, simulator.baseUrl, `${demoCluster}/migration/discovery`)
+    expect(left.map(({ nodeName }) => nodeName)).toEqual(found.slice(1).map(({ nodeName }) => nodeName))
+  })
+
+  it('has a controller that falls silent and comes back', async () => {
+    expect((await heart())?.status).toBe('ACTIVE')
+    await simulator.admin.twin({ kind: 'controller', clusterId, isSilent: true })
+    const last = await heart()
+    await simulator.admin.time({ skipMs: 3_600_000 })
+    expect(await heart()).toEqual({ status: 'INACTIVE', lastHeartbeat: last?.lastHeartbeat })
+    await simulator.admin.twin({ kind: 'controller', clusterId, isSilent: false })
+    await simulator.admin.time({ skipMs: 60_000 })
+    expect((await heart())?.status).toBe('ACTIVE')
+  })
+
+  it('counts batches by the reading that is switched on', async () => {
+    const batchesUnder = async (batchReading: 'M1' | 'M3') => {
+      const own = await startSimulator({ nodes: 60 })
+      await own.admin.twin({ kind: 'switches', clusterId, switches: { batchReading } })
+      const { items } = await call(own.baseUrl, `${demoCluster}/migration`, { method: 'POST', body: { nodePoolNames: ['npdata'], batchSizePercentage: 20 } })
+      await own.close()
+      return items[0]?.numOfBatches
+    }
+    expect(await batchesUnder('M1')).toBeGreaterThan(Number(await batchesUnder('M3')))
+  })
+
+  it('launches nothing in a group without capacity', async () => {
+    const own = await startSimulator({ nodes: 60 })
+    const [node] = (await readItems(discoveredNode, own.baseUrl, `${demoCluster}/migration/discovery`)).filter(({ nodePoolName }) => nodePoolName === 'npweb')
+    const vngId = node?.match.kind === 'vng' ? node.match.vngId : ''
+    await own.admin.twin({ kind: 'no-capacity', clusterId, vngId })
+    const started = await call(own.baseUrl, `${demoCluster}/migration`, { method: 'POST', body: { nodeNames: [node?.nodeName] } })
+    await own.admin.time({ skipMs: 86_400_000 })
+    const [run] = await readItems(migration, own.baseUrl, `${demoCluster}/migration/${String(started.items[0]?.id)}`)
+    await own.close()
+    expect(run?.status).toBe('FAILED')
+    expect(run?.oldNodes[0]?.status).toBe('COULD_NOT_BE_REPLACED')
+  })
+})
+
+describe('the admin endpoint', () => {
+  it.each([
+    ['/faults', { effect: { kind: 'explode' } }],
+    ['/faults', { effect: { kind: 'latency', ms: -1 } }],
+    ['/time', { speed: 0 }],
+    ['/twin', { kind: 'vanish-node', clusterId: 'o-nowhere1', nodeName: 'x' }],
+    ['/twin', { kind: 'switches', clusterId, switches: { unheardOf: true } }],
+    ['/wire', { progressKey: 'elsewhere' }],
+  ])('refuses %s %j in a sentence', async (path, body) => {
+    const { status, body: answer } = await raw(path, body)
+    expect(status).toBe(400)
+    expect(answer.error?.length).toBeGreaterThan(5)
+  })
+
+  it('knows no other path', async () => {
+    expect((await raw('/nowhere', {})).status).toBe(404)
+  })
+
+  it('never lets time stamps go back when the speed changes', async () => {
+    const own = await startSimulator({ nodes: 20, speed: 5_000 })
+    const stamps: string[] = []
+    for (const speed of [5_000, 0.1, 10_000, 1]) {
+      await own.admin.time({ speed })
+      const [beat] = await readItems(heartbeat, own.baseUrl, `/ocean/k8s/cluster/${clusterId}/controllerHeartbeat`)
+      stamps.push(beat?.lastHeartbeat ?? '')
+    }
+    await own.close()
+    expect(stamps).toEqual([...stamps].sort())
+    expect(Date.parse(stamps.at(-1) ?? '')).toBeLessThanOrEqual(Date.now())
+  })
+})
