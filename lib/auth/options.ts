@@ -12,6 +12,8 @@ export type SignInVerb = (given: SignInInput) => Promise<{ sessionId: string }>
 /** The cookie with every attribute that narrows it; browsers accept all of them on loopback as well. */
 export const cookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure: true } as const
 
+export const csrfCookieName = '__Host-slipway.csrf'
+
 const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : 'internal')
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
@@ -43,7 +45,7 @@ export const authOptions = (env: Env, signIn: SignInVerb): NextAuthOptions => {
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     cookies: {
       sessionToken: { name: sessionCookieName, options: cookieOptions },
-      csrfToken: { name: '__Host-slipway.csrf', options: cookieOptions },
+      csrfToken: { name: csrfCookieName, options: cookieOptions },
       callbackUrl: { name: '__Host-slipway.callback', options: cookieOptions },
     },
     jwt: {

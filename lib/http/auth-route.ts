@@ -1,8 +1,9 @@
 import 'server-only'
 import NextAuth, { type NextAuthOptions } from 'next-auth'
 import type { NextApiRequest, NextApiResponse } from 'next'
-import { authOptions, type SignInVerb } from '@/lib/auth/options'
+import { authOptions, csrfCookieName, type SignInVerb } from '@/lib/auth/options'
 import { readSession } from '@/lib/auth/read-session'
+import { cookieOf } from '@/lib/auth/session-cookie'
 import { AppError } from '@/lib/errors'
 import type { Server } from '@/lib/server'
 import { peerAddress } from './address'
@@ -35,16 +36,22 @@ const recorder = () => {
   return { recorded, response }
 }
 
-const cookiesOf = (request: Request): Record<string, string> =>
-  Object.fromEntries((request.headers.get('cookie') ?? '').split(';').map((part) => [part.slice(0, part.indexOf('=')).trim(), part.slice(part.indexOf('=') + 1).trim()]))
+const decoded = (value: string): string => {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return ''
+  }
+}
 
 /**
- * Calls next-auth with a request of our own making: it sees the parsed form, the cookies and nothing else of
- * what the client sent, so neither a forwarded host nor a bearer header can mean anything to it.
+ * Calls next-auth with a request of our own making: it sees the parsed form, its csrf cookie and nothing
+ * else of what the client sent, so neither a forwarded host nor a bearer header can mean anything to it.
  */
 const callNextAuth = async (request: Request, nextauth: string[], body: Record<string, string>, options: NextAuthOptions): Promise<Recorded> => {
   const { recorded, response } = recorder()
-  const given = { method: request.method, headers: {}, query: { nextauth }, cookies: cookiesOf(request), body }
+  const cookies = { [csrfCookieName]: decoded(cookieOf(request, csrfCookieName) ?? '') }
+  const given = { method: request.method, headers: {}, query: { nextauth }, cookies, body }
   await NextAuth(given as unknown as NextApiRequest, response as unknown as NextApiResponse, options)
   return recorded
 }
