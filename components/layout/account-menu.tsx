@@ -2,20 +2,19 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { LogOut, Settings } from 'lucide-react'
-import { signOut } from 'next-auth/react'
 import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu'
 import { toast } from '@/components/ui/toast-store'
 import { visibleText } from '@/lib/format/safe-text'
-import { sessionQuery } from '@/lib/queries/session'
+import { endSession, sessionQuery } from '@/lib/queries/session'
 import { routes } from '@/lib/routes'
 
 /** Ends the session on the server, then leaves the page for good, so that nothing read stays in memory. */
 export const useSignOut = () => {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: () => signOut({ redirect: false }),
+    mutationFn: endSession,
     onSuccess: () => {
       client.clear()
       window.location.assign(routes.signIn())

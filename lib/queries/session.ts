@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { z } from 'zod'
 import { accountsAnswer, budgetAnswer, sessionAnswer, type BudgetAnswer } from '@/lib/contract/session'
 import { routes } from '@/lib/routes'
 import { getJson, sendJson } from './fetch-json'
@@ -24,3 +25,6 @@ export const budgetQuery = () =>
 
 /** The accounts a token may list, asked before sign-in. */
 export const findAccounts = (token: string) => sendJson(accountsAnswer, 'POST', routes.api.signInAccounts(), { token })
+
+/** Ends the session on the server and closes its streams. */
+export const endSession = () => sendJson(z.object({ signedOut: z.boolean() }), 'DELETE', routes.api.session(), undefined)
