@@ -31,11 +31,11 @@ export type LiveOptions = {
   random?: () => number
 }
 
-export type StreamRequest = { run: RunRow; sessionId: string; expiresAtMs: number; resumeAfter: number | null }
+export type StreamRequest = { run: RunRow; sessionId: string; expiresAtMs: number; resumeAfter: number | null; signal: AbortSignal }
 
 export type Live = {
   /** Takes up the runs and launches that are not over, and looks for abandoned ones from then on. */
-  start: () => Promise<void>
+  resume: () => Promise<void>
   launcher: Launcher
   /** Records the run from here on; nothing to do when it is over or recorded already. */
   watch: (runId: number) => Promise<void>
@@ -108,7 +108,7 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
     if (!isDown) cancelRound = timers.after(leaseTtlMs, () => void round())
   }
 
-  const openRunStream = ({ run, sessionId, expiresAtMs, resumeAfter }: StreamRequest) => {
+  const openRunStream = ({ run, sessionId, expiresAtMs, resumeAfter, signal }: StreamRequest) => {
     const own = [...streams].filter((entry) => entry.sessionId === sessionId)
     if (own.length >= mostStreamsOfSession || isDown)
       throw new AppError('too_many_streams', { detail: `At most ${mostStreamsOfSession} live pages are open at once. Close one and try again.`, retryAfterSeconds: 5 })
@@ -125,14 +125,14 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
       entry.cancelExpiry()
       streams.delete(entry)
     }
-    const stream = openStream({ source, hub, timers, log, resumeAfter, onClosed })
+    const stream = openStream({ source, hub, timers, log, resumeAfter, signal, onClosed })
     const entry: Entry = { sessionId, stream, cancelExpiry: timers.after(Math.max(0, expiresAtMs - timers.now()), () => stream.end('signed-out')) }
     streams.add(entry)
     return stream.body
   }
 
   return {
-    start: round,
+    resume: round,
     launcher,
     watch: (runId) => watchers.watch(runId),
     adopt: async (run, token, first) => {

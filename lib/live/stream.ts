@@ -25,10 +25,12 @@ export type StreamOptions = {
   log: LiveLog
   /** The last change the client has, when it comes back. */
   resumeAfter: number | null
+  /** Aborts when the client has gone. */
+  signal: AbortSignal
   onClosed: () => void
 }
 
-export type OpenedStream = { body: ReadableStream<Uint8Array>; end: (reason: EndReason) => void; isOpen: () => boolean }
+export type OpenedStream = { body: ReadableStream<Uint8Array>; end: (reason: EndReason) => void }
 
 const pingEveryMs = 15_000
 const reconnectMs = 2_000
@@ -45,7 +47,7 @@ const frame = <Name extends StreamEventName>(name: Name, data: z.input<(typeof s
  * then changes as they are stored, in order, each once. A client that does not read costs no more than its
  * buffer: it gets nothing until it reads again, then what it missed from the database.
  */
-export const openStream = ({ source, hub, timers, log, resumeAfter, onClosed }: StreamOptions): OpenedStream => {
+export const openStream = ({ source, hub, timers, log, resumeAfter, signal, onClosed }: StreamOptions): OpenedStream => {
   /** Null until the client has been given the record, or what follows the change it came back with. */
   let sentSeq: number | null = null
   let knownSeq = 0
@@ -65,7 +67,13 @@ export const openStream = ({ source, hub, timers, log, resumeAfter, onClosed }: 
     isOpen = false
     cancelPing()
     unsubscribe()
+    signal.removeEventListener('abort', leave)
     onClosed()
+  }
+  const leave = () => {
+    if (!isOpen) return
+    close()
+    controller.close()
   }
   const end = (reason: EndReason) => {
     if (!isOpen) return
@@ -162,5 +170,7 @@ export const openStream = ({ source, hub, timers, log, resumeAfter, onClosed }: 
     },
     new ByteLengthQueuingStrategy({ highWaterMark: bufferBytes }),
   )
-  return { body, end, isOpen: () => isOpen }
+  if (signal.aborted) leave()
+  else signal.addEventListener('abort', leave, { once: true })
+  return { body, end }
 }

@@ -1,6 +1,5 @@
 import 'server-only'
 import type { RunSummary } from '@/lib/contract/run'
-import type { RunRow } from '@/lib/db/queries/runs'
 import { withoutMark } from '@/lib/domain/launch-mark'
 import { countOutcomes } from '@/lib/domain/progress/state'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -13,21 +12,6 @@ const toMs = (text: string | null): number | null => {
 /** When a migration ended by its own word, whichever way. */
 export const endOf = (migration: Migration): number | null => toMs(migration.completedAt) ?? toMs(migration.stoppedAt) ?? toMs(migration.erredAt)
 export const startOf = (migration: Migration): number | null => toMs(migration.createdAt)
-
-/** A recorded run as lists show it. */
-export const summaryOfRow = (row: RunRow): RunSummary => ({
-  migrationId: row.migrationId,
-  clusterId: row.clusterId,
-  status: row.status,
-  comment: withoutMark(row.comment),
-  startedBy: row.startedBy,
-  source: row.source,
-  startedAtMs: row.startedAt?.getTime() ?? null,
-  endedAtMs: row.endedAt?.getTime() ?? null,
-  currentBatch: row.currentBatch,
-  numOfBatches: row.numOfBatches,
-  counts: row.counts,
-})
 
 /** A run that only the API knows. */
 export const summaryOfMigration = (clusterId: string, migration: Migration): RunSummary => ({

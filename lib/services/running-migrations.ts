@@ -3,9 +3,10 @@ import type { RunSummary } from '@/lib/contract/run'
 import { storageError } from '@/lib/db/errors'
 import { findRun, listOpenRuns } from '@/lib/db/queries/runs'
 import { isFinalRun } from '@/lib/domain/run-rules'
+import { summaryOfRow } from '@/lib/live/record'
 import type { Context } from './context'
 import { readPart } from './part'
-import { summaryOfMigration, summaryOfRow } from './run-view'
+import { summaryOfMigration } from './run-view'
 
 type Needs = Pick<Context, 'db' | 'session' | 'log' | 'spot'>
 

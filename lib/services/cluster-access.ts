@@ -1,0 +1,37 @@
+import 'server-only'
+import { AppError } from '@/lib/errors'
+import { SpotError, type SpotErrorKind } from '@/lib/spot/errors'
+import type { Context } from './context'
+
+/** How old the proof may be that a token can read a cluster. */
+const proofMaxAgeMs = 60_000
+/** While Spot cannot be asked, a session goes on seeing the records it could see within this time. */
+const trustMs = 60 * 60_000
+const mostKept = 5_000
+
+const refusals: ReadonlySet<SpotErrorKind> = new Set(['unauthorized', 'forbidden', 'not-found', 'invalid'])
+const allowedAtMs = new Map<string, number>()
+
+const remember = (key: string, nowMs: number) => {
+  allowedAtMs.delete(key)
+  allowedAtMs.set(key, nowMs)
+  if (allowedAtMs.size > mostKept) allowedAtMs.delete(allowedAtMs.keys().next().value ?? '')
+}
+
+/**
+ * Lets through only a session whose token can read the cluster: what is recorded here is shown to nobody
+ * else. Throws like the upstream's Get Cluster.
+ */
+export const requireCluster = async ({ session, spot, now }: Context, clusterId: string): Promise<void> => {
+  const key = `${session.sessionId} ${clusterId}`
+  try {
+    await spot.getCluster(clusterId, { maxAgeMs: proofMaxAgeMs })
+    remember(key, now())
+  } catch (error) {
+    if (error instanceof SpotError && !refusals.has(error.kind) && now() - (allowedAtMs.get(key) ?? -Infinity) < trustMs) return
+    allowedAtMs.delete(key)
+    throw error
+  }
+}
+
+export const unknownRun = () => new AppError('not_found', { detail: 'There is no such migration in this cluster, or it belongs to another account.' })

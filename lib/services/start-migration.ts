@@ -1,0 +1,94 @@
+import 'server-only'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { LaunchAnswer, LaunchRequest } from '@/lib/contract/launch'
+import { endLaunchOfRun, findLaunchByKey, insertIntent, type LaunchRow, type NewLaunch } from '@/lib/db/queries/launches'
+import { findRun } from '@/lib/db/queries/runs'
+import { AppError } from '@/lib/errors'
+import { launchSeal } from '@/lib/live/seals'
+import { SpotError } from '@/lib/spot/errors'
+import type { Context, Verb } from './context'
+import { launchInTheWay, requireSelection, runInTheWay } from './launch-refusals'
+import { launchAnswerOf } from './launch-view'
+import { isOnNow } from './recorded-run'
+
+type Input = { clusterId: string; request: LaunchRequest }
+
+
+const placeOf = (ctx: Context, clusterId: string, migrationId: string) => ({ accountId: ctx.session.accountId, clusterId, migrationId })
+
+const refuse = async (ctx: Context, clusterId: string, migrationId: string): Promise<never> => {
+  const run = await findRun(ctx.db, placeOf(ctx, clusterId, migrationId))
+  throw runInTheWay(migrationId, run?.startedBy ?? null)
+}
+
+/** The facts on which a launch rests, read now: the nodes are still there and nothing else is on. */
+const requireFacts = async (ctx: Context, { clusterId, request }: Input) => {
+  const [discovery, runs] = await Promise.all([ctx.spot.discover(clusterId, { maxAgeMs: 0 }), ctx.spot.listMigrations(clusterId, { maxAgeMs: 0 })])
+  const live = runs.data.find(isOnNow)
+  if (live !== undefined) await refuse(ctx, clusterId, live.id)
+  requireSelection(request, discovery.data)
+}
+
+const intentOf = (ctx: Context, { clusterId, request }: Input): NewLaunch => {
+  const id = randomUUID()
+  const { accountId, organizationId, displayName } = ctx.session
+  const { launchKey, ...payload } = request
+  return {
+    id,
+    accountId,
+    organizationId,
+    clusterId,
+    launchKey,
+    mark: randomBytes(4).toString('hex'),
+    payloadHash: createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
+    payload: request,
+    displayName,
+    sealedToken: ctx.vault.seal(ctx.token, launchSeal({ accountId, id })),
+    createdAt: new Date(ctx.now()),
+  }
+}
+
+/** True when Spot says that the run of this launch is over or gone. Asked anew: an older list may not show it yet. */
+const isOver = async (ctx: Context, clusterId: string, migrationId: string): Promise<boolean> => {
+  try {
+    const { data } = await ctx.spot.getMigration(clusterId, migrationId, { fresh: true })
+    return !isOnNow(data)
+  } catch (error) {
+    if (error instanceof SpotError && error.kind === 'not-found') return true
+    throw error
+  }
+}
+
+const sameLaunch = (row: LaunchRow, clusterId: string): LaunchRow => {
+  if (row.clusterId === clusterId) return row
+  throw new AppError('invalid_input', { detail: 'This launch key was used in another cluster. Reload the page.', issues: [{ path: 'launchKey', message: 'The key was used before.' }] })
+}
+
+/** Records the intent. A launch in the way whose run is over makes room; any other refuses. */
+const recordIntent = async (ctx: Context, input: Input): Promise<{ row: LaunchRow; isNew: boolean }> => {
+  const result = await insertIntent(ctx.db, intentOf(ctx, input))
+  if (result.kind === 'inserted') return { row: result.row, isNew: true }
+  if (result.kind === 'same-key') return { row: sameLaunch(result.row, input.clusterId), isNew: false }
+  const { migrationId } = result.row
+  if (migrationId === null) throw launchInTheWay(result.row)
+  if (!(await isOver(ctx, input.clusterId, migrationId))) throw runInTheWay(migrationId, result.row.displayName)
+  await endLaunchOfRun(ctx.db, { ...placeOf(ctx, input.clusterId, migrationId), now: new Date(ctx.now()) })
+  return recordIntent(ctx, input)
+}
+
+const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
+  const known = await findLaunchByKey(ctx.db, ctx.session.accountId, input.request.launchKey)
+  if (known !== null) return launchAnswerOf(sameLaunch(known, input.clusterId))
+  await requireFacts(ctx, input)
+  const { row, isNew } = await recordIntent(ctx, input)
+  return launchAnswerOf(isNew ? await ctx.live.launcher.send(row, ctx.token) : row)
+}
+
+/**
+ * Starts a migration: the intent is committed before anything is sent, and it is sent once. The same
+ * `launchKey` gives the same launch. Throws `selection_changed` (names in `facts`), `migration_in_progress`
+ * (who and which in `facts`), `launch_unknown`, and what the upstream's reads throw; a launch that Spot
+ * refuses or does not answer is an answer with that state.
+ */
+export const startMigration: Verb<Input, LaunchAnswer> = ({ ctx, input }) =>
+  ctx.live.launcher.once(`${ctx.session.accountId} ${input.request.launchKey}`, () => start(ctx, input))

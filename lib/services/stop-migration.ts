@@ -1,0 +1,37 @@
+import 'server-only'
+import type { StopAnswer } from '@/lib/contract/run'
+import { can, runLabel } from '@/lib/domain/run-rules'
+import { AppError } from '@/lib/errors'
+import { mayHaveTakenEffect, SpotError } from '@/lib/spot/errors'
+import { requireCluster } from './cluster-access'
+import type { Context, Verb } from './context'
+import { openRecorded } from './recorded-run'
+
+const ask = async ({ spot }: Context, clusterId: string, migrationId: string, onAsked: () => void) => {
+  try {
+    const { data } = await spot.stopMigration(clusterId, migrationId)
+    onAsked()
+    return data.status
+  } catch (error) {
+    // It may be stopping all the same: the record shows who asked, the next reading what came of it.
+    if (error instanceof SpotError && mayHaveTakenEffect(error)) onAsked()
+    throw error
+  }
+}
+
+/**
+ * Asks Spot to stop a run, notes who asked, and has the run read again at once. Throws `not_stoppable` when
+ * it is over. The batch that is on is finished first (user guide, "Workload migration"), so the status
+ * changes later.
+ */
+export const stopMigration: Verb<{ clusterId: string; migrationId: string }, StopAnswer> = async ({ ctx, input: { clusterId, migrationId } }) => {
+  await requireCluster(ctx, clusterId)
+  const run = await openRecorded(ctx, clusterId, migrationId)
+  const status = run?.status ?? (await ctx.spot.getMigration(clusterId, migrationId)).data.status
+  if (!can.stop(status))
+    throw new AppError('not_stoppable', { detail: `The migration is over: ${runLabel(status).toLowerCase()}. There is nothing left to stop.`, facts: { migrationId, status } })
+  const stopped = await ask(ctx, clusterId, migrationId, () => {
+    if (run !== null) ctx.live.noteStop(run.id, ctx.session.displayName)
+  })
+  return { migrationId, status: stopped ?? status }
+}
