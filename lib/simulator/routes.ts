@@ -1,8 +1,9 @@
 import type { Handler } from './call'
 import { createAccount, listAccounts } from './handlers/account'
 import { createCluster, deleteCluster, detachNodes, getCluster, getHeartbeat, listClusters, listNodes, updateCluster } from './handlers/clusters'
+import { costDetails, costSummary } from './handlers/costs'
+import { readLog } from './handlers/log'
 import { createMigration, discover, getMigration, listMigrations, stopMigration } from './handlers/migrations'
-import { costDetails, costSummary, readLog } from './handlers/reports'
 import { createVng, deleteVng, getVng, importVng, listVmSizes, listVngs, updateVng } from './handlers/vngs'
 
 export type Route = { method: string; path: string; isWrite: boolean; handle: Handler }

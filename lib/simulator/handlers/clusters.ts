@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { generateCluster } from '@/lib/twin/generate/cluster'
+import { isHeartbeatStale } from '@/lib/twin/heartbeat'
 import { createRandom, letters } from '@/lib/twin/random'
 import { createTwin } from '@/lib/twin/twin'
 import type { TwinCluster } from '@/lib/twin/types'
@@ -72,11 +73,9 @@ export const listNodes: Handler = onCluster(({ world, query }, { twin }) => {
   return items('spotinst:azure:ocean:clusterNode', nodes.map((node) => nodeView(world, twin.state, node)))
 })
 
-/** Active while the controller has reported within ten minutes of twin time (no threshold is published). */
-export const getHeartbeat: Handler = onCluster(({ world }, { twin }) => {
-  const { lastHeartbeatMs, nowMs } = twin.state
-  const status = nowMs - lastHeartbeatMs > 600_000 ? 'INACTIVE' : 'ACTIVE'
-  return items('spotinst:ocean:k8s:cluster:controllerHeartbeat', [{ status, lastHeartbeat: world.stamp(lastHeartbeatMs) }])
+export const getHeartbeat: Handler = onCluster(({ world }, { twin: { state } }) => {
+  const status = isHeartbeatStale(state) ? 'INACTIVE' : 'ACTIVE'
+  return items('spotinst:ocean:k8s:cluster:controllerHeartbeat', [{ status, lastHeartbeat: world.stamp(state.lastHeartbeatMs) }])
 })
 
 const detachBody = z.object({ oceanId: z.string(), nodeNamesToDetach: z.array(z.string()).min(1) })

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { isFinalRun } from '@/lib/domain/run-rules'
 import { discover as findMovable } from '@/lib/twin/views'
 import { onCluster, type Handler } from '../call'
 import { discoveredView } from '../views/node-view'
 import { runView } from '../views/run-view'
-import { invalid, invalidBody, items, notFound, refused } from '../wire'
+import { invalidBody, items, notFound, refused } from '../wire'
 
 const kinds = { create: 'spotinst:ocean:azure:np:migration', others: 'spotinst:azure:ocean:workloadMigration' } as const
 
@@ -33,8 +32,6 @@ export const createMigration: Handler = onCluster(({ world, body }, cluster) => 
   const parsed = createBody.safeParse(body)
   if (!parsed.success) return invalidBody(parsed.error)
   const { nodeNames, nodePoolNames, comment, ...options } = parsed.data
-  if (nodeNames !== null && nodePoolNames !== null) return invalid('Only one of nodeNames and nodePoolNames can be given.', 'nodeNames')
-  if (nodeNames === null && nodePoolNames === null) return invalid('One of nodeNames and nodePoolNames is required.', 'nodeNames')
   const started = cluster.twin.command({ kind: 'start-run', input: { nodeNames, nodePoolNames, comment, options } })
   if (!started.ok) return refused(started.refusal)
   cluster.createdMigrations += 1
@@ -52,9 +49,6 @@ export const getMigration: Handler = onCluster(({ world, params }, { clusterId, 
 })
 
 export const stopMigration: Handler = onCluster(({ world, params }, { clusterId, twin }) => {
-  const run = twin.state.runs.get(params.migrationId ?? '')
-  if (run === undefined) return notFound(`Migration ${params.migrationId}`)
-  if (isFinalRun(run.status)) return invalid(`Migration ${run.id} is not in progress and cannot be stopped.`, undefined, 'INVALID_STATE')
-  const stopped = twin.command({ kind: 'stop-run', runId: run.id })
+  const stopped = twin.command({ kind: 'stop-run', runId: params.migrationId ?? '' })
   return stopped.ok ? items(kinds.others, [runView(world, twin.state, clusterId, stopped.value)]) : refused(stopped.refusal)
 })

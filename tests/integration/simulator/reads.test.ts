@@ -150,6 +150,13 @@ describe('costs', () => {
     expect(whole.total).toBeGreaterThan(0)
   })
 
+  it('can be grouped by a label of the workloads', async () => {
+    const [item] = (await costs('', { startTime: '2026-01-01T00:00:00Z', endTime: '2026-01-02T00:00:00Z', groupBy: 'resource.label.app' })).items
+    const { groupedBy, aggregations } = (item as { result: { totalForDuration: { detailedCosts: { groupedBy: string; aggregations: object } } } }).result.totalForDuration.detailedCosts
+    expect(groupedBy).toBe('resource.label.app')
+    expect(Object.keys(aggregations).length).toBeGreaterThan(1)
+  })
+
   it('refuse a missing time', async () => {
     expect((await costs('', { endTime: '2026-01-02T02:50:00Z' })).status).toBe(400)
   })
