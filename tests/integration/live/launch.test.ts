@@ -1,0 +1,174 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { LaunchAnswer } from '@/lib/contract/launch'
+import { readMark } from '@/lib/domain/launch-mark'
+import { getLaunch } from '@/lib/services/get-launch'
+import { startMigration } from '@/lib/services/start-migration'
+import type { Context } from '@/lib/services/context'
+import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
+import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
+
+let database: TestDatabase
+let bench: Bench
+let ctx: Context
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.remove())
+
+beforeEach(async () => {
+  await emptyTables(database)
+  bench = await startBench({ connection: async () => database })
+  ctx = await bench.contextFor()
+})
+afterEach(() => bench.close())
+
+const posts = () => bench.upstream('POST', '/migration')
+const launch = (request: Awaited<ReturnType<Bench['request']>>, as = ctx) => startMigration({ ctx: as, input: { clusterId, request } })
+const settled = (answer: LaunchAnswer) =>
+  expect.poll(async () => (await getLaunch({ ctx, input: { clusterId, launchId: answer.launchId } })).state, { timeout: 15_000 })
+const created = async () => (await bench.admin.createdMigrations())[clusterId] ?? 0
+
+describe('one launch is one migration', () => {
+  test('fifty presses with one key send one POST and give one answer', async () => {
+    const request = await bench.request()
+    const answers = await Promise.all(Array.from({ length: 50 }, () => launch(request)))
+    expect(new Set(answers.map(({ migrationId }) => migrationId)).size).toBe(1)
+    expect(answers[0]).toMatchObject({ state: 'acked', startedBy: 'Ada', problem: null })
+    expect(await posts()).toHaveLength(1)
+    expect(await launch(request)).toEqual(answers[0])
+    expect(await created()).toBe(1)
+  })
+
+  test('the same key on two servers at once sends one POST', async () => {
+    const request = await bench.request()
+    const second = await bench.startServer().contextFor({ name: 'Ada' })
+    const answers = await Promise.all([launch(request), launch(request, second)])
+    expect(new Set(answers.map(({ launchId }) => launchId)).size).toBe(1)
+    expect(await posts()).toHaveLength(1)
+  })
+
+  test('of twenty people who press at once one wins, the others are told who', async () => {
+    const requests = await Promise.all(Array.from({ length: 20 }, () => bench.request()))
+    const results = await Promise.allSettled(requests.map(async (request, index) => launch(request, await bench.contextFor({ name: `P${index}` }))))
+    const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+    expect(won).toHaveLength(1)
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'migration_in_progress', status: 409, facts: { startedBy: won[0]?.startedBy } })
+    expect(await posts()).toHaveLength(1)
+  })
+
+  test('every option is sent and the comment carries the mark', async () => {
+    const answer = await launch(await bench.request(2))
+    const { data } = await ctx.spot.getMigration(clusterId, answer.migrationId as string)
+    expect(data).toMatchObject({ respectPdb: true, respectRestrictScaleDown: false, shouldTerminateNodes: true, shouldEvictStandalonePods: true, batchMinHealthyPercentage: 50 })
+    expect(readMark(data.comment)).toBe(answer.mark)
+  })
+
+  test('a run that is over makes room for the next launch', async () => {
+    await bench.admin.time({ speed: 5_000 })
+    const first = await launch(await bench.request(2))
+    await expect.poll(async () => (await ctx.spot.getMigration(clusterId, first.migrationId as string, { fresh: true })).data.status, { timeout: 20_000 }).not.toBe('IN_PROGRESS')
+    await bench.live.shutdown()
+    expect(await launch(await bench.request(2))).toMatchObject({ state: 'acked' })
+  })
+})
+
+describe('a lost answer', () => {
+  test.each([
+    ['never arrives', { kind: 'hang-after' }],
+    ['is reset', { kind: 'reset-after' }],
+    ['is cut', { kind: 'cut', afterBytes: 20 }],
+    ['is no JSON', { kind: 'garbage', body: 'html' }],
+  ] as const)('that %s leaves one migration, found by its mark', async (_, effect) => {
+    await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect })
+    const answer = await launch(await bench.request())
+    expect(answer).toMatchObject({ state: 'unknown', migrationId: null, problem: { code: 'launch_unknown' } })
+    await settled(answer).toBe('acked')
+    expect(await posts()).toHaveLength(1)
+    expect(await created()).toBe(1)
+    const [row] = await database.sql`select migration_id, source from runs`
+    expect(row).toMatchObject({ source: 'slipway', migration_id: (await getLaunch({ ctx, input: { clusterId, launchId: answer.launchId } })).migrationId })
+  })
+
+  test.each([
+    ['a 503', { kind: 'status', status: 503 }],
+    ['a connection that is reset before it is read', { kind: 'reset-before' }],
+    ['a request that hangs and is not carried out', { kind: 'hang-before' }],
+  ] as const)('%s is looked up, not repeated, and the next start is a decision', async (_, effect) => {
+    await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect })
+    const request = await bench.request()
+    const answer = await launch(request)
+    expect(answer.state).toBe('unknown')
+    await expect(launch(await bench.request())).rejects.toMatchObject({ code: 'launch_unknown', facts: { startedBy: 'Ada' } })
+    await settled(answer).toBe('not_found')
+    expect(await posts()).toHaveLength(1)
+    expect(await launch(request)).toMatchObject({ state: 'not_found', launchId: answer.launchId })
+    expect(await posts()).toHaveLength(1)
+    expect(await launch({ ...request, launchKey: crypto.randomUUID() })).toMatchObject({ state: 'acked' })
+    expect(await created()).toBe(1)
+  })
+
+  test('a server that ends between the POST and the record leaves a launch that the next one finds', async () => {
+    await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'hang-after' } })
+    const pending = launch(await bench.request()).catch(() => null)
+    await expect.poll(created).toBe(1)
+    await bench.crash()
+    await pending
+    await database.sql`update launches set state = 'sent', problem = null, settled_at = null`
+    const next = bench.startServer()
+    await next.live.resume()
+    await expect.poll(async () => (await database.sql`select state from launches`)[0]?.state, { timeout: 20_000 }).toBe('acked')
+    expect(await database.sql`select id from runs`).toHaveLength(1)
+    expect(next.live.counts().watchers).toBe(1)
+    expect(await posts()).toHaveLength(1)
+  })
+})
+
+describe('a launch is refused before anything is sent', () => {
+  test('when a selected node is gone, naming it', async () => {
+    const request = await bench.request(3)
+    await bench.admin.twin({ kind: 'vanish-node', clusterId, nodeName: request.nodeNames?.[1] as string })
+    await expect(launch(request)).rejects.toMatchObject({ code: 'selection_changed', facts: { nodeNames: [request.nodeNames?.[1]] } })
+    await expect(launch({ ...request, nodeNames: undefined, nodePoolNames: ['no-such-pool'] })).rejects.toMatchObject({ code: 'selection_changed', facts: { nodePoolNames: ['no-such-pool'] } })
+    expect(await posts()).toHaveLength(0)
+  })
+
+  test('when a run is on that was started elsewhere', async () => {
+    const { spot } = ctx
+    const { nodeNames, options } = await bench.request(2)
+    const { data } = await spot.createMigration(clusterId, { ...options, nodeNames: nodeNames ?? [], comment: 'by hand' })
+    await expect(launch(await bench.request())).rejects.toMatchObject({ code: 'migration_in_progress', facts: { migrationId: data.id } })
+    expect(await posts()).toHaveLength(1)
+  })
+
+  test('when the database is away', async () => {
+    const request = await bench.request()
+    await database.sql`alter table launches rename to launches_away`
+    try {
+      await expect(launch(request)).rejects.toThrow()
+      expect(await posts()).toHaveLength(0)
+    } finally {
+      await database.sql`alter table launches_away rename to launches`
+    }
+  })
+
+  test('by Spot, and says so as an outcome', async () => {
+    const readonly = await bench.contextFor({ name: 'Rob', token: 'readonly-token' })
+    expect(await launch(await bench.request(), readonly)).toMatchObject({ state: 'rejected', migrationId: null, problem: { code: 'token_not_permitted' } })
+    expect(await launch(await bench.request())).toMatchObject({ state: 'acked' })
+  })
+})
+
+test('the token is sealed in the database and leaves it with the outcome', async () => {
+  await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'hang-after' } })
+  const answer = await launch(await bench.request())
+  const [waiting] = await database.sql`select sealed_token from launches`
+  expect(waiting?.sealed_token).toMatch(/^v1\./)
+  await settled(answer).toBe('acked')
+  const [launched] = await database.sql`select sealed_token from launches`
+  const [run] = await database.sql`select sealed_token from runs`
+  expect(launched?.sealed_token).toBeNull()
+  expect(run?.sealed_token).toMatch(/^v1\./)
+  expect(JSON.stringify(await database.sql`select * from runs, launches`)).not.toContain('demo-token')
+})

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import type { LaunchRequest } from '@/lib/contract/launch'
+import type { OpenDatabase } from '@/lib/db/client'
+import { createLive, type Live } from '@/lib/live/live'
+import type { Timers } from '@/lib/live/timers'
+import { clusterIds } from '@/lib/simulator/people'
+import type { SimulatorFlags } from '@/lib/simulator/flags'
+import type { Context } from '@/lib/services/context'
+import { createSpotClient } from '@/lib/spot/client'
+import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
+import { createSpotTransport } from '@/lib/spot/transport'
+import type { SpotCredentials } from '@/lib/spot/types'
+import { createVault } from '@/lib/vault/vault'
+import { startSimulator } from '@/tests/support/simulator'
+
+export const clusterId = clusterIds.demo
+export const accountId = 'act-demo0001'
+
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+/** A clock that runs `times` as fast as the wall: waits of the product pass in a fraction of their length. */
+export const fastTimers = (times: number): Timers => {
+  const startedAt = Date.now()
+  return {
+    now: () => startedAt + (Date.now() - startedAt) * times,
+    after: (ms, act) => {
+      const timer = setTimeout(act, ms / times)
+      return () => clearTimeout(timer)
+    },
+  }
+}
+
+export const emptyTables = ({ sql }: OpenDatabase) => sql`truncate table run_changes, runs, launches restart identity cascade`
+
+type BenchOptions = { connection: () => Promise<OpenDatabase>; flags?: Partial<SimulatorFlags>; timers?: Timers; pollIntervalMs?: number; headersMs?: number }
+
+/** The simulator, the client, the vault and the live part over a given database: everything but HTTP of our own. */
+export const startBench = async ({ connection, flags, timers = fastTimers(20), pollIntervalMs = 2_000, headersMs = 500 }: BenchOptions) => {
+  const simulator = await startSimulator({ nodes: 24, speed: 600, ...flags })
+  const vault = createVault(['a secret that only tests use 0123456789'])
+  const lives: Live[] = []
+  const transports = new Set<ReturnType<typeof createSpotTransport>>()
+
+  /** One server process: a transport and a live part of its own. `crash` leaves without a word. */
+  const startServer = () => {
+    const transport = createSpotTransport({ baseUrl: simulator.baseUrl, timeouts: { headersMs, totalMs: 5_000 }, retry: { mostRetries: 0 } })
+    transports.add(transport)
+    let isCrashed = false
+    const spotFor = (credentials: SpotCredentials) => createSpotClient(transport, credentials)
+    const guarded: Timers = { now: timers.now, after: (ms, act) => timers.after(ms, () => (isCrashed ? undefined : act())) }
+    const alive = () => (isCrashed ? Promise.reject(new Error('this process is gone')) : connection())
+    const live = createLive({ connection: alive, vault, spotFor, now: timers.now, timers: guarded, log: quiet, pollIntervalMs })
+    lives.push(live)
+    const contextFor = async ({ name = 'Ada', token = 'demo-token', sessionId = `session-${name}`, signal = new AbortController().signal } = {}): Promise<Context> => ({
+      session: { sessionId, accountId, accountName: null, organizationId: null, displayName: name, expiresAtMs: timers.now() + 12 * 3_600_000 },
+      token,
+      spot: spotFor({ token, accountId, organizationId: null }),
+      db: (await connection()).db,
+      live,
+      vault,
+      installation: { upstream: simulator.baseUrl, isSimulator: true, database: 'embedded', version: 'test' },
+      now: timers.now,
+      log: quiet,
+      requestId: randomUUID(),
+      signal,
+      endSession: async () => live.closeSession(sessionId),
+    })
+    const crash = async () => {
+      isCrashed = true
+      await transport.close()
+    }
+    return { live, contextFor, crash }
+  }
+
+  const server = startServer()
+  const nodeNames = async (count: number): Promise<string[]> => {
+    const { spot } = await server.contextFor()
+    const { data } = await spot.discover(clusterId)
+    return data.slice(0, count).map(({ nodeName }) => nodeName)
+  }
+  const upstream = async (method: string, ending: string) => (await simulator.admin.journal()).filter((entry) => entry.method === method && entry.path.endsWith(ending))
+
+  return {
+    ...server,
+    admin: simulator.admin,
+    timers,
+    startServer,
+    nodeNames,
+    /** Requests for a run as they arrived upstream. */
+    upstream,
+    request: async (count = 4, change: Partial<LaunchRequest> = {}): Promise<LaunchRequest> => ({
+      launchKey: randomUUID(),
+      nodeNames: await nodeNames(count),
+      options: { ...defaultMigrationOptions, batchSizePercentage: 50 },
+      comment: 'web tier, wave 1',
+      ...change,
+    }),
+    close: async () => {
+      await Promise.all(lives.map((live) => live.shutdown()))
+      await Promise.all([...transports].map((transport) => transport.close()))
+      await simulator.close()
+    },
+  }
+}
+export type Bench = Awaited<ReturnType<typeof startBench>>
