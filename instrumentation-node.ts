@@ -22,5 +22,5 @@ export const start = (): void => {
   const server = getServer()
   // Next waits for open answers before it ends, and a live stream never ends by itself.
   for (const signal of signals) process.once(signal, () => void server.shutdown())
-  void server.live.start()
+  void server.live.resume().catch((error: unknown) => server.log.error({ code: server.explain(error).code }, 'runs could not be taken up again'))
 }
