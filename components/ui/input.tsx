@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn'
 
 export const controlLook =
-  'w-full rounded border border-line-2 bg-surface px-2.5 text-sm text-text placeholder:text-text-3 aria-invalid:border-failed read-only:bg-sunken'
+  'w-full rounded border border-line-2 bg-surface px-2.5 text-sm text-text placeholder:text-text-3 aria-invalid:border-failed [&[readonly]]:bg-sunken'
 
 export const Input = ({ className, ...rest }: ComponentProps<'input'>) => (
   <input {...rest} className={cn(controlLook, 'h-[30px]', className)} />

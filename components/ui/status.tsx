@@ -39,7 +39,7 @@ export const statusLook: Record<StatusName, Look> = {
   untouched: { icon: CircleMinus, text: 'text-untouched', fill: 'bg-untouched' },
   unknown: { icon: CircleQuestionMark, text: 'text-text-2', fill: 'bg-line-2' },
   ready: { icon: CircleCheck, text: 'text-moved', fill: 'bg-moved' },
-  'needs-validation': { icon: Contrast, text: 'text-moving', fill: 'bg-moving' },
+  'needs-validation': { icon: Contrast, text: 'text-moving', fill: 'bg-moving', isHalfFilled: true },
   unable: { icon: CircleX, text: 'text-failed', fill: 'bg-failed' },
   held: { icon: Shield, text: 'text-skipped', fill: 'bg-skipped' },
   warning: { icon: TriangleAlert, text: 'text-skipped', fill: 'bg-skipped' },
@@ -47,8 +47,9 @@ export const statusLook: Record<StatusName, Look> = {
 
 /** The icon alone, for places where the word stands elsewhere. Hidden from screen readers. */
 export const StatusGlyph = ({ name, className }: { name: StatusName; className?: string }) => {
-  const { icon: Icon, text, spins } = statusLook[name]
-  return <Icon aria-hidden className={cn('size-3.5 shrink-0', text, spins && 'animate-spin [animation-duration:2.4s]', className)} />
+  const { icon: Icon, text, spins, isHalfFilled } = statusLook[name]
+  const extra = cn(spins && 'animate-spin [animation-duration:2.4s]', isHalfFilled && '[&>path]:fill-current')
+  return <Icon aria-hidden className={cn('size-3.5 shrink-0', text, extra, className)} />
 }
 
 type StatusProps = { name: StatusName; className?: string; children: ReactNode }
