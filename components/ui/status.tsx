@@ -27,7 +27,7 @@ export type StatusName =
   | 'held'
   | 'warning'
 
-type Look = { icon: LucideIcon; text: string; fill: string; spins?: boolean }
+type Look = { icon: LucideIcon; text: string; fill: string; spins?: boolean; isHalfFilled?: boolean }
 
 /** The one palette of states: colour and icon together; the word stands beside them. */
 export const statusLook: Record<StatusName, Look> = {
