@@ -4,7 +4,7 @@ const garbageBody = z.enum(['html', 'empty', 'null', 'truncated', 'bom', 'wrong-
 export type GarbageBody = z.infer<typeof garbageBody>
 
 /** What a fault does to a request to the simulated API. */
-export const faultEffect = z.discriminatedUnion('kind', [
+const faultEffect = z.discriminatedUnion('kind', [
   /** Answers after a pause. */
   z.object({ kind: z.literal('latency'), ms: z.number().min(0).max(120_000) }),
   /** A 429 as documented; `retryAfter` is sent verbatim. Not carried out. */

@@ -1,5 +1,5 @@
 /** Who may do what in the simulated organisation. Tokens are made up and open nothing else. */
-export type SimulatedAccount = { accountId: string; name: string; organizationId: number }
+type SimulatedAccount = { accountId: string; name: string; organizationId: number }
 
 export type Principal = {
   name: string

@@ -17,7 +17,7 @@ const cluster = '/ocean/azure/np/cluster/:clusterId'
 const vng = '/ocean/azure/np/virtualNodeGroup'
 
 /** Every operation of the contract. Fixed segments stand before the parameters that would swallow them. */
-export const routeTable: readonly Route[] = [
+const routeTable: readonly Route[] = [
   read('/setup/account', listAccounts),
   write('POST', '/setup/account', createAccount),
   read('/ocean/azure/np/cluster', listClusters),

@@ -9,7 +9,7 @@ import { createJournal } from './journal'
 import { createLimiter } from './limiter'
 import { createWorld } from './world'
 
-export type Simulator = {
+type Simulator = {
   /** Where the API listens, without a slash at the end. */
   baseUrl: string
   /** Where the fault switches listen, null when they are off. */

@@ -54,7 +54,7 @@ const statusTexts: Record<number, string> = {
   504: 'Gateway Timeout',
 }
 
-export type Echo = { id: string; url: string; method: string; timestamp: string }
+type Echo = { id: string; url: string; method: string; timestamp: string }
 
 /** The envelope around every answer (Spot API, "Response structure"); a 429 carries `data`, a 401 only its status. */
 export const envelope = (reply: Reply, request: Echo): { status: number; body: unknown } => {

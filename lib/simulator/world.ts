@@ -5,9 +5,7 @@ import type { WireInput } from './admin-types'
 import { pastOf } from './past-runs'
 import { clusterIds } from './people'
 import { scenarios, type ScenarioName } from './scenarios/table'
-
-/** Tells the time: epoch milliseconds. */
-export type Now = () => number
+import { createTwinClock, type Now } from './twin-clock'
 
 export type SimulatedCluster = { clusterId: string; accountId: string; twin: Twin; createdMigrations: number }
 
@@ -26,7 +24,7 @@ export type World = {
   nowMs: Now
 }
 
-export type WorldOptions = { seed: number; nodes: number; pods: number | undefined; speed: number; scenario: ScenarioName; now: Now }
+type WorldOptions = { seed: number; nodes: number; pods: number | undefined; speed: number; scenario: ScenarioName; now: Now }
 
 type Plan = { clusterId: string; accountId: string; name: string; nodes: number; region: string }
 
@@ -37,7 +35,7 @@ const plans = (nodes: number): Plan[] => [
   { clusterId: clusterIds.other, accountId: 'act-other001', name: 'other-eus', nodes: 12, region: 'eastus' },
 ]
 
-const build = (plan: Plan, index: number, options: WorldOptions): SimulatedCluster => {
+const build = (plan: Plan, index: number, options: Omit<WorldOptions, 'now'>): SimulatedCluster => {
   const { clusterId, accountId, name, region, nodes } = plan
   const seed = options.seed + index * 1009
   const scenario = scenarios[options.scenario]
@@ -48,41 +46,26 @@ const build = (plan: Plan, index: number, options: WorldOptions): SimulatedClust
   return { clusterId, accountId, twin, createdMigrations: 0 }
 }
 
-export const createWorld = (options: WorldOptions): World => {
+export const createWorld = ({ now, ...options }: WorldOptions): World => {
   const clusters = new Map(plans(options.nodes).map((plan, index) => [plan.clusterId, build(plan, index, options)]))
-  const startedAtMs = options.now()
-  // Twin time and wall time meet at the anchor; a change of speed or a skip sets a new one, so stamps never go back.
-  let anchor = { wallMs: startedAtMs, twinMs: 0, speed: options.speed }
-  const twinNow = () => anchor.twinMs + (options.now() - anchor.wallMs) * anchor.speed
-  const passed: { twinMs: number; wallMs: number; speed: number }[] = []
-
+  const clock = createTwinClock(now, options.speed)
   const advance = () => {
-    const until = twinNow()
+    const until = clock.twinNow()
     for (const { twin } of clusters.values()) twin.run(until)
   }
-  const moveAnchor = (twinMs: number, speed: number) => {
-    passed.push(anchor)
-    anchor = { wallMs: options.now(), twinMs, speed }
-  }
-  const wallOf = (twinMs: number): number => {
-    if (twinMs < 0) return startedAtMs + twinMs
-    const used = twinMs >= anchor.twinMs ? anchor : (passed.findLast((old) => twinMs >= old.twinMs) ?? anchor)
-    return Math.min(options.now(), used.wallMs + (twinMs - used.twinMs) / used.speed)
-  }
-
   return {
     clusters,
     wire: { progressKey: 'migrationProgress', scaleStatusKey: 'migrationStatus', statusCase: 'upper', matchKey: 'virtualNodeGroupId', isMatchLeftOut: false },
     setSpeed: (speed) => {
       advance()
-      moveAnchor(twinNow(), speed)
+      clock.setSpeed(speed)
     },
     advance,
     skip: (twinMs) => {
-      moveAnchor(twinNow() + twinMs, anchor.speed)
+      clock.skip(twinMs)
       advance()
     },
-    stamp: (twinMs) => new Date(Math.round(wallOf(twinMs))).toISOString(),
-    nowMs: options.now,
+    stamp: clock.stamp,
+    nowMs: now,
   }
 }

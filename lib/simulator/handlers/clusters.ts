@@ -9,6 +9,7 @@ import { findCluster, onCluster, type Handler } from '../call'
 import { clusterView } from '../views/cluster-view'
 import { nodeView } from '../views/node-view'
 import { invalidBody, items, refused } from '../wire'
+import type { World } from '../world'
 
 const kind = 'spotinst:ocean:azure:np'
 
@@ -40,13 +41,20 @@ export const listClusters: Handler = ({ world, accountId }) => {
 
 export const getCluster: Handler = onCluster(({ world }, { twin }) => items(kind, [clusterView(world, twin.state.cluster)]))
 
+const freshClusterId = ({ clusters }: World): string => {
+  for (let seed = clusters.size; ; seed += 1) {
+    const id = `o-${letters(createRandom(seed), 8)}`
+    if (!clusters.has(id)) return id
+  }
+}
+
 /** A new, empty cluster: the simulator has no cloud to find nodes in. */
 export const createCluster: Handler = ({ world, accountId, body }) => {
   const parsed = createBody.safeParse(body)
   if (!parsed.success) return invalidBody(parsed.error)
   const { cluster } = parsed.data
-  const seed = world.clusters.size * 7919
-  const clusterId = `o-${letters(createRandom(seed), 8)}`
+  const clusterId = freshClusterId(world)
+  const seed = world.clusters.size
   const twin = createTwin({ spec: generateCluster({ seed, clusterId, name: cluster.name, region: cluster.aks.region, nodes: 0 }), seed })
   twin.command({ kind: 'change-cluster', change: changeOf(cluster, twin.state.cluster) })
   world.clusters.set(clusterId, { clusterId, accountId, twin, createdMigrations: 0 })

@@ -2,7 +2,7 @@ import type { GenerateInput } from '@/lib/twin/generate/cluster'
 import type { TwinSpec, TwinSwitches } from '@/lib/twin/types'
 
 /** A named situation: the kind of cluster, and what is switched in it at its start. */
-export type Scenario = { help: string; cluster: Pick<GenerateInput, 'scenario'>; switches: (spec: TwinSpec) => Partial<TwinSwitches> }
+type Scenario = { help: string; cluster: Pick<GenerateInput, 'scenario'>; switches: (spec: TwinSpec) => Partial<TwinSwitches> }
 
 /** The same node on every start, so that a newcomer who tries again sees the same story. */
 const oneCursed = ({ nodes }: TwinSpec): Partial<TwinSwitches> => {
@@ -14,6 +14,6 @@ export const scenarioNames = ['calm', 'mixed'] as const
 export type ScenarioName = (typeof scenarioNames)[number]
 
 export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
-  calm: { help: 'every node can be replaced', cluster: { scenario: 'calm' }, switches: () => ({}) },
+  calm: { help: 'every node with a match can be replaced', cluster: { scenario: 'calm' }, switches: () => ({}) },
   mixed: { help: 'budgets that allow nothing, stand-alone pods, one replacement that never becomes healthy', cluster: { scenario: 'mixed' }, switches: oneCursed },
 }

@@ -126,6 +126,13 @@ describe('a cluster', () => {
     expect((await call(simulator.baseUrl, path)).status).toBe(404)
   })
 
+  it('never gets the id of another, even after one was deleted', async () => {
+    const create = async () => String((await call(simulator.baseUrl, '/ocean/azure/np/cluster', { method: 'POST', body })).items[0]?.id)
+    const [first, second] = [await create(), await create()]
+    await call(simulator.baseUrl, `/ocean/azure/np/cluster/${first}`, { method: 'DELETE' })
+    expect(await create()).not.toBe(second)
+  })
+
   it('is refused without the fields the contract requires', async () => {
     const { status, errors } = await call(simulator.baseUrl, '/ocean/azure/np/cluster', { method: 'POST', body: { cluster: { name: 'x' } } })
     expect(status).toBe(400)

@@ -100,6 +100,20 @@ describe('the admin endpoint', () => {
     expect((await raw('/nowhere', {})).status).toBe(404)
   })
 
+  it('stamps what was skipped with the moment of the skip, for good', async () => {
+    let nowMs = Date.UTC(2026, 0, 1)
+    const own = await startSimulator({ nodes: 20 }, () => nowMs)
+    const started = await call(own.baseUrl, `${demoCluster}/migration`, { method: 'POST', body: { nodePoolNames: ['npweb'] } })
+    const read = async () => (await call(own.baseUrl, `${demoCluster}/migration/${String(started.items[0]?.id)}`)).items[0]
+    nowMs += 1000
+    await own.admin.time({ skipMs: 86_400_000 })
+    const first = await read()
+    expect(first).toMatchObject({ createdAt: '2026-01-01T00:00:00.000Z', completedAt: '2026-01-01T00:00:01.000Z' })
+    nowMs += 100_000
+    expect(await read()).toEqual(first)
+    await own.close()
+  })
+
   it('never lets time stamps go back when the speed changes', async () => {
     const own = await startSimulator({ nodes: 20, speed: 5_000 })
     const stamps: string[] = []

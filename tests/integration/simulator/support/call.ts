@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { adminClient } from '@/tests/support/simulator'
 
 export const demoCluster = '/ocean/azure/np/cluster/o-demo0001'
 export const edgeCluster = '/ocean/azure/np/cluster/o-demo0002'
@@ -48,5 +47,3 @@ export const readItems = async <Schema extends z.ZodType>(schema: Schema, baseUr
   const { items } = await call(baseUrl, path, options)
   return z.array(schema).parse(items)
 }
-
-export type Admin = ReturnType<typeof adminClient>
