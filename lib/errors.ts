@@ -46,8 +46,14 @@ export type AppErrorOptions = {
   cause?: unknown
 }
 
-/** An error with a code of the closed set; the only kind that crosses from server code to the door. */
+const brand = Symbol.for('slipway.AppError')
+
+/**
+ * An error with a code of the closed set; the only kind that crosses from server code to the door. Known by
+ * its brand: route handlers, pages and instrumentation are bundled apart, and each has a class of its own.
+ */
 export class AppError extends Error {
+  readonly [brand] = true
   readonly code: ErrorCode
   readonly status: number
   readonly detail: string
@@ -66,6 +72,10 @@ export class AppError extends Error {
     this.upstreamRequestId = options.upstreamRequestId
     this.retryAfterSeconds = options.retryAfterSeconds
     this.facts = options.facts ?? {}
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value
   }
 }
 

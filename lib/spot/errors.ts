@@ -36,8 +36,14 @@ export type SpotErrorOptions = {
   causeCode?: string
 }
 
-/** A call to the Spot API that gave no usable answer. Holds neither the token nor the upstream's body. */
+const brand = Symbol.for('slipway.SpotError')
+
+/**
+ * A call to the Spot API that gave no usable answer. Holds neither the token nor the upstream's body. Known by
+ * its brand: the bundle that calls and the bundle that catches each have a class of their own.
+ */
 export class SpotError extends Error {
+  readonly [brand] = true
   readonly kind: SpotErrorKind
   readonly wasSent: WasSent
   readonly call: string | undefined
@@ -62,6 +68,10 @@ export class SpotError extends Error {
     this.issues = options.issues ?? []
     this.path = options.path
     this.causeCode = options.causeCode
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value
   }
 }
 
