@@ -52,18 +52,20 @@ const origin = (name: string) =>
     else if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname))
       ctx.addIssue({ code: 'custom', message: `${name} must begin with https: plain http is allowed on this machine only.` })
     else if (url.username !== '' || url.password !== '') ctx.addIssue({ code: 'custom', message: `${name} must not hold a user name or password.` })
+    else if (url.href !== `${url.origin}/`) ctx.addIssue({ code: 'custom', message: `${name} must end after the host and port: set it to ${url.origin}.` })
     return isWeb ? url.origin : ''
   })
 
-const weakWords = ['secret', 'password', 'changeme', 'nextauth', 'default', 'example']
+/** Words of secrets that stand in templates and manuals. What is left without them must be long enough by itself. */
+const weakWords = /secret|password|change|please|replace|nextauth|next|auth|default|example|sample|your|this|here|insecure|production|development|test|demo|slipway|abcdefghijklmnopqrstuvwxyz|qwertyuiop|0123456789|1234567890/g
+const leastOwnCharacters = 16
 
 /** Why a secret is too weak to be used, or null. Length is counted in bytes; sameness in distinct characters. */
 const weakness = (secret: string): string | null => {
   if (Buffer.byteLength(secret) < 32) return 'is shorter than 32 bytes'
-  if (new Set(secret).size < 10) return 'repeats the same few characters'
-  const plain = secret.toLowerCase()
-  const word = weakWords.find((known) => plain.split(known).join('').length < 16)
-  return word === undefined ? null : `is mostly the word "${word}"`
+  if (new Set(secret).size < 10 || /^(.+?)\1+$/s.test(secret)) return 'repeats the same few characters'
+  const own = secret.toLowerCase().replace(weakWords, '').replace(/[^a-z0-9]/g, '')
+  return own.length < leastOwnCharacters ? 'is made of words that stand in manuals' : null
 }
 
 const howToMake = 'Make one with: openssl rand -base64 48'
@@ -85,11 +87,17 @@ const wholeNumber = (name: string, low: number, high: number, fallback: number) 
       return value
     })
 
+/** Several hosts, parted by commas, are the driver's own way to name a standby. */
+const isPostgresUrl = (text: string): boolean => {
+  const url = parseUrl(text.replace(/,[^/?]*/, ''))
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && !/%(?![0-9a-f]{2})/i.test(text)
+}
+
 const missing = (message: string) => ({ error: (issue: { input?: unknown }) => (issue.input === undefined ? message : undefined) })
 
 const schema = z.object({
   SPOT_API_URL: origin('SPOT_API_URL').prefault('https://api.spotinst.io'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must begin with postgres://.').optional(),
+  DATABASE_URL: z.string().refine(isPostgresUrl, 'DATABASE_URL must be an address such as postgres://user:password@host:5432/slipway, with special characters percent-encoded.').optional(),
   SLIPWAY_DATA_DIR: z.string().min(1).default('.slipway'),
   NEXTAUTH_SECRET: z.string(missing(`NEXTAUTH_SECRET is not set. ${howToMake}`)).pipe(strongSecret('NEXTAUTH_SECRET')),
   SLIPWAY_PREVIOUS_SECRETS: z
