@@ -44,11 +44,12 @@ export const createVault = (secrets: readonly [string, ...string[]]): Vault => {
       return [version, newest.id, Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')].join('.')
     },
     open: (sealed, context) => {
-      const [givenVersion, keyId, payload] = sealed.split('.')
+      const [givenVersion, keyId, payload = '', ...rest] = sealed.split('.')
       const key = keys.find(({ id }) => id === keyId)
-      if (givenVersion !== version || key === undefined || payload === undefined) throw cannotOpen()
+      if (givenVersion !== version || key === undefined || rest.length > 0) throw cannotOpen()
       const bytes = Buffer.from(payload, 'base64url')
-      if (bytes.length < ivBytes + tagBytes) throw cannotOpen()
+      // Decoding skips what is not of the alphabet: only the spelling that sealing writes is taken.
+      if (bytes.length < ivBytes + tagBytes || bytes.toString('base64url') !== payload) throw cannotOpen()
       try {
         const decipher = createDecipheriv(algorithm, key.bytes, bytes.subarray(0, ivBytes))
           .setAAD(additionalData(context))
