@@ -24,24 +24,57 @@ export type DatabaseOptions = { databaseUrl: string | null; dataDir: string; log
 
 const migrationsFolder = () => path.join(process.cwd(), 'lib/db/migrations')
 const migrationLock = 7_301_944
+const migrationLockTimeoutMs = 60_000
 
-const common = { onnotice: () => {}, connect_timeout: 10 } as const
+const quiet = { onnotice: () => {}, connect_timeout: 10 } as const
 
 /** One connection: all connections of the embedded database share a session, so transactions would mix. */
-const connectEmbedded = (port: number) =>
-  postgres({ ...common, host: '127.0.0.1', port, database: 'postgres', username: 'postgres', max: 1, prepare: false, ssl: false, fetch_types: false, backoff: () => 0.2 })
+const connectEmbedded = (socket: string) =>
+  postgres({ ...quiet, path: socket, database: 'postgres', username: 'postgres', max: 1, prepare: false, ssl: false, fetch_types: false, backoff: () => 0.2 })
 
-const migrateLocked = async (sql: postgres.Sql, isShared: boolean) => {
-  if (!isShared) return migrate(drizzle(sql), { migrationsFolder: migrationsFolder() })
-  // The migrator takes no lock of its own; two replicas that start together would both run it.
-  const reserved = await sql.reserve()
+/** Seconds until the next try to connect: the driver's own pauses grow to twenty, long after a database is back. */
+const backoffSeconds = (retries: number) => Math.min(0.1 * 2 ** retries, 2)
+
+/** A process that is stopped in the middle of a transaction must not hold a run's row for ever. */
+const limitsMs = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 10_000 }
+
+const connectPostgres = (databaseUrl: string) => postgres(databaseUrl, { ...quiet, max: 8, backoff: backoffSeconds, connection: { application_name: 'slipway', ...limitsMs } })
+
+/** The migrator takes no lock of its own: two replicas that start together would both run it. */
+const migrateShared = async (databaseUrl: string) => {
+  const lone = postgres(databaseUrl, { ...quiet, max: 1, connection: { application_name: 'slipway migrations', lock_timeout: migrationLockTimeoutMs } })
   try {
-    await reserved`select pg_advisory_lock(${migrationLock})`
-    await migrate(drizzle(sql), { migrationsFolder: migrationsFolder() })
+    await lone`select pg_advisory_lock(${migrationLock})`
+    await migrate(drizzle(lone), { migrationsFolder: migrationsFolder() })
   } finally {
-    await reserved`select pg_advisory_unlock(${migrationLock})`.catch(() => {})
-    reserved.release()
+    await lone.end({ timeout: 2 }) // The lock ends with its session.
   }
+}
+
+const openEmbedded = async (dataDir: string, log: SupervisorLog): Promise<OpenDatabase> => {
+  const owner = await superviseEmbedded(dataDir, log)
+  const sql = connectEmbedded(owner.socket)
+  const stopWatchdog = startWatchdog(sql, owner, log)
+  const close = async () => {
+    stopWatchdog()
+    await sql.end({ timeout: 2 })
+    await owner.close()
+  }
+  try {
+    await migrate(drizzle(sql), { migrationsFolder: migrationsFolder() })
+  } catch (cause) {
+    await close()
+    throw storageError(cause)
+  }
+  return { db: drizzle(sql, { schema: tables }), sql, kind: 'embedded', ownerPid: owner.pid, close }
+}
+
+const openShared = async (databaseUrl: string): Promise<OpenDatabase> => {
+  await migrateShared(databaseUrl).catch((cause: unknown) => {
+    throw storageError(cause)
+  })
+  const sql = connectPostgres(databaseUrl)
+  return { db: drizzle(sql, { schema: tables }), sql, kind: 'postgres', ownerPid: () => null, close: () => sql.end({ timeout: 2 }) }
 }
 
 const watchdogMs = 15_000
@@ -68,20 +101,5 @@ const startWatchdog = (sql: postgres.Sql, owner: Supervisor, log: SupervisorLog)
  * Opens the database and brings its tables up to date. Throws `storage_unavailable` with a sentence when
  * that cannot be done.
  */
-export const openDatabase = async ({ databaseUrl, dataDir, log }: DatabaseOptions): Promise<OpenDatabase> => {
-  const owner = databaseUrl === null ? await superviseEmbedded(dataDir, log) : null
-  const sql = owner === null ? postgres(databaseUrl as string, { ...common, max: 8 }) : connectEmbedded(owner.port)
-  const stopWatchdog = owner === null ? () => {} : startWatchdog(sql, owner, log)
-  const close = async () => {
-    stopWatchdog()
-    await sql.end({ timeout: 2 })
-    await owner?.close()
-  }
-  try {
-    await migrateLocked(sql, owner === null)
-  } catch (cause) {
-    await close()
-    throw storageError(cause)
-  }
-  return { db: drizzle(sql, { schema: tables }), sql, kind: owner === null ? 'postgres' : 'embedded', ownerPid: () => owner?.pid() ?? null, close }
-}
+export const openDatabase = ({ databaseUrl, dataDir, log }: DatabaseOptions): Promise<OpenDatabase> =>
+  databaseUrl === null ? openEmbedded(dataDir, log) : openShared(databaseUrl)

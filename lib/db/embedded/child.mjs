@@ -1,21 +1,21 @@
-// The one owner of the embedded database: opens it, serves it on a loopback port, says the port to its parent.
+// The one owner of the embedded database: opens it, serves it on a socket of this user, tells its parent when it is ready.
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { takeLock } from './lock.mjs'
 
-const [dataDir, wantedPort = '0'] = process.argv.slice(2)
+const [dataDir, socket] = process.argv.slice(2)
 process.umask(0o077)
 
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`)
 
 const start = async () => {
-  const release = takeLock(dataDir)
+  const release = await takeLock(dataDir, socket)
   const db = await PGlite.create(path.join(dataDir, 'pglite'))
-  const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: Number(wantedPort), maxConnections: 16 })
-  const listening = new Promise((resolve) => server.addEventListener('listening', (event) => resolve(event.detail), { once: true }))
+  rmSync(socket, { force: true }) // Left by an owner that was killed.
+  const server = new PGLiteSocketServer({ db, path: socket, maxConnections: 16 })
   await server.start()
-  const { port } = await listening
 
   let isEnding = false
   const end = async () => {
@@ -29,10 +29,10 @@ const start = async () => {
   process.on('SIGTERM', end)
   process.on('SIGINT', () => {}) // Ctrl-C reaches the whole group; the parent ends this process when it is done.
   process.stdin.on('end', end).on('error', end).resume() // The parent has gone.
-  say({ port })
+  say({ ready: true })
 }
 
 start().catch((error) => {
-  say({ error: error.message })
+  say({ error: error.message, code: error.code })
   process.exit(1)
 })
