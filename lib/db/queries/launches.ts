@@ -2,6 +2,7 @@ import 'server-only'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { LaunchState } from '@/lib/contract/launch'
 import type { PartProblem } from '@/lib/contract/problem'
+import { AppError } from '@/lib/errors'
 import type { Database, Queryable } from '../client'
 import { isUniqueViolation } from '../errors'
 import { launches } from '../schema/launches'
@@ -22,12 +23,14 @@ export const findLiveLaunch = async (db: Queryable, accountId: string, clusterId
   return row ?? null
 }
 
+const insertAttempts = 5
+
 /**
  * Writes the intent, unless the same key was used before or another launch is live in the cluster; then
  * that one is returned. The unique indexes decide, so two servers cannot both win.
  */
 export const insertIntent = async (db: Database, input: NewLaunch): Promise<InsertResult> => {
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       const [row] = await db.insert(launches).values({ ...input, state: 'pending' }).returning()
       return { kind: 'inserted', row: row as LaunchRow }
@@ -37,20 +40,36 @@ export const insertIntent = async (db: Database, input: NewLaunch): Promise<Inse
       if (same !== null) return { kind: 'same-key', row: same }
       const live = await findLiveLaunch(db, input.accountId, input.clusterId)
       if (live !== null) return { kind: 'other-live', row: live }
-      // The one in the way ended between the two statements: the next insert finds the place free.
+      // The one in the way ended between the two statements: the next insert finds the place free. Else it is
+      // the mark or the id that is taken, and no attempt will do.
+      if (attempt >= insertAttempts) throw error
     }
   }
 }
 
+/**
+ * Notes that a launch is about to be sent. Throws `launch_unknown` when it is no longer pending: a process that
+ * was frozen before it sent must not do so after another has given the launch up.
+ */
 export const markSent = async (db: Queryable, id: string, now: Date): Promise<void> => {
-  await db.update(launches).set({ state: 'sent', sentAt: now }).where(eq(launches.id, id))
+  const rows = await db
+    .update(launches)
+    .set({ state: 'sent', sentAt: now })
+    .where(and(eq(launches.id, id), eq(launches.state, 'pending')))
+    .returning({ id: launches.id })
+  if (rows.length === 0) throw new AppError('launch_unknown', { detail: 'This launch was settled before it was sent, so nothing was sent. Look at the runs of the cluster before you start it again.' })
 }
 
 export type Settlement = { state: Exclude<LaunchState, 'pending' | 'sent'>; migrationId?: string; problem?: PartProblem; now: Date }
 
 const endsAtOnce: ReadonlySet<LaunchState> = new Set(['rejected', 'not_found'])
 
-/** Records what became of a launch. Without a run the cluster is free again; the sealed token goes when it is no longer needed. */
+const openStates: LaunchState[] = ['pending', 'sent', 'unknown']
+
+/** A run that turns up later corrects "not found"; nothing else replaces an outcome that is known. */
+const settledFrom = (state: Settlement['state']): LaunchState[] => (state === 'acked' ? [...openStates, 'not_found'] : openStates)
+
+/** Records what became of a launch, once: null when it was settled before. Without a run the cluster is free again; the sealed token goes when it is no longer needed. */
 export const settleLaunch = async (db: Queryable, id: string, { state, migrationId, problem, now }: Settlement): Promise<LaunchRow | null> => {
   const [row] = await db
     .update(launches)
@@ -62,7 +81,7 @@ export const settleLaunch = async (db: Queryable, id: string, { state, migration
       ...(endsAtOnce.has(state) ? { endedAt: now } : {}),
       ...(state === 'unknown' ? {} : { sealedToken: null }),
     })
-    .where(eq(launches.id, id))
+    .where(and(eq(launches.id, id), inArray(launches.state, settledFrom(state))))
     .returning()
   return row ?? null
 }
@@ -73,7 +92,7 @@ export const findLaunch = async (db: Queryable, where: { accountId: string; clus
 }
 
 /** Launches whose outcome is open: after a crash these are looked up upstream. */
-export const listUnsettled = (db: Queryable): Promise<LaunchRow[]> => db.select().from(launches).where(inArray(launches.state, ['pending', 'sent', 'unknown']))
+export const listUnsettled = (db: Queryable): Promise<LaunchRow[]> => db.select().from(launches).where(inArray(launches.state, openStates))
 
 /** Frees the cluster once the run of a launch is over. */
 export const endLaunchOfRun = async (db: Queryable, where: { accountId: string; clusterId: string; migrationId: string; now: Date }): Promise<void> => {

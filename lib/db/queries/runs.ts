@@ -21,9 +21,14 @@ export const findRunById = async (db: Queryable, id: number): Promise<RunRow | n
   return row ?? null
 }
 
-/** The run's row, made when it is not there. What a launch knows replaces what was only seen. */
+/**
+ * The run's row, made when it is not there. What a launch knows replaces what was only seen; a run that is
+ * over needs no token any more.
+ */
 export const ensureRun = async (db: Database, input: NewRun): Promise<RunRow> => {
-  const known = { launchId: input.launchId, startedBy: input.startedBy, source: input.source, comment: input.comment, options: input.options, sealedToken: input.sealedToken }
+  const { launchId, startedBy, source, comment, options } = input
+  const sealedToken = sql`case when ${runs.endedAt} is null then ${input.sealedToken}::text end`
+  const known = { launchId, startedBy, source, comment, options, sealedToken }
   const insert = db.insert(runs).values({ ...input, seq: 0 })
   const target = [runs.accountId, runs.clusterId, runs.migrationId]
   const [row] = await (input.source === 'slipway' ? insert.onConflictDoUpdate({ target, set: known }) : insert.onConflictDoNothing({ target })).returning()
@@ -31,7 +36,7 @@ export const ensureRun = async (db: Database, input: NewRun): Promise<RunRow> =>
 }
 
 export const listRuns = (db: Queryable, place: { accountId: string; clusterId: string }): Promise<RunRow[]> =>
-  db.select().from(runs).where(and(eq(runs.accountId, place.accountId), eq(runs.clusterId, place.clusterId))).orderBy(desc(runs.startedAt))
+  db.select().from(runs).where(and(eq(runs.accountId, place.accountId), eq(runs.clusterId, place.clusterId))).orderBy(desc(runs.startedAt), desc(runs.id))
 
 /** Runs of the account that are not over. */
 export const listOpenRuns = (db: Queryable, accountId: string): Promise<RunRow[]> => db.select().from(runs).where(and(eq(runs.accountId, accountId), isNull(runs.endedAt)))

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, lt, or } from 'drizzle-orm'
 import type { Queryable } from '../client'
 import { sessions } from '../schema/sessions'
 
@@ -34,5 +34,5 @@ export const deleteSession = async (db: Queryable, id: string): Promise<void> =>
 /** Removes rows that no cookie can open any more. */
 export const deleteExpiredSessions = async (db: Queryable, input: { now: Date; idleMs: number }): Promise<void> => {
   const seenBefore = new Date(input.now.getTime() - input.idleMs)
-  await db.delete(sessions).where(sql`${lt(sessions.expiresAt, input.now)} or ${lt(sessions.lastSeenAt, seenBefore)}`)
+  await db.delete(sessions).where(or(lt(sessions.expiresAt, input.now), lt(sessions.lastSeenAt, seenBefore)))
 }
