@@ -1,5 +1,6 @@
-import { index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import type { DraftBody } from '@/lib/contract/draft'
+import { storedJson, storedText } from './columns'
 
 /** Unfinished wizards: thousands of node names do not fit an address. */
 export const drafts = pgTable(
@@ -8,8 +9,8 @@ export const drafts = pgTable(
     id: text('id').primaryKey(),
     accountId: text('account_id').notNull(),
     clusterId: text('cluster_id').notNull(),
-    createdBy: text('created_by').notNull(),
-    body: jsonb('body').$type<DraftBody>().notNull(),
+    createdBy: storedText('created_by').notNull(),
+    body: storedJson('body').$type<DraftBody>().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'date' }).notNull(),
   },

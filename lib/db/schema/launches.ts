@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { index, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { LaunchRequest, LaunchState } from '@/lib/contract/launch'
 import type { PartProblem } from '@/lib/contract/problem'
+import { storedJson, storedText } from './columns'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -19,12 +20,12 @@ export const launches = pgTable(
     launchKey: text('launch_key').notNull(),
     mark: text('mark').notNull(),
     payloadHash: text('payload_hash').notNull(),
-    payload: jsonb('payload').$type<LaunchRequest>().notNull(),
-    displayName: text('display_name').notNull(),
+    payload: storedJson('payload').$type<LaunchRequest>().notNull(),
+    displayName: storedText('display_name').notNull(),
     sealedToken: text('sealed_token'),
     state: text('state').$type<LaunchState>().notNull(),
     migrationId: text('migration_id'),
-    problem: jsonb('problem').$type<PartProblem>(),
+    problem: storedJson('problem').$type<PartProblem>(),
     createdAt: at('created_at').notNull(),
     sentAt: at('sent_at'),
     settledAt: at('settled_at'),

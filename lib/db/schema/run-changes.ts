@@ -1,5 +1,6 @@
-import { bigint, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 import type { RunChange } from '@/lib/domain/progress/change'
+import { storedJson } from './columns'
 import { runs } from './runs'
 
 /** What was seen of a run, as numbered changes. */
@@ -12,7 +13,7 @@ export const runChanges = pgTable(
     seq: integer('seq').notNull(),
     at: timestamp('at', { withTimezone: true, mode: 'date' }).notNull(),
     kind: text('kind').$type<RunChange['kind']>().notNull(),
-    body: jsonb('body').$type<RunChange['body']>().notNull(),
+    body: storedJson('body').$type<RunChange['body']>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.seq] })],
 )

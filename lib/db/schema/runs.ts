@@ -1,6 +1,7 @@
-import { bigint, bigserial, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, bigserial, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { RunOptions } from '@/lib/contract/run'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
+import { storedJson, storedText } from './columns'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -17,14 +18,14 @@ export const runs = pgTable(
     clusterId: text('cluster_id').notNull(),
     migrationId: text('migration_id').notNull(),
     launchId: text('launch_id'),
-    startedBy: text('started_by'),
+    startedBy: storedText('started_by'),
     source: text('source').$type<'slipway' | 'elsewhere'>().notNull(),
-    comment: text('comment').notNull(),
-    options: jsonb('options').$type<RunOptions>().notNull(),
-    status: text('status').notNull(),
+    comment: storedText('comment').notNull(),
+    options: storedJson('options').$type<RunOptions>().notNull(),
+    status: storedText('status').notNull(),
     currentBatch: integer('current_batch'),
     numOfBatches: integer('num_of_batches'),
-    counts: jsonb('counts').$type<OutcomeCounts>().notNull(),
+    counts: storedJson('counts').$type<OutcomeCounts>().notNull(),
     seq: integer('seq').notNull(),
     startedAt: at('started_at'),
     endedAt: at('ended_at'),

@@ -1,4 +1,5 @@
 import { index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { storedText } from './columns'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -8,9 +9,9 @@ export const sessions = pgTable(
   {
     id: text('id').primaryKey(),
     accountId: text('account_id').notNull(),
-    accountName: text('account_name'),
+    accountName: storedText('account_name'),
     organizationId: text('organization_id'),
-    displayName: text('display_name').notNull(),
+    displayName: storedText('display_name').notNull(),
     sealedToken: text('sealed_token').notNull(),
     createdAt: at('created_at').notNull(),
     lastSeenAt: at('last_seen_at').notNull(),
