@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { principals } from './people'
 import { scenarioNames, scenarios, type ScenarioName } from './scenarios/table'
 
 type Flag = { fallback: string | undefined; help: string }
@@ -10,7 +11,7 @@ const flagTable = {
   nodes: { fallback: '120', help: 'nodes of the first cluster, 0 to 20000' },
   pods: { fallback: undefined, help: 'pods of the first cluster besides those of DaemonSets; about twelve a node when left out' },
   speed: { fallback: '20', help: 'how many times faster than real time a migration runs, 0.1 to 10000' },
-  scenario: { fallback: 'mixed', help: scenarioNames.map((name) => `${name}: ${scenarios[name].help}`).join('; ') },
+  scenario: { fallback: 'mixed', help: 'a situation by name, see below' },
   'rate-limit': { fallback: '600', help: 'requests in 60 s per organisation, route and method' },
   'admin-port': { fallback: undefined, help: 'port of the fault switches and the journal; off when left out; 0 takes a free one' },
 } as const satisfies Record<string, Flag>
@@ -30,20 +31,23 @@ export type SimulatorFlags = {
 /** A fault in the command line, in one sentence. */
 export class FlagError extends Error {}
 
+const allowRemote = { name: 'allow-remote', help: 'listen beyond loopback; the simulator knows no real secrets, but anyone may use it' }
+
+const table = (rows: [string, string][]): string[] => rows.map(([name, help]) => `  ${name.padEnd(16)} ${help}`)
+
 export const helpText = (): string => {
-  const lines = Object.entries(flagTable).map(([name, { fallback, help }]) => {
-    const shown = fallback === undefined ? '' : ` (${fallback})`
-    return `  --${name.padEnd(13)} ${help}${shown}`
-  })
+  const flags = Object.entries(flagTable).map(([name, { fallback, help }]): [string, string] => [`--${name}`, fallback === undefined ? help : `${help} (${fallback})`])
   return [
-    'The Spot API for Ocean AKS, over a simulated cluster.',
+    'The Spot API for Ocean AKS, over simulated clusters.',
     '',
-    ...lines,
-    `  --${'allow-remote'.padEnd(13)} listen beyond loopback; the simulator knows no real secrets, but anyone may use it`,
-    `  --${'help'.padEnd(13)} this text`,
+    ...table([...flags, [`--${allowRemote.name}`, allowRemote.help], ['--help', 'this text']]),
     '',
-    'Tokens: demo-token, readonly-token (may not write), limited-token (may not list accounts, no access to the',
-    'second cluster), expired-token, other-org-token. Accounts: act-demo0001, act-demo0002; act-other001.',
+    'Scenarios',
+    ...table(scenarioNames.map((name) => [name, scenarios[name].help])),
+    '',
+    'Tokens',
+    ...table(Object.entries(principals).map(([token, { help }]) => [token, help])),
+    ...table([['any other', 'is refused, expired-token for one']]),
   ].join('\n')
 }
 
@@ -59,7 +63,7 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
 const readArgs = (args: string[]) => {
   const options = {
     ...Object.fromEntries(Object.keys(flagTable).map((name) => [name, { type: 'string' as const }])),
-    'allow-remote': { type: 'boolean' as const },
+    [allowRemote.name]: { type: 'boolean' as const },
     help: { type: 'boolean' as const },
   }
   try {
@@ -80,7 +84,7 @@ export const readFlags = (args: string[]): SimulatorFlags | 'help' => {
     return given === undefined ? undefined : numberIn(name, given, low, high)
   }
   const host = required('host')
-  if (!loopback.has(host) && values['allow-remote'] !== true)
+  if (!loopback.has(host) && values[allowRemote.name] !== true)
     throw new FlagError(`--host ${host} is not loopback. Add --allow-remote if others should reach the simulator.`)
   const scenario = scenarioNames.find((name) => name === required('scenario'))
   if (scenario === undefined) throw new FlagError(`--scenario ${required('scenario')} is not known. Known are: ${scenarioNames.join(', ')}.`)

@@ -3,11 +3,13 @@ type SimulatedAccount = { accountId: string; name: string; organizationId: numbe
 
 export type Principal = {
   name: string
+  /** For --help. */
+  help: string
   organizationId: number
   accountIds: readonly string[]
   canWrite: boolean
   canListAccounts: boolean
-  /** Clusters that this token is refused, by position in its account. */
+  /** Ids of clusters that this token is refused, though its account has them. */
   deniedClusters: readonly string[]
 }
 
@@ -21,6 +23,7 @@ export const accounts: readonly SimulatedAccount[] = [
 
 const demo: Principal = {
   name: 'demo',
+  help: 'may do everything in act-demo0001 and act-demo0002',
   organizationId: 606079861123,
   accountIds: ['act-demo0001', 'act-demo0002'],
   canWrite: true,
@@ -31,8 +34,15 @@ const demo: Principal = {
 /** `expired-token` is on purpose not in the list: like any unknown token it is answered with 401. */
 export const principals: Readonly<Record<string, Principal>> = {
   'demo-token': demo,
-  'second-token': { ...demo, name: 'second' },
-  'readonly-token': { ...demo, name: 'readonly', canWrite: false },
-  'limited-token': { ...demo, name: 'limited', accountIds: ['act-demo0001'], canListAccounts: false, deniedClusters: [clusterIds.edge] },
-  'other-org-token': { ...demo, name: 'other', organizationId: 707000000001, accountIds: ['act-other001'] },
+  'second-token': { ...demo, name: 'second', help: 'the same, for another person' },
+  'readonly-token': { ...demo, name: 'readonly', help: 'may only read', canWrite: false },
+  'limited-token': {
+    ...demo,
+    name: 'limited',
+    help: `only act-demo0001, without ${clusterIds.edge}; may not list accounts`,
+    accountIds: ['act-demo0001'],
+    canListAccounts: false,
+    deniedClusters: [clusterIds.edge],
+  },
+  'other-org-token': { ...demo, name: 'other', help: 'everything in act-other001, of another organisation', organizationId: 707000000001, accountIds: ['act-other001'] },
 }

@@ -44,8 +44,8 @@ describe('the command', () => {
     expect(code).toBe(0)
     for (const flag of ['port', 'host', 'seed', 'nodes', 'pods', 'speed', 'scenario', 'rate-limit', 'admin-port', 'allow-remote', 'help']) expect(out).toContain(`--${flag} `)
     expect(out).toContain('(4010)')
-    expect(out).toMatch(/calm: .*mixed: /)
-    expect(out).toContain('demo-token')
+    for (const scenario of ['calm', 'mixed']) expect(out).toMatch(new RegExp(`^  ${scenario} +\\S`, 'm'))
+    for (const token of ['demo-token', 'readonly-token', 'limited-token', 'expired-token', 'other-org-token']) expect(out).toContain(token)
   })
 
   it.each([
