@@ -66,7 +66,7 @@ export const TableRow = (props: TableRowProps) => {
         <div
           key={id}
           role={props.cellRole}
-          className={cn('flex min-w-0 items-center gap-1.5 px-3 text-sm whitespace-nowrap', align === 'end' && 'justify-end text-right')}
+          className={cn('flex min-w-0 items-center gap-1.5 overflow-clip px-3 text-sm whitespace-nowrap [overflow-clip-margin:4px] [&>*]:min-w-0', align === 'end' && 'justify-end text-right')}
         >
           {content}
         </div>
