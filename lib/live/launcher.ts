@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Database } from '@/lib/db/client'
 import { storageError } from '@/lib/db/errors'
-import { listUnsettled, markSent, settleLaunch, type LaunchRow } from '@/lib/db/queries/launches'
-import { ensureRun, setRunToken } from '@/lib/db/queries/runs'
+import { findLaunch, listUnsettled, markSent, settleLaunch, type LaunchRow } from '@/lib/db/queries/launches'
+import { ensureRun } from '@/lib/db/queries/runs'
 import { readMark, withMark } from '@/lib/domain/launch-mark'
 import { noCounts } from '@/lib/domain/progress/state'
 import type { SpotClient } from '@/lib/spot/client'
@@ -103,7 +103,6 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
       sealedToken: vault.seal(token, runSeal({ accountId, migrationId })),
       createdAt: now(),
     })
-    if (run.endedAt !== null) await setRunToken(db, run.id, null)
     const settled = await settleLaunch(db, launch.id, { state: 'acked', migrationId, now: now() })
     log.info({ launchId: launch.id, migrationId }, 'a migration was started')
     await watch(run.id).catch(() => log.warn({ runId: run.id }, 'a run could not be watched yet'))
@@ -155,7 +154,8 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
   /** Writes the outcome; if that fails the launch is looked up, and the person is told what is known. */
   const settle = async (launch: LaunchRow, token: string, known: Partial<LaunchRow>, write: () => Promise<LaunchRow | null>): Promise<LaunchRow> => {
     try {
-      return (await write()) ?? { ...launch, ...known }
+      // Nothing written: another process settled it first, and its row says how.
+      return (await write()) ?? (await findLaunch(await database(), launch)) ?? { ...launch, ...known }
     } catch (error) {
       log.warn({ launchId: launch.id, code: storageError(error).code }, 'the outcome of a launch could not be written yet')
       lookFrom(launch, token, timers.now() + settleMs)

@@ -32,6 +32,7 @@ export const fastTimers = (times: number): Timers => {
 
 export const emptyTables = ({ sql }: OpenDatabase) => sql`truncate table run_changes, runs, launches restart identity cascade`
 
+type Who = { name?: string; token?: string; sessionId?: string; signal?: AbortSignal }
 type BenchOptions = { connection: () => Promise<OpenDatabase>; flags?: Partial<SimulatorFlags>; timers?: Timers; pollIntervalMs?: number; headersMs?: number }
 
 /** The simulator, the client, the vault and the live part over a given database: everything but HTTP of our own. */
@@ -51,7 +52,7 @@ export const startBench = async ({ connection, flags, timers = fastTimers(20), p
     const alive = () => (isCrashed ? Promise.reject(new Error('this process is gone')) : connection())
     const live = createLive({ connection: alive, vault, spotFor, now: timers.now, timers: guarded, log: quiet, pollIntervalMs })
     lives.push(live)
-    const contextFor = async ({ name = 'Ada', token = 'demo-token', sessionId = `session-${name}`, signal = new AbortController().signal } = {}): Promise<Context> => ({
+    const contextFor = async ({ name = 'Ada', token = 'demo-token', sessionId = `session-${name}`, signal = new AbortController().signal }: Who = {}): Promise<Context> => ({
       session: { sessionId, accountId, accountName: null, organizationId: null, displayName: name, expiresAtMs: timers.now() + 12 * 3_600_000 },
       token,
       spot: spotFor({ token, accountId, organizationId: null }),

@@ -1,0 +1,253 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { LaunchAnswer } from '@/lib/contract/launch'
+import { runSeries } from '@/lib/domain/progress/series'
+import { countsOf, foldRun } from '@/lib/domain/progress/state'
+import { isFinalRun } from '@/lib/domain/run-rules'
+import { getRun } from '@/lib/services/get-run'
+import { listRuns } from '@/lib/services/list-runs'
+import { startMigration } from '@/lib/services/start-migration'
+import { stopMigration } from '@/lib/services/stop-migration'
+import type { Context } from '@/lib/services/context'
+import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
+import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
+import { seqs, upTo } from './support/events'
+
+let database: TestDatabase
+let bench: Bench
+let ctx: Context
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.remove())
+
+beforeEach(async () => {
+  await emptyTables(database)
+  bench = await startBench({ connection: async () => database })
+  ctx = await bench.contextFor()
+})
+afterEach(() => bench.close())
+
+const long = { timeout: 30_000 }
+const launch = async (count = 4): Promise<LaunchAnswer & { migrationId: string }> => {
+  const answer = await startMigration({ ctx, input: { clusterId, request: await bench.request(count) } })
+  return { ...answer, migrationId: answer.migrationId as string }
+}
+const run = (migrationId: string, as = ctx) => getRun({ ctx: as, input: { clusterId, migrationId } })
+const row = async () => (await database.sql`select * from runs`)[0]
+const ended = () => expect.poll(async () => (await row())?.ended_at ?? null, long).not.toBeNull()
+const storedSeqs = async () => (await database.sql`select seq from run_changes order by seq`).map(({ seq }) => Number(seq))
+const reaches = (migrationId: string, seq: number) => expect.poll(async () => (await run(migrationId)).seq, long).toBeGreaterThan(seq)
+
+const expectWholeRecord = async (migrationId: string) => {
+  const record = await run(migrationId)
+  const { data } = await ctx.spot.getMigration(clusterId, migrationId, { fresh: true })
+  const state = foldRun(record.changes)
+  expect(seqs(record.changes)).toEqual(upTo(record.changes.length))
+  expect(state.facts?.status).toBe(data.status)
+  expect(Object.fromEntries([...state.nodes].map(([name, { status }]) => [name, status]))).toEqual(Object.fromEntries(data.oldNodes.map(({ nodeName, status }) => [nodeName, status])))
+  expect(record.freshness.state).toBe('ended')
+  return { record, state }
+}
+
+describe('a run is recorded', () => {
+  test('to its end without anybody watching, and a page opened late sees it from the beginning', async () => {
+    await bench.admin.time({ speed: 20 })
+    const { migrationId } = await launch()
+    await expect.poll(storedSeqs, long).not.toEqual([])
+    await bench.admin.time({ speed: 600 })
+    await ended()
+    const { record, state } = await expectWholeRecord(migrationId)
+    const points = runSeries(record.changes)
+    expect(points[0]?.counts.total).toBe(4)
+    expect(points[0]?.counts.toGo).toBeGreaterThan(0)
+    expect(points.at(-1)?.counts).toEqual(countsOf(state))
+    expect(state.log.length).toBeGreaterThan(0)
+    expect(state.gaps).toEqual([])
+    expect(record.run).toMatchObject({ startedBy: 'Ada', source: 'slipway', comment: 'web tier, wave 1' })
+    expect(record.options.batchSizePercentage).toBe(50)
+  })
+
+  test('and its copy of the token and the place of its launch go with the end', async () => {
+    await launch(2)
+    await ended()
+    expect((await row())?.sealed_token).toBeNull()
+    await expect.poll(async () => (await database.sql`select ended_at from launches`)[0]?.ended_at, long).not.toBeNull()
+    await expect.poll(() => bench.live.counts().watchers).toBe(0)
+  })
+
+  test('on by the next server when one is killed, with the gap shown and nothing double', async () => {
+    const { migrationId } = await launch(8)
+    await reaches(migrationId, 8)
+    await bench.crash()
+    const before = (await storedSeqs()).length
+    // What nobody sees: longer than five readings of two seconds.
+    const diedAt = bench.timers.now()
+    await expect.poll(() => bench.timers.now() - diedAt, long).toBeGreaterThan(20_000)
+    const next = bench.startServer()
+    await next.live.resume()
+    ctx = await next.contextFor()
+    await ended()
+    const { state } = await expectWholeRecord(migrationId)
+    expect(state.seq).toBeGreaterThan(before)
+    expect(state.gaps).toHaveLength(1)
+    expect(state.gaps[0]?.reason).toContain('not running')
+  })
+
+  test('by one holder: whoever lost the lease writes nothing more', async () => {
+    const { migrationId } = await launch(8)
+    await reaches(migrationId, 8)
+    const next = bench.startServer()
+    await next.live.resume()
+    await expect.poll(() => next.live.counts().watchers).toBe(1)
+    await expect.poll(() => bench.live.counts().watchers, long).toBe(0)
+    ctx = await next.contextFor()
+    await ended()
+    await expectWholeRecord(migrationId)
+  })
+
+  test('through an absence of the database: what was seen is written when it is back', async () => {
+    const { migrationId } = await launch(8)
+    await reaches(migrationId, 8)
+    await database.sql`alter table run_changes rename to run_changes_away`
+    const readings = async () => (await bench.upstream('GET', `/migration/${migrationId}`)).length
+    const atLoss = await readings()
+    await expect.poll(readings, long).toBeGreaterThan(atLoss + 10)
+    await database.sql`alter table run_changes_away rename to run_changes`
+    await ended()
+    const { state } = await expectWholeRecord(migrationId)
+    expect(state.gaps).toEqual([])
+  })
+})
+
+describe('a token that is refused in mid-run', () => {
+  test('leaves the run unwatched until someone who is signed in opens it', async () => {
+    await bench.admin.time({ speed: 20 })
+    const { migrationId } = await launch(6)
+    await reaches(migrationId, 6)
+    await bench.admin.token({ token: 'demo-token', isRevoked: true })
+    await expect.poll(async () => (await row())?.sealed_token, long).toBeNull()
+    await expect.poll(() => bench.live.counts().watchers).toBe(0)
+    const before = (await bench.upstream('GET', `/migration/${migrationId}`)).length
+    const other = await bench.contextFor({ name: 'Bea', token: 'second-token' })
+    expect((await row())?.ended_at).toBeNull()
+    await bench.admin.time({ speed: 600 })
+    await run(migrationId, other)
+    expect(bench.live.counts().watchers).toBe(1)
+    expect((await row())?.sealed_token).toMatch(/^v1\./)
+    ctx = other
+    await ended()
+    await expectWholeRecord(migrationId)
+    expect((await bench.upstream('GET', `/migration/${migrationId}`)).length).toBeGreaterThan(before)
+  })
+})
+
+describe('an upstream in trouble', () => {
+  test('is not asked inside a block, and the record goes on after it', async () => {
+    await bench.admin.time({ speed: 20 })
+    const { migrationId } = await launch(6)
+    await reaches(migrationId, 6)
+    await bench.admin.fault({ method: 'GET', pathEndsWith: `/${migrationId}`, times: 1, effect: { kind: 'rate-limit', resetSeconds: 2 } })
+    const readings = () => bench.upstream('GET', `/migration/${migrationId}`)
+    await expect.poll(async () => (await readings()).some(({ status }) => status === 429), long).toBe(true)
+    expect((await run(migrationId)).freshness).toMatchObject({ state: 'waiting', problem: { code: 'upstream_rate_limited' } })
+    await expect.poll(async () => (await readings()).at(-1)?.status, long).toBe(200)
+    const all = await readings()
+    const blocked = all.findIndex(({ status }) => status === 429)
+    expect((all[blocked + 1]?.atMs ?? 0) - (all[blocked]?.atMs ?? 0)).toBeGreaterThan(1_900)
+    await expect.poll(async () => (await run(migrationId)).freshness.state).toBe('live')
+  })
+
+  test.each([
+    ['500s', { kind: 'status', status: 500 }],
+    ['half answers', { kind: 'cut', afterBytes: 300 }],
+    ['pages instead of JSON', { kind: 'garbage', body: 'html' }],
+  ] as const)('that sends %s costs no node and is told with its reason', async (_, effect) => {
+    await bench.admin.time({ speed: 20 })
+    const { migrationId } = await launch(6)
+    await reaches(migrationId, 6)
+    await bench.admin.fault({ method: 'GET', pathEndsWith: `/${migrationId}`, times: 3, effect })
+    await expect.poll(async () => (await run(migrationId)).freshness.state, long).toBe('waiting')
+    expect(foldRun((await run(migrationId)).changes).nodes.size).toBe(6)
+    await expect.poll(async () => (await run(migrationId)).freshness.state, long).toBe('live')
+    await bench.admin.time({ speed: 600 })
+    await ended()
+    await expectWholeRecord(migrationId)
+  })
+})
+
+describe('a run from elsewhere', () => {
+  const startByHand = async () => {
+    const { nodeNames, options } = await bench.request(4)
+    const { data } = await ctx.spot.createMigration(clusterId, { ...options, nodeNames: nodeNames ?? [], comment: 'by hand' })
+    return data.id
+  }
+
+  test('is recorded from the moment somebody opens it', async () => {
+    const id = await startByHand()
+    const first = await run(id)
+    expect(first.run).toMatchObject({ source: 'elsewhere', startedBy: null, comment: 'by hand' })
+    expect(foldRun(first.changes).nodes.size).toBe(4)
+    await ended()
+    await expectWholeRecord(id)
+  })
+
+  test('is found by the list of runs, which asks Spot at most once for many', async () => {
+    const id = await startByHand()
+    await bench.admin.clearJournal()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => listRuns({ ctx, input: { clusterId, isRefresh: false } })))
+    for (const { runs } of answers) expect(runs.find(({ migrationId }) => migrationId === id)).toMatchObject({ source: 'elsewhere' })
+    expect(await bench.upstream('GET', '/migration')).toHaveLength(1)
+    expect(bench.live.counts().watchers).toBe(1)
+  })
+
+  test('that ended before anyone looked is told by one reading', async () => {
+    const id = await startByHand()
+    await expect.poll(async () => isFinalRun((await ctx.spot.getMigration(clusterId, id, { fresh: true })).data.status), long).toBe(true)
+    const record = await run(id)
+    expect(record).toMatchObject({ run: { source: 'api' }, freshness: { state: 'ended' } })
+    expect(new Set(record.changes.map(({ atMs }) => atMs)).size).toBe(1)
+    expect(await row()).toBeUndefined()
+  })
+})
+
+describe('stopping', () => {
+  test('notes who asked, and a run that is over can no longer be stopped', async () => {
+    const { migrationId } = await launch(8)
+    const bea = await bench.contextFor({ name: 'Bea' })
+    await stopMigration({ ctx: bea, input: { clusterId, migrationId } })
+    await ended()
+    const { state } = await expectWholeRecord(migrationId)
+    expect(state.facts?.status).toBe('STOPPED')
+    expect(state.stopAsked?.askedBy).toBe('Bea')
+    await expect(stopMigration({ ctx, input: { clusterId, migrationId } })).rejects.toMatchObject({ code: 'not_stoppable' })
+    expect((await bench.upstream('PUT', '/stop')).length).toBe(1)
+  })
+
+  test('is not noted when Spot refuses it', async () => {
+    const { migrationId } = await launch(4)
+    const rob = await bench.contextFor({ name: 'Rob', token: 'readonly-token' })
+    await expect(stopMigration({ ctx: rob, input: { clusterId, migrationId } })).rejects.toMatchObject({ kind: 'forbidden' })
+    expect(foldRun((await run(migrationId)).changes).stopAsked).toBeNull()
+  })
+})
+
+describe('who may see a record', () => {
+  test('only a session whose token can read the cluster and that is of its account', async () => {
+    const { migrationId } = await launch(2)
+    const stranger = await bench.contextFor({ name: 'Eve', token: 'other-org-token' })
+    await expect(run(migrationId, stranger)).rejects.toMatchObject({ kind: expect.stringMatching(/forbidden|not-found/) })
+    await expect(listRuns({ ctx: stranger, input: { clusterId, isRefresh: false } })).rejects.toThrow()
+  })
+
+  test('and who could read it goes on seeing it while Spot is down, with the reason', async () => {
+    const { migrationId } = await launch(2)
+    await run(migrationId)
+    await ended()
+    await bench.admin.fault({ method: 'GET', effect: { kind: 'status', status: 503 } })
+    expect((await run(migrationId)).run.migrationId).toBe(migrationId)
+    const list = await listRuns({ ctx, input: { clusterId, isRefresh: true } })
+    expect(list.runs.map((one) => one.migrationId)).toEqual([migrationId])
+    expect(list.problem).toMatchObject({ code: 'upstream_failed' })
+  })
+})

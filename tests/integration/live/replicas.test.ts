@@ -1,0 +1,99 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openDatabase, type OpenDatabase } from '@/lib/db/client'
+import { foldRun } from '@/lib/domain/progress/state'
+import { getRun } from '@/lib/services/get-run'
+import { openStream } from '@/lib/services/open-stream'
+import { startMigration } from '@/lib/services/start-migration'
+import { stopMigration } from '@/lib/services/stop-migration'
+import type { Context } from '@/lib/services/context'
+import { quietLog } from '@/tests/support/database'
+import { postgresMissing, startPostgres, type PostgresServer } from '@/tests/support/postgres'
+import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
+import { readStream, seqs, upTo } from './support/events'
+
+const long = { timeout: 30_000 }
+
+describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgresMissing === null ? '' : ` (skipped: ${postgresMissing})`}`, () => {
+  let postgres: PostgresServer
+  let database: OpenDatabase
+  let bench: Bench
+  let second: ReturnType<Bench['startServer']>
+  let ctx: Context
+  let other: Context
+  let migrationId = ''
+
+  beforeAll(async () => {
+    postgres = await startPostgres()
+    database = await openDatabase({ databaseUrl: postgres.url, dataDir: '', log: quietLog })
+  })
+  afterAll(async () => {
+    await database.close()
+    await postgres.remove()
+  })
+
+  beforeEach(async () => {
+    await emptyTables(database)
+    bench = await startBench({ connection: async () => database, flags: { speed: 60 } })
+    second = bench.startServer()
+    await bench.live.resume()
+    await second.live.resume()
+    ctx = await bench.contextFor()
+    other = await second.contextFor({ name: 'Bea' })
+    const answer = await startMigration({ ctx, input: { clusterId, request: await bench.request(8) } })
+    migrationId = answer.migrationId as string
+  })
+  afterEach(() => bench.close())
+
+  const record = (as: Context) => getRun({ ctx: as, input: { clusterId, migrationId } })
+  const open = async (as: Context) => readStream(await openStream({ ctx: as, input: { clusterId, migrationId, resumeAfter: null } }))
+  const toTheEnd = () => bench.admin.time({ speed: 600 })
+
+  test('one reads the run, and a viewer of the other gets every change as it is recorded', async () => {
+    const stream = await open(other)
+    expect([bench.live.counts().watchers, second.live.counts().watchers]).toEqual([1, 0])
+    await toTheEnd()
+    await stream.done
+    expect(stream.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'final' } })
+    expect(seqs(stream.changes())).toEqual(upTo((await record(other)).seq))
+    expect(stream.named('changes').length).toBeGreaterThan(3)
+  })
+
+  test('when the holder is killed the other takes the run over, and its viewers go on', async () => {
+    const stream = await open(other)
+    await expect.poll(() => stream.changes().length, long).toBeGreaterThan(8)
+    await bench.crash()
+    await expect.poll(() => second.live.counts().watchers, long).toBe(1)
+    await toTheEnd()
+    await stream.done
+    const { changes } = await record(other)
+    expect(seqs(stream.changes())).toEqual(upTo(changes.length))
+    expect(foldRun(changes).gaps.length).toBeLessThanOrEqual(1)
+  })
+
+  test('a stop asked for on the other is noted by the holder', async () => {
+    await stopMigration({ ctx: other, input: { clusterId, migrationId } })
+    await expect.poll(async () => foldRun((await record(ctx)).changes).stopAsked?.askedBy, long).toBe('Bea')
+  })
+
+  test('a sign-out on one closes the streams of that session on the other', async () => {
+    const stream = await open(await second.contextFor({ name: 'Ada' }))
+    await ctx.endSession()
+    await stream.done
+    expect(stream.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'signed-out' } })
+  })
+
+  test('a database that is gone for a while costs no change', async () => {
+    await expect.poll(async () => (await record(ctx)).seq, long).toBeGreaterThan(8)
+    await postgres.halt()
+    const readings = async () => (await bench.upstream('GET', `/migration/${migrationId}`)).length
+    const atLoss = await readings()
+    await expect.poll(readings, long).toBeGreaterThan(atLoss + 10)
+    await postgres.resume()
+    await toTheEnd()
+    await expect.poll(async () => (await record(ctx).catch(() => null))?.freshness.state, long).toBe('ended')
+    const { changes } = await record(ctx)
+    expect(seqs(changes)).toEqual(upTo(changes.length))
+    const { data } = await ctx.spot.getMigration(clusterId, migrationId, { fresh: true })
+    expect(foldRun(changes).facts?.status).toBe(data.status)
+  })
+})
