@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import { appendChanges, acquireLease, ensureRun, findRun, findRunById, listOpenRuns, listRuns, listUnwatchedRuns, readChanges, releaseLease, renewLease, setRunToken } from '@/lib/db/queries/runs'
+import { aRun, after, anAccount, noon, someChanges } from '@/tests/factories/rows'
+import { onBothDatabases } from './support/both'
+
+const ttlMs = 15_000
+
+onBothDatabases((database) => {
+  const seen = () => ensureRun(database().db, aRun())
+  const take = (runId: number, holder: string, now = noon) => acquireLease(database().db, { runId, holder, now, ttlMs })
+  const append = (runId: number, epoch: number, from: number, to: number, now = noon) =>
+    appendChanges(database().db, { runId, epoch, changes: someChanges(from, to), patch: {}, now })
+  const taken = async () => {
+    const run = await seen()
+    return { run, epoch: (await take(run.id, 'a')) ?? -1 }
+  }
+
+  test('a run that is seen twenty times at once is one row', async () => {
+    const input = aRun()
+    const rows = await Promise.all(Array.from({ length: 20 }, () => ensureRun(database().db, input)))
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(1)
+  })
+
+  test('what a launch knows replaces what was only seen, and is not replaced by it', async () => {
+    const { db } = database()
+    const input = aRun()
+    await ensureRun(db, input)
+    const launched = await ensureRun(db, { ...input, source: 'slipway', startedBy: 'Ada', launchId: 'launch-1', comment: 'wave 1' })
+    expect(launched).toMatchObject({ source: 'slipway', startedBy: 'Ada', launchId: 'launch-1', comment: 'wave 1', seq: 0 })
+    expect(await ensureRun(db, input)).toEqual(launched)
+  })
+
+  test('a run that is over is given no token again', async () => {
+    const { db } = database()
+    const { run, epoch } = await taken()
+    await appendChanges(db, { runId: run.id, epoch, changes: [], patch: { endedAt: after(1), sealedToken: null }, now: after(1) })
+    expect(await ensureRun(db, { ...aRun(run), source: 'slipway', sealedToken: 'v1.key.again' })).toMatchObject({ source: 'slipway', sealedToken: null })
+  })
+
+  test('of twenty processes that reach for a run at once exactly one holds it', async () => {
+    const run = await seen()
+    const epochs = await Promise.all(Array.from({ length: 20 }, (_, index) => take(run.id, `process ${index}`)))
+    expect(epochs.filter((epoch) => epoch !== null)).toEqual([1])
+  })
+
+  test('a lease passes on when it has run out or was released, and its epoch grows each time', async () => {
+    const { db } = database()
+    const { run, epoch } = await taken()
+    expect(await take(run.id, 'b', after(ttlMs - 1))).toBeNull()
+    expect(await take(run.id, 'b', after(ttlMs + 1))).toBe(epoch + 1)
+    await releaseLease(db, { runId: run.id, epoch })
+    expect(await take(run.id, 'c', after(ttlMs + 2))).toBeNull()
+    await releaseLease(db, { runId: run.id, epoch: epoch + 1 })
+    expect(await take(run.id, 'c', after(ttlMs + 2))).toBe(epoch + 2)
+  })
+
+  test('a renewed lease lasts longer; one that has passed on cannot be renewed', async () => {
+    const { db } = database()
+    const { run, epoch } = await taken()
+    expect(await renewLease(db, { runId: run.id, epoch, now: after(10_000), ttlMs })).toBe(true)
+    expect(await take(run.id, 'b', after(ttlMs + 1))).toBeNull()
+    expect(await take(run.id, 'b', after(25_001))).toBe(epoch + 1)
+    expect(await renewLease(db, { runId: run.id, epoch, now: after(25_002), ttlMs })).toBe(false)
+  })
+
+  // A process that was frozen longer than its lease wakes up and goes on writing.
+  test('a holder whose lease has passed on writes nothing, neither changes nor columns', async () => {
+    const { db } = database()
+    const { run, epoch } = await taken()
+    expect(await append(run.id, epoch, 1, 3)).toBe(true)
+    const next = (await take(run.id, 'b', after(ttlMs + 1))) ?? -1
+    expect(await appendChanges(db, { runId: run.id, epoch, changes: someChanges(4, 5), patch: { status: 'LATE' }, now: after(ttlMs + 2) })).toBe(false)
+    expect(await append(run.id, next, 4, 4)).toBe(true)
+    expect((await readChanges(db, run.id)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+    expect(await findRunById(db, run.id)).toMatchObject({ status: 'IN_PROGRESS', seq: 4 })
+  })
+
+  test('changes and columns are written together or not at all', async () => {
+    const { db } = database()
+    const { run, epoch } = await taken()
+    await append(run.id, epoch, 1, 2)
+    await expect(appendChanges(db, { runId: run.id, epoch, changes: someChanges(2, 3), patch: { status: 'SUCCESS' }, now: after(1) })).rejects.toThrow()
+    expect(await findRunById(db, run.id)).toMatchObject({ status: 'IN_PROGRESS', seq: 2 })
+    expect(await readChanges(db, run.id)).toEqual(someChanges(1, 2))
+  })
+
+  test('changes come back as they were written, in order, from any point', async () => {
+    const { db } = database()
+    const { run, epoch } = await taken()
+    await append(run.id, epoch, 1, 5_000)
+    await append(run.id, epoch, 5_001, 5_002)
+    expect(await readChanges(db, run.id)).toEqual(someChanges(1, 5_002))
+    expect(await readChanges(db, run.id, 4_999)).toEqual(someChanges(5_000, 5_002))
+    expect(await readChanges(db, run.id, 5_002)).toEqual([])
+  })
+
+  test('text that PostgreSQL refuses does not stop the record', async () => {
+    const { db } = database()
+    const { run, epoch } = await taken()
+    const nul = String.fromCharCode(0)
+    const body = { loggedAtMs: null, severity: 'INFO', message: `a${nul}b\uD800 C:\\u0000 <img onerror> \u202E` }
+    const isWritten = await appendChanges(db, { runId: run.id, epoch, changes: [{ seq: 1, atMs: 1, kind: 'log', body }], patch: { comment: `x${nul}` }, now: noon })
+    expect(isWritten).toBe(true)
+    expect((await readChanges(db, run.id))[0]?.body).toEqual({ ...body, message: 'a\uFFFDb\uFFFD C:\\u0000 <img onerror> \u202E' })
+    expect((await findRunById(db, run.id))?.comment).toBe('x\uFFFD')
+  })
+
+  test('a reading without changes notes when it was, and keeps the number of the last change', async () => {
+    const { db } = database()
+    const { run, epoch } = await taken()
+    await append(run.id, epoch, 1, 2)
+    expect(await appendChanges(db, { runId: run.id, epoch, changes: [], patch: {}, now: after(5_000) })).toBe(true)
+    expect(await findRunById(db, run.id)).toMatchObject({ seq: 2, lastPolledAt: after(5_000) })
+  })
+
+  test('lists hold the runs of the account and cluster, the newest first', async () => {
+    const { db } = database()
+    const accountId = anAccount()
+    const older = await ensureRun(db, aRun({ accountId, startedAt: after(1) }))
+    const newer = await ensureRun(db, aRun({ accountId, startedAt: after(2) }))
+    await ensureRun(db, aRun({ accountId, clusterId: 'o-demo0002' }))
+    await seen()
+    expect((await listRuns(db, { accountId, clusterId: older.clusterId })).map(({ id }) => id)).toEqual([newer.id, older.id])
+  })
+
+  test('a run that is over is neither open nor unwatched; a live lease makes one watched', async () => {
+    const { db } = database()
+    const accountId = anAccount()
+    const [over, watched, idle] = [await ensureRun(db, aRun({ accountId })), await ensureRun(db, aRun({ accountId })), await ensureRun(db, aRun({ accountId }))]
+    const epoch = (await take(over.id, 'a')) ?? -1
+    await appendChanges(db, { runId: over.id, epoch, changes: [], patch: { endedAt: after(1) }, now: after(1) })
+    await take(watched.id, 'a')
+    expect((await listOpenRuns(db, accountId)).map(({ id }) => id).sort()).toEqual([watched.id, idle.id].sort())
+    const unwatchedAt = async (now: Date) => (await listUnwatchedRuns(db, now)).filter((row) => row.accountId === accountId).map(({ id }) => id)
+    expect(await unwatchedAt(after(1))).toEqual([idle.id])
+    expect((await unwatchedAt(after(ttlMs + 1))).sort()).toEqual([watched.id, idle.id].sort())
+  })
+
+  test("the recorder's token can be taken away, and a run of another account is not found", async () => {
+    const { db } = database()
+    const run = await seen()
+    await setRunToken(db, run.id, null)
+    expect(await findRun(db, run)).toMatchObject({ id: run.id, sealedToken: null })
+    expect(await findRun(db, { ...run, accountId: anAccount() })).toBeNull()
+    expect(await findRun(db, { ...run, clusterId: 'o-demo0002' })).toBeNull()
+  })
+})
