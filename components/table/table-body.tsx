@@ -5,6 +5,7 @@ import type { TableColumn } from './column'
 import type { DataTableProps } from './data-table'
 import type { Line } from './flatten'
 import { TableRow, type LineCell } from './table-row'
+import type { TableSelection } from './use-selection'
 import { headerHeightPx, type Grid, type Picks } from './use-grid'
 import { cn } from '@/components/ui/cn'
 
@@ -32,6 +33,13 @@ const cellsOf = <Row,>(line: Line<Row>, columns: readonly TableColumn<Row>[], is
     }
   })
 
+/** A group can be chosen as long as one of its rows can. */
+const reasonFor = <Row,>(line: Line<Row>, { disabledReason }: TableSelection<Row>): string | null => {
+  if (disabledReason === undefined) return null
+  if (line.kind === 'row') return disabledReason(line.row)
+  return line.group.rows.every((row) => disabledReason(row) !== null) ? 'None of these rows can be chosen.' : null
+}
+
 /** The lines that are looked at, each at its place in the full height. */
 export const TableBody = <Row extends object>(props: TableBodyProps<Row>) => {
   const { lines, picks, grid, group, selection, columns, template } = props
@@ -42,7 +50,7 @@ export const TableBody = <Row extends object>(props: TableBodyProps<Row>) => {
         if (!line) return null
         const isOpen = line.kind === 'group' && group !== undefined && group.isOpen(line.group.id)
         const label = line.kind === 'group' ? (group?.label(line.group.id) ?? line.group.id) : (selection?.label(line.row) ?? line.id)
-        const disabledReason = line.kind === 'row' ? (selection?.disabledReason?.(line.row) ?? null) : null
+        const disabledReason = selection ? reasonFor(line, selection) : null
         return (
           <TableRow
             key={line.id}

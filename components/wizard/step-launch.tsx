@@ -1,6 +1,5 @@
 'use client'
 
-import { useState } from 'react'
 import { BoxField } from '@/components/form/switch-field'
 import { FormError } from '@/components/form/form-error'
 import { Button } from '@/components/ui/button'
@@ -12,10 +11,17 @@ import { risksOf, type RiskId } from '@/lib/domain/plan/risks'
 import { counted } from '@/lib/format/plural'
 import { asProblem, type ProblemError } from '@/lib/queries/problem-error'
 import { LaunchOutcome } from './launch-outcome'
-import { useLaunch } from './use-launch'
-import type { Plan } from './use-plan'
+import type { Launch } from './use-launch'
+import { plannedNames, type Plan } from './use-plan'
 
-type StepLaunchProps = { plan: Plan; clusterId: string; clusterName: string; draftId: string; blocked: string | null; onLeaveOut: (names: string[]) => void }
+type StepLaunchProps = {
+  plan: Plan
+  clusterName: string
+  launch: Launch
+  accepted: ReadonlySet<RiskId>
+  onAccept: (accepted: ReadonlySet<RiskId>) => void
+  onLeaveOut: (names: string[]) => void
+}
 
 const sentenceOf = (plan: Plan, preferences: PreferencesInput, clusterName: string): string => {
   const batches = counted(plan.worst?.sizes.length ?? 0, 'batch', 'batches')
@@ -47,17 +53,14 @@ const Refused = ({ error, onLeaveOut }: { error: unknown; onLeaveOut: (names: st
   )
 }
 
-/** What will happen in plain words, the risks one by one, and one button. */
-export const StepLaunch = ({ plan, clusterId, clusterName, draftId, blocked, onLeaveOut }: StepLaunchProps) => {
-  const { send, answer, startOver } = useLaunch(clusterId, draftId)
-  const [accepted, setAccepted] = useState<ReadonlySet<RiskId>>(new Set())
+const risksFor = (plan: Plan, options: PreferencesInput) => risksOf({ options, nodes: plan.facts.nodes, largestBatch: Math.max(0, ...(plan.worst?.sizes ?? [])) })
+
+/** What will happen in plain words, and the risks one by one. */
+export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOver }, accepted, onAccept, onLeaveOut }: StepLaunchProps) => {
   const { preferences } = plan
   if (preferences === null) return <Notice tone="warning">A preference is not valid. Go back and correct it.</Notice>
-  const risks = risksOf({ options: preferences, nodes: plan.facts.nodes, largestBatch: Math.max(0, ...(plan.worst?.sizes ?? [])) })
-  const open = risks.filter(({ id }) => !accepted.has(id)).length
-  const reason = blocked ?? (open > 0 ? `Acknowledge ${counted(open, 'risk')} first.` : null)
-  const accept = (id: RiskId, isOn: boolean) => setAccepted((known) => new Set(isOn ? [...known, id] : [...known].filter((other) => other !== id)))
-  const isSent = answer !== null || send.isPending
+  const risks = risksFor(plan, preferences)
+  const accept = (id: RiskId, isOn: boolean) => onAccept(new Set(isOn ? [...accepted, id] : [...accepted].filter((other) => other !== id)))
   return (
     <div className="grid gap-3">
       <Card title="What will happen">
@@ -75,16 +78,26 @@ export const StepLaunch = ({ plan, clusterId, clusterName, draftId, blocked, onL
       ) : null}
       {send.error ? <Refused error={send.error} onLeaveOut={onLeaveOut} /> : null}
       {answer ? <LaunchOutcome answer={answer} onStartOver={startOver} /> : null}
-      <div>
-        <Button
-          variant="primary"
-          isBusy={send.isPending}
-          disabledReason={isSent && !send.isPending ? 'This launch has been sent.' : reason}
-          onClick={() => send.mutate({ nodeNames: plan.batches.flatMap(({ nodes }) => nodes.map(({ nodeName }) => nodeName)), preferences })}
-        >
-          Start the migration of {counted(plan.facts.nodes, 'node')}
-        </Button>
-      </div>
     </div>
+  )
+}
+
+type LaunchButtonProps = { plan: Plan; launch: Launch; accepted: ReadonlySet<RiskId>; blocked: string | null }
+
+/** The one button that starts something. It says why it does not. */
+export const LaunchButton = ({ plan, launch: { send, answer }, accepted, blocked }: LaunchButtonProps) => {
+  const { preferences } = plan
+  if (preferences === null) return null
+  const open = risksFor(plan, preferences).filter(({ id }) => !accepted.has(id)).length
+  const reason = blocked ?? (open > 0 ? `Acknowledge ${counted(open, 'risk')} first.` : null)
+  return (
+    <Button
+      variant="primary"
+      isBusy={send.isPending}
+      disabledReason={answer === null ? reason : 'This launch has been sent.'}
+      onClick={() => send.mutate({ nodeNames: plannedNames(plan), preferences })}
+    >
+      Start the migration of {counted(plan.facts.nodes, 'node')}
+    </Button>
   )
 }

@@ -13,7 +13,7 @@ import { sessionQuery } from '@/lib/queries/session'
 import { AsCode } from './as-code'
 import { BatchLanes } from './batch-lanes'
 import type { Check } from './checks'
-import type { Plan } from './use-plan'
+import { plannedNames, type Plan } from './use-plan'
 
 const readingWords: Record<BatchModel, string> = {
   fixed: 'a percentage of the selection',
@@ -87,25 +87,24 @@ const Expected = ({ plan }: { plan: Plan }) => {
 }
 
 /** Batches, who moves, and what was checked. */
-export const StepPlan = ({ plan, checks, clusterId }: { plan: Plan; checks: readonly Check[]; clusterId: string }) => {
-  const session = useQuery(sessionQuery())
-  const nodeNames = plan.batches.flatMap(({ nodes }) => nodes.map(({ nodeName }) => nodeName))
-  return (
-    <div className="grid gap-3">
-      <ReadingNotice plan={plan} />
-      <Card title="Batches" aside="one node from each pool in turn, in the order seen in the vendor’s console">
-        {plan.batches.length === 0 ? <p className="text-text-2">No batches: the selection or a preference is not valid.</p> : <BatchLanes batches={plan.batches} />}
-        <Expected plan={plan} />
-      </Card>
-      <div className="grid gap-3 lg:grid-cols-2">
-        <WhoMoves plan={plan} />
-        <BeforeYouLaunch checks={checks} />
-      </div>
-      {plan.preferences && session.data && nodeNames.length > 0 ? (
-        <div>
-          <AsCode input={{ upstream: session.data.upstream, accountId: session.data.accountId, clusterId, nodeNames, preferences: plan.preferences }} />
-        </div>
-      ) : null}
+export const StepPlan = ({ plan, checks }: { plan: Plan; checks: readonly Check[] }) => (
+  <div className="grid gap-3">
+    <ReadingNotice plan={plan} />
+    <Card title="Batches" aside="one node from each pool in turn, in the order seen in the vendor’s console">
+      {plan.batches.length === 0 ? <p className="text-text-2">No batches: the selection or a preference is not valid.</p> : <BatchLanes batches={plan.batches} />}
+      <Expected plan={plan} />
+    </Card>
+    <div className="grid gap-3 lg:grid-cols-2">
+      <WhoMoves plan={plan} />
+      <BeforeYouLaunch checks={checks} />
     </div>
-  )
+  </div>
+)
+
+/** The plan as a command, once everything that goes into it is known. */
+export const PlanAsCode = ({ plan, clusterId }: { plan: Plan; clusterId: string }) => {
+  const session = useQuery(sessionQuery())
+  const nodeNames = plannedNames(plan)
+  if (plan.preferences === null || !session.data || nodeNames.length === 0) return null
+  return <AsCode input={{ upstream: session.data.upstream, accountId: session.data.accountId, clusterId, nodeNames, preferences: plan.preferences }} />
 }

@@ -43,3 +43,4 @@ export const useLaunch = (clusterId: string, draftId: string) => {
   }
   return { send, answer, startOver }
 }
+export type Launch = ReturnType<typeof useLaunch>

@@ -45,6 +45,9 @@ export const makePlan = (nodes: NodesAnswer, draft: Pick<DraftAnswer, 'nodeNames
   return { nodes, partition, facts, preferences, readings, worst, batches: composeBatches(partition.willMove, worst?.sizes ?? []) }
 }
 
+/** The names in the order in which the plan takes them. */
+export const plannedNames = ({ batches }: Plan): string[] => batches.flatMap(({ nodes }) => nodes.map(({ nodeName }) => nodeName))
+
 /** The plan of a draft, or the query that its facts still wait for. */
 export const usePlan = (clusterId: string, draft: DraftAnswer | undefined) => {
   const query = useQuery(nodesQuery(clusterId))

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
+import { useState } from 'react'
 import { FormError } from '@/components/form/form-error'
 import { WizardShell, type WizardStepItem } from '@/components/form/wizard-shell'
 import { Button } from '@/components/ui/button'
@@ -13,17 +14,19 @@ import { EmptyState, ErrorState } from '@/components/ui/states'
 import { Time } from '@/components/ui/time'
 import { useNow } from '@/components/ui/use-now'
 import type { DraftAnswer } from '@/lib/contract/draft'
+import type { RiskId } from '@/lib/domain/plan/risks'
 import { counted } from '@/lib/format/plural'
 import { clusterQuery } from '@/lib/queries/clusters'
 import { asProblem } from '@/lib/queries/problem-error'
 import { routes, wizardSteps, type WizardStep } from '@/lib/routes'
 import { blockedBy, checksOf } from './checks'
 import { wizardParams } from './search-params'
-import { StepLaunch } from './step-launch'
+import { LaunchButton, StepLaunch } from './step-launch'
 import { StepNodes } from './step-nodes'
-import { StepPlan } from './step-plan'
+import { PlanAsCode, StepPlan } from './step-plan'
 import { StepPreferences } from './step-preferences'
 import { useDraft } from './use-draft'
+import { useLaunch } from './use-launch'
 import { usePlan, type Plan } from './use-plan'
 
 const labels: Record<WizardStep, string> = { nodes: 'Nodes', preferences: 'Preferences', plan: 'Plan', launch: 'Launch' }
@@ -80,6 +83,8 @@ type WizardProps = {
 
 const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveError }: WizardProps) => {
   const nowMs = useNow()
+  const launch = useLaunch(clusterId, draft.draftId)
+  const [accepted, setAccepted] = useState<ReadonlySet<RiskId>>(new Set())
   const cluster = useQuery(clusterQuery(clusterId))
   // A link to a step that is closed leads to the last one that is open.
   const step = closedBecause(wanted, plan) === null ? wanted : plan.facts.nodes === 0 ? 'nodes' : 'preferences'
@@ -105,25 +110,30 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
         onGoTo={goTo}
         footer={
           <>
-            {before ? <Button onClick={() => goTo(before)}>Back</Button> : <span />}
+            <span className="flex flex-wrap gap-2">
+              {before ? <Button onClick={() => goTo(before)}>Back</Button> : null}
+              {step === 'plan' ? <PlanAsCode plan={plan} clusterId={clusterId} /> : null}
+            </span>
             {after ? (
               <Button variant="primary" disabledReason={closedBecause(after, plan)} onClick={() => goTo(after)}>
                 Continue to {labels[after].toLowerCase()}
               </Button>
-            ) : null}
+            ) : (
+              <LaunchButton plan={plan} launch={launch} accepted={accepted} blocked={blocked} />
+            )}
           </>
         }
       >
         {step === 'nodes' ? <StepNodes plan={plan} clusterId={clusterId} draftId={draft.draftId} /> : null}
         {step === 'preferences' ? <StepPreferences plan={plan} initial={draft.preferences} onChange={(preferences) => onChange({ nodeNames: draft.nodeNames, preferences })} /> : null}
-        {step === 'plan' ? <StepPlan plan={plan} checks={checks} clusterId={clusterId} /> : null}
+        {step === 'plan' ? <StepPlan plan={plan} checks={checks} /> : null}
         {step === 'launch' ? (
           <StepLaunch
             plan={plan}
-            clusterId={clusterId}
             clusterName={cluster.data?.cluster.name ?? clusterId}
-            draftId={draft.draftId}
-            blocked={blocked}
+            launch={launch}
+            accepted={accepted}
+            onAccept={setAccepted}
             onLeaveOut={(names) => onChange({ nodeNames: draft.nodeNames.filter((name) => !names.includes(name)), preferences: draft.preferences })}
           />
         ) : null}

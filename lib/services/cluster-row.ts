@@ -7,9 +7,13 @@ import { readHeartbeat } from './heartbeat'
 import { readPart } from './part'
 import type { RunningMigrations } from './running-migrations'
 
+const isSystem = ({ labels }: SpotNode) => labels['kubernetes.azure.com/mode'] === 'system'
+
+/** System pools are never managed, so they are not among what is left to migrate. */
 const countNodes = (nodes: readonly SpotNode[]) => {
   const managed = nodes.filter(({ virtualNodeGroupId }) => virtualNodeGroupId !== null).length
-  return { managed, unmanaged: nodes.length - managed }
+  const unmanaged = nodes.filter((node) => node.virtualNodeGroupId === null && !isSystem(node)).length
+  return { managed, unmanaged }
 }
 
 /** A cluster as lists show it. What cannot be read of it is left out, and the row says why. */

@@ -22,11 +22,10 @@ export const ownLabels = (labels: Record<string, string>): string[] =>
 export const ownTaints = (taints: readonly string[]): string[] => taints.filter((taint) => !systemKeys.test(taint) && !taint.startsWith('CriticalAddonsOnly'))
 
 const mismatchDetail = ({ reported }: NodeFactsForReadiness): string => {
-  if (reported === null) return ''
-  const labels = ownLabels(reported.labels)
-  const taints = ownTaints(reported.taints)
-  const parts = [...(labels.length > 0 ? [`label ${labels.join(', ')}`] : []), ...(taints.length > 0 ? [`taint ${taints.join(', ')}`] : [])]
-  return parts.length > 0 ? ` (${parts.join('; ')})` : ''
+  const labels = ownLabels(reported?.labels ?? {})
+  const taints = ownTaints(reported?.taints ?? [])
+  const parts = [...labels, ...taints.map((taint) => `taint ${taint}`)]
+  return parts.length > 0 ? parts.join(', ') : 'what this node carries'
 }
 
 const isSystemPool = ({ reported }: NodeFactsForReadiness) => reported?.labels['kubernetes.azure.com/mode'] === 'system'

@@ -18,7 +18,7 @@ export const findingRules: Record<FindingId, Rule> = {
     severity: 'blocker',
     isBlocking: true,
     isOpen: false,
-    sentence: 'No virtual node group matches the node’s labels and taints{detail}.',
+    sentence: 'No VNG carries {detail}.',
     remedy: 'Create a virtual node group with these labels and taints, or add them to one.',
     source: 'Spot API, Get Migration Discovery',
   },
