@@ -1,5 +1,5 @@
 import { env, EnvError } from '@/lib/env'
-import { stampPeers } from '@/lib/http/address'
+import { hookServer } from '@/lib/http/server-hooks'
 import { getServer } from '@/lib/server'
 
 /** A server with faulty settings must not run: each fault is said once, in a sentence. */
@@ -18,7 +18,7 @@ const signals = ['SIGTERM', 'SIGINT'] as const
 /** Checks the settings, then takes up what an earlier process left: recorded runs that are not over. */
 export const start = (): void => {
   requireSettings()
-  stampPeers()
+  hookServer()
   const server = getServer()
   // Next waits for open answers before it ends, and a live stream never ends by itself.
   for (const signal of signals) process.once(signal, () => void server.shutdown())
