@@ -19,7 +19,7 @@ type FilterMenuProps = {
 export const FilterMenu = ({ label, choices, chosen, wordOf = (value) => value, onChange }: FilterMenuProps) => (
   <DropdownMenu
     trigger={
-      <Button aria-label={chosen.length > 0 ? `${label}, ${chosen.length} chosen` : label}>
+      <Button aria-label={`Filter by ${label}${chosen.length > 0 ? `, ${chosen.length} chosen` : ''}`}>
         {label}
         {chosen.length > 0 ? <span className="rounded-sm bg-accent-soft px-1 text-xs text-accent">{chosen.length}</span> : null}
         <ChevronDown aria-hidden />

@@ -134,7 +134,10 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
             launch={launch}
             accepted={accepted}
             onAccept={setAccepted}
-            onLeaveOut={(names) => onChange({ nodeNames: draft.nodeNames.filter((name) => !names.includes(name)), preferences: draft.preferences })}
+            onLeaveOut={(names) => {
+              launch.startOver()
+              onChange({ nodeNames: draft.nodeNames.filter((name) => !names.includes(name)), preferences: draft.preferences })
+            }}
           />
         ) : null}
       </WizardShell>

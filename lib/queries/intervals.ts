@@ -17,5 +17,5 @@ export const pollBy =
   ({ state: { data, error } }: PolledQuery<Data>): number | false => {
     const pace = data === undefined ? restPollMs : paceOf(data)
     if (pace === false || !error) return pace
-    return Math.max(pace, failedPollMs)
+    return failedPollMs
   }

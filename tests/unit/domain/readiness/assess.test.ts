@@ -41,7 +41,7 @@ describe('readiness', () => {
   it('names the labels and taints that a virtual node group would need, without the system’s own', () => {
     const labels = { gpu: 'yes', agentpool: 'npgpu', 'kubernetes.azure.com/mode': 'user', 'topology.kubernetes.io/zone': '1' }
     const { findings } = assess({ match: { kind: 'none' }, reported: { nodeStatus: 'TRUE', labels, taints: ['gpu=true:NO_SCHEDULE'] } })
-    expect(findings[0]?.sentence).toBe('No virtual node group matches the node’s labels and taints (label gpu=yes; taint gpu=true:NO_SCHEDULE).')
+    expect(findings[0]?.sentence).toBe('No VNG carries gpu=yes, taint gpu=true:NO_SCHEDULE.')
   })
 
   it('lets a blocker decide over everything that is merely open', () => {

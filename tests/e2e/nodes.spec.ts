@@ -1,0 +1,61 @@
+import { cellsOf, expect, test } from './support/test'
+
+test.beforeEach(async ({ operator }) => {
+  await operator.page.goto('/clusters/o-demo0001/nodes')
+  await operator.signIn()
+})
+
+test('an operator finds the pool that matches nothing and reads why', async ({ page }) => {
+  const table = page.getByRole('treegrid', { name: 'Nodes to migrate' })
+  await page.getByRole('searchbox').fill('nvidia')
+  const pool = table.getByRole('row', { name: /npgpu/ }).first()
+  await expect(pool).toBeVisible()
+  expect(await cellsOf(table, pool)).toMatchObject({ 'VNG match': 'No match' })
+  await expect(pool).toContainText('No VNG carries accelerator=nvidia')
+  await expect(page).toHaveURL(/search=nvidia/)
+})
+
+test('filters survive a reload and clear together', async ({ page }) => {
+  await page.getByRole('button', { name: 'Filter by VNG match' }).click()
+  await page.getByRole('menuitemcheckbox', { name: /No match/ }).click()
+  await page.keyboard.press('Escape')
+  await page.reload()
+  const table = page.getByRole('treegrid', { name: 'Nodes to migrate' })
+  await expect(table.getByRole('row', { name: /npgpu/ })).toBeVisible()
+  await expect(table.getByRole('row', { name: /npweb/ })).toBeHidden()
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(table.getByRole('row', { name: /npweb/ })).toBeVisible()
+})
+
+test('a node that cannot move cannot be chosen and says why', async ({ page }) => {
+  await page.getByRole('treegrid').getByRole('row', { name: /npgpu/ }).click()
+  const node = page.getByRole('row', { name: /aks-npgpu/ }).first()
+  await expect(node.getByRole('checkbox')).toHaveAttribute('aria-disabled', 'true')
+  await expect(node.getByRole('checkbox')).toHaveAttribute('title', /No VNG carries/)
+})
+
+test('a range is chosen with shift and a group with its own box', async ({ page }) => {
+  const grid = page.getByRole('treegrid')
+  await grid.getByRole('row', { name: /npapi/ }).click()
+  const nodes = grid.getByRole('row', { name: /aks-npapi/ })
+  await nodes.nth(0).getByRole('checkbox').click()
+  await nodes.nth(3).getByRole('checkbox').click({ modifiers: ['Shift'] })
+  await expect(page.getByText(/^4 of \d+ selected$/)).toBeVisible()
+  const group = grid.getByRole('row', { name: /^Select pool npapi|npapi/ }).first()
+  await expect(group.getByRole('checkbox')).toHaveAttribute('aria-checked', 'mixed')
+  await group.getByRole('checkbox').click()
+  await expect(group.getByRole('checkbox')).toHaveAttribute('aria-checked', 'true')
+})
+
+test('while Spot fails the rows stay with their age, and recover by themselves', async ({ page, stack }) => {
+  const grid = page.getByRole('treegrid')
+  await expect(grid.getByRole('row', { name: /npweb/ })).toBeVisible()
+  await stack.admin.fault({ pathContains: '/discovery', effect: { kind: 'garbage', body: 'html' } })
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Read again' }).click()
+    await expect(page.getByText('Not up to date.')).toBeVisible({ timeout: 3_000 })
+  }).toPass({ timeout: 60_000 })
+  await expect(grid.getByRole('row', { name: /npweb/ })).toBeVisible()
+  await stack.admin.clearFaults()
+  await expect(page.getByText('Not up to date.')).toBeHidden({ timeout: 40_000 })
+})

@@ -1,0 +1,60 @@
+import { expect, test } from './support/test'
+
+test('a newcomer signs in with the demo token and lands on the clusters', async ({ operator }) => {
+  const { page } = operator
+  await operator.signIn()
+  await expect(page).toHaveURL(/\/clusters$/)
+  await expect(page.getByRole('link', { name: 'prod-weu' })).toBeVisible()
+})
+
+test('a token that Spot does not know is refused in one sentence and nothing is kept', async ({ page }) => {
+  await page.goto('/clusters')
+  await page.getByLabel('Spot API token').fill('expired-token')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'did not accept the token' })).toBeVisible()
+  await page.goto('/clusters')
+  await expect(page).toHaveURL(/sign-in/)
+})
+
+test('a token that may not list accounts signs in with a typed account', async ({ operator }) => {
+  await operator.signIn({ token: 'limited-token', account: 'act-demo0001' })
+  await expect(operator.page.getByRole('link', { name: 'prod-weu' })).toBeVisible()
+})
+
+test('while Spot is down sign-in says so, and works once it is back', async ({ page, stack, operator }) => {
+  await stack.admin.fault({ effect: { kind: 'status', status: 503 } })
+  await page.goto('/sign-in')
+  await page.getByLabel('Spot API token').fill('demo-token')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Spot' })).toBeVisible({ timeout: 40_000 })
+  await stack.admin.clearFaults()
+  await operator.signIn()
+  await expect(page.getByRole('link', { name: 'prod-weu' })).toBeVisible()
+})
+
+test('sign-out ends the session on the server: the old cookie opens nothing', async ({ operator, context }) => {
+  const { page } = operator
+  await operator.signIn()
+  const cookies = await context.cookies()
+  await page.getByRole('button', { name: /act-demo0001/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(/sign-in/)
+  await context.addCookies(cookies)
+  const answer = await page.request.get('/api/clusters')
+  expect(answer.status()).toBe(401)
+})
+
+test('a page asked for before sign-in opens after it', async ({ page, operator }) => {
+  await page.goto('/clusters/o-demo0001/nodes?pools=npgpu')
+  await operator.signIn()
+  await expect(page).toHaveURL(/nodes\?pools=npgpu/)
+})
+
+test('a way out of the site is not followed after sign-in', async ({ page, operator }) => {
+  for (const callbackUrl of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)']) {
+    await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`)
+    await operator.signIn()
+    expect(new URL(page.url()).hostname, callbackUrl).toBe('localhost')
+    await page.context().clearCookies()
+  }
+})

@@ -1,0 +1,71 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test as base, type Locator, type Page } from '@playwright/test'
+import { startStack, type Stack } from './stack'
+
+/** A person with a browser before a stack of the worker's own. */
+export type Operator = {
+  page: Page
+  signIn: (options?: { token?: string; name?: string; account?: string }) => Promise<void>
+}
+
+type Fixtures = { operator: Operator; faultless: void }
+type WorkerFixtures = { stack: Stack }
+
+/** What a page may say on its console without being at fault: an answer that the story itself provokes. */
+const provoked = /Failed to load resource: the server responded with a status of (4|5)\d\d/
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  stack: [
+    async ({}, use) => {
+      const stack = await startStack()
+      await use(stack)
+      await stack.close()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  baseURL: async ({ stack }, use) => use(stack.url),
+  /** Every story fails on a script error, an unexpected console error or a breach of the content policy. */
+  faultless: [
+    async ({ page, stack }, use) => {
+      const faults: string[] = []
+      page.on('pageerror', (error) => faults.push(error.message))
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !provoked.test(message.text())) faults.push(message.text())
+      })
+      await use()
+      await stack.admin.clearFaults()
+      expect(faults, 'errors in the browser').toEqual([])
+    },
+    { auto: true },
+  ],
+  operator: async ({ page }, use) => {
+    const signIn: Operator['signIn'] = async ({ token = 'demo-token', name = 'ops-1', account } = {}) => {
+      if (!page.url().includes('/sign-in')) await page.goto('/clusters')
+      await page.getByLabel('Spot API token').fill(token)
+      await page.getByRole('button', { name: 'Continue' }).click()
+      const choice = page.getByLabel('Account')
+      await expect(choice.or(page.getByRole('alert')).first()).toBeVisible()
+      if (account !== undefined) await choice.fill(account)
+      await page.getByLabel('Your name').fill(name)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Sign in to Slipway' })).toBeHidden()
+    }
+    await use({ page, signIn })
+  },
+})
+
+export { expect }
+
+/** The cells of a table's row as header → text, so that a story reads them by name. */
+export const cellsOf = async (table: Locator, row: Locator): Promise<Record<string, string>> => {
+  const headers = await table.getByRole('columnheader').allInnerTexts()
+  const cells = await row.getByRole('gridcell').or(row.getByRole('cell')).allInnerTexts()
+  return Object.fromEntries(headers.map((header, index) => [header.trim(), (cells[index] ?? '').trim()]))
+}
+
+/** Fails on what axe calls serious or critical. */
+export const expectAccessible = async (page: Page): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([])
+}
