@@ -1,6 +1,6 @@
 import 'server-only'
 import type { PartProblem } from '@/lib/contract/problem'
-import { AppError } from '@/lib/errors'
+import type { AppError } from '@/lib/errors'
 import { SpotError, toAppError } from '@/lib/spot/errors'
 
 export const partProblemOf = (error: AppError): PartProblem => ({

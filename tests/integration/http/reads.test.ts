@@ -156,8 +156,8 @@ describe('the rest of a cluster', () => {
 describe('another account', () => {
   it('and an unknown cluster look the same', async () => {
     const lookUp = async (asked: string) => {
-      const { requestId: _own, upstreamRequestId: _theirs, ...rest } = await problemOf(await call(readNodes, { params: { clusterId: asked }, cookie }))
-      return JSON.parse(JSON.stringify(rest).replaceAll(asked, 'o-asked')) as object
+      const found = await problemOf(await call(readNodes, { params: { clusterId: asked }, cookie }))
+      return JSON.parse(JSON.stringify({ ...found, requestId: '', upstreamRequestId: '' }).replaceAll(asked, 'o-asked')) as object
     }
     const foreign = await lookUp('o-othr0001')
     expect(foreign).toMatchObject({ code: 'not_found', status: 404 })
