@@ -76,9 +76,9 @@ export const createHub = (self: string, log: LiveLog): Hub => {
     },
     join: async (sql) => {
       if (shared !== null) return
-      shared = sql
       const listening = await sql.listen(channel, receive)
       leave = () => listening.unlisten()
+      shared = sql
     },
     listeners: (runId) => (runId === undefined ? [...byRun.values()].reduce((sum, set) => sum + set.size, 0) : (byRun.get(runId)?.size ?? 0)),
     close: async () => {

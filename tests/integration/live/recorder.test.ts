@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { acquireLease, ensureRun, findRunById, readChanges, type RunRow } from '@/lib/db/queries/runs'
+import type { Database } from '@/lib/db/client'
+import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
+import { emptyRun, noCounts } from '@/lib/domain/progress/state'
+import { createRecorder } from '@/lib/live/recorder'
+import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
+import { emptyTables, fastTimers } from './support/bench'
+import { seqs } from './support/events'
+
+let database: TestDatabase
+let run: RunRow
+let stored: RunChange[]
+let lost: number
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.remove())
+
+beforeEach(async () => {
+  await emptyTables(database)
+  stored = []
+  lost = 0
+  const now = new Date()
+  run = await ensureRun(database.db, {
+    accountId: 'act-1',
+    organizationId: null,
+    clusterId: 'o-1',
+    migrationId: 'scr-1',
+    launchId: null,
+    startedBy: null,
+    source: 'elsewhere',
+    comment: '',
+    options: { batchSizePercentage: null, batchMinHealthyPercentage: null, respectPdb: null, respectRestrictScaleDown: null, shouldTerminateNodes: null, shouldEvictStandalonePods: null },
+    status: 'IN_PROGRESS',
+    currentBatch: null,
+    numOfBatches: null,
+    counts: noCounts(),
+    startedAt: now,
+    sealedToken: null,
+    createdAt: now,
+  })
+})
+
+const quiet = { info: () => {}, warn: () => {} }
+const timers = fastTimers(20)
+const lease = async (holder: string) => (await acquireLease(database.db, { runId: run.id, holder, now: new Date(), ttlMs: -1 })) as number
+const record = (epoch: number, db: Database = database.db) =>
+  createRecorder({ db, runId: run.id, epoch, state: emptyRun, timers, log: quiet, onStored: (changes) => stored.push(...changes), onLost: () => (lost += 1) })
+const line = (message: string): NewRunChange => ({ kind: 'log', body: { loggedAtMs: null, severity: 'INFO', message } })
+const inDatabase = async () => (await readChanges(database.db, run.id)).map((change) => [change.seq, change.kind === 'log' ? change.body.message : ''])
+
+/** The same database, but the answers to the first commits are lost on their way. */
+const losing = (count: number): Database => {
+  let left = count
+  return new Proxy(database.db, {
+    get: (target, name, receiver) =>
+      name !== 'transaction'
+        ? Reflect.get(target, name, receiver)
+        : async (...args: Parameters<Database['transaction']>) => {
+            const result = await target.transaction(...args)
+            if (left > 0) {
+              left -= 1
+              throw new Error('the connection broke after the commit')
+            }
+            return result
+          },
+  })
+}
+
+test('changes of which the commit was answered by nothing are written once, and those after them too', async () => {
+  const recorder = record(await lease('a'), losing(2))
+  recorder.record([line('one'), line('two')])
+  await recorder.settled()
+  recorder.record([line('three')])
+  await recorder.settled()
+  expect(await inDatabase()).toEqual([[1, 'one'], [2, 'two'], [3, 'three']])
+  expect(seqs(stored)).toEqual([1, 2, 3])
+  expect(recorder.problem()).toBeNull()
+})
+
+test('changes that come while others are being written follow them in order', async () => {
+  const recorder = record(await lease('a'))
+  for (const message of ['one', 'two', 'three', 'four']) recorder.record([line(message)])
+  await recorder.settled()
+  expect((await inDatabase()).map(([seq]) => seq)).toEqual([1, 2, 3, 4])
+  expect(seqs(stored)).toEqual([1, 2, 3, 4])
+  expect((await findRunById(database.db, run.id))?.seq).toBe(4)
+})
+
+test('a holder that was outrun writes nothing, tells nobody, and learns of it', async () => {
+  const frozen = record(await lease('a'))
+  const successor = record(await lease('b'))
+  successor.record([line('by the successor')])
+  await successor.settled()
+  frozen.record([line('late')])
+  await frozen.settled()
+  expect(await inDatabase()).toEqual([[1, 'by the successor']])
+  expect(stored).toHaveLength(1)
+  expect(lost).toBe(1)
+})
+
+test('the host clock jumping back never puts a change before an earlier one', async () => {
+  const times = [5_000, 1_000]
+  const jumping = { ...timers, now: () => times.shift() ?? 1_000 }
+  const epoch = await lease('a')
+  const recorder = createRecorder({ db: database.db, runId: run.id, epoch, state: { ...emptyRun, lastAtMs: 9_000 }, timers: jumping, log: quiet, onStored: (changes) => stored.push(...changes), onLost: () => {} })
+  recorder.record([line('one')])
+  recorder.record([line('two')])
+  await recorder.settled()
+  expect(stored.map(({ atMs }) => atMs)).toEqual([9_000, 9_000])
+})
