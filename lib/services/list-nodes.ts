@@ -32,31 +32,52 @@ const specOf = ({ labels, taints }: SpotNode): NodeSpec => {
   return { labels: shared, taints }
 }
 
+/** What makes two specs equal. Written out by hand: a copy of every node's labels would cost more than the whole join. */
+const specKey = ({ labels, taints }: SpotNode): string => {
+  let key = ''
+  for (const name in labels) if (name !== hostname) key += `${name}\n${labels[name]}\n`
+  for (const taint of taints) key += `\t${taint}`
+  return key
+}
+
 const matchOf = (raw: DiscoveredNode['match'], names: ReadonlyMap<string, string>): NodeMatch =>
   raw.kind === 'vng' ? { ...raw, vngName: names.get(raw.vngId) ?? null } : raw
 
 type Facts = { discovered: DiscoveredNode[]; reported: SpotNode[] | null; names: ReadonlyMap<string, string>; areNamesRead: boolean; heartbeat: HeartbeatState }
+type Assessed = Pick<NodeRow, 'match' | 'readiness' | 'findings'>
 
 /** Joins discovery with what Get Cluster Nodes says of each node. Linear in the number of nodes. */
 const buildRows = ({ discovered, reported, names, areNamesRead, heartbeat }: Facts) => {
   const byName = new Map(reported?.map((node) => [node.nodeName, node]))
   const specs = createTable<NodeSpec>()
   const findings = createTable<Finding>()
+  // Nodes of one pool differ in nothing that a rule looks at, so each kind is assessed once.
+  const assessed = new Map<string, Assessed>()
+
+  const assess = (raw: DiscoveredNode['match'], known: SpotNode | undefined, spec: number | null): Assessed => {
+    const key = `${spec} ${known?.nodeStatus} ${raw.kind} ${raw.kind === 'vng' ? raw.vngId : ''}`
+    const found = assessed.get(key) ?? assessKind(raw, known)
+    assessed.set(key, found)
+    return found
+  }
+  const assessKind = (raw: DiscoveredNode['match'], known: SpotNode | undefined): Assessed => {
+    const match = matchOf(raw, names)
+    const isMatchKnown = !areNamesRead || match.kind !== 'vng' || match.vngName !== null
+    const found = assessNode({ match, isMatchKnown, reported: known ?? null, heartbeat })
+    return { match, readiness: readinessOf(found), findings: found.map((finding) => findings.place(finding.sentence, () => finding)) }
+  }
+
   const nodes = discovered.map((item): NodeRow => {
     const known = byName.get(item.nodeName)
-    const match = matchOf(item.match, names)
-    const found = assessNode({ match, isMatchKnown: !areNamesRead || match.kind !== 'vng' || match.vngName !== null, reported: known ?? null, heartbeat })
-    const spec = known === undefined ? null : specOf(known)
+    const spec = known === undefined ? null : specs.place(specKey(known), () => specOf(known))
     return {
       nodeName: item.nodeName,
       poolName: item.nodePoolName,
       runningPods: item.runningPods,
-      match,
-      readiness: readinessOf(found),
-      findings: found.map((finding) => findings.place(finding.sentence, () => finding)),
+      ...assess(item.match, known, spec),
       vmSize: known?.vmSize ?? null,
       zone: known?.availabilityZone ?? null,
-      spec: spec === null ? null : specs.place(JSON.stringify(spec), () => spec),
+      spec,
     }
   })
   return { nodes, specs: specs.values, findings: findings.values }
