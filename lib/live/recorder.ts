@@ -63,7 +63,7 @@ export const createRecorder = ({ db, runId, epoch, timers, log, onStored, onLost
   let savedAtMs = 0
   let problem: PartProblem | null = null
   let cancelRetry = () => {}
-  let waiters: (() => void)[] = []
+  const waiters: (() => void)[] = []
 
   const release = () => {
     for (const resolve of waiters.splice(0)) resolve()
@@ -76,7 +76,7 @@ export const createRecorder = ({ db, runId, epoch, timers, log, onStored, onLost
   const close = () => {
     isClosed = true
     cancelRetry()
-    waiters.splice(0).forEach((resolve) => resolve())
+    release()
   }
 
   /** A write that failed may have been committed all the same: the row says how far it came. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { clusterIds } from '@/lib/simulator/people'
 import { openDatabase, type OpenDatabase } from '@/lib/db/client'
 import { foldRun } from '@/lib/domain/progress/state'
 import { getRun } from '@/lib/services/get-run'
@@ -80,6 +81,26 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
     await ctx.endSession()
     await stream.done
     expect(stream.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'signed-out' } })
+  })
+
+  test('a database that takes no writes refuses a launch before anything is sent, and loses no change', async () => {
+    const edge = clusterIds.edge
+    const { data } = await ctx.spot.discover(edge)
+    const request = await bench.request(1, { nodeNames: data.slice(0, 2).map(({ nodeName }) => nodeName) })
+    const setReadOnly = async (value: 'on' | 'off') => {
+      await database.sql.begin('read write', (sql) => sql.unsafe(`alter database postgres set default_transaction_read_only = ${value}`))
+      // Sessions keep the value they began with: all of them end, the one that asks included.
+      await database.sql`select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'client backend' order by pid = pg_backend_pid()`.catch(() => {})
+    }
+    await setReadOnly('on')
+    await expect.poll(async () => (await database.sql`show default_transaction_read_only`.catch(() => []))[0]?.default_transaction_read_only, long).toBe('on')
+    const posts = (await bench.upstream('POST', '/migration')).length
+    await expect(startMigration({ ctx, input: { clusterId: edge, request } })).rejects.toThrow()
+    expect(await bench.upstream('POST', '/migration')).toHaveLength(posts)
+    await setReadOnly('off')
+    await toTheEnd()
+    await expect.poll(async () => (await record(ctx).catch(() => null))?.freshness.state, long).toBe('ended')
+    expect(seqs((await record(ctx)).changes)).toEqual(upTo((await record(ctx)).seq))
   })
 
   test('a database that is gone for a while costs no change', async () => {
