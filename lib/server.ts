@@ -3,6 +3,7 @@ import packageJson from '@/package.json'
 import { sessionSeal, type SignedIn } from './auth/read-session'
 import { hashSessionId, newSessionId } from './auth/session-cookie'
 import { openDatabase, type OpenDatabase } from './db/client'
+import { storageError } from './db/errors'
 import { deleteSession } from './db/queries/sessions'
 import { env as readProcessEnv, type Env } from './env'
 import type { AppError } from './errors'
@@ -41,13 +42,18 @@ export type Server = {
 
 const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/
 
+/** After a failure callers share it for so long: opening takes a process or a connection of its own each time. */
+const reopenAfterMs = 2_000
+
 /** Opens at first use and again after a failure, never twice at the same time. */
 const lazyDatabase = (env: Env, log: Log) => {
   let opening: Promise<OpenDatabase> | undefined
+  let failedAt: number | undefined
   const open = () => {
+    if (failedAt !== undefined && performance.now() - failedAt >= reopenAfterMs) opening = failedAt = undefined
     opening ??= openDatabase({ databaseUrl: env.databaseUrl, dataDir: env.dataDir, log }).catch((error: unknown) => {
-      opening = undefined
-      throw error
+      failedAt = performance.now()
+      throw storageError(error)
     })
     return opening
   }
