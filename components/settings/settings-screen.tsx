@@ -14,7 +14,7 @@ import type { SessionAnswer } from '@/lib/contract/session'
 import { visibleText } from '@/lib/format/safe-text'
 import { asProblem } from '@/lib/queries/problem-error'
 import { sessionQuery } from '@/lib/queries/session'
-import { FactList } from './fact-list'
+import { FactList } from '@/components/ui/fact-list'
 import { ThemeChoice } from './theme-choice'
 
 const databaseWords: Record<SessionAnswer['database'], string> = {
