@@ -7,8 +7,9 @@ import { superviseEmbedded, type Supervisor, type SupervisorLog } from './embedd
 import { storageError } from './errors'
 import { tables } from './schema/tables'
 
-export type Database = PostgresJsDatabase<typeof tables>
-/** A database or a transaction on it. */
+/** Without transaction blocks: what belongs together is one statement (the reason is with `appendChanges`). */
+export type Database = Omit<PostgresJsDatabase<typeof tables>, 'transaction'>
+/** What most queries need of it. */
 export type Queryable = Pick<Database, 'select' | 'insert' | 'update' | 'delete' | 'execute'>
 
 export type OpenDatabase = {
@@ -26,23 +27,24 @@ const migrationsFolder = () => path.join(process.cwd(), 'lib/db/migrations')
 const migrationLock = 7_301_944
 const migrationLockTimeoutMs = 60_000
 
-const quiet = { onnotice: () => {}, connect_timeout: 10 } as const
+/** No column is an array, so their types need not be asked for; a connection lost while asking ends the process. */
+const common = { onnotice: () => {}, connect_timeout: 10, fetch_types: false } as const
 
-/** One connection: all connections of the embedded database share a session, so transactions would mix. */
+/** One connection: all connections of the embedded database share a session, so their statements would mix. */
 const connectEmbedded = (socket: string) =>
-  postgres({ ...quiet, path: socket, database: 'postgres', username: 'postgres', max: 1, prepare: false, ssl: false, fetch_types: false, backoff: () => 0.2 })
+  postgres({ ...common, path: socket, database: 'postgres', username: 'postgres', max: 1, prepare: false, ssl: false, backoff: () => 0.2 })
 
 /** Seconds until the next try to connect: the driver's own pauses grow to twenty, long after a database is back. */
 const backoffSeconds = (retries: number) => Math.min(0.1 * 2 ** retries, 2)
 
-/** A process that is stopped in the middle of a transaction must not hold a run's row for ever. */
-const limitsMs = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 10_000 }
+const statementTimeoutMs = 30_000
 
-const connectPostgres = (databaseUrl: string) => postgres(databaseUrl, { ...quiet, max: 8, backoff: backoffSeconds, connection: { application_name: 'slipway', ...limitsMs } })
+const connectPostgres = (databaseUrl: string) =>
+  postgres(databaseUrl, { ...common, max: 8, backoff: backoffSeconds, connection: { application_name: 'slipway', statement_timeout: statementTimeoutMs } })
 
 /** The migrator takes no lock of its own: two replicas that start together would both run it. */
 const migrateShared = async (databaseUrl: string) => {
-  const lone = postgres(databaseUrl, { ...quiet, max: 1, connection: { application_name: 'slipway migrations', lock_timeout: migrationLockTimeoutMs } })
+  const lone = postgres(databaseUrl, { ...common, max: 1, connection: { application_name: 'slipway migrations', lock_timeout: migrationLockTimeoutMs } })
   try {
     await lone`select pg_advisory_lock(${migrationLock})`
     await migrate(drizzle(lone), { migrationsFolder: migrationsFolder() })

@@ -2,6 +2,7 @@ import 'server-only'
 import { and, asc, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import type { RunChange } from '@/lib/domain/progress/change'
 import type { Database, Queryable } from '../client'
+import { storableJson } from '../schema/columns'
 import { runChanges } from '../schema/run-changes'
 import { runs } from '../schema/runs'
 
@@ -73,26 +74,35 @@ export const releaseLease = async (db: Queryable, input: { runId: number; epoch:
 
 export type RunPatch = Partial<Pick<RunRow, 'status' | 'currentBatch' | 'numOfBatches' | 'counts' | 'startedAt' | 'endedAt' | 'comment' | 'options' | 'sealedToken'>>
 
-/**
- * Writes changes and what lists show, in one transaction. Refused (false) when the lease has passed to
- * another: a holder that was frozen must not write over its successor.
- */
-export const appendChanges = (db: Database, input: { runId: number; epoch: number; changes: RunChange[]; patch: RunPatch; now: Date }): Promise<boolean> =>
-  db.transaction(async (tx) => {
-    const last = input.changes.at(-1)
-    const [row] = await tx
-      .update(runs)
-      .set({ ...input.patch, lastPolledAt: input.now, ...(last === undefined ? {} : { seq: last.seq }) })
-      .where(and(eq(runs.id, input.runId), eq(runs.leaseEpoch, input.epoch)))
-      .returning({ id: runs.id })
-    if (row === undefined) return false
-    for (let from = 0; from < input.changes.length; from += insertRows)
-      await tx.insert(runChanges).values(input.changes.slice(from, from + insertRows).map(({ seq, atMs, kind, body }) => ({ runId: input.runId, seq, at: new Date(atMs), kind, body })))
-    return true
-  })
+/** Changes as rows, in one parameter however many they are. */
+const rowsOf = (changes: readonly RunChange[]) => {
+  const rows = changes.map(({ seq, atMs, kind, body }) => ({ seq, at: new Date(atMs).toISOString(), kind, body }))
+  return sql`jsonb_to_recordset(${storableJson(rows)}::jsonb) as change (seq integer, at timestamptz, kind text, body jsonb)`
+}
 
-/** PostgreSQL takes at most 65,535 parameters in a statement; five a row. */
-const insertRows = 2_000
+/**
+ * Writes changes and what lists show, both or none. Refused (false) when the lease has passed to another: a
+ * holder that was frozen must not write over its successor. One statement and no transaction block: a frozen
+ * holder would keep its block open and the run's row locked, and the driver (postgres 3.4) ends the whole
+ * process when a connection is lost inside a block.
+ */
+export const appendChanges = async (db: Database, input: { runId: number; epoch: number; changes: RunChange[]; patch: RunPatch; now: Date }): Promise<boolean> => {
+  const { runId, epoch, changes, patch, now } = input
+  const last = changes.at(-1)
+  const held = db
+    .update(runs)
+    .set({ ...patch, lastPolledAt: now, ...(last === undefined ? {} : { seq: last.seq }) })
+    .where(and(eq(runs.id, runId), eq(runs.leaseEpoch, epoch)))
+    .returning({ id: runs.id })
+  if (last === undefined) return (await held).length > 0
+  const fence = db.$with('fence').as(held)
+  const rows = await db
+    .with(fence)
+    .insert(runChanges)
+    .select(sql`select fence.id, change.seq, change.at, change.kind, change.body from fence, ${rowsOf(changes)}`)
+    .returning({ seq: runChanges.seq })
+  return rows.length > 0
+}
 
 /** Changes after `afterSeq`, oldest first. */
 export const readChanges = async (db: Queryable, runId: number, afterSeq = 0): Promise<RunChange[]> => {
