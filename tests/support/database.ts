@@ -1,6 +1,6 @@
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openDatabase, type OpenDatabase } from '@/lib/db/client'
@@ -11,10 +11,13 @@ export type TestDatabase = OpenDatabase & { dataDir: string; remove: () => Promi
 
 const openIn = (dataDir: string) => openDatabase({ databaseUrl: null, dataDir, log: quietLog })
 
+const migrations = 'lib/db/migrations'
+
 /** What decides how an empty database looks on disk: its engine and our migrations. */
 const templateKey = () => {
   const hash = createHash('sha256')
-  for (const file of ['node_modules/@electric-sql/pglite/package.json', 'lib/db/migrations/meta/_journal.json']) hash.update(readFileSync(file))
+  hash.update(readFileSync('node_modules/@electric-sql/pglite/package.json'))
+  for (const file of readdirSync(migrations).sort()) if (file.endsWith('.sql')) hash.update(readFileSync(path.join(migrations, file)))
   return hash.digest('hex').slice(0, 12)
 }
 

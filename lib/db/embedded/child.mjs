@@ -10,9 +10,14 @@ process.umask(0o077)
 
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`)
 
+const open = () =>
+  PGlite.create(path.join(dataDir, 'pglite')).catch((error) => {
+    throw Object.assign(new Error(`The embedded database in ${dataDir} cannot be opened: ${error.message}`, { cause: error }), { code: error.code })
+  })
+
 const start = async () => {
   const release = await takeLock(dataDir, socket)
-  const db = await PGlite.create(path.join(dataDir, 'pglite'))
+  const db = await open()
   rmSync(socket, { force: true }) // Left by an owner that was killed.
   const server = new PGLiteSocketServer({ db, path: socket, maxConnections: 16 })
   await server.start()

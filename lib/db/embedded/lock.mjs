@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { accessSync, closeSync, constants, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -94,12 +94,22 @@ const inUse = (dataDir, { pid, parent }) =>
 /** True when the holder's server is gone: such an owner closes by itself, and one that is stuck may be ended. */
 const isOrphan = ({ parent }) => parent !== undefined && !isAlive(parent)
 
+const prepare = (dataDir) => {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.W_OK)
+  } catch (error) {
+    const refusal = new Error(`The data directory ${dataDir} cannot be used (${error.code}). Give one that this user may write, with SLIPWAY_DATA_DIR.`, { cause: error })
+    throw Object.assign(refusal, { code: error.code })
+  }
+}
+
 /**
  * Takes the directory for this process: PGlite loses rows in silence when two processes open one. Throws
  * with the holder's number; a lock whose holder is dead is taken over.
  */
 export const takeLock = async (dataDir, socket) => {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  prepare(dataDir)
   const file = path.join(dataDir, 'slipway.lock')
   const own = JSON.stringify({ ...identify(process.pid), parent: identify(process.ppid), socket })
   const startedMs = performance.now()
