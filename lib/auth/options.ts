@@ -42,7 +42,6 @@ export const authOptions = (env: Env, signIn: SignInVerb): NextAuthOptions => {
     secret: env.secrets[0],
     useSecureCookies: true,
     session: { strategy: 'jwt', maxAge },
-    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     cookies: {
       sessionToken: { name: sessionCookieName, options: cookieOptions },
       csrfToken: { name: csrfCookieName, options: cookieOptions },

@@ -9,7 +9,7 @@ import type { Server } from '@/lib/server'
 import { peerAddress } from './address'
 import { readForm } from './input'
 import { problemReply } from './reply'
-import { answer, type Call, type RouteArgs } from './route'
+import { answer, logFailure, type Call, type RouteArgs } from './route'
 
 type Recorded = { status: number; headers: Headers; body: string }
 
@@ -67,6 +67,8 @@ const endFormer = async ({ request, server }: Call): Promise<void> => {
   if (former !== null) await server.endSession(former)
 }
 
+const staleForm = () => new AppError('cross_site_request', { detail: 'The sign-in form is no longer valid. Reload the page and try again.' })
+
 const run = async (call: Call, nextauth: string[], verb: Verb): Promise<Response> => {
   const { request, server, requestId } = call
   if (!reachable.has(`${request.method} ${nextauth.join('/')}`)) throw new AppError('not_found', { detail: 'There is nothing at this address.' })
@@ -82,10 +84,16 @@ const run = async (call: Call, nextauth: string[], verb: Verb): Promise<Response
       throw refusal
     }
   }
+  const startedAt = performance.now()
   const form = request.method === 'POST' ? await readForm(request) : {}
   const { status, headers, body } = await callNextAuth(request, nextauth, form, authOptions(server.env, signIn))
-  // The client of next-auth reads the code out of `url`; everyone else gets the whole sentence.
-  if (refusal !== undefined) return problemReply(refusal, requestId, { url: `${server.env.publicUrl}/sign-in?error=${refusal.code}` })
+  // Without a matching csrf token next-auth asks nobody and answers with an address of its own.
+  if (request.method === 'POST' && !isSignedIn) refusal ??= staleForm()
+  if (refusal !== undefined) {
+    logFailure(refusal, call, startedAt)
+    // The client of next-auth reads the code out of `url`; everyone else gets the whole sentence.
+    return problemReply(refusal, requestId, { url: `${server.env.publicUrl}/?error=${refusal.code}` })
+  }
   if (isSignedIn) await endFormer(call)
   headers.set('Cache-Control', 'no-store')
   if (!headers.has('Content-Type')) headers.set('Content-Type', 'application/json')

@@ -37,7 +37,8 @@ const parseAll = async <P extends z.ZodType, Q extends z.ZodType, B extends z.Zo
   body: await parseBody(schemas.body, request),
 })
 
-const logFailure = (server: Server, error: AppError, { request, requestId }: Call, startedAt: number) => {
+/** One line for each refusal; a fault of ours with where it happened. */
+export const logFailure = (error: AppError, { request, requestId, server }: Call, startedAt: number): void => {
   const fields = {
     requestId,
     method: request.method,
@@ -61,7 +62,7 @@ export const answer = async (request: Request, run: (call: Call) => Promise<unkn
     return result instanceof Response ? ownReply(result, call.requestId) : await jsonReply(request, call.requestId, result)
   } catch (cause) {
     const error = server.explain(cause)
-    logFailure(server, error, call, startedAt)
+    logFailure(error, call, startedAt)
     return problemReply(error, call.requestId)
   }
 }

@@ -68,7 +68,7 @@ describe('signing in', () => {
     const response = await signIn(auth, form)
     expect(response.status).toBe(status)
     expect(sessionCookieOf(response)).toBeUndefined()
-    expect(await response.json()).toMatchObject({ code, url: `${publicUrl}/sign-in?error=${code}` })
+    expect(await response.json()).toMatchObject({ code, url: `${publicUrl}/?error=${code}` })
   })
 
   it('says when Spot is down, and counts that against nobody', async () => {
@@ -96,6 +96,7 @@ describe('signing in', () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     const withoutCsrf = await call(authPost, { ...credentials, headers: form })
     expect(sessionCookieOf(withoutCsrf)).toBeUndefined()
+    expect(await codeOf(withoutCsrf)).toBe('cross_site_request')
     expect(await codeOf(await call(authPost, { ...credentials, headers: { ...form, origin: 'https://evil.example' } }))).toBe('cross_site_request')
   })
 
