@@ -1,0 +1,34 @@
+import { cn } from '@/components/ui/cn'
+import { statusLook } from '@/components/ui/status'
+import { outcomeLook, outcomeOrder } from '@/components/domain/outcome-look'
+import type { Lane } from './lane-shape'
+
+/** A lane is coloured by what became of its nodes; a batch that is on moves. */
+const Bar = ({ lane }: { lane: Lane }) => (
+  <span
+    aria-hidden
+    className="absolute inset-y-0 flex min-w-1 gap-px overflow-hidden rounded-sm"
+    style={{ left: `min(${lane.leftPercent}%, calc(100% - 4px))`, width: `${lane.widthPercent}%` }}
+  >
+    {outcomeOrder.map((outcome) =>
+      lane.counts[outcome] > 0 ? (
+        <span key={outcome} className={cn('h-full', statusLook[outcomeLook[outcome].status].fill)} style={{ flexGrow: lane.counts[outcome], flexBasis: 0 }} />
+      ) : null,
+    )}
+  </span>
+)
+
+/** Batches one under the other on one axis of time. */
+export const BatchLanes = ({ lanes }: { lanes: readonly Lane[] }) => (
+  <ol tabIndex={0} aria-label="Batches" className="h-full overflow-y-auto">
+    {lanes.map((lane) => (
+      <li key={lane.batch} className="grid grid-cols-[64px_minmax(60px,1fr)_minmax(110px,auto)] items-center gap-3 py-[3px]">
+        <span className={cn('whitespace-nowrap', lane.state === 'waiting' && 'text-text-3')}>Batch {lane.batch}</span>
+        <span className="relative h-3.5 rounded-sm bg-sunken">{lane.widthPercent > 0 || lane.state === 'moving' ? <Bar lane={lane} /> : null}</span>
+        <span className="truncate text-right text-xs text-text-2" title={lane.words}>
+          {lane.words}
+        </span>
+      </li>
+    ))}
+  </ol>
+)

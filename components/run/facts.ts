@@ -1,0 +1,97 @@
+import type { RunRecord } from '@/lib/contract/run'
+import { countsOf, isRunOver, processedPercent, type RunState } from '@/lib/domain/progress/state'
+import { timeLeft } from '@/lib/domain/progress/lanes'
+import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
+import { formatDuration, formatMinuteRange } from '@/lib/format/duration'
+import { formatCount } from '@/lib/format/numbers'
+import { counted, listed } from '@/lib/format/plural'
+
+const minuteMs = 60_000
+
+/** The one place where a run's page gets its status and figures from. */
+export type RunFigures = {
+  status: string
+  counts: OutcomeCounts
+  percent: number | null
+  isOver: boolean
+  startedAtMs: number | null
+  endedAtMs: number | null
+}
+
+export const figuresOf = (run: RunRecord['run'], state: RunState): RunFigures => {
+  const { facts } = state
+  const counts = countsOf(state)
+  const isOver = isRunOver(state)
+  return {
+    status: facts?.status ?? run.status,
+    counts,
+    percent: processedPercent(counts),
+    isOver,
+    startedAtMs: run.startedAtMs ?? state.firstAtMs,
+    endedAtMs: isOver ? (run.endedAtMs ?? facts?.completedAtMs ?? facts?.stoppedAtMs ?? facts?.erredAtMs ?? state.lastAtMs) : null,
+  }
+}
+
+export type Fact = { label: string; value: string; note?: string }
+
+const yesNo = (value: boolean | null, yes: string, no: string): string => (value === null ? 'not said' : value ? yes : no)
+const percentText = (value: number | null): string => (value === null ? 'not said' : `${value} %`)
+
+const leftText = ({ lowMs, highMs }: { lowMs: number; highMs: number }): string => {
+  if (highMs < minuteMs) return 'less than 1 min'
+  return formatMinuteRange(Math.floor(lowMs / minuteMs), Math.ceil(highMs / minuteMs))
+}
+
+const timeFacts = (figures: RunFigures, state: RunState, nowMs: number): Fact[] => {
+  const { startedAtMs, endedAtMs, isOver } = figures
+  const spent = startedAtMs === null ? null : formatDuration((endedAtMs ?? nowMs) - startedAtMs)
+  if (isOver) return [{ label: 'Took', value: spent ?? 'not said' }]
+  const left = timeLeft(state, nowMs)
+  return [
+    { label: 'Elapsed', value: spent ?? 'not said' },
+    left === null ? { label: 'Left', value: 'not known yet' } : { label: 'Left', value: leftText(left), note: left.basis },
+  ]
+}
+
+const batchFact = ({ facts }: RunState): Fact => {
+  const { currentBatch = null, numOfBatches = null } = facts ?? {}
+  if (currentBatch === null || numOfBatches === null) return { label: 'Batch', value: 'not said' }
+  return { label: 'Batch', value: `${currentBatch} of ${numOfBatches}` }
+}
+
+/** The line of facts under the heading. `nowMs` is the server's clock. */
+export const factsOf = (figures: RunFigures, state: RunState, options: RunRecord['options'], nowMs: number): Fact[] => [
+  ...timeFacts(figures, state, nowMs),
+  batchFact(state),
+  { label: 'Batch size', value: percentText(options.batchSizePercentage) },
+  { label: 'Healthy', value: percentText(options.batchMinHealthyPercentage) },
+  { label: 'PDB', value: yesNo(options.respectPdb, 'respected', 'not respected') },
+  { label: 'Old nodes', value: yesNo(options.shouldTerminateNodes, 'terminated', 'kept') },
+]
+
+/** Pods still on nodes that wait or move; null when one of them gives no number. */
+export const podsLeftOf = (state: RunState, isLeft: (status: string) => boolean): number | null => {
+  let pods = 0
+  for (const { status, runningPods } of state.nodes.values()) {
+    if (!isLeft(status)) continue
+    if (runningPods === null) return null
+    pods += runningPods
+  }
+  return pods
+}
+
+const spoken = [
+  ['moved', 'moved'],
+  ['moving', 'moving'],
+  ['skipped', 'skipped'],
+  ['failed', 'failed'],
+  ['untouched', 'not migrated'],
+  ['unknown', 'in an unknown state'],
+  ['toGo', 'to go'],
+] as const satisfies readonly (readonly [keyof OutcomeCounts, string])[]
+
+/** The run in one sentence, for those who hear the page. */
+export const spokenProgress = (word: string, { counts }: RunFigures): string => {
+  const parts = spoken.filter(([outcome]) => counts[outcome] > 0).map(([outcome, text]) => `${formatCount(counts[outcome])} ${text}`)
+  return `${word}. ${parts.length === 0 ? 'No nodes yet' : `${listed(parts)}, of ${counted(counts.total, 'node')}`}.`
+}

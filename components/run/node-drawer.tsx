@@ -1,0 +1,72 @@
+'use client'
+
+import { NodeStatusBadge } from '@/components/domain/badges'
+import { Drawer } from '@/components/ui/dialog'
+import { FactList } from '@/components/ui/fact-list'
+import { Name } from '@/components/ui/name'
+import { Notice } from '@/components/ui/notice'
+import { Time } from '@/components/ui/time'
+import { counted } from '@/lib/format/plural'
+import { visibleText } from '@/lib/format/safe-text'
+import type { LogFacts } from '@/lib/domain/progress/change'
+import type { RunNode } from './node-rows'
+
+type NodeDrawerProps = { node: RunNode | null; log: readonly LogFacts[]; onClose: () => void }
+
+const Pods = ({ node: { podNames, runningPods } }: { node: RunNode }) => (
+  <section>
+    <h3 className="font-semibold">{runningPods === null ? 'Pods left: not said' : `${counted(runningPods, 'pod')} left`}</h3>
+    {podNames.length === 0 && runningPods ? <p className="text-text-2">Spot counts them and does not name them.</p> : null}
+    <ul className="mt-1 flex flex-col">
+      {podNames.map((name, index) => (
+        <li key={`${name}-${index}`} className="truncate">
+          <Name>{name}</Name>
+        </li>
+      ))}
+    </ul>
+  </section>
+)
+
+const LogLines = ({ nodeName, log }: { nodeName: string; log: readonly LogFacts[] }) => {
+  const lines = log.filter(({ message }) => message.includes(nodeName))
+  if (lines.length === 0) return null
+  return (
+    <section>
+      <h3 className="font-semibold">Log lines that name it</h3>
+      <ul className="mt-1 flex flex-col gap-1">
+        {lines.map(({ loggedAtMs, message }, index) => (
+          <li key={index} className="break-words text-text-2">
+            {loggedAtMs === null ? null : <Time atMs={loggedAtMs} show="day" isFocusable={false} />} {visibleText(message)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** One node of the run: what became of it, why, and what to do. */
+export const NodeDrawer = ({ node, log, onClose }: NodeDrawerProps) => (
+  <Drawer isOpen={node !== null} onClose={onClose} title={node ? <Name className="text-sm">{node.nodeName}</Name> : ''}>
+    {node === null ? null : (
+      <div className="flex flex-col gap-4">
+        <NodeStatusBadge status={node.status} />
+        {node.why ? (
+          <Notice tone={node.outcome === 'failed' ? 'error' : 'warning'} title={node.why.sentence}>
+            {node.why.remedy}
+          </Notice>
+        ) : null}
+        <FactList
+          facts={[
+            { name: 'Pool', value: <Name>{node.poolName}</Name> },
+            { name: 'Batch', value: node.batch === null ? 'not begun' : String(node.batch) },
+            { name: 'Lands on', value: node.vngName ? visibleText(node.vngName) : (node.vngId ?? 'not said') },
+            { name: 'Seen moving', value: node.startedAtMs === null ? 'not seen' : <Time atMs={node.startedAtMs} show="day" /> },
+            { name: 'Seen settled', value: node.endedAtMs === null ? 'not yet' : <Time atMs={node.endedAtMs} show="day" /> },
+          ]}
+        />
+        <Pods node={node} />
+        <LogLines nodeName={node.nodeName} log={log} />
+      </div>
+    )}
+  </Drawer>
+)

@@ -1,0 +1,48 @@
+import { nodeRemedy } from '@/lib/domain/outcome/headline'
+import type { NodeState, RunState } from '@/lib/domain/progress/state'
+import { outcomeOf, type Outcome } from '@/lib/domain/run-rules'
+
+export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy> }
+
+export const runNodes = (state: RunState): RunNode[] =>
+  [...state.nodes.values()].map((node) => ({ ...node, outcome: outcomeOf(node.status), why: nodeRemedy(node.status) }))
+
+/** True for a node that will not move without a person: skipped, failed, or in a state nobody knows. */
+export const needsPerson = ({ outcome }: { outcome: Outcome }): boolean => outcome === 'skipped' || outcome === 'failed' || outcome === 'unknown'
+
+// What needs a person first, then what happens now, then what is settled, then what waits.
+const order: Record<Outcome, number> = { failed: 0, skipped: 1, unknown: 2, moving: 3, moved: 4, untouched: 5, toGo: 6 }
+
+/** How far up a status stands when the table is sorted by it. */
+export const outcomeRank = (outcome: Outcome): number => order[outcome]
+
+type Filter = { search: string; attention: boolean }
+
+/** Nodes that pass. All words of the search are required, in node, pool, group or pod names. */
+export const filterRunNodes = (nodes: readonly RunNode[], { search, attention }: Filter): RunNode[] => {
+  const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  return nodes.filter((node) => {
+    if (attention && !needsPerson(node)) return false
+    if (words.length === 0) return true
+    const text = [node.nodeName, node.poolName, node.vngName, node.vngId, ...node.podNames].join(' ').toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+/** Names of nodes that differ from the picture before; none of them when there was none. */
+export const changedNodes = (before: RunState['nodes'], now: RunState['nodes']): ReadonlySet<string> => {
+  if (before === now || before.size === 0) return new Set()
+  const changed = new Set<string>()
+  for (const [name, node] of now) if (before.get(name) !== node) changed.add(name)
+  return changed
+}
+
+export type RunPod = { id: string; podName: string; node: RunNode }
+
+/** Pods that stand on the old nodes now. */
+export const runPods = (nodes: readonly RunNode[]): RunPod[] =>
+  nodes.flatMap((node) => node.podNames.map((podName, index) => ({ id: `${node.nodeName}/${podName}/${index}`, podName, node })))
+
+/** Pods that are counted on a node and not named. */
+export const unnamedPods = (nodes: readonly RunNode[]): number =>
+  nodes.reduce((sum, { runningPods, podNames }) => sum + Math.max(0, (runningPods ?? 0) - podNames.length), 0)

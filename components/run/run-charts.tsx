@@ -1,0 +1,82 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useMemo } from 'react'
+import { ChartFrame } from '@/components/chart/chart-frame'
+import { useNow } from '@/components/ui/use-now'
+import { outcomeLook } from '@/components/domain/outcome-look'
+import { Skeleton } from '@/components/ui/skeleton'
+import { formatCount } from '@/lib/format/numbers'
+import { counted } from '@/lib/format/plural'
+import { BatchLanes } from './batch-lanes'
+import { CapacityBars } from './capacity-bars'
+import { capacityGroups } from './capacity-shape'
+import { chartShape, drawnOutcomes, nodesTable, podsTable, type ChartShape } from './chart-shape'
+import type { RunFigures } from './facts'
+import { laneShape, lanesSummary } from './lane-shape'
+import type { RunView } from './run-feed'
+
+const Waiting = () => <Skeleton className="h-full rounded" />
+// The chart library is the heaviest part of the product: it comes after the figures.
+const NodesOverTime = dynamic(() => import('./time-charts').then((file) => file.NodesOverTime), { ssr: false, loading: Waiting })
+const PodsOverTime = dynamic(() => import('./time-charts').then((file) => file.PodsOverTime), { ssr: false, loading: Waiting })
+
+const bigPx = 176
+const smallPx = 120
+const redrawEveryMs = 5_000
+
+const nodesSummary = ({ points, total }: ChartShape): string => {
+  const last = points.at(-1)
+  if (!last) return 'Nothing was read yet.'
+  const parts = drawnOutcomes.filter((outcome) => last[outcome] > 0).map((outcome) => `${formatCount(last[outcome])} ${outcomeLook[outcome].word}`)
+  return `Of ${counted(total, 'node')}: ${parts.join(', ') || 'none begun'}, ${formatCount(last.toGo)} to go.`
+}
+
+const podsSummary = ({ points, mostPods }: ChartShape): string => {
+  const left = points.at(-1)?.podsLeft ?? null
+  return `${left === null ? 'The number left is not said' : `${counted(left, 'pod')} left`}, of ${formatCount(mostPods)} at most.`
+}
+
+const usefulGaps = (shape: ChartShape | null) => (shape && shape.gaps.length > 0 ? 'grey: nobody watched' : null)
+
+/** The run over time: nodes, batches, pods and new capacity. */
+export const RunCharts = ({ view, figures }: { view: RunView; figures: RunFigures }) => {
+  const now = useNow()
+  const { state, changes, clockOffsetMs } = view
+  const { isOver, endedAtMs } = figures
+  // A longer axis is worth a drawing only every few seconds.
+  const serverNow = isOver || now === null ? null : Math.floor((now + clockOffsetMs) / redrawEveryMs) * redrawEveryMs
+  const shape = useMemo(() => chartShape(changes, state.gaps, serverNow), [changes, state.gaps, serverNow])
+  const untilMs = endedAtMs ?? serverNow ?? state.lastAtMs ?? 0
+  const lanes = useMemo(() => laneShape(state, untilMs, isOver), [state, untilMs, isOver])
+  const groups = useMemo(() => capacityGroups(state.capacity.values()), [state.capacity])
+  return (
+    <div className="mt-3 grid gap-3 lg:grid-cols-[3fr_2fr]">
+      <ChartFrame
+        title="Nodes over time"
+        aside={usefulGaps(shape)}
+        summary={shape ? nodesSummary(shape) : ''}
+        table={shape ? nodesTable(shape) : undefined}
+        heightPx={bigPx}
+        empty={shape ? null : 'The first reading has not come yet.'}
+      >
+        {shape ? <NodesOverTime shape={shape} /> : null}
+      </ChartFrame>
+      <ChartFrame title="Batches" summary={lanesSummary(lanes)} heightPx={bigPx} empty={lanes.length === 0 ? 'Spot has not said how many batches there are.' : null}>
+        <BatchLanes lanes={lanes} />
+      </ChartFrame>
+      <ChartFrame
+        title="Pods left on old nodes"
+        summary={shape ? podsSummary(shape) : ''}
+        table={shape ? podsTable(shape) : undefined}
+        heightPx={smallPx}
+        empty={shape ? null : 'The first reading has not come yet.'}
+      >
+        {shape ? <PodsOverTime shape={shape} /> : null}
+      </ChartFrame>
+      <ChartFrame title="New capacity" aside="nodes by virtual node group" summary="New nodes by virtual node group." heightPx={smallPx} empty={groups.length === 0 ? 'No new nodes were asked for yet.' : null}>
+        <CapacityBars groups={groups} />
+      </ChartFrame>
+    </div>
+  )
+}

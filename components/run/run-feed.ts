@@ -1,0 +1,193 @@
+import type { z } from 'zod'
+import { streamEvents, type Freshness, type RunRecord, type StreamEventName } from '@/lib/contract/run'
+import type { RunChange } from '@/lib/domain/progress/change'
+import { applyChanges, emptyRun, foldRun, type RunState } from '@/lib/domain/progress/state'
+
+/** How the browser is tied to the run. `failed`: the stream was refused or broke, so the page asks instead. */
+export type FeedLink = 'idle' | 'catching-up' | 'live' | 'reconnecting' | 'failed' | 'ended'
+
+/** What the page draws: one picture of the run, replaced as a whole and at most once a second. */
+export type RunView = {
+  /** The run's head and options; the changes in it are those of the first reading. */
+  record: RunRecord | null
+  state: RunState
+  changes: readonly RunChange[]
+  freshness: Freshness | null
+  /** What is added to this browser's clock to get the server's. */
+  clockOffsetMs: number
+  link: FeedLink
+  /** Since when nothing has come through, on this browser's clock. */
+  lostAtMs: number | null
+}
+
+export type FeedTools = {
+  open: (url: string) => EventSource
+  now: () => number
+  /** Calls back later; the answer cancels it. */
+  after: (ms: number, run: () => void) => () => void
+}
+
+export const browserTools: FeedTools = {
+  open: (url) => new EventSource(url),
+  now: Date.now,
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+const publishEveryMs = 1_000
+/** A refused stream is tried again this often, while the page asks by itself. */
+const reopenAfterMs = 15_000
+/** The server reports at every reading and pings in between; longer silence means a line that died unnoticed. */
+const silenceMs = 120_000
+
+export const emptyView: RunView = {
+  record: null,
+  state: emptyRun,
+  changes: [],
+  freshness: null,
+  clockOffsetMs: 0,
+  link: 'idle',
+  lostAtMs: null,
+}
+
+const parse = <Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> | null => {
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Keeps one run up to date from its stream, outside React: changes are folded as they come, listeners hear
+ * of it at most once a second. `take` brings in a record that was asked for instead.
+ */
+export const makeRunFeed = (url: string, tools: FeedTools = browserTools) => {
+  let view = emptyView
+  let shown = emptyView
+  let source: EventSource | null = null
+  let isRunning = false
+  let publishedAtMs = -publishEveryMs
+  let cancelPublish: (() => void) | null = null
+  let cancelReopen = () => {}
+  let cancelWatch = () => {}
+  const listeners = new Set<() => void>()
+
+  const publish = () => {
+    cancelPublish = null
+    publishedAtMs = tools.now()
+    shown = view
+    for (const listener of listeners) listener()
+  }
+  const set = (next: Partial<RunView>) => {
+    const linkChanged = next.link !== undefined && next.link !== view.link
+    view = { ...view, ...next }
+    const waitMs = linkChanged ? 0 : publishedAtMs + publishEveryMs - tools.now()
+    if (waitMs <= 0) {
+      cancelPublish?.()
+      publish()
+    } else cancelPublish ??= tools.after(waitMs, publish)
+  }
+
+  const close = () => {
+    source?.close()
+    source = null
+    cancelReopen()
+    cancelWatch()
+  }
+  const lose = (link: 'reconnecting' | 'failed') => set({ link, lostAtMs: view.lostAtMs ?? tools.now() })
+  const fail = () => {
+    close()
+    lose('failed')
+    cancelReopen = tools.after(reopenAfterMs, connect)
+  }
+  const heard = (next: Partial<RunView>) => {
+    cancelWatch()
+    cancelWatch = tools.after(silenceMs, () => {
+      lose('reconnecting')
+      connect()
+    })
+    set({ link: 'live', lostAtMs: null, ...next })
+  }
+
+  const replace = (record: RunRecord): Partial<RunView> => ({
+    record,
+    state: foldRun(record.changes),
+    changes: record.changes,
+    freshness: record.freshness,
+    clockOffsetMs: record.serverNowMs - tools.now(),
+  })
+  const handlers: Record<StreamEventName, (text: string) => void> = {
+    record: (text) => {
+      const record = parse(streamEvents.record, text)
+      if (record === null) fail()
+      else heard(replace(record))
+    },
+    changes: (text) => {
+      const news = parse(streamEvents.changes, text)
+      if (news === null) return fail()
+      const fresh = news.changes.filter(({ seq }) => seq > view.state.seq)
+      heard({ state: applyChanges(view.state, fresh), changes: fresh.length === 0 ? view.changes : [...view.changes, ...fresh] })
+    },
+    freshness: (text) => {
+      const news = parse(streamEvents.freshness, text)
+      if (news === null) return fail()
+      const { serverNowMs, ...freshness } = news
+      heard({ freshness, clockOffsetMs: serverNowMs - tools.now() })
+    },
+    end: (text) => {
+      const reason = parse(streamEvents.end, text)?.reason
+      // A server that restarts ends its streams; the browser reconnects by itself and resumes.
+      if (reason === 'shutdown') return
+      close()
+      if (reason === 'final') set({ link: 'ended', lostAtMs: null })
+      else lose('failed')
+    },
+  }
+
+  const connect = () => {
+    close()
+    if (!isRunning) return
+    const opened = tools.open(url)
+    source = opened
+    const isCurrent = () => source === opened
+    opened.onopen = () => isCurrent() && set({ link: 'catching-up' })
+    opened.onerror = () => {
+      if (!isCurrent()) return
+      if (opened.readyState === opened.CLOSED) fail()
+      else lose('reconnecting')
+    }
+    for (const name of ['record', 'changes', 'freshness', 'end'] as const)
+      opened.addEventListener(name, (event) => isCurrent() && handlers[name](String(event.data)))
+  }
+
+  return {
+    read: () => shown,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    /** Follows the run until `stop`. Nothing is opened before the first record says that the run goes on. */
+    start: () => {
+      isRunning = true
+      if (view.freshness !== null && view.freshness.state !== 'ended') connect()
+    },
+    stop: () => {
+      isRunning = false
+      close()
+      cancelPublish?.()
+      cancelPublish = null
+    },
+    /** A record that was asked for. An older one than what is known is dropped. */
+    take: (record: RunRecord) => {
+      if (view.record !== null && record.seq < view.state.seq) return
+      const isOver = record.freshness.state === 'ended'
+      set({ ...replace(record), ...(isOver ? { link: 'ended' as const, lostAtMs: null } : {}) })
+      if (isOver) close()
+      else if (source === null && isRunning && view.link === 'idle') connect()
+    },
+  }
+}
+export type RunFeed = ReturnType<typeof makeRunFeed>

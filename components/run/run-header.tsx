@@ -1,0 +1,38 @@
+'use client'
+
+import { RunStatusBadge } from '@/components/domain/badges'
+import { FreshnessMark, type ConnectionState } from '@/components/domain/freshness-mark'
+import { CopyButton } from '@/components/ui/copy-button'
+import { Time } from '@/components/ui/time'
+import type { RunRecord } from '@/lib/contract/run'
+import { visibleText } from '@/lib/format/safe-text'
+import type { RunFigures } from './facts'
+import type { RunView } from './run-feed'
+import { StopButton } from './stop-button'
+
+type RunHeaderProps = { record: RunRecord; view: RunView; figures: RunFigures; connection: ConnectionState }
+
+const readAtOf = ({ freshness, clockOffsetMs }: RunView): number | null =>
+  freshness?.lastPolledAtMs == null ? null : freshness.lastPolledAtMs - clockOffsetMs
+
+/** Which run this is, how it stands, how fresh that is, and the one action. */
+export const RunHeader = ({ record: { run }, view, figures, connection }: RunHeaderProps) => (
+  <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+    <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+      <h1 className="flex items-center gap-1 font-mono text-lg font-semibold">
+        <bdi>{visibleText(run.migrationId)}</bdi>
+        <CopyButton text={run.migrationId} label="Copy the run id" />
+      </h1>
+      <RunStatusBadge status={figures.status} counts={figures.counts} />
+      <p className="min-w-0 text-text-2">
+        {figures.startedAtMs === null ? 'start not said' : <>started <Time atMs={figures.startedAtMs} show="day" /></>}
+        {run.startedBy ? ` by ${visibleText(run.startedBy)}` : null}
+        {run.comment ? <span className="break-words">, “{visibleText(run.comment)}”</span> : null}
+      </p>
+    </div>
+    <div className="flex flex-wrap items-center gap-3">
+      <FreshnessMark connection={connection} readAtMs={readAtOf(view)} problem={view.freshness?.problem?.detail ?? null} />
+      <StopButton clusterId={run.clusterId} migrationId={run.migrationId} status={figures.status} stopAsked={view.state.stopAsked} counts={figures.counts} />
+    </div>
+  </div>
+)

@@ -1,0 +1,65 @@
+import { Notice } from '@/components/ui/notice'
+import type { RunRecord } from '@/lib/contract/run'
+import type { RunState } from '@/lib/domain/progress/state'
+import { causeOf } from '@/lib/domain/outcome/causes'
+import { formatDuration } from '@/lib/format/duration'
+import { counted } from '@/lib/format/plural'
+import { visibleText } from '@/lib/format/safe-text'
+import { clockTimeSeconds } from '@/lib/format/time'
+
+const causesOf = (log: RunState['log']) => [...new Map(log.flatMap(({ message }) => causeOf(message) ?? []).map((cause) => [cause.id, cause])).values()]
+
+const Folded = ({ summary, lines }: { summary: string; lines: readonly string[] }) => (
+  <Notice tone="warning" className="mt-3">
+    <details>
+      <summary className="font-semibold">{summary}</summary>
+      <ul className="mt-1 flex flex-col gap-0.5 text-text-2">
+        {lines.map((line, index) => (
+          <li key={index}>{visibleText(line)}</li>
+        ))}
+      </ul>
+    </details>
+  </Notice>
+)
+
+/** What a reader must know before the figures: a stop that was asked for, failure causes, holes in the record. */
+export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state: RunState; isOver: boolean }) => {
+  const { gaps, anomalies, stopAsked, log } = state
+  const gapMs = gaps.reduce((sum, { fromMs, untilMs }) => sum + (untilMs - fromMs), 0)
+  return (
+    <>
+      {stopAsked && !isOver ? (
+        <Notice className="mt-3" title="Stopping.">
+          {visibleText(stopAsked.askedBy)} asked for a stop at {clockTimeSeconds(stopAsked.atMs)}. The batch that is on ends first.
+        </Notice>
+      ) : null}
+      {causesOf(log).map(({ id, sentence, remedy }) => (
+        <Notice key={id} tone="error" className="mt-3" title={sentence}>
+          {remedy}
+        </Notice>
+      ))}
+      {record.run.source === 'api' ? (
+        <Notice className="mt-3" title="Known from the API only.">
+          Slipway did not record this run: the end is what Spot tells now, and there is no course of it to draw.
+        </Notice>
+      ) : null}
+      {record.run.source === 'elsewhere' ? (
+        <Notice className="mt-3" title="Launched elsewhere.">
+          Slipway records it from when it first saw it; what was before is missing.
+        </Notice>
+      ) : null}
+      {gaps.length > 0 ? (
+        <Folded
+          summary={`${counted(gaps.length, 'gap')} in the record, ${formatDuration(gapMs)} in all. What happened meanwhile is known only by its result.`}
+          lines={gaps.map(({ fromMs, untilMs, reason }) => `${clockTimeSeconds(fromMs)} to ${clockTimeSeconds(untilMs)}: ${reason}`)}
+        />
+      ) : null}
+      {anomalies.length > 0 ? (
+        <Folded
+          summary={`Spot contradicted itself ${anomalies.length === 1 ? 'once' : `${anomalies.length} times`}.`}
+          lines={anomalies.map(({ atMs, sentence }) => `${clockTimeSeconds(atMs)}: ${sentence}`)}
+        />
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+'use client'
+
+import { OutcomeBar, OutcomeLegend } from '@/components/domain/outcome-bar'
+import { useNow } from '@/components/ui/use-now'
+import type { RunRecord } from '@/lib/contract/run'
+import { outcomeOf } from '@/lib/domain/run-rules'
+import { formatCount, formatPercent } from '@/lib/format/numbers'
+import { factsOf, podsLeftOf, type RunFigures } from './facts'
+import type { RunView } from './run-feed'
+
+const stillHasPods = (status: string): boolean => {
+  const outcome = outcomeOf(status)
+  return outcome === 'toGo' || outcome === 'moving'
+}
+
+/** The line of facts; the clock in it runs by itself. */
+export const RunFacts = ({ view, figures, options }: { view: RunView; figures: RunFigures; options: RunRecord['options'] }) => {
+  const now = useNow()
+  const facts = factsOf(figures, view.state, options, (now ?? 0) + view.clockOffsetMs)
+  return (
+    <dl className="mt-3 flex flex-wrap gap-x-5 gap-y-1">
+      {facts.map(({ label, value, note }) => (
+        <div key={label} className="flex flex-wrap gap-x-1.5">
+          <dt className="text-text-2">{label}</dt>
+          <dd>
+            <strong className="font-semibold">{now === null && label === 'Elapsed' ? '–' : value}</strong>
+            {note ? <span className="text-text-3"> {note}</span> : null}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Nodes by outcome, never added up, and the pods that are still where they were. */
+export const RunProgress = ({ view, figures }: { view: RunView; figures: RunFigures }) => {
+  const pods = podsLeftOf(view.state, stillHasPods)
+  return (
+    <section aria-label="Outcome by node" className="mt-3 rounded-lg border border-line bg-surface p-4">
+      <OutcomeBar counts={figures.counts} size="page" />
+      <div className="mt-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <OutcomeLegend counts={figures.counts} />
+        <p className="text-text-2">
+          {formatPercent(figures.percent)} settled
+          {figures.isOver ? null : <>, {pods === null ? 'pods left not said' : `${formatCount(pods)} pods on old nodes`}</>}
+        </p>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+
+import { useQueryStates } from 'nuqs'
+import { useMemo } from 'react'
+import { logEntries } from '@/components/domain/log-rows'
+import { LogTable } from '@/components/domain/log-table'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/states'
+import { Tabs, type TabItem } from '@/components/ui/tabs'
+import type { RunRecord } from '@/lib/contract/run'
+import { formatCount } from '@/lib/format/numbers'
+import { CapacityTab } from './capacity-tab'
+import { needsPerson, type RunNode } from './node-rows'
+import { NodesTab } from './nodes-tab'
+import { OptionsTab } from './options-tab'
+import { PodsTab } from './pods-tab'
+import type { RunView } from './run-feed'
+import { runParams, type RunTab } from './search-params'
+
+type RunTabsProps = { record: RunRecord; view: RunView; nodes: readonly RunNode[]; isOver: boolean }
+
+const AttentionButton = ({ count, isOn, onToggle }: { count: number; isOn: boolean; onToggle: () => void }) => (
+  <Button
+    className="mb-1.5"
+    variant={isOn ? 'primary' : 'secondary'}
+    aria-pressed={isOn}
+    disabledReason={count === 0 && !isOn ? 'No node of this run was skipped or failed.' : null}
+    onClick={onToggle}
+  >
+    Only what needs me <strong className="font-semibold">{formatCount(count)}</strong>
+  </Button>
+)
+
+/** The parts of a run in detail. Which one is open stands in the address. */
+export const RunTabs = ({ record, view, nodes, isOver }: RunTabsProps) => {
+  const [params, setParams] = useQueryStates(runParams, { history: 'replace' })
+  const { state } = view
+  const { clusterId, migrationId } = record.run
+  const entries = useMemo(
+    () => logEntries(state.log.map(({ loggedAtMs, severity, message }) => ({ atMs: loggedAtMs, severity, message, migrationId })).reverse()),
+    [state.log, migrationId],
+  )
+  const podCount = useMemo(() => nodes.reduce((sum, { podNames }) => sum + podNames.length, 0), [nodes])
+  const tabs: TabItem<RunTab>[] = [
+    {
+      id: 'nodes',
+      label: 'Nodes',
+      count: formatCount(nodes.length),
+      content: (
+        <NodesTab
+          view={view}
+          nodes={nodes}
+          search={params.search}
+          attention={params.attention}
+          openNode={params.node}
+          onSearch={(search) => void setParams({ search })}
+          onOpenNode={(node) => void setParams({ node })}
+        />
+      ),
+    },
+    { id: 'pods', label: 'Pods', count: formatCount(podCount), content: <PodsTab nodes={nodes} isOver={isOver} /> },
+    { id: 'capacity', label: 'New capacity', count: formatCount(state.capacity.size), content: <CapacityTab capacity={state.capacity} /> },
+    {
+      id: 'log',
+      label: 'Log',
+      count: formatCount(entries.length),
+      content: (
+        <LogTable
+          label="Log of the run"
+          clusterId={clusterId}
+          entries={entries}
+          hasRun={false}
+          empty={<EmptyState title="No log lines">{isOver ? 'None were recorded with this run.' : 'Lines of this run appear as Spot writes them.'}</EmptyState>}
+        />
+      ),
+    },
+    { id: 'options', label: 'Options', content: <OptionsTab run={record.run} options={record.options} /> },
+  ]
+  return (
+    <div className="mt-4">
+      <Tabs
+        label="Details of the run"
+        tabs={tabs}
+        value={params.tab}
+        onChange={(tab) => void setParams({ tab })}
+        aside={
+          <AttentionButton
+            count={nodes.filter(needsPerson).length}
+            isOn={params.attention}
+            onToggle={() => void setParams({ attention: !params.attention, tab: 'nodes' })}
+          />
+        }
+      />
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs'
+
+export const runTabs = ['nodes', 'pods', 'capacity', 'log', 'options'] as const
+export type RunTab = (typeof runTabs)[number]
+
+/** Everything about a run's page that belongs to its address. */
+export const runParams = {
+  tab: parseAsStringLiteral(runTabs).withDefault('nodes'),
+  search: parseAsString.withDefault(''),
+  /** Only nodes that were skipped, failed, or are in a state this build does not know. */
+  attention: parseAsBoolean.withDefault(false),
+  /** The node whose details are open. */
+  node: parseAsString,
+}

@@ -1,0 +1,75 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { FormError } from '@/components/form/form-error'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { toast } from '@/components/ui/toast-store'
+import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
+import { keys } from '@/lib/queries/keys'
+import { asProblem } from '@/lib/queries/problem-error'
+import { stopRun } from '@/lib/queries/runs'
+import { stopEffects, whyNotStoppable } from './stop-effects'
+
+type StopButtonProps = {
+  clusterId: string
+  migrationId: string
+  status: string
+  stopAsked: { askedBy: string } | null
+  counts: OutcomeCounts
+}
+
+/** Stops the run, after saying what that does to which nodes. */
+export const StopButton = ({ clusterId, migrationId, status, stopAsked, counts }: StopButtonProps) => {
+  const [isOpen, setOpen] = useState(false)
+  const client = useQueryClient()
+  const stop = useMutation({
+    mutationFn: () => stopRun(clusterId, migrationId),
+    onSuccess: () => {
+      setOpen(false)
+      toast({ tone: 'done', title: 'Stop asked for', detail: 'The status changes once the batch that is on has ended.' })
+      return client.invalidateQueries({ queryKey: keys.run(clusterId, migrationId) })
+    },
+  })
+  const reason = whyNotStoppable(status, stopAsked)
+  const open = () => {
+    stop.reset()
+    setOpen(true)
+  }
+  return (
+    <>
+      <Button variant="danger" disabledReason={reason} onClick={open}>
+        Stop
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        title="Stop this run"
+        description="A stopped run cannot go on. What has not moved can be migrated again by a new run."
+        footer={
+          <>
+            <Button onClick={() => setOpen(false)}>Let it run</Button>
+            <Button variant="danger" isBusy={stop.isPending} disabledReason={reason} onClick={() => stop.mutate()}>
+              Stop the run
+            </Button>
+          </>
+        }
+      >
+        <dl className="flex flex-col gap-3">
+          {stopEffects(counts).map(({ id, title, sentence }) => (
+            <div key={id}>
+              <dt className="font-semibold">{title}</dt>
+              <dd className="text-text-2">{sentence}</dd>
+            </div>
+          ))}
+        </dl>
+        {stop.error ? (
+          <div className="mt-3">
+            <FormError error={asProblem(stop.error)} />
+          </div>
+        ) : null}
+      </Dialog>
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
+import { can, runLabel } from '@/lib/domain/run-rules'
+import { counted } from '@/lib/format/plural'
+
+export type StopEffect = { id: 'finishes' | 'freed' | 'stays'; title: string; sentence: string }
+
+const isAre = (count: number) => (count === 1 ? 'is' : 'are')
+
+/**
+ * What a stop does to the nodes as they stand now. Source: Ocean AKS user guide, "Workload migration": the
+ * next batch does not start, nodes not yet drained become schedulable again, moved workloads stay.
+ */
+export const stopEffects = ({ moved, moving, toGo }: OutcomeCounts): StopEffect[] => [
+  {
+    id: 'finishes',
+    title: 'Finishes',
+    sentence:
+      moving === 0
+        ? 'No node is moving. The next batch does not start.'
+        : `${counted(moving, 'node')} of the batch that is on ${isAre(moving)} dealt with first: evicted pods are placed on new nodes. The next batch does not start.`,
+  },
+  {
+    id: 'freed',
+    title: 'Becomes schedulable again',
+    sentence:
+      toGo === 0
+        ? 'No node is still waiting. A moving node that is not drained yet takes pods again.'
+        : `${counted(toGo, 'node')} not begun ${isAre(toGo)} left alone and ${toGo === 1 ? 'takes' : 'take'} pods again, as does a moving node that is not drained yet. They end as not migrated.`,
+  },
+  {
+    id: 'stays',
+    title: 'Stays moved',
+    sentence: moved === 0 ? 'Nothing has moved yet.' : `${counted(moved, 'node')} already moved ${moved === 1 ? 'stays' : 'stay'} moved. A stop takes nothing back.`,
+  },
+]
+
+/** Why the run cannot be stopped now, or null. */
+export const whyNotStoppable = (status: string, stopAsked: { askedBy: string } | null): string | null => {
+  if (!can.stop(status)) return `The run is over: ${runLabel(status).toLowerCase()}.`
+  if (stopAsked !== null) return `A stop was asked for by ${stopAsked.askedBy}. The batch that is on ends first.`
+  return null
+}

@@ -1,0 +1,105 @@
+'use client'
+
+import { Area, AreaChart, CartesianGrid, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { chartColours } from '@/components/chart/colours'
+import { outcomeLook } from '@/components/domain/outcome-look'
+import { formatCount } from '@/lib/format/numbers'
+import { clockTimeSeconds } from '@/lib/format/time'
+import { drawnOutcomes, tickWord, type ChartPoint, type ChartShape } from './chart-shape'
+
+const tick = { fill: chartColours.axis, fontSize: 11 }
+const margin = { top: 4, right: 8, bottom: 0, left: -8 }
+const axisWidthPx = 52
+
+type Row = { name: string; colour: string; value: string }
+
+const Hint = ({ atMs, rows }: { atMs: number; rows: readonly Row[] }) => (
+  <div className="rounded border border-line-2 bg-surface px-2.5 py-1.5 text-xs shadow">
+    <p className="text-text-2">{clockTimeSeconds(atMs)}</p>
+    {rows.map(({ name, colour, value }) => (
+      <p key={name} className="flex items-center gap-1.5">
+        <span aria-hidden className="size-2 rounded-sm" style={{ background: colour }} />
+        <strong className="font-semibold">{value}</strong> {name}
+      </p>
+    ))}
+  </div>
+)
+
+type HintProps = { active?: boolean; payload?: readonly { payload?: ChartPoint }[] }
+
+const pointOf = ({ active, payload }: HintProps): ChartPoint | null => (active ? (payload?.[0]?.payload ?? null) : null)
+
+const NodesHint = (props: HintProps) => {
+  const point = pointOf(props)
+  if (point === null) return null
+  const rows = [...drawnOutcomes, 'toGo' as const]
+    .filter((outcome) => point[outcome] > 0)
+    .map((outcome) => ({ name: outcomeLook[outcome].word, colour: outcomeLook[outcome].colour, value: formatCount(point[outcome]) }))
+  return <Hint atMs={point.atMs} rows={rows} />
+}
+
+const PodsHint = (props: HintProps) => {
+  const point = pointOf(props)
+  if (point === null) return null
+  return <Hint atMs={point.atMs} rows={[{ name: 'pods left', colour: chartColours.accent, value: point.podsLeft === null ? 'not said:' : formatCount(point.podsLeft) }]} />
+}
+
+const frameOf = (shape: ChartShape, top: number) => [
+  <CartesianGrid key="grid" stroke={chartColours.grid} vertical={false} />,
+  <XAxis
+    key="x"
+    dataKey="atMs"
+    type="number"
+    scale="time"
+    domain={[shape.fromMs, shape.untilMs]}
+    ticks={shape.ticks}
+    tickFormatter={(atMs: number) => tickWord(atMs, shape.untilMs - shape.fromMs)}
+    tick={tick}
+    stroke={chartColours.grid}
+    tickLine={false}
+    interval="preserveStartEnd"
+  />,
+  <YAxis key="y" domain={[0, top]} allowDecimals={false} tickCount={4} width={axisWidthPx} tick={tick} axisLine={false} tickLine={false} tickFormatter={formatCount} />,
+  ...shape.gaps.map(({ fromMs, untilMs }) => <ReferenceArea key={fromMs} x1={fromMs} x2={untilMs} fill="var(--untouched-soft)" stroke="var(--line-2)" strokeDasharray="3 3" />),
+]
+
+const movingFill = 'slipway-moving'
+
+/** Nodes by outcome over time, as steps: a state holds until the next reading says otherwise. */
+export const NodesOverTime = ({ shape }: { shape: ChartShape }) => (
+  <ResponsiveContainer width="100%" height="100%">
+    <AreaChart data={shape.points} margin={margin} accessibilityLayer>
+      <defs>
+        <pattern id={movingFill} width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="8" height="8" fill="var(--moving)" opacity="0.55" />
+          <rect width="4" height="8" fill="var(--moving)" />
+        </pattern>
+      </defs>
+      {frameOf(shape, shape.total)}
+      <Tooltip content={<NodesHint />} isAnimationActive={false} />
+      {drawnOutcomes.map((outcome) => (
+        <Area
+          key={outcome}
+          dataKey={outcome}
+          stackId="nodes"
+          type="stepAfter"
+          stroke="none"
+          fill={outcome === 'moving' ? `url(#${movingFill})` : outcomeLook[outcome].colour}
+          fillOpacity={1}
+          isAnimationActive={false}
+        />
+      ))}
+    </AreaChart>
+  </ResponsiveContainer>
+)
+
+/** Pods still on nodes that wait or move. A break in the line: a node gave no number. */
+export const PodsOverTime = ({ shape }: { shape: ChartShape }) => (
+  <ResponsiveContainer width="100%" height="100%">
+    <AreaChart data={shape.points} margin={margin} accessibilityLayer>
+      {frameOf(shape, Math.max(1, shape.mostPods))}
+      <Tooltip content={<PodsHint />} isAnimationActive={false} />
+      <Area dataKey="podsLeft" type="stepAfter" stroke={chartColours.accent} strokeWidth={1.5} fill={chartColours.accentSoft} fillOpacity={1} isAnimationActive={false} connectNulls={false} />
+    </AreaChart>
+  </ResponsiveContainer>
+)
