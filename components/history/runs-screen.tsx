@@ -1,0 +1,119 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useQueryStates } from 'nuqs'
+import { useMemo } from 'react'
+import { UpdatedMark } from '@/components/domain/updated-mark'
+import { DataTable } from '@/components/table/data-table'
+import { Button } from '@/components/ui/button'
+import { buttonLook } from '@/components/ui/button-look'
+import { SearchInput } from '@/components/ui/input'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { Select } from '@/components/ui/select'
+import { EmptyState } from '@/components/ui/states'
+import type { RunsAnswer, RunSummary } from '@/lib/contract/run'
+import { counted } from '@/lib/format/plural'
+import { asProblem } from '@/lib/queries/problem-error'
+import { runsQuery } from '@/lib/queries/runs'
+import { routes } from '@/lib/routes'
+import { runColumns } from './columns'
+import { filterRuns, statusCounts, type RunsFilter } from './filter'
+import { historyParams, type RunPeriod } from './search-params'
+import { StatusFilter } from './status-filter'
+
+const dayMs = 24 * 60 * 60_000
+const periods = [
+  { value: 'all', label: 'Any date', ms: null },
+  { value: 'day', label: 'Last 24 hours', ms: dayMs },
+  { value: 'week', label: 'Last 7 days', ms: 7 * dayMs },
+  { value: 'month', label: 'Last 30 days', ms: 30 * dayMs },
+] as const satisfies readonly { value: RunPeriod; label: string; ms: number | null }[]
+
+const rowId = ({ migrationId }: RunSummary) => migrationId
+
+/** Counted from when the list was read, so that a row does not vanish while it is looked at. */
+const sinceOf = (period: RunPeriod, fetchedAtMs: number): number | null => {
+  const ms = periods.find(({ value }) => value === period)?.ms ?? null
+  return ms === null ? null : fetchedAtMs - ms
+}
+
+const useHistory = (answer: RunsAnswer | undefined) => {
+  const [params, setParams] = useQueryStates(historyParams, { history: 'replace' })
+  const { search, status, period } = params
+  const fetchedAtMs = answer?.fetchedAtMs ?? 0
+  const filter: RunsFilter = useMemo(() => ({ search, status, sinceMs: sinceOf(period, fetchedAtMs) }), [search, status, period, fetchedAtMs])
+  const rows = useMemo(() => (answer ? filterRuns(answer.runs, filter) : undefined), [answer, filter])
+  const counts = useMemo(() => statusCounts(answer?.runs ?? [], filter), [answer, filter])
+  return { params, setParams, rows, counts, isFiltered: search !== '' || status.length > 0 || period !== 'all' }
+}
+
+const metaOf = ({ runs }: RunsAnswer): string => {
+  const apiOnly = runs.filter(({ source }) => source === 'api').length
+  return `${counted(runs.length - apiOnly, 'run')} recorded${apiOnly > 0 ? `, ${apiOnly} known from the API only` : ''}`
+}
+
+const Empty = ({ clusterId, hasRuns }: { clusterId: string; hasRuns: boolean }) =>
+  hasRuns ? (
+    <EmptyState title="No run passes these filters">Clear a filter, or search for something else.</EmptyState>
+  ) : (
+    <EmptyState
+      title="No runs yet"
+      action={
+        <Link href={routes.nodes(clusterId)} className={buttonLook({ variant: 'primary' })}>
+          Choose nodes
+        </Link>
+      }
+    >
+      Every migration of this cluster is kept here, with what happened to each node.
+    </EmptyState>
+  )
+
+/** Every run of the cluster, newest first. */
+export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
+  const router = useRouter()
+  const { data, error, isFetching, refetch } = useQuery(runsQuery(clusterId))
+  const { params, setParams, rows, counts, isFiltered } = useHistory(data)
+  return (
+    <>
+      <PageHeader
+        title="Runs"
+        meta={
+          data ? (
+            <>
+              {metaOf(data)}, <UpdatedMark atMs={data.fetchedAtMs} isRefetching={isFetching} onRefresh={() => void refetch()} />
+            </>
+          ) : null
+        }
+      />
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <SearchInput label="Search runs, comments and people" placeholder="Search runs, comments, people" value={params.search} onChange={(event) => void setParams({ search: event.target.value })} />
+        <Select aria-label="Started" value={params.period} options={periods} onChange={(period) => void setParams({ period })} />
+        <StatusFilter counts={counts} chosen={params.status} onChange={(status) => void setParams({ status })} />
+        {isFiltered ? (
+          <Button variant="quiet" onClick={() => void setParams(null)}>
+            Clear filters
+          </Button>
+        ) : null}
+      </div>
+      {data?.problem ? (
+        <Notice tone="warning" title="Spot’s own list could not be read." className="mb-3">
+          {data.problem.detail} Recorded runs are shown; runs that only Spot knows are missing.
+        </Notice>
+      ) : null}
+      <DataTable
+        label="Runs"
+        columns={runColumns}
+        rows={rows}
+        rowId={rowId}
+        onOpen={({ migrationId }) => router.push(routes.run(clusterId, migrationId))}
+        error={error ? asProblem(error) : null}
+        onRetry={() => void refetch()}
+        isRefetching={isFetching}
+        empty={<Empty clusterId={clusterId} hasRuns={(data?.runs.length ?? 0) > 0} />}
+      />
+    </>
+  )
+}
