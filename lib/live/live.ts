@@ -37,13 +37,10 @@ export type Live = {
   /** Takes up the runs and launches that are not over, and looks for abandoned ones from then on. */
   resume: () => Promise<void>
   launcher: Launcher
-  /** Records the run from here on; nothing to do when it is over or recorded already. */
-  watch: (runId: number) => Promise<void>
   /** Has an open run that nobody records recorded with this token. `first` is a reading that is already at hand. */
   adopt: (run: RunRow, token: string, first?: Migration) => Promise<void>
   /** Notes on the record who asked for a stop, and brings the next reading forward. */
   noteStop: (runId: number, askedBy: string) => void
-  hurry: (runId: number) => void
   freshnessOf: (run: RunRow) => Freshness
   /** The whole record of a run as it is stored now. */
   record: (run: RunRow) => Promise<RunRecord>
@@ -110,7 +107,7 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
 
   const openRunStream = ({ run, sessionId, expiresAtMs, resumeAfter, signal }: StreamRequest) => {
     const own = [...streams].filter((entry) => entry.sessionId === sessionId)
-    if (own.length >= mostStreamsOfSession || isDown)
+    if (own.length >= mostStreamsOfSession)
       throw new AppError('too_many_streams', { detail: `At most ${mostStreamsOfSession} live pages are open at once. Close one and try again.`, retryAfterSeconds: 5 })
     const source = {
       runId: run.id,
@@ -128,13 +125,13 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
     const stream = openStream({ source, hub, timers, log, resumeAfter, signal, onClosed })
     const entry: Entry = { sessionId, stream, cancelExpiry: timers.after(Math.max(0, expiresAtMs - timers.now()), () => stream.end('signed-out')) }
     streams.add(entry)
+    if (isDown) stream.end('shutdown')
     return stream.body
   }
 
   return {
     resume: round,
     launcher,
-    watch: (runId) => watchers.watch(runId),
     adopt: async (run, token, first) => {
       if (run.endedAt !== null || watchers.get(run.id) !== undefined) return
       if (run.sealedToken === null) await setRunToken(await database(), run.id, vault.seal(token, runSeal(run)))
@@ -142,7 +139,6 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
       if (first !== undefined) await watchers.get(run.id)?.recorder.settled()
     },
     noteStop: (runId, askedBy) => hub.publish({ kind: 'stop-asked', runId, askedBy }),
-    hurry: (runId) => watchers.get(runId)?.watcher.hurry(),
     freshnessOf,
     record,
     stream: openRunStream,

@@ -81,11 +81,20 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     }
   }
 
+  /** Read after the lease is held: nobody else writes from then on. */
+  const stateUnder = async (lease: Lease, db: Database, runId: number) => {
+    try {
+      return foldRun(await readChanges(db, runId))
+    } catch (error) {
+      await lease.release()
+      throw error
+    }
+  }
+
   const begin = async (db: Database, row: RunRow, token: string, first: Migration | null) => {
     const lease = await holdLease({ db, runId: row.id, holder: await holder(), timers, log, onLost: () => void leave(row.id) })
     if (lease === null) return
-    // Read after the lease is held: nobody else writes from here on.
-    const state = foldRun(await readChanges(db, row.id))
+    const state = await stateUnder(lease, db, row.id)
     const recorder = createRecorder({
       db,
       runId: row.id,

@@ -38,8 +38,9 @@ export const listRuns: Verb<{ clusterId: string; isRefresh: boolean }, RunsAnswe
   const adopted = await recordUnseen(ctx, clusterId, unseen)
   const rows = adopted.some((row) => row !== undefined) ? await listRows(ctx.db, { accountId: ctx.session.accountId, clusterId }) : before
   const recorded = new Set(rows.map(({ migrationId }) => migrationId))
+  const byId = new Map(listed.map((migration) => [migration.id, migration]))
   const runs = [
-    ...rows.map((row) => merged(row, listed.find(({ id }) => id === row.migrationId))),
+    ...rows.map((row) => merged(row, byId.get(row.migrationId))),
     ...unseen.filter(({ id }) => !recorded.has(id)).map((migration) => summaryOfMigration(clusterId, migration)),
   ].sort((a, b) => (b.startedAtMs ?? 0) - (a.startedAtMs ?? 0))
   return { runs, fetchedAtMs: ctx.now(), problem: list.problem }

@@ -94,6 +94,16 @@ describe('a run is recorded', () => {
     expect(state.gaps[0]?.reason).toContain('not running')
   })
 
+  test('also when the database failed at the moment it should have begun', async () => {
+    await bench.live.resume()
+    await database.sql`alter table run_changes rename to run_changes_away`
+    const { migrationId } = await launch(4)
+    expect(bench.live.counts().watchers).toBe(0)
+    await database.sql`alter table run_changes_away rename to run_changes`
+    await ended()
+    await expectWholeRecord(migrationId)
+  })
+
   test('by one holder: whoever lost the lease writes nothing more', async () => {
     const { migrationId } = await launch(8)
     await reaches(migrationId, 8)

@@ -1,6 +1,8 @@
+import type { SQL } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { acquireLease, ensureRun, findRunById, readChanges, type RunRow } from '@/lib/db/queries/runs'
 import type { Database } from '@/lib/db/client'
+import { runChanges } from '@/lib/db/schema/run-changes'
 import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
 import { emptyRun, noCounts } from '@/lib/domain/progress/state'
 import { createRecorder } from '@/lib/live/recorder'
@@ -51,26 +53,30 @@ const record = (epoch: number, db: Database = database.db) =>
 const line = (message: string): NewRunChange => ({ kind: 'log', body: { loggedAtMs: null, severity: 'INFO', message } })
 const inDatabase = async () => (await readChanges(database.db, run.id)).map((change) => [change.seq, change.kind === 'log' ? change.body.message : ''])
 
-/** The same database, but the answers to the first commits are lost on their way. */
-const losing = (count: number): Database => {
-  let left = count
-  return new Proxy(database.db, {
-    get: (target, name, receiver) =>
-      name !== 'transaction'
-        ? Reflect.get(target, name, receiver)
-        : async (...args: Parameters<Database['transaction']>) => {
-            const result = await target.transaction(...args)
-            if (left > 0) {
-              left -= 1
-              throw new Error('the connection broke after the commit')
-            }
-            return result
-          },
+/** The same database, but the answers to the first writes of changes are lost on their way; `lostAnswers` counts them. */
+const losing = (count: number) => {
+  let lostAnswers = 0
+  const loseFirst = <Rows>(rows: Rows): Rows => {
+    if (lostAnswers >= count) return rows
+    lostAnswers += 1
+    throw new Error('the connection broke after the commit')
+  }
+  const db: Database = new Proxy(database.db, {
+    get: (target, name, receiver) => {
+      if (name !== 'with') return Reflect.get(target, name, receiver)
+      return (...fences: Parameters<Database['with']>) => ({
+        insert: (table: typeof runChanges) => ({
+          select: (query: SQL) => ({ returning: (fields: { seq: typeof runChanges.seq }) => target.with(...fences).insert(table).select(query).returning(fields).then(loseFirst) }),
+        }),
+      })
+    },
   })
+  return { db, lostAnswers: () => lostAnswers }
 }
 
 test('changes of which the commit was answered by nothing are written once, and those after them too', async () => {
-  const recorder = record(await lease('a'), losing(2))
+  const { db, lostAnswers } = losing(2)
+  const recorder = record(await lease('a'), db)
   recorder.record([line('one'), line('two')])
   await recorder.settled()
   recorder.record([line('three')])
@@ -78,6 +84,7 @@ test('changes of which the commit was answered by nothing are written once, and 
   expect(await inDatabase()).toEqual([[1, 'one'], [2, 'two'], [3, 'three']])
   expect(seqs(stored)).toEqual([1, 2, 3])
   expect(recorder.problem()).toBeNull()
+  expect(lostAnswers()).toBe(2)
 })
 
 test('changes that come while others are being written follow them in order', async () => {
