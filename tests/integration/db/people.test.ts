@@ -78,6 +78,13 @@ onBothDatabases((database) => {
     expect(early).toBeLessThan(mine)
   })
 
+  test('text that PostgreSQL refuses does not keep a draft from being stored', async () => {
+    const { db } = database()
+    const row = aDraft({ createdBy: `A${String.fromCharCode(0)}da` })
+    await insertDraft(db, { ...row, body: { ...row.body, nodeNames: [`node${String.fromCharCode(0)}`, 'half \uD800'] } })
+    expect(await findDraft(db, row)).toMatchObject({ createdBy: 'A\uFFFDda', body: { nodeNames: ['node\uFFFD', 'half \uFFFD'] } })
+  })
+
   test('a draft is kept and changed for its account and cluster only', async () => {
     const { db } = database()
     const row = aDraft()
