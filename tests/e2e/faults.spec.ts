@@ -1,0 +1,60 @@
+import { expect, test } from './support/test'
+
+test.beforeEach(async ({ operator }) => {
+  await operator.page.goto('/clusters')
+  await operator.signIn()
+})
+
+for (const [name, effect] of [
+  ['an error of Spot', { kind: 'status', status: 500 }],
+  ['a page instead of JSON', { kind: 'garbage', body: 'html' }],
+  ['a cut answer', { kind: 'cut', afterBytes: 400 }],
+] as const)
+  test(`${name} is said in a sentence, and the page recovers by itself`, async ({ page, stack }) => {
+    await stack.admin.fault({ method: 'GET', pathContains: '/discovery', effect })
+    await page.goto('/clusters/o-demo0001/nodes')
+    await expect(page.getByRole('alert').filter({ hasText: /Spot/ })).toBeVisible({ timeout: 45_000 })
+    await stack.admin.clearFaults()
+    await expect(page.getByRole('treegrid').getByRole('row', { name: /npweb/ })).toBeVisible({ timeout: 45_000 })
+  })
+
+test('inside a block of the rate limit nothing is asked, and the page says when it goes on', async ({ page, stack }) => {
+  await stack.admin.fault({ method: 'GET', pathContains: '/discovery', times: 1, effect: { kind: 'rate-limit', resetSeconds: 12 } })
+  await page.goto('/clusters/o-demo0001/nodes')
+  await expect(page.getByRole('alert').filter({ hasText: /limits how often/ })).toBeVisible({ timeout: 30_000 })
+  const blocked = (await stack.admin.journal()).filter(({ path }) => path.endsWith('/discovery'))
+  const since = blocked.at(-1)?.atMs ?? 0
+  await expect(page.getByRole('treegrid').getByRole('row', { name: /npweb/ })).toBeVisible({ timeout: 60_000 })
+  const after = (await stack.admin.journal()).filter(({ path, atMs }) => path.endsWith('/discovery') && atMs > since)
+  expect((after[0]?.atMs ?? 0) - since, 'milliseconds of silence').toBeGreaterThanOrEqual(11_500)
+})
+
+test('a token that is revoked in mid-session leads to sign-in and back to the same page', async ({ page, stack, operator }) => {
+  await page.goto('/clusters/o-demo0001/nodes?pools=npweb')
+  await expect(page.getByRole('row', { name: /npweb/ })).toBeVisible()
+  await stack.admin.token({ token: 'demo-token', isRevoked: true })
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Read again' }).click({ timeout: 2_000 })
+    await expect(page).toHaveURL(/sign-in/, { timeout: 2_000 })
+  }).toPass({ timeout: 60_000 })
+  await stack.admin.token({ token: 'demo-token', isRevoked: false })
+  await operator.signIn()
+  await expect(page).toHaveURL(/nodes\?pools=npweb/)
+})
+
+test('names that carry markup, paths and reversed writing are shown as what they are', async ({ page, stack }) => {
+  for (const [path, value] of [
+    ['nodePoolName', '<img src=x onerror=alert(1)>'],
+    ['nodeName', 'aks-../../etc-\u202Egnp.exe'],
+  ] as const) {
+    await stack.admin.clearFaults()
+    await stack.admin.fault({ pathContains: '/discovery', effect: { kind: 'field', path, value } })
+    await page.goto('/clusters/o-demo0002/nodes?group=none&hidden=')
+    await expect(async () => {
+      await page.getByRole('button', { name: 'Read again' }).click()
+      await expect(page.getByText(path === 'nodePoolName' ? '<img src=x onerror=alert(1)>' : /aks-\.\.\/\.\.\/etc-/).first()).toBeVisible({ timeout: 3_000 })
+    }).toPass({ timeout: 60_000 })
+    expect(await page.getByRole('main').getByRole('img', { name: 'x' }).count()).toBe(0)
+    expect(await page.getByRole('main').innerText()).not.toContain('\u202E')
+  }
+})

@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './support/test'
+
+const start = async (page: Page, pool: string, comment: string) => {
+  await page.goto('/clusters/o-demo0001/nodes')
+  await page.getByRole('treegrid').getByRole('row', { name: new RegExp(pool) }).first().getByRole('checkbox').click()
+  await page.getByRole('button', { name: 'Plan migration' }).click()
+  await page.getByRole('button', { name: 'Continue to preferences' }).click()
+  await page.getByLabel('Comment').fill(comment)
+  await page.getByRole('button', { name: 'Continue to plan' }).click()
+  await page.getByRole('button', { name: 'Continue to launch' }).click()
+  const button = page.getByRole('button', { name: /Start the migration/ })
+  await expect(button).toHaveAttribute('aria-disabled', 'true')
+  for (const risk of await page.getByRole('checkbox').all()) await risk.click()
+  await button.click()
+  await expect(page).toHaveURL(/migrations\/scr-[0-9a-f]+/)
+}
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeEach(async ({ operator }) => {
+  await operator.page.goto('/clusters')
+  await operator.signIn()
+})
+
+test('an operator launches a pool, watches it to its end and finds it in the history', async ({ page, stack }) => {
+  await stack.admin.time({ speed: 60 })
+  await start(page, 'npweb', 'web tier, wave 1')
+  const id = /scr-[0-9a-f]+/.exec(page.url())?.[0] ?? ''
+  await expect(page.getByText('In progress').first()).toBeVisible()
+  await expect(page.getByText('web tier, wave 1')).toBeVisible()
+  await stack.admin.time({ speed: 600 })
+  await expect(page.getByText('Completed').first()).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('link', { name: 'Runs' }).click()
+  const row = page.getByRole('row', { name: new RegExp(id) })
+  await expect(row).toContainText('ops-1')
+  await expect(row).toContainText('Completed')
+  await expect(row).toContainText('web tier, wave 1')
+})
+
+test('a double click and two tabs start one migration, and a second launch names the first', async ({ page, stack, context }) => {
+  await stack.admin.time({ speed: 20 })
+  await stack.admin.clearJournal()
+  await page.goto('/clusters/o-demo0001/nodes')
+  await page.getByRole('treegrid').getByRole('row', { name: /npapi/ }).first().getByRole('checkbox').click()
+  await page.getByRole('button', { name: 'Plan migration' }).click()
+  for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  const other = await context.newPage()
+  await other.goto(page.url())
+  for (const tab of [page, other]) for (const risk of await tab.getByRole('checkbox').all()) await risk.click()
+  await Promise.all([page.getByRole('button', { name: /Start the migration/ }).dblclick(), other.getByRole('button', { name: /Start the migration/ }).click()])
+  await expect.poll(async () => (await stack.admin.journal()).filter(({ method, path }) => method === 'POST' && path.endsWith('/migration')).length).toBe(1)
+  const winner = await Promise.race([page, other].map((tab) => tab.waitForURL(/migrations\/scr-/).then(() => tab)))
+  const loser = winner === page ? other : page
+  await expect(loser.getByText(/already on in this cluster|scr-/).first()).toBeVisible()
+})
+
+test('an operator stops a run in the middle after reading what that leaves behind', async ({ page, stack }) => {
+  await page.goto('/clusters/o-demo0001/nodes')
+  await page.getByRole('link', { name: /Open run|open/i }).first().click()
+  await expect(page).toHaveURL(/migrations\/scr-/)
+  await page.getByRole('button', { name: /^Stop/ }).first().click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
+  await dialog.getByRole('button', { name: /Stop/ }).click()
+  await stack.admin.time({ speed: 600 })
+  await expect(page.getByText('Stopped').first()).toBeVisible({ timeout: 60_000 })
+})
+
+test('a page opened after the server was killed shows the run from its beginning', async ({ page, stack, operator }) => {
+  await stack.admin.time({ speed: 30 })
+  await start(page, 'npbatch', 'through a restart')
+  await expect(page.getByText('In progress').first()).toBeVisible()
+  const address = page.url()
+  const record = async () => (await (await page.request.get(address.replace('/clusters', '/api/clusters'))).json()) as { changes: { seq: number; atMs: number }[] }
+  await expect.poll(async () => (await record()).changes.length).toBeGreaterThan(5)
+  const before = await record()
+  await stack.restartApp()
+  await expect(async () => {
+    const after = await record()
+    expect(after.changes.slice(0, before.changes.length).map(({ seq, atMs }) => [seq, atMs])).toEqual(before.changes.map(({ seq, atMs }) => [seq, atMs]))
+  }).toPass({ timeout: 30_000 })
+  await stack.admin.time({ speed: 600 })
+  await page.goto(address)
+  if (page.url().includes('sign-in')) await operator.signIn()
+  await expect(page.getByText(/Completed|Partly completed/).first()).toBeVisible({ timeout: 60_000 })
+})
