@@ -1,0 +1,20 @@
+// Repeats what npm test does once: storms, kill loops and generated cases in their full count.
+import { buildIfStale, ensureChromium, ensureInstalled, ensurePostgres } from './lib/ensure.mjs'
+import { requireNode } from './lib/project.mjs'
+import { playwright, runStages, vitest, whole } from './lib/stages.mjs'
+
+requireNode()
+await ensureInstalled()
+await ensureChromium()
+await ensurePostgres()
+
+const soak = { SLIPWAY_SOAK: '1' }
+
+process.exit(
+  await runStages([
+    ['unit', vitest('unit', soak)],
+    ['integration', vitest('integration', soak)],
+    ['build', whole(buildIfStale)],
+    ['browser', playwright(soak)],
+  ]),
+)

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { routes } from '@/lib/routes'
+
+const hostile = '../x?y#z /%2e'
+const encoded = '..%2Fx%3Fy%23z%20%2F%252e'
+
+const table: [path: string, built: string][] = [
+  ['/', routes.home()],
+  ['/sign-in', routes.signIn()],
+  ['/sign-in?callbackUrl=%2Fclusters%3Fa%3D1&reason=expired', routes.signIn({ callbackUrl: '/clusters?a=1', reason: 'expired' })],
+  ['/clusters', routes.clusters()],
+  [`/clusters/${encoded}`, routes.cluster(hostile)],
+  [`/clusters/${encoded}/nodes`, routes.nodes(hostile)],
+  ['/clusters/o-1/nodes?draft=d+1', routes.nodes('o-1', { draft: 'd 1' })],
+  [`/clusters/${encoded}/migrate`, routes.migrate(hostile)],
+  ['/clusters/o-1/migrate?draft=d1&step=plan', routes.migrate('o-1', { draft: 'd1', step: 'plan' })],
+  [`/clusters/${encoded}/migrations`, routes.runs(hostile)],
+  [`/clusters/o-1/migrations/${encoded}`, routes.run('o-1', hostile)],
+  [`/clusters/${encoded}/vngs`, routes.vngs(hostile)],
+  [`/clusters/${encoded}/inventory`, routes.inventory(hostile)],
+  [`/clusters/${encoded}/log`, routes.log(hostile)],
+  ['/clusters/o-1/log?from=2026-01-01', routes.log('o-1', { from: '2026-01-01' })],
+  ['/settings', routes.settings()],
+  ['/api/sign-in/accounts', routes.api.signInAccounts()],
+  ['/api/session', routes.api.session()],
+  ['/api/budget', routes.api.budget()],
+  ['/api/clusters', routes.api.clusters()],
+  [`/api/clusters/${encoded}`, routes.api.cluster(hostile)],
+  [`/api/clusters/${encoded}/nodes`, routes.api.nodes(hostile)],
+  [`/api/clusters/${encoded}/inventory`, routes.api.inventory(hostile)],
+  [`/api/clusters/${encoded}/vngs`, routes.api.vngs(hostile)],
+  ['/api/clusters/o-1/log?fromMs=1&toMs=2&severity=ERROR', routes.api.log('o-1', { fromMs: 1, toMs: 2, severity: 'ERROR' })],
+  [`/api/clusters/${encoded}/drafts`, routes.api.drafts(hostile)],
+  [`/api/clusters/o-1/drafts/${encoded}`, routes.api.draft('o-1', hostile)],
+  [`/api/clusters/${encoded}/launches`, routes.api.launches(hostile)],
+  [`/api/clusters/o-1/launches/${encoded}`, routes.api.launch('o-1', hostile)],
+  [`/api/clusters/${encoded}/migrations`, routes.api.migrations(hostile)],
+  [`/api/clusters/o-1/migrations/${encoded}`, routes.api.migration('o-1', hostile)],
+  [`/api/clusters/o-1/migrations/${encoded}/stop`, routes.api.stop('o-1', hostile)],
+  [`/api/clusters/o-1/migrations/${encoded}/stream`, routes.api.stream('o-1', hostile)],
+]
+
+test.each(table)('the address %s is built with its ids encoded', (path, built) => {
+  expect(built).toBe(path)
+})
+
+type Builders = { [name: string]: ((...args: string[]) => string) | Builders }
+
+/** The path of every builder with the same ids, so that none can be left out of the table. */
+const shapes = (builders: Builders): string[] => Object.values(builders).flatMap((build) => (typeof build === 'function' ? [build('o-1', 'x-1')] : shapes(build)))
+const withoutIds = (path: string) => (path.split('?')[0] ?? '').replaceAll(encoded, ':id').replace(/\/(clusters|migrations|drafts|launches)\/(o-1|x-1|:id)/g, '/$1/:id').replace(/\/(migrations|drafts|launches)\/(x-1|:id)/g, '/$1/:id')
+
+test('every builder stands in the table', () => {
+  const listed = new Set(table.map(([path]) => withoutIds(path)))
+  // Query objects are left out here; a builder that takes one answers the same path without it.
+  const { signIn, ...rest } = routes
+  expect(signIn()).toBe('/sign-in')
+  const { log, ...api } = rest.api
+  expect(withoutIds(log('o-1', { fromMs: 1, toMs: 2 }))).toBe('/api/clusters/:id/log')
+  expect(shapes({ ...rest, api } as unknown as Builders).map(withoutIds).filter((path) => !listed.has(path))).toEqual([])
+})
