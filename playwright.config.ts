@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 
-const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+const debian = '/usr/bin/chromium'
+/** The one that is named, else Debian's, else the one that Playwright has installed. */
+const chromium = process.env.CHROMIUM_PATH ?? (existsSync(debian) ? debian : undefined)
 const isRoot = process.getuid?.() === 0
 
 export default defineConfig({
@@ -9,10 +12,10 @@ export default defineConfig({
   fullyParallel: false,
   workers: 2,
   retries: 0,
-  timeout: 90_000,
+  timeout: process.env.SLIPWAY_SOAK === '1' ? 30 * 60_000 : 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
-  outputDir: 'test-results',
+  outputDir: 'test-results/browser',
   reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     viewport: { width: 1440, height: 900 },
@@ -20,7 +23,7 @@ export default defineConfig({
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
     launchOptions: {
-      executablePath: chromium,
+      ...(chromium === undefined ? {} : { executablePath: chromium }),
       args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run', '--disable-gpu', ...(isRoot ? ['--no-sandbox'] : [])],
     },
   },

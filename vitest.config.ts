@@ -7,6 +7,9 @@ const alias = {
   'server-only': path.resolve(import.meta.dirname, 'tests/support/empty.ts'),
 }
 
+const isSoak = process.env.SLIPWAY_SOAK === '1'
+const soakTimeout = 30 * 60_000
+
 export default defineConfig({
   test: {
     projects: [
@@ -17,6 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/support/unit-setup.ts'],
+          testTimeout: isSoak ? soakTimeout : 5_000,
         },
       },
       {
@@ -24,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: isSoak ? soakTimeout : 60_000,
           hookTimeout: 90_000,
           maxWorkers: 2,
         },

@@ -1,9 +1,9 @@
 // Runs the simulated Spot API alone; see --help.
 import { ensureInstalled } from './lib/ensure.mjs'
 import { requireNode } from './lib/project.mjs'
-import { superviseAll } from './lib/run.mjs'
+import { supervise } from './lib/run.mjs'
 import { startSimulator } from './lib/servers.mjs'
 
 requireNode()
 await ensureInstalled()
-superviseAll([startSimulator(process.argv.slice(2))])
+supervise('The simulator', startSimulator(process.argv.slice(2)))

@@ -1,4 +1,5 @@
-import { cpSync, existsSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
 import { fingerprint, readStamp, writeStamp } from './fingerprint.mjs'
 import { fail, fromRoot, say } from './project.mjs'
 import { capture, run } from './run.mjs'
@@ -23,40 +24,64 @@ const buildInputs = ['app', 'components', 'lib', 'public', 'instrumentation.ts',
 
 const buildEnv = () => ({ ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
 
-/** Builds the app when something it is made of has changed; the stamp is written last, so a failed build is no build. */
-export const ensureBuilt = async () => {
-  const wanted = fingerprint(buildInputs, [nodeMajor])
-  if (readStamp(buildStamp) === wanted && existsSync(fromRoot('.next/standalone/server.js'))) return
-  say('Building the app; this takes about half a minute.')
-  rmSync(buildStamp, { force: true })
+const standalone = fromRoot('.next/standalone')
+/** Where the last good build waits while the next one is made. Next clears its own folder. */
+const aside = fromRoot('node_modules/.slipway-last-build')
+
+const move = (from, to) => {
+  if (!existsSync(from)) return
+  rmSync(to, { recursive: true, force: true })
+  renameSync(from, to)
+}
+
+const build = async () => {
   const code = await run(process.execPath, [fromRoot('node_modules/next/dist/bin/next'), 'build'], { env: buildEnv() })
-  if (code !== 0) fail('The app could not be built; see above.')
-  cpSync(fromRoot('.next/static'), fromRoot('.next/standalone/.next/static'), { recursive: true })
-  if (existsSync(fromRoot('public'))) cpSync(fromRoot('public'), fromRoot('.next/standalone/public'), { recursive: true })
-  writeStamp(buildStamp, wanted)
+  if (code !== 0) return false
+  cpSync(fromRoot('.next/static'), path.join(standalone, '.next/static'), { recursive: true })
+  if (existsSync(fromRoot('public'))) cpSync(fromRoot('public'), path.join(standalone, 'public'), { recursive: true })
+  return true
+}
+
+/** Builds the app when something it is made of has changed. False when that failed; the last good build then stays. */
+export const buildIfStale = async () => {
+  const wanted = fingerprint(buildInputs, [nodeMajor])
+  if (readStamp(buildStamp) === wanted && existsSync(path.join(standalone, 'server.js'))) return true
+  say('Building the app; this takes about half a minute.')
+  const last = readStamp(buildStamp)
+  if (last !== null) move(standalone, aside)
+  rmSync(buildStamp, { force: true })
+  const isBuilt = await build()
+  if (!isBuilt) move(aside, standalone)
+  const stamp = isBuilt ? wanted : last
+  if (stamp !== null) writeStamp(buildStamp, stamp)
+  return isBuilt
+}
+
+/** As `buildIfStale`; ends the script when the app cannot be built. */
+export const ensureBuilt = async () => {
+  if (!(await buildIfStale())) fail('The app could not be built; see above.')
 }
 
 const isRoot = () => process.getuid?.() === 0
 const hasApt = () => existsSync('/usr/bin/apt-get')
 
 const aptInstall = async (packages) => {
+  say(`Installing ${packages.join(', ')}.`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   await capture('apt-get', ['update', '-qq'], { env })
   const { code, output } = await capture('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env })
-  if (code !== 0) fail(`Debian's packages ${packages.join(', ')} could not be installed.\n${output.slice(-2000)}`)
+  if (code !== 0) say(`Debian's ${packages.join(', ')} could not be installed.\n${output.slice(-1000)}`)
 }
 
-/** Installs a Debian package when `isThere` says it is missing; elsewhere says what to install. */
+/** Installs a Debian package when `isThere` says it is missing; `otherwise` is for machines where that cannot be done. */
 const ensureDebian = async (packages, isThere, otherwise) => {
-  if (isThere()) return
-  if (!isRoot() || !hasApt()) return otherwise()
-  say(`Installing ${packages.join(', ')}.`)
-  await aptInstall(packages)
+  if (!isThere() && isRoot() && hasApt()) await aptInstall(packages)
+  if (!isThere()) await otherwise()
 }
 
 /** A Chromium for the browser tests: Debian's own as root, else the one that Playwright brings. */
 export const ensureChromium = () =>
-  ensureDebian(['chromium'], () => existsSync('/usr/bin/chromium') || process.env.CHROMIUM_PATH !== undefined, async () => {
+  ensureDebian(['chromium'], () => existsSync('/usr/bin/chromium') || Boolean(process.env.CHROMIUM_PATH), async () => {
     const code = await run(process.execPath, [fromRoot('node_modules/@playwright/test/cli.js'), 'install', 'chromium'])
     if (code !== 0) fail('No Chromium for the browser tests. Install one and name it with CHROMIUM_PATH.')
   })

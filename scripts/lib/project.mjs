@@ -6,6 +6,9 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 
 export const fromRoot = (...parts) => path.join(root, ...parts)
 
+/** Where data lives, as an absolute path: the server changes its directory when it starts. */
+export const dataDir = () => path.resolve(process.env.SLIPWAY_DATA_DIR || fromRoot('.slipway'))
+
 /** Ends the script with one sentence and no stack. */
 export const fail = (sentence) => {
   process.stderr.write(`${sentence}\n`)

@@ -1,30 +1,34 @@
 import { spawn } from 'node:child_process'
-import { root } from './project.mjs'
+import { root, say } from './project.mjs'
 
-/** Runs a command to its end with its output shown; resolves to its exit code. */
-export const run = (command, args, { env = process.env, quiet = false } = {}) =>
+/** What this script has started and not yet ended; it leaves none of them behind. */
+const running = new Set()
+
+/** Starts a process in the checkout. */
+export const start = (command, args, { env = process.env, stdio = 'inherit' } = {}) => {
+  const child = spawn(command, args, { cwd: root, env, stdio })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
+  return child
+}
+
+/** Runs a command to its end; resolves to its exit code. */
+export const run = (command, args, { env, quiet = false } = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: quiet ? 'ignore' : 'inherit' })
+    const child = start(command, args, { env, stdio: quiet ? 'ignore' : 'inherit' })
     child.once('error', reject)
     child.once('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 128)))
   })
 
 /** Runs a command to its end; resolves to its exit code and all it printed. */
-export const capture = (command, args, { env = process.env, echo = false } = {}) =>
+export const capture = (command, args, { env, stderr = 'pipe' } = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = start(command, args, { env, stdio: ['ignore', 'pipe', stderr] })
     let output = ''
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => {
-        output += chunk
-        if (echo) process.stdout.write(chunk)
-      })
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
     child.once('error', reject)
-    child.once('exit', (code) => resolve({ code: code ?? 1, output }))
+    child.once('close', (code) => resolve({ code: code ?? 1, output }))
   })
-
-/** Starts a server that goes on running. The caller ends it, by its id and no other. */
-export const start = (command, args, { env = process.env, stdio = 'inherit' } = {}) => spawn(command, args, { cwd: root, env, stdio })
 
 const ended = (child) => child.exitCode !== null || child.signalCode !== null
 
@@ -40,30 +44,44 @@ export const end = (child, graceMs = 8000) =>
     child.kill('SIGTERM')
   })
 
-/** Ends every child when this script is told to, or when one of them ends; exits with `code` of that one. */
-export const superviseAll = (children) => {
-  let isEnding = false
-  const stop = async (code) => {
-    if (isEnding) return
-    isEnding = true
-    await Promise.all(children.map((child) => end(child)))
-    process.exit(code)
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0))
-  for (const child of children) child.once('exit', (code) => void stop(code ?? 1))
+let ending
+let isServing = false
+
+/** Ends all that this script has started, then the script. */
+export const endAll = (code) => {
+  ending ??= Promise.all([...running].map((child) => end(child))).then(() => process.exit(code))
+  return ending
 }
 
-/** Waits until an address answers; throws when the process behind it ends first or time runs out. */
-export const waitFor = async (url, child, timeoutMs = 60_000) => {
+// To end servers is what they are told; anything else was broken off.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void endAll(isServing ? 0 : 130))
+// A script that throws or exits on its own does not leave its servers behind either.
+process.once('exit', () => running.forEach((child) => child.kill('SIGTERM')))
+
+/** Binds a server to this script: told to end, the script ends it first; a server that ends by itself ends the script. */
+export const supervise = (name, child) => {
+  isServing = true
+  child.once('exit', (code) => {
+    if (ending === undefined && code !== 0) say(`${name} ended by itself; see above.`)
+    void endAll(code ?? 1)
+  })
+  return child
+}
+
+const answers = (url) =>
+  fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5000) }).then(
+    () => true,
+    () => false,
+  )
+
+/** Waits until a supervised server answers; when it does not in time, everything ends. */
+export const untilReady = async (name, url, timeoutMs = 60_000) => {
   const until = Date.now() + timeoutMs
-  while (Date.now() < until) {
-    if (child && ended(child)) throw new Error('ended')
-    try {
-      await fetch(url, { redirect: 'manual' })
-      return
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100))
+  while (!(await answers(url))) {
+    if (Date.now() > until) {
+      say(`${name} did not answer at ${url} within ${timeoutMs / 1000} s.`)
+      await endAll(1)
     }
+    await (ending ?? new Promise((resolve) => setTimeout(resolve, 100)))
   }
-  throw new Error(`${url} did not answer in time.`)
 }

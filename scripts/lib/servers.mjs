@@ -4,8 +4,11 @@ import path from 'node:path'
 import { fromRoot } from './project.mjs'
 import { start } from './run.mjs'
 
+/** What Node is told to run the simulator with its flags. */
+export const simulatorCommand = (args) => ['--import', 'tsx', fromRoot('lib/simulator/main.ts'), ...args]
+
 /** Starts the simulator with its flags. */
-export const startSimulator = (args, options) => start(process.execPath, ['--import', 'tsx', fromRoot('lib/simulator/main.ts'), ...args], options)
+export const startSimulator = (args, options) => start(process.execPath, simulatorCommand(args), options)
 
 /** Starts the production build. Its server changes directory, so paths in `env` must be absolute. */
 export const startApp = (env, options) => start(process.execPath, [fromRoot('.next/standalone/server.js')], { ...options, env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', KEEP_ALIVE_TIMEOUT: '61000', ...env } })
@@ -27,6 +30,8 @@ export const demoEnv = ({ port, simulatorUrl, dataDir }) => ({
   NEXTAUTH_URL: `http://localhost:${port}`,
   NEXTAUTH_SECRET: demoSecret(dataDir),
   SPOT_API_URL: simulatorUrl,
+  // A database that somebody's shell names for other work is none of the demo's.
+  DATABASE_URL: '',
   SLIPWAY_DATA_DIR: dataDir,
   SLIPWAY_LOG_LEVEL: process.env.SLIPWAY_LOG_LEVEL ?? 'warn',
 })

@@ -18,11 +18,16 @@ export const readVitest = (file, code) => {
 
 const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)]
 
+const skipOf = ({ title, tests }) => {
+  const reason = tests.flatMap(({ annotations }) => annotations).find(({ type, description }) => type === 'skip' && description)?.description
+  return reason === undefined ? title : `${title} (${reason})`
+}
+
 /** Counts and skipped names of a Playwright run. */
 export const readPlaywright = (file, code) => {
   const report = read(file)
   if (report === null) return withExit(nothing, code === 0 ? 1 : code)
   const specs = report.suites.flatMap(specsOf)
-  const skipped = specs.filter(({ tests }) => tests.every(({ status }) => status === 'skipped')).map(({ title }) => title)
+  const skipped = specs.filter(({ tests }) => tests.every(({ status }) => status === 'skipped')).map(skipOf)
   return withExit({ passed: report.stats.expected, failed: report.stats.unexpected, skipped }, code)
 }

@@ -1,0 +1,55 @@
+import { rmSync } from 'node:fs'
+import { fromRoot, say } from './project.mjs'
+import { run } from './run.mjs'
+import { readPlaywright, readVitest } from './test-results.mjs'
+
+const node = (file, args, env) => run(process.execPath, [fromRoot('node_modules', file), ...args], { env: { ...process.env, ...env } })
+
+const resultFile = (name) => {
+  const file = fromRoot('test-results', `${name}.json`)
+  rmSync(file, { force: true })
+  return file
+}
+
+/** A stage that counts as one: it passes or it fails. */
+export const whole = (act) => async () => {
+  const hasPassed = await act()
+  return { passed: hasPassed ? 1 : 0, failed: hasPassed ? 0 : 1, skipped: [] }
+}
+
+/** A tool of ours in node_modules that counts as one. */
+export const tool = (file, ...args) => whole(async () => (await node(file, args)) === 0)
+
+export const vitest = (project, env) => async () => {
+  const file = resultFile(project)
+  const code = await node('vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], env)
+  return readVitest(file, code)
+}
+
+export const playwright = (env) => async () => {
+  const file = resultFile('e2e')
+  return readPlaywright(file, await node('@playwright/test/cli.js', ['test'], env))
+}
+
+const failedStage = (error) => {
+  say(String(error?.stack ?? error))
+  return { passed: 0, failed: 1, skipped: [] }
+}
+
+/** Runs the stages in order, goes on after a failed one, and ends with the line of counts; resolves to the exit code. */
+export const runStages = async (stages) => {
+  const totals = { passed: 0, failed: 0, skipped: [] }
+  for (const [name, stage] of stages) {
+    const startedAt = Date.now()
+    say(`\n== ${name}`)
+    const { passed, failed, skipped } = await stage().catch(failedStage)
+    say(`== ${name}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - startedAt) / 1000)} s`)
+    totals.passed += passed
+    totals.failed += failed
+    totals.skipped.push(...skipped)
+  }
+  say('')
+  for (const reason of totals.skipped) say(`skipped: ${reason}`)
+  say(`${totals.passed} passed, ${totals.failed} failed${totals.skipped.length > 0 ? `, ${totals.skipped.length} skipped` : ''}`)
+  return totals.failed > 0 ? 1 : 0
+}
