@@ -1,6 +1,7 @@
 import next from 'eslint-config-next/core-web-vitals'
 import typescript from 'eslint-config-next/typescript'
-import { houseRules } from './scripts/lib/eslint-rooms.mjs'
+import { names } from './scripts/lib/eslint-names.mjs'
+import { rooms } from './scripts/lib/eslint-rooms.mjs'
 
 const product = ['app/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}', 'lib/**/*.ts', '*.ts']
 /** Next asks for default exports in these; everything else is named. */
@@ -15,9 +16,9 @@ const config = [
   { ignores: ['.next/**', 'node_modules/**', 'next-env.d.ts', '.slipway/**', 'test-results/**', 'playwright-report/**', 'lib/db/migrations/**'] },
   ...next,
   ...typescript,
+  { plugins: { house: { rules: { names, rooms } } }, rules: { 'house/names': 'error' } },
   {
     files: product,
-    plugins: { house: houseRules },
     rules: {
       'house/rooms': 'error',
       'no-console': 'error',
@@ -32,7 +33,7 @@ const config = [
     },
   },
   { files: defaultExports, rules: { 'no-restricted-syntax': ['error', ...restricted.slice(1)] } },
-  { files: ['lib/env.ts', 'instrumentation.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['lib/env.ts', 'instrumentation.ts', '*.config.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['lib/domain/**/*.ts', 'lib/twin/**/*.ts', 'lib/format/**/*.ts'],
     rules: {
@@ -48,6 +49,7 @@ const config = [
         { selector: "CallExpression[callee.property.name='waitForTimeout']", message: 'Wait for what the person waits for, not for time.' },
         { selector: "CallExpression[callee.property.name='route']", message: 'No interception: use a fault switch of the simulator.' },
         { selector: "CallExpression[callee.property.name='getByTestId']", message: 'Find things by role and label, as a person does.' },
+        { selector: "CallExpression[callee.property.name='locator'] > Literal[value=/^[.#a-z]/]", message: 'Find things by role and label, as a person does.' },
       ],
     },
   },
