@@ -29,11 +29,13 @@ export const filterRunNodes = (nodes: readonly RunNode[], { search, attention }:
   })
 }
 
-/** Names of nodes that differ from the picture before; none of them when there was none. */
+const isSame = (before: NodeState | undefined, now: NodeState) => before?.status === now.status && before.runningPods === now.runningPods
+
+/** Names of nodes that differ from the picture before; none when there was none. A record read anew changes nothing by itself. */
 export const changedNodes = (before: RunState['nodes'], now: RunState['nodes']): ReadonlySet<string> => {
   if (before === now || before.size === 0) return new Set()
   const changed = new Set<string>()
-  for (const [name, node] of now) if (before.get(name) !== node) changed.add(name)
+  for (const [name, node] of now) if (!isSame(before.get(name), node)) changed.add(name)
   return changed
 }
 

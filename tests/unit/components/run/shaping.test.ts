@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { capacityGroups, groupWords } from '@/components/run/capacity-shape'
+import { chartShape, timeTicks } from '@/components/run/chart-shape'
+import { connectionOf } from '@/components/run/connection'
+import { factsOf, figuresOf, podsLeftOf } from '@/components/run/facts'
+import { laneShape } from '@/components/run/lane-shape'
+import { changedNodes, filterRunNodes, needsPerson, runNodes, unnamedPods } from '@/components/run/node-rows'
+import { stopEffects, whyNotStoppable } from '@/components/run/stop-effects'
+import { diffMigration } from '@/lib/domain/progress/diff'
+import { emptyRun, foldRun, noCounts } from '@/lib/domain/progress/state'
+import type { RunChange } from '@/lib/domain/progress/change'
+import type { Migration } from '@/lib/spot/schemas/migration'
+import { makeMigration, stamp } from '../../../factories/migration'
+
+const minute = 60_000
+
+const recorded = (...readings: [number, Migration][]): RunChange[] =>
+  readings.reduce<RunChange[]>((changes, [atMs, migration]) => [...changes, ...stamp(diffMigration(foldRun(changes), migration), changes.length, atMs)], [])
+
+const changes = recorded(
+  [0, makeMigration({ batch: 1, batches: 3, nodes: [{ name: 'a', status: 'IN_PROGRESS' }, { name: 'b', status: 'TO_BE_REPLACED' }, { name: 'c', status: 'TO_BE_REPLACED' }] })],
+  [4 * minute, makeMigration({ batch: 2, batches: 3, nodes: [{ name: 'a', status: 'REPLACED', pods: 0 }, { name: 'b', status: 'IN_PROGRESS' }, { name: 'c', status: 'TO_BE_REPLACED' }] })],
+  [6 * minute, makeMigration({ batch: 2, batches: 3, nodes: [{ name: 'a', status: 'REPLACED', pods: 0 }, { name: 'b', status: 'NOT_REPLACED_DUE_TO_PDB' }, { name: 'c', status: 'TO_BE_REPLACED' }] })],
+)
+const state = foldRun(changes)
+const run = { migrationId: 'scr-0000abcd', clusterId: 'o-1', status: 'IN_PROGRESS', comment: '', startedBy: null, source: 'slipway' as const, startedAtMs: 0, endedAtMs: null, currentBatch: 1, numOfBatches: 3 }
+const options = { batchSizePercentage: 34, batchMinHealthyPercentage: null, respectPdb: true, respectRestrictScaleDown: null, shouldTerminateNodes: null, shouldEvictStandalonePods: null }
+
+describe('the facts of a run', () => {
+  it('takes the status from the newest reading and not from the head', () => {
+    const ended = foldRun(recorded([0, makeMigration({ status: 'STOPPED', nodes: [{ name: 'a', status: 'REPLACED' }] })]))
+    expect(figuresOf(run, ended)).toMatchObject({ status: 'STOPPED', isOver: true })
+  })
+
+  it('says where a number comes from, and that Spot did not say one', () => {
+    const facts = factsOf(figuresOf(run, state), state, options, 6 * minute)
+    expect(facts.find(({ label }) => label === 'Left')?.note).toContain('ended')
+    expect(facts.find(({ label }) => label === 'Healthy')?.value).toBe('not said')
+    expect(facts.find(({ label }) => label === 'Batch')?.value).toBe('2 of 3')
+  })
+
+  it('does not count pods when a node gives no number', () => {
+    expect(podsLeftOf(state, () => true)).toBe(6)
+    const unknown = new Map(state.nodes)
+    const node = unknown.get('c')
+    if (node) unknown.set('c', { ...node, runningPods: null })
+    expect(podsLeftOf({ ...state, nodes: unknown }, () => true)).toBeNull()
+  })
+})
+
+describe('the charts of a run', () => {
+  it('draws a run that goes on up to now and an ended one to its last change', () => {
+    expect(chartShape(changes, [], 10 * minute)?.untilMs).toBe(10 * minute)
+    expect(chartShape(changes, [], null)?.untilMs).toBe(6 * minute)
+    expect(chartShape([], [], 10 * minute)).toBeNull()
+  })
+
+  it('never adds outcomes into one figure', () => {
+    const last = chartShape(changes, [], null)?.points.at(-1)
+    expect(last).toMatchObject({ moved: 1, skipped: 1, failed: 0, moving: 0, toGo: 1 })
+  })
+
+  it('puts few round ticks within the range, however long it is', () => {
+    for (const range of [1_000, 90_000, 20 * minute, 7 * 60 * minute, 40 * 24 * 60 * minute]) {
+      const ticks = timeTicks(12_345, 12_345 + range)
+      expect(ticks.length).toBeLessThanOrEqual(7)
+      expect(ticks.every((tick) => tick >= 12_345 && tick <= 12_345 + range)).toBe(true)
+    }
+  })
+
+  it('shows batches side by side in time and names the next one', () => {
+    const [one, two, three] = laneShape(state, 8 * minute, false)
+    expect(one).toMatchObject({ state: 'ended', leftPercent: 0, widthPercent: 50 })
+    expect(one?.words).toBe('4 min 00 s, 1 moved')
+    expect(two?.leftPercent).toBe(50)
+    expect(three).toMatchObject({ state: 'next', words: 'next' })
+    expect(laneShape(state, 8 * minute, true)[2]?.words).toBe('not begun')
+  })
+
+  it('keeps pools that fell short apart from those that came up', () => {
+    const row = { poolName: 'p', vngId: 'vng-1', vngName: 'web', newNodes: 2 }
+    const [group] = capacityGroups([{ ...row, status: 'COMPLETED' }, { ...row, status: 'PARTIAL_SUCCESS' }, { ...row, status: 'SCALING' }, { ...row, status: 'NEW_WORD' }])
+    expect(group).toMatchObject({ up: 2, short: 2, scaling: 2, unknown: 2 })
+    expect(group && groupWords(group)).toBe('2 up, 2 scaling, 2 in failed or partial pools, 2 in an unknown state')
+  })
+})
+
+describe('the nodes of a run', () => {
+  it('leaves only what needs a person', () => {
+    expect(filterRunNodes(runNodes(state), { search: '', attention: true }).map(({ nodeName }) => nodeName)).toEqual(['b'])
+    expect(needsPerson({ outcome: 'unknown' })).toBe(true)
+  })
+
+  it('finds a node by the name of a pod on it', () => {
+    expect(filterRunNodes(runNodes(state), { search: 'c-pod-2', attention: false }).map(({ nodeName }) => nodeName)).toEqual(['c'])
+  })
+
+  it('lights up what changed, and nothing at the first picture', () => {
+    const before = foldRun(changes.slice(0, 4))
+    expect([...changedNodes(before.nodes, state.nodes)]).toEqual(['a', 'b'])
+    expect(changedNodes(emptyRun.nodes, state.nodes).size).toBe(0)
+  })
+
+  it('counts pods that Spot did not name', () => {
+    const [node] = runNodes(state)
+    expect(unnamedPods(node ? [{ ...node, runningPods: 4, podNames: ['x'] }] : [])).toBe(3)
+  })
+})
+
+describe('stopping a run', () => {
+  it('says what finishes, what is freed and what stays, in numbers', () => {
+    const sentences = stopEffects({ ...noCounts(), total: 10, moved: 4, moving: 1, toGo: 5 }).map(({ sentence }) => sentence)
+    expect(sentences[0]).toContain('1 node of the batch that is on is dealt with first')
+    expect(sentences[1]).toContain('5 nodes not begun are left alone')
+    expect(sentences[2]).toContain('4 nodes already moved stay moved')
+  })
+
+  it('gives the reason when there is nothing to stop', () => {
+    expect(whyNotStoppable('COMPLETED', null)).toBe('The run is over: completed.')
+    expect(whyNotStoppable('IN_PROGRESS', { askedBy: 'ops-2' })).toContain('ops-2')
+    expect(whyNotStoppable('A_NEW_STATUS', null)).toBeNull()
+  })
+})
+
+describe('the state of the connection', () => {
+  it('says asking while that works, and since when nothing works', () => {
+    expect(connectionOf({ link: 'failed', lostAtMs: 5 }, false, 9)).toEqual({ kind: 'polling' })
+    expect(connectionOf({ link: 'failed', lostAtMs: 5 }, true, 9)).toEqual({ kind: 'reconnecting', sinceMs: 5 })
+    expect(connectionOf({ link: 'idle', lostAtMs: null }, false, 9)).toEqual({ kind: 'catching-up' })
+  })
+})
