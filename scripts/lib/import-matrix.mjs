@@ -18,7 +18,7 @@ export const rooms = [
   { room: 'lib/db', may: ['lib/errors'], types: ['lib/domain', 'lib/contract', 'lib/spot/schemas'] },
   { room: 'lib/vault', may: ['lib/db', 'lib/errors'] },
   { room: 'lib/kube', may: ['lib/errors'], types: ['lib/domain'] },
-  { room: 'lib/auth', may: ['lib/env', 'lib/errors', 'lib/routes', 'lib/spot', 'lib/spot/schemas', 'lib/db', 'lib/vault', 'lib/contract'] },
+  { room: 'lib/auth', may: ['lib/env', 'lib/errors', 'lib/spot', 'lib/spot/schemas', 'lib/db', 'lib/vault', 'lib/contract'] },
   { room: 'lib/live', may: ['lib/spot', 'lib/spot/schemas', 'lib/domain', 'lib/domain/run-rules', 'lib/contract', 'lib/db', 'lib/vault', 'lib/kube', 'lib/errors'] },
   { room: 'lib/services', may: ['lib/spot', 'lib/spot/schemas', 'lib/domain', 'lib/domain/run-rules', 'lib/contract', 'lib/db', 'lib/vault', 'lib/live', 'lib/kube', 'lib/errors'] },
   { room: 'lib/http', may: ['lib/server', 'lib/auth', 'lib/errors', 'lib/contract', 'lib/services', 'lib/spot', 'lib/db'], types: ['lib/env'] },

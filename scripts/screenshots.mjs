@@ -1,0 +1,100 @@
+// Pictures of every page in both themes and two sizes, into the folder given; without one, README's three into docs/images.
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { ensureBuilt, ensureChromium, ensureInstalled } from './lib/ensure.mjs'
+import { fromRoot, requireNode, say } from './lib/project.mjs'
+
+requireNode()
+await ensureInstalled()
+await ensureChromium()
+await ensureBuilt()
+const { at, choosePools, launch, launchChromium, signIn } = await import('./lib/journey.mjs')
+const { startDemoStack } = await import('./lib/stack.mjs')
+
+const given = process.argv[2]
+const folder = given ? path.resolve(given) : fromRoot('docs/images')
+mkdirSync(folder, { recursive: true })
+
+const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
+const themes = ['light', 'dark']
+
+/** What is photographed in which stage of the journey; `readme` names the picture and its theme. */
+const shots = [
+  { name: 'sign-in', stage: 'signed-out', path: '/sign-in' },
+  { name: 'clusters', stage: 'idle', path: '/clusters' },
+  { name: 'nodes', stage: 'idle', path: at('nodes'), readme: ['nodes-light', 'light'], readmePath: at('nodes?open=npapi,npgpu') },
+  { name: 'nodes-pool-open', stage: 'idle', path: at('nodes?open=npapi,npgpu') },
+  { name: 'nodes-search', stage: 'idle', path: at('nodes?search=nvidia') },
+  { name: 'wizard-nodes', stage: 'idle', draftStep: 'nodes' },
+  { name: 'wizard-preferences', stage: 'idle', draftStep: 'preferences' },
+  { name: 'wizard-plan', stage: 'idle', draftStep: 'plan' },
+  { name: 'wizard-launch', stage: 'idle', draftStep: 'launch' },
+  { name: 'inventory', stage: 'idle', path: at('inventory') },
+  { name: 'vngs', stage: 'idle', path: at('vngs') },
+  { name: 'settings', stage: 'idle', path: '/settings' },
+  { name: 'not-found', stage: 'idle', path: '/no-such-page' },
+  { name: 'run-live', stage: 'running', isRun: true, readme: ['run-dark', 'dark'] },
+  { name: 'run-finished', stage: 'finished', isRun: true },
+  { name: 'runs', stage: 'finished', path: at('migrations'), readme: ['runs-light', 'light'] },
+  { name: 'log', stage: 'finished', path: at('log') },
+  { name: 'nodes-spot-down', stage: 'down', path: at('nodes') },
+]
+
+const stack = await startDemoStack(['--nodes', '60', '--speed', '40'])
+const browser = await launchChromium()
+const newPage = async (options = {}) => (await browser.newContext({ baseURL: stack.url, locale: 'en-GB', timezoneId: 'UTC', viewport: sizes.wide, reducedMotion: 'reduce', ...options })).newPage()
+
+const settled = async (page) => {
+  await page.locator('h1').first().waitFor()
+  await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached', timeout: 20_000 }).catch(() => say('  still busy'))
+  await page.evaluate(() => document.fonts.ready)
+}
+
+const photograph = async (page, shot, place, file) => {
+  await page.goto(place)
+  await settled(page)
+  if (shot.stage === 'down') await page.getByRole('alert').first().waitFor({ timeout: 60_000 })
+  await page.screenshot({ path: path.join(folder, `${file}.png`), animations: 'disabled' })
+  say(file)
+}
+
+const placeOf = (shot, { draft, run }) => {
+  if (shot.isRun) return run
+  return shot.draftStep ? `${draft.replace(/&?step=[^&]*/, '')}&step=${shot.draftStep}` : shot.path
+}
+
+/** Takes the shots of a stage as its person: in every theme and size, or README's alone at a reduced size. */
+const takeStage = async (stage, places, storageState) => {
+  const wanted = shots.filter((shot) => shot.stage === stage && (given || shot.readme))
+  for (const colorScheme of themes)
+    for (const [size, viewport] of given ? Object.entries(sizes) : [['readme', { width: 1280, height: 800 }]]) {
+      const chosen = wanted.filter(({ readme }) => given || readme[1] === colorScheme)
+      if (chosen.length === 0) continue
+      const page = await newPage({ colorScheme, viewport, storageState })
+      for (const shot of chosen) await photograph(page, shot, (!given && shot.readmePath) || placeOf(shot, places), given ? `${shot.name}-${colorScheme}-${size}` : shot.readme[0])
+      await page.context().close()
+    }
+}
+
+try {
+  await takeStage('signed-out', {}, undefined)
+  const page = await newPage()
+  await signIn(page, stack.url)
+  const draft = await choosePools(page, stack.url, ['npapi', 'npweb'])
+  const storageState = await page.context().storageState()
+  await takeStage('idle', { draft }, storageState)
+  const run = await launch(page, 'web and api, wave 1')
+  await stack.admin.time({ speed: 60 })
+  await page.getByText(/^([3-6]\d)\s?%/).first().waitFor({ timeout: 120_000 })
+  await stack.admin.time({ speed: 1 })
+  await takeStage('running', { run }, storageState)
+  await stack.admin.time({ speed: 600 })
+  await page.getByText(/^(Completed|Partly completed|Failed)/).first().waitFor({ timeout: 120_000 })
+  await takeStage('finished', { run }, storageState)
+  await stack.admin.fault({ method: 'GET', pathContains: '/discovery', effect: { kind: 'status', status: 503 } })
+  await takeStage('down', {}, storageState)
+} finally {
+  await browser.close()
+  await stack.close()
+}
+process.exit(0)

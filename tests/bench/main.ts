@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { startStack } from '@/tests/e2e/support/stack'
+import { signedIn } from './browser'
+import { benchBundles } from './bundles'
+import { ratio } from './measure'
+import { benchRoutes } from './routes'
+import { benchScreen } from './screen'
+import { benchTwin } from './twin'
+import { benchViewers } from './viewers'
+
+const isShort = process.argv.includes('--short')
+const requests = isShort ? 20 : 200
+const turns = isShort ? 3 : 10
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+/** One size of cluster: the routes, then the screen. */
+const atSize = async (nodes: number, alone: boolean) => {
+  const stack = await startStack({ nodes, rateLimit: 1_000_000 })
+  try {
+    const { page, cookie, close } = await signedIn(stack)
+    const routes = await benchRoutes(stack, cookie, nodes > 1_000 ? Math.ceil(requests / 4) : requests)
+    say(`${nodes} nodes: list ${routes.listNodes.p50Ms} ms, ${routes.listNodesToStraight} x straight, ${routes.listNodesToTrivial} x trivial, ${routes.answerBytes.gzip} bytes gzipped`)
+    const screen = await benchScreen(page, turns)
+    say(`${nodes} nodes: first rows ${screen.firstRowsMs} ms, filter ${screen.filterToRowsMs} ms, select all ${screen.selectAllMs} ms, heap ${Math.round(screen.heapBytes / 1_048_576)} MiB`)
+    const bundles = alone ? await benchBundles(stack, cookie) : null
+    const viewers = alone ? await benchViewers(stack, cookie, [1, 20, 200]) : null
+    await close()
+    return { nodes, routes, screen, bundles, viewers }
+  } finally {
+    await stack.close()
+  }
+}
+
+const main = async () => {
+  const twin = benchTwin()
+  say(`twin: ${twin.large.nodes} nodes and ${twin.large.pods} pods to the end in ${twin.large.ms} ms, ${twin.largeToSmall} x a tenth of it`)
+  const { bundles, viewers, ...small } = await atSize(100, true)
+  for (const { viewers: count, pollsPerSecond } of viewers ?? []) say(`${count} viewers: ${pollsPerSecond} upstream polls a second`)
+  for (const [name, { gzipBytes, aboveEmpty }] of Object.entries(bundles?.pages ?? {})) say(`${name}: ${Math.round(gzipBytes / 1024)} KiB of script gzipped, ${Math.round(aboveEmpty / 1024)} above an empty page`)
+  const { nodes, routes, screen } = await atSize(10_000, false)
+  const large = { nodes, routes, screen }
+  const ratios = {
+    listNodesLargeToSmall: ratio(routes.listNodes.p50Ms, small.routes.listNodes.p50Ms),
+    filterLargeToSmall: ratio(screen.filterToRowsMs, small.screen.filterToRowsMs),
+    selectAllLargeToSmall: ratio(screen.selectAllMs, small.screen.selectAllMs),
+    pollsManyToOne: ratio(viewers?.at(-1)?.pollsPerSecond ?? Number.NaN, viewers?.[0]?.pollsPerSecond ?? Number.NaN),
+  }
+  const results = { isShort, node: process.version, ratios, twin, viewers, bundles, small, large }
+  await writeFile(path.join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
+  say(JSON.stringify(ratios))
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.exit(1)
+  },
+)
