@@ -57,6 +57,7 @@ test('the palette leads to a page of the cluster', async ({ operator, page }) =>
   await operator.signIn()
   await expect(page.getByRole('heading', { name: 'Nodes to migrate' })).toBeVisible()
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.type('inventory')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/inventory/)

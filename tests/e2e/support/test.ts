@@ -12,7 +12,7 @@ type Fixtures = { operator: Operator; faultless: void }
 type WorkerFixtures = { stack: Stack }
 
 /** What a page may say on its console without being at fault: an answer that the story itself provokes. */
-const provoked = /Failed to load resource: the server responded with a status of (4|5)\d\d/
+const provoked = /Failed to load resource: (the server responded with a status of (4|5)\d\d|net::ERR_)/
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   stack: [
@@ -53,6 +53,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use({ page, signIn })
   },
 })
+
+/** Has the page read until it shows that it could not: answers are shared for some seconds, and the story need not wait for that. */
+export const readUntilRefused = async (page: Page, words: RegExp): Promise<void> =>
+  expect(async () => {
+    await page.getByRole('button', { name: /^(Read again|Try again)$/ }).first().click({ timeout: 2_000 })
+    await expect(page.getByText(words).first()).toBeVisible({ timeout: 3_000 })
+  }).toPass({ timeout: 60_000 })
 
 export { expect }
 
