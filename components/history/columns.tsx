@@ -44,11 +44,11 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
     sortValue: ({ startedAtMs }) => startedAtMs,
     cell: ({ startedAtMs }) => (startedAtMs === null ? <Dash /> : <Time atMs={startedAtMs} show="day" isFocusable={false} />),
   },
-  { id: 'by', header: 'By', width: 96, sortValue: byWhom, cell: (run) => <span className="truncate">{byWhom(run)}</span> },
+  { id: 'by', header: 'By', width: 90, sortValue: byWhom, cell: (run) => <span className="truncate">{byWhom(run)}</span> },
   {
     id: 'comment',
     header: 'Comment',
-    width: 190,
+    width: 150,
     sortValue: ({ comment }) => comment || null,
     cell: ({ comment }) =>
       comment === '' ? (
@@ -59,11 +59,11 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
         </span>
       ),
   },
-  { id: 'outcome', header: 'Outcome', width: 190, cell: ({ counts }) => (counts.total === 0 ? <Dash /> : <OutcomeBar counts={counts} />) },
+  { id: 'outcome', header: 'Outcome', width: 140, cell: ({ counts }) => (counts.total === 0 ? <Dash /> : <OutcomeBar counts={counts} />) },
   {
     id: 'moved',
     header: 'Moved',
-    width: 104,
+    width: 96,
     align: 'end',
     sortValue: ({ counts }) => (counts.total === 0 ? null : counts.moved / counts.total),
     cell: ({ counts }) => (counts.total === 0 ? <Dash /> : `${formatCount(counts.moved)} / ${formatCount(counts.total)}`),
@@ -73,7 +73,7 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
   {
     id: 'status',
     header: 'Status',
-    width: 230,
+    width: 270,
     sortValue: ({ status }) => status,
     cell: ({ status, counts, source }) => (
       <>

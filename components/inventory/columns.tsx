@@ -80,7 +80,7 @@ const Created = ({ node }: { node: SpotNode }) => {
 /** Every field of Get Cluster Nodes. */
 export const inventoryColumns: readonly Column[] = [
   { id: 'name', header: 'Node', width: 280, canHide: false, sortValue: ({ nodeName }) => nodeName, cell: ({ nodeName }) => <NameCell name={nodeName} /> },
-  name('pool', 'Pool', 110, ({ nodePoolName }) => nodePoolName),
+  name('pool', 'Pool', 130, ({ nodePoolName }) => nodePoolName),
   {
     id: 'vng',
     header: 'Virtual node group',

@@ -18,6 +18,8 @@ const ledgerOf = (nodes: readonly RunNode[]): LedgerLine[] => {
   return [...lines.values()].sort((a, b) => outcomes.indexOf(a.node.outcome) - outcomes.indexOf(b.node.outcome))
 }
 
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+
 /** What became of the nodes of an ended run, each outcome with its reason and next step. */
 export const OutcomeLedger = ({ nodes }: { nodes: readonly RunNode[] }) => (
   <Card title="Outcome" className="mt-3">
@@ -27,7 +29,7 @@ export const OutcomeLedger = ({ nodes }: { nodes: readonly RunNode[] }) => (
         <li key={status} className="flex items-baseline gap-2">
           <StatusGlyph name={outcomeLook[node.outcome].status} className="translate-y-0.5" />
           <span className="min-w-0">
-            <strong className="font-semibold">{counted(count, 'node')}</strong> {visibleText(nodeLabel(status)).toLowerCase()}
+            <strong className="font-semibold">{counted(count, 'node')}</strong> {lowerFirst(visibleText(nodeLabel(status)))}
             {node.why ? (
               <span className="text-text-2">
                 . {node.why.sentence} {node.why.remedy}

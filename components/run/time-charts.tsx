@@ -57,9 +57,10 @@ const frameOf = (shape: ChartShape, top: number) => [
     tick={tick}
     stroke={chartColours.grid}
     tickLine={false}
+    height={22}
     interval="preserveStartEnd"
   />,
-  <YAxis key="y" domain={[0, top]} allowDecimals={false} tickCount={4} width={axisWidthPx} tick={tick} axisLine={false} tickLine={false} tickFormatter={formatCount} />,
+  <YAxis key="y" domain={[0, top]} ticks={[...new Set([0, Math.round(top / 2), top])]} width={axisWidthPx} tick={tick} axisLine={false} tickLine={false} tickFormatter={formatCount} />,
   ...shape.gaps.map(({ fromMs, untilMs }) => <ReferenceArea key={fromMs} x1={fromMs} x2={untilMs} fill="var(--untouched-soft)" stroke="var(--line-2)" strokeDasharray="3 3" />),
 ]
 
