@@ -31,6 +31,8 @@ export default defineConfig({
           testTimeout: isSoak ? soakTimeout : 60_000,
           hookTimeout: 90_000,
           maxWorkers: 2,
+          // Its own count of workers asks for its own turn when both projects are run at once.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase, type OpenDatabase } from '@/lib/db/client'
 import { makeDataDir, openTestDatabase, quietLog, type TestDatabase } from '@/tests/support/database'
 import { startScript } from './support/processes'
+import { repeats } from '@/tests/support/soak'
 
 const open = (dataDir: string) => openDatabase({ databaseUrl: null, dataDir, log: quietLog })
 const wait = { timeout: 30_000, interval: 50 }
@@ -46,7 +47,7 @@ test('what was acknowledged is there after every kill of the owner, and the pool
   const { sql } = database
   await sql`create table kept (id int primary key)`
   let acknowledged = 0
-  for (let kill = 0; kill < 3; kill += 1) {
+  for (let kill = 0; kill < repeats(3, 100); kill += 1) {
     const victim = pidOf(database)
     let isOn = true
     const writing = (async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { noProcess, startScript, type Started } from './support/processes'
+import { repeats } from '@/tests/support/soak'
 
 let dataDir: string
 let started: Started[]
@@ -53,7 +54,7 @@ test('a living process that only has the number of the dead holder does not keep
 })
 
 test('of twelve that find a dead holder at once exactly one takes the directory, each time', async () => {
-  for (let round = 0; round < 4; round += 1) {
+  for (let round = 0; round < repeats(4, 50); round += 1) {
     writeLock({ pid: noProcess, startedAt: '1' })
     const all = await Promise.all(Array.from({ length: 12 }, hold))
     const holders = all.filter(({ line }) => line === 'held')

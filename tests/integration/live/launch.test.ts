@@ -6,6 +6,7 @@ import { startMigration } from '@/lib/services/start-migration'
 import type { Context } from '@/lib/services/context'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
 import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
+import { repeats } from '@/tests/support/soak'
 
 let database: TestDatabase
 let bench: Bench
@@ -23,6 +24,9 @@ beforeEach(async () => {
 })
 afterEach(() => bench.close())
 
+/** Races are run many times in the soak. */
+const again = { repeats: repeats(1, 50) - 1 }
+
 const posts = () => bench.upstream('POST', '/migration')
 const launch = (request: Awaited<ReturnType<Bench['request']>>, as = ctx) => startMigration({ ctx: as, input: { clusterId, request } })
 const settled = (answer: LaunchAnswer) =>
@@ -30,7 +34,7 @@ const settled = (answer: LaunchAnswer) =>
 const created = async () => (await bench.admin.createdMigrations())[clusterId] ?? 0
 
 describe('one launch is one migration', () => {
-  test('fifty presses with one key send one POST and give one answer', async () => {
+  test('fifty presses with one key send one POST and give one answer', again, async () => {
     const request = await bench.request()
     const answers = await Promise.all(Array.from({ length: 50 }, () => launch(request)))
     expect(new Set(answers.map(({ migrationId }) => migrationId)).size).toBe(1)
@@ -40,7 +44,7 @@ describe('one launch is one migration', () => {
     expect(await created()).toBe(1)
   })
 
-  test('the same key on two servers at once sends one POST', async () => {
+  test('the same key on two servers at once sends one POST', again, async () => {
     const request = await bench.request()
     const second = await bench.startServer().contextFor({ name: 'Ada' })
     const answers = await Promise.all([launch(request), launch(request, second)])
@@ -48,7 +52,7 @@ describe('one launch is one migration', () => {
     expect(await posts()).toHaveLength(1)
   })
 
-  test('of twenty people who press at once one wins, the others are told who', async () => {
+  test('of twenty people who press at once one wins, the others are told who', again, async () => {
     const requests = await Promise.all(Array.from({ length: 20 }, () => bench.request()))
     const results = await Promise.allSettled(requests.map(async (request, index) => launch(request, await bench.contextFor({ name: `P${index}` }))))
     const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))

@@ -4,6 +4,7 @@ import { readTolerantly } from '@/lib/spot/drift'
 import { envelope } from '@/lib/spot/schemas/envelope'
 import { migration } from '@/lib/spot/schemas/migration'
 import { node } from '@/lib/spot/schemas/node'
+import { repeats } from '@/tests/support/soak'
 
 const wrap = (...items: unknown[]) => ({ request: { id: 'r' }, response: { items, count: items.length } })
 const readNodes = (...items: unknown[]) => readTolerantly(envelope(node), wrap(...items))
@@ -77,7 +78,7 @@ describe('readTolerantly', () => {
         if ('brokenAt' in reading) expect(reading.brokenAt).toMatch(/^response\.items\[0\]/)
         else expect(reading.data.response.items[0]?.oldNodes).toHaveLength(2)
       }),
-      { numRuns: 500, seed: 7 },
+      { numRuns: repeats(500, 20_000), seed: 7 },
     )
   })
 

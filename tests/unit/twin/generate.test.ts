@@ -6,6 +6,7 @@ import { createTwin } from '@/lib/twin/twin'
 import { allowedDisruptions } from '@/lib/twin/budget'
 import { discover, progressPercentage } from '@/lib/twin/views'
 import { options } from '../../factories/twin'
+import { repeats } from '@/tests/support/soak'
 
 const made = (nodes: number, pods?: number, seed = 7, scenario?: 'calm' | 'mixed') =>
   generateCluster({ seed, clusterId: 'o-1a2b3c4d', name: 'prod', nodes, ...(pods === undefined ? {} : { pods }), ...(scenario === undefined ? {} : { scenario }) })
@@ -27,7 +28,7 @@ describe('a generated cluster', () => {
         expect(new Set(spec.workloads.map(({ id }) => id)).size).toBe(spec.workloads.length)
         for (const { name, vngId } of spec.pools) expect(vngId === null || /^omnp[0-9a-f]{8}$/.test(name)).toBe(true)
       }),
-      { numRuns: 25 },
+      { numRuns: repeats(25, 1_000) },
     )
   })
 

@@ -7,6 +7,7 @@ import type { RunOptions, Twin, TwinCommand, TwinEvent, TwinRun, TwinSpec, TwinS
 import { progressPercentage } from '@/lib/twin/views'
 import { options } from '../../factories/twin'
 import { watch } from '../../factories/twin-watch'
+import { repeats } from '@/tests/support/soak'
 
 const minuteMs = 60_000
 
@@ -97,7 +98,7 @@ describe('whatever happens to a migration', () => {
         const { spec, events } = tell(given)
         expect(watch(spec, events).faults).toEqual([])
       }),
-      { numRuns: 400 },
+      { numRuns: repeats(400, 8_000) },
     )
   })
 
@@ -108,7 +109,7 @@ describe('whatever happens to a migration', () => {
         const { state } = watch(spec, events)
         expect({ ...state, nowMs: 0 }).toEqual({ ...twin.state, nowMs: 0 })
       }),
-      { numRuns: 50 },
+      { numRuns: repeats(50, 1_000) },
     )
   })
 
@@ -117,7 +118,7 @@ describe('whatever happens to a migration', () => {
       fc.property(story, (given) => {
         expect(JSON.stringify(tell(given).events)).toBe(JSON.stringify(tell(given).events))
       }),
-      { numRuns: 50 },
+      { numRuns: repeats(50, 1_000) },
     )
   })
 
@@ -134,7 +135,7 @@ describe('whatever happens to a migration', () => {
         }
         expect(look(stepMs)).toBe(look(60 * minuteMs))
       }),
-      { numRuns: 40 },
+      { numRuns: repeats(40, 800) },
     )
   })
 
@@ -147,7 +148,7 @@ describe('whatever happens to a migration', () => {
         expect(nodes.some(({ status }) => status === 'TO_BE_REPLACED' || status === 'IN_PROGRESS')).toBe(false)
         expect(progressPercentage(run) === 100).toBe(nodes.every(({ status }) => isTried(status)))
       }),
-      { numRuns: 400 },
+      { numRuns: repeats(400, 8_000) },
     )
   })
 
@@ -160,7 +161,7 @@ describe('whatever happens to a migration', () => {
           if (pod.phase === 'pending') expect(pod.reason).not.toBeNull()
         }
       }),
-      { numRuns: 120 },
+      { numRuns: repeats(120, 2_400) },
     )
   })
 
@@ -173,7 +174,7 @@ describe('whatever happens to a migration', () => {
         for (const { id, kind, replicas } of spec.workloads)
           if (kind !== 'DaemonSet' && kind !== 'Standalone') expect([id, counts.get(id)]).toEqual([id, replicas])
       }),
-      { numRuns: 120 },
+      { numRuns: repeats(120, 2_400) },
     )
   })
 
@@ -184,7 +185,7 @@ describe('whatever happens to a migration', () => {
         const askedAt = events.find(({ kind }) => kind === 'stop-asked')?.tMs
         if (askedAt !== undefined) expect((run.endedAtMs ?? Infinity) - askedAt).toBeLessThanOrEqual(10 * minuteMs)
       }),
-      { numRuns: 120 },
+      { numRuns: repeats(120, 2_400) },
     )
   })
 })
