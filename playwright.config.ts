@@ -1,10 +1,5 @@
-import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
-
-const debian = '/usr/bin/chromium'
-/** The one that is named, else Debian's, else the one that Playwright has installed. */
-const chromium = process.env.CHROMIUM_PATH ?? (existsSync(debian) ? debian : undefined)
-const isRoot = process.getuid?.() === 0
+import { chromiumOptions } from './scripts/lib/chromium.mjs'
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -22,9 +17,6 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
-    launchOptions: {
-      ...(chromium === undefined ? {} : { executablePath: chromium }),
-      args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run', '--disable-gpu', ...(isRoot ? ['--no-sandbox'] : [])],
-    },
+    launchOptions: chromiumOptions(),
   },
 })

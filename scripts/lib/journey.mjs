@@ -1,8 +1,8 @@
 import { chromium } from '@playwright/test'
+import { chromiumOptions } from './chromium.mjs'
 
 /** Chromium as the browser tests start it. */
-export const launchChromium = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: ['--disable-gpu', '--disable-quic', '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] })
+export const launchChromium = () => chromium.launch(chromiumOptions())
 
 /** Signs in on the real page. */
 export const signIn = async (page, url) => {
