@@ -190,4 +190,3 @@ export const makeRunFeed = (url: string, tools: FeedTools = browserTools) => {
     },
   }
 }
-export type RunFeed = ReturnType<typeof makeRunFeed>

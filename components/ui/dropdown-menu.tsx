@@ -45,13 +45,6 @@ export const MenuItem = ({ onSelect, disabledReason, icon, children }: MenuItemP
   </Menu.Item>
 )
 
-/** An entry that is itself a link: `<MenuLink><Link …/></MenuLink>`. */
-export const MenuLink = ({ children }: { children: ReactNode }) => (
-  <Menu.Item asChild className={item}>
-    {children}
-  </Menu.Item>
-)
-
 type MenuCheckItemProps = { isChecked: boolean; onChange: (isChecked: boolean) => void; disabledReason?: string | null; children: ReactNode }
 
 /** One of several choices that may be on together; the menu stays open. */

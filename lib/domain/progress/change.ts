@@ -59,8 +59,6 @@ const changeBodies = {
   stop: z.object({ askedBy: z.string() }),
 }
 
-export const changeKinds = ['run', 'node', 'capacity', 'log', 'gap', 'anomaly', 'stop'] as const
-
 export const runChange = z.discriminatedUnion('kind', [
   z.object({ ...stamped, kind: z.literal('run'), body: changeBodies.run }),
   z.object({ ...stamped, kind: z.literal('node'), body: changeBodies.node }),

@@ -30,4 +30,3 @@ export const errorEnvelope = z.object({
     .optional()
     .catch(undefined),
 })
-export type ErrorEnvelope = z.infer<typeof errorEnvelope>

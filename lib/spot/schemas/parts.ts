@@ -15,7 +15,6 @@ export const taint = z.object({
   value: z.string().nullish().transform((value) => value ?? ''),
   effect: z.string(),
 })
-export type Taint = z.infer<typeof taint>
 
 export const taints = z
   .array(taint)
