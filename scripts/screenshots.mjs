@@ -40,20 +40,22 @@ const shots = [
   { name: 'nodes-spot-down', stage: 'down', path: at('nodes') },
 ]
 
-const stack = await startDemoStack(['--nodes', '60', '--speed', '40'])
+const stack = await startDemoStack(['--nodes', '60', '--speed', '60'])
 const browser = await launchChromium()
 const newPage = async (options = {}) => (await browser.newContext({ baseURL: stack.url, locale: 'en-GB', timezoneId: 'UTC', viewport: sizes.wide, reducedMotion: 'reduce', ...options })).newPage()
 
-const settled = async (page) => {
-  await page.locator('h1').first().waitFor()
-  await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached', timeout: 20_000 }).catch(() => say('  still busy'))
+/** Waits until a page shows what it has to: its rows and charts, or why there are none. */
+const settled = async (page, { stage, isRun }) => {
+  await page.locator('main').locator('h1, p').first().waitFor()
+  if (stage === 'down') await page.getByRole('main').getByRole('alert').first().waitFor({ timeout: 90_000 })
+  else await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' })
+  if (isRun) await page.locator('main .recharts-surface').first().waitFor()
   await page.evaluate(() => document.fonts.ready)
 }
 
 const photograph = async (page, shot, place, file) => {
   await page.goto(place)
-  await settled(page)
-  if (shot.stage === 'down') await page.getByRole('alert').first().waitFor({ timeout: 60_000 })
+  await settled(page, shot)
   await page.screenshot({ path: path.join(folder, `${file}.png`), animations: 'disabled' })
   say(file)
 }
@@ -84,12 +86,9 @@ try {
   const storageState = await page.context().storageState()
   await takeStage('idle', { draft }, storageState)
   const run = await launch(page, 'web and api, wave 1')
-  await stack.admin.time({ speed: 60 })
-  await page.getByText(/^([3-6]\d)\s?%/).first().waitFor({ timeout: 120_000 })
-  await stack.admin.time({ speed: 1 })
+  await page.getByText(/^([4-6]\d)\s?% settled/).first().waitFor({ timeout: 180_000 })
   await takeStage('running', { run }, storageState)
-  await stack.admin.time({ speed: 600 })
-  await page.getByText(/^(Completed|Partly completed|Failed)/).first().waitFor({ timeout: 120_000 })
+  await page.getByRole('button', { name: /^Stop/ }).waitFor({ state: 'detached', timeout: 180_000 })
   await takeStage('finished', { run }, storageState)
   await stack.admin.fault({ method: 'GET', pathContains: '/discovery', effect: { kind: 'status', status: 503 } })
   await takeStage('down', {}, storageState)
