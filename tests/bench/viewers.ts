@@ -6,6 +6,8 @@ import { get } from './routes'
 
 const clusterId = 'o-demo0001'
 const watchedMs = 6_000
+/** Below the limit of live pages in one session. */
+const streamsPerPerson = 10
 
 const post = async (url: string, cookie: string, body: unknown): Promise<unknown> => {
   const response = await fetch(url, { method: 'POST', headers: { cookie, origin: new URL(url).origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }, body: JSON.stringify(body) })
@@ -19,6 +21,23 @@ const startRun = async ({ url }: Stack, cookie: string): Promise<string> => {
   const nodeNames = nodes.filter(({ readiness }) => readiness === 'ready').map(({ nodeName }) => nodeName)
   const answer = (await post(url + routes.api.launches(clusterId), cookie, { launchKey: randomUUID(), nodeNames, options, comment: 'bench' })) as { migrationId: string }
   return answer.migrationId
+}
+
+const cookiesOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
+
+/** Somebody else who signs in: streams are limited per session. */
+const anotherPerson = async (url: string): Promise<string> => {
+  const csrf = await fetch(`${url}/api/auth/csrf`)
+  const { csrfToken } = (await csrf.json()) as { csrfToken: string }
+  const form = new URLSearchParams({ csrfToken, token: 'demo-token', accountId: 'act-demo0001', displayName: 'viewer', json: 'true', callbackUrl: routes.clusters() })
+  const headers = { cookie: cookiesOf(csrf), origin: url, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }
+  const response = await fetch(`${url}/api/auth/callback/credentials`, { method: 'POST', headers, body: form.toString() })
+  if (!response.ok) throw new Error(`sign-in: ${response.status} ${(await response.text()).slice(0, 200)}`)
+  return cookiesOf(response)
 }
 
 type Viewer = { sent: ClientRequest; heard: Promise<void> }
@@ -38,8 +57,8 @@ const watch = (url: string, cookie: string): Viewer => {
   return { sent, heard }
 }
 
-const pollsWhileWatched = async (stack: Stack, cookie: string, migrationId: string, count: number) => {
-  const viewers = Array.from({ length: count }, () => watch(stack.url + routes.api.stream(clusterId, migrationId), cookie))
+const pollsWhileWatched = async (stack: Stack, people: readonly string[], migrationId: string, count: number) => {
+  const viewers = Array.from({ length: count }, (_, index) => watch(stack.url + routes.api.stream(clusterId, migrationId), people[index % people.length] ?? ''))
   await Promise.all(viewers.map(({ heard }) => heard))
   await stack.admin.clearJournal()
   const startedAt = performance.now()
@@ -57,8 +76,10 @@ const pollsWhileWatched = async (stack: Stack, cookie: string, migrationId: stri
 export const benchViewers = async (stack: Stack, cookie: string, counts: readonly number[]) => {
   await stack.admin.time({ speed: 5 })
   const migrationId = await startRun(stack, cookie)
+  const people = [cookie]
+  while (people.length * streamsPerPerson < Math.max(...counts)) people.push(await anotherPerson(stack.url))
   const results = []
-  for (const count of counts) results.push(await pollsWhileWatched(stack, cookie, migrationId, count))
+  for (const count of counts) results.push(await pollsWhileWatched(stack, people, migrationId, count))
   await stack.admin.time({ speed: 600 })
   return results
 }
