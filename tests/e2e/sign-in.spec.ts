@@ -54,7 +54,10 @@ test('a way out of the site is not followed after sign-in', async ({ page, opera
   for (const callbackUrl of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)']) {
     await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`)
     await operator.signIn()
+    await expect(page.getByRole('heading', { level: 1, name: 'Clusters' }), callbackUrl).toBeVisible()
     expect(new URL(page.url()).hostname, callbackUrl).toBe('localhost')
+    // A page that is still open would go to sign-in by itself once its session has gone.
+    await page.goto('about:blank')
     await page.context().clearCookies()
   }
 })
