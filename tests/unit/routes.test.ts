@@ -23,6 +23,7 @@ const table: [path: string, built: string][] = [
   ['/settings', routes.settings()],
   ['/api/sign-in/accounts', routes.api.signInAccounts()],
   ['/api/session', routes.api.session()],
+  ['/api/session/recordings', routes.api.recordings()],
   ['/api/budget', routes.api.budget()],
   ['/api/clusters', routes.api.clusters()],
   [`/api/clusters/${encoded}`, routes.api.cluster(hostile)],
