@@ -33,7 +33,8 @@ export const routes = {
   settings: () => '/settings',
   api: {
     signInAccounts: () => '/api/sign-in/accounts',
-    session: () => '/api/session',
+    session: (query: { withdraw?: '1' } = {}) => withQuery('/api/session', query),
+    recordings: () => '/api/session/recordings',
     budget: () => '/api/budget',
     clusters: () => '/api/clusters',
     cluster: apiCluster,
@@ -46,7 +47,7 @@ export const routes = {
     draft: (clusterId: string, draftId: string) => `${apiCluster(clusterId)}/drafts/${seg(draftId)}`,
     launches: (clusterId: string) => `${apiCluster(clusterId)}/launches`,
     launch: (clusterId: string, launchId: string) => `${apiCluster(clusterId)}/launches/${seg(launchId)}`,
-    migrations: (clusterId: string) => `${apiCluster(clusterId)}/migrations`,
+    migrations: (clusterId: string, query: { refresh?: '1' } = {}) => withQuery(`${apiCluster(clusterId)}/migrations`, query),
     migration: (clusterId: string, migrationId: string) => `${apiCluster(clusterId)}/migrations/${seg(migrationId)}`,
     stop: (clusterId: string, migrationId: string) =>
       `${apiCluster(clusterId)}/migrations/${seg(migrationId)}/stop`,

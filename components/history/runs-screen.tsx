@@ -1,6 +1,6 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
@@ -17,7 +17,7 @@ import { EmptyState } from '@/components/ui/states'
 import type { RunsAnswer, RunSummary } from '@/lib/contract/run'
 import { counted } from '@/lib/format/plural'
 import { asProblem } from '@/lib/queries/problem-error'
-import { runsQuery } from '@/lib/queries/runs'
+import { rereadRuns, runsQuery } from '@/lib/queries/runs'
 import { routes } from '@/lib/routes'
 import { runColumns } from './columns'
 import { filterRuns, statusCounts, type RunsFilter } from './filter'
@@ -75,6 +75,8 @@ const Empty = ({ clusterId, hasRuns }: { clusterId: string; hasRuns: boolean }) 
 export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
   const router = useRouter()
   const { data, error, isFetching, refetch } = useQuery(runsQuery(clusterId))
+  const client = useQueryClient()
+  const reread = useMutation({ mutationFn: () => rereadRuns(client, clusterId), onError: () => void refetch() })
   const { params, setParams, rows, counts, isFiltered } = useHistory(data)
   return (
     <>
@@ -83,7 +85,7 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
         meta={
           data ? (
             <>
-              {metaOf(data)}, <UpdatedMark atMs={data.fetchedAtMs} isRefetching={isFetching} onRefresh={() => void refetch()} />
+              {metaOf(data)}, <UpdatedMark atMs={data.fetchedAtMs} isRefetching={isFetching || reread.isPending} onRefresh={() => reread.mutate()} />
             </>
           ) : null
         }

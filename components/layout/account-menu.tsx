@@ -1,27 +1,14 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { LogOut, Settings } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu'
-import { toast } from '@/components/ui/toast-store'
 import { visibleText } from '@/lib/format/safe-text'
-import { endSession, sessionQuery } from '@/lib/queries/session'
+import { sessionQuery } from '@/lib/queries/session'
 import { routes } from '@/lib/routes'
-
-/** Ends the session on the server, then leaves the page for good, so that nothing read stays in memory. */
-export const useSignOut = () => {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: endSession,
-    onSuccess: () => {
-      client.clear()
-      window.location.assign(routes.signIn())
-    },
-    onError: () => toast({ tone: 'error', title: 'Sign-out did not reach the server', detail: 'You are still signed in. Try again.' }),
-  })
-}
+import { useSignOut } from './use-sign-out'
 
 export const AccountMenu = () => {
   const router = useRouter()
@@ -29,27 +16,30 @@ export const AccountMenu = () => {
   const leave = useSignOut()
   const accountId = data?.accountId ?? 'Account'
   return (
-    <DropdownMenu
-      align="end"
-      trigger={
-        <Button className="max-w-40 px-2 font-mono text-xs font-normal">
-          <span className="truncate">{accountId}</span>
-        </Button>
-      }
-    >
-      {data ? (
-        <MenuLabel>
-          <span className="block text-sm text-text">{visibleText(data.displayName)}</span>
-          {data.accountName ? visibleText(data.accountName) : data.accountId}
-        </MenuLabel>
-      ) : null}
-      <MenuItem icon={<Settings aria-hidden />} onSelect={() => router.push(routes.settings())}>
-        Settings
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => leave.mutate()}>
-        Sign out
-      </MenuItem>
-    </DropdownMenu>
+    <>
+      <DropdownMenu
+        align="end"
+        trigger={
+          <Button className="max-w-40 px-2 font-mono text-xs font-normal">
+            <span className="truncate">{accountId}</span>
+          </Button>
+        }
+      >
+        {data ? (
+          <MenuLabel>
+            <span className="block text-sm text-text">{visibleText(data.displayName)}</span>
+            {data.accountName ? visibleText(data.accountName) : data.accountId}
+          </MenuLabel>
+        ) : null}
+        <MenuItem icon={<Settings aria-hidden />} onSelect={() => router.push(routes.settings())}>
+          Settings
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem icon={<LogOut aria-hidden />} onSelect={() => leave.signOut()}>
+          Sign out
+        </MenuItem>
+      </DropdownMenu>
+      {leave.dialog}
+    </>
   )
 }

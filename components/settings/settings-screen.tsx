@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { PageBody } from '@/components/layout/page-body'
-import { useSignOut } from '@/components/layout/account-menu'
+import { useSignOut } from '@/components/layout/use-sign-out'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -64,9 +64,10 @@ export const SettingsScreen = () => {
         <Card title="Account" className="flex flex-col">
           {data ? <FactList facts={accountFacts(data)} /> : <Loading />}
           <div className="mt-3">
-            <Button isBusy={leave.isPending} onClick={() => leave.mutate()}>
+            <Button isBusy={leave.isBusy} onClick={() => leave.signOut()}>
               Sign out
             </Button>
+            {leave.dialog}
           </div>
         </Card>
         <Card title="About">{data ? <FactList facts={aboutFacts(data)} /> : <Loading />}</Card>

@@ -12,7 +12,10 @@ import { forgetLaunchKey, launchKeyOf } from './launch-key'
 
 export type LaunchInput = { nodeNames: string[]; preferences: PreferencesInput }
 
-/** Sends the launch once, follows what becomes of it, and opens the run when there is one. */
+/**
+ * Sends the launch once, follows what becomes of it, and opens the run when there is one.
+ * After an error the key stays: if the launch had arrived all the same, the next press gets it and sends nothing.
+ */
 export const useLaunch = (clusterId: string, draftId: string) => {
   const router = useRouter()
   const client = useQueryClient()
@@ -24,8 +27,6 @@ export const useLaunch = (clusterId: string, draftId: string) => {
       client.setQueryData(keys.launch(clusterId, answer.launchId), answer)
       setLaunchId(answer.launchId)
     },
-    // A refusal is the end of this launch; the next press is another one.
-    onError: () => forgetLaunchKey(window.sessionStorage, draftId),
   })
   const followed = useQuery({ ...launchQuery(clusterId, launchId ?? ''), enabled: launchId !== null })
   const answer = followed.data ?? send.data ?? null

@@ -38,6 +38,10 @@ export const sessionAnswer = z.object({
 })
 export type SessionAnswer = z.infer<typeof sessionAnswer>
 
+/** Runs that are recorded with the token of this session: each keeps a sealed copy of it until it ends. */
+export const recordingsAnswer = z.object({ recordings: z.array(z.object({ clusterId: z.string(), migrationId: z.string() })) })
+export type RecordingsAnswer = z.infer<typeof recordingsAnswer>
+
 const routeBudget = z.object({
   route: z.string(),
   limit: z.number(),

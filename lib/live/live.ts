@@ -41,6 +41,10 @@ export type Live = {
   adopt: (run: RunRow, token: string, first?: Migration) => Promise<void>
   /** Notes on the record who asked for a stop, and brings the next reading forward. */
   noteStop: (runId: number, askedBy: string) => void
+  /** True when the run is recorded with this token. */
+  isKept: (run: RunRow, token: string) => boolean
+  /** Removes the run's copy of its token: from then on it is recorded only once someone signed in opens it. */
+  withdraw: (runId: number) => Promise<void>
   freshnessOf: (run: RunRow) => Freshness
   /** The whole record of a run as it is stored now. */
   record: (run: RunRow) => Promise<RunRecord>
@@ -75,6 +79,7 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
 
   hub.onAny((signal) => {
     if (signal.kind === 'session-closed') for (const entry of [...streams]) if (entry.sessionId === signal.sessionId) entry.stream.end('signed-out')
+    if (signal.kind === 'recording-withdrawn') void watchers.withdraw(signal.runId)
     if (signal.kind !== 'stop-asked') return
     const one = watchers.get(signal.runId)
     one?.recorder.record([{ kind: 'stop', body: { askedBy: signal.askedBy } }])
@@ -139,6 +144,11 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
       if (first !== undefined) await watchers.get(run.id)?.recorder.settled()
     },
     noteStop: (runId, askedBy) => hub.publish({ kind: 'stop-asked', runId, askedBy }),
+    isKept: (run, token) => watchers.isKept(run, token),
+    withdraw: async (runId) => {
+      await setRunToken(await database(), runId, null)
+      hub.publish({ kind: 'recording-withdrawn', runId })
+    },
     freshnessOf,
     record,
     stream: openRunStream,

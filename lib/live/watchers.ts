@@ -38,6 +38,10 @@ export type Watchers = {
   count: () => number
   /** Takes up every run that nobody watches and for which a token is kept. */
   sweep: (input?: { isAlone: boolean }) => Promise<void>
+  /** True when the run is recorded with this token. */
+  isKept: (row: RunRow, token: string) => boolean
+  /** Ends this process's recording of a run whose token was taken back. */
+  withdraw: (runId: number) => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -63,6 +67,14 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     await endLaunchOfRun(db, { accountId, clusterId, migrationId, now: new Date(timers.now()) }).catch(() => log.warn({ runId }, 'a launch could not be closed'))
     tell(runId, { state: 'ended', lastPolledAtMs, nextPollAtMs: null, problem: null })
     log.info({ runId, migrationId }, 'a run is over and recorded')
+  }
+
+  const withdraw = async (runId: number) => {
+    const one = watched.get(runId)
+    if (one === undefined) return
+    const { lastPolledAtMs } = one.watcher.freshness()
+    await leave(runId)
+    tell(runId, { state: 'unwatched', lastPolledAtMs, nextPollAtMs: null, problem: unwatchedProblem })
   }
 
   const onRefused = async (db: Database, runId: number, lastPolledAtMs: number | null) => {
@@ -144,6 +156,8 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     watch,
     get: (runId) => watched.get(runId),
     count: () => watched.size,
+    isKept: (row, token) => tokenOf(row) === token,
+    withdraw,
     sweep: async ({ isAlone } = { isAlone: false }) => {
       // Who owns the data alone need not wait for the lease of a process that is gone.
       const asOf = new Date(timers.now() + (isAlone ? 2 * leaseTtlMs : 0))

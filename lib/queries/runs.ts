@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { runRecord, runsAnswer, stopAnswer, type RunRecord, type RunsAnswer } from '@/lib/contract/run'
 import { isFinalRun } from '@/lib/domain/run-rules'
 import { routes } from '@/lib/routes'
@@ -16,6 +16,12 @@ export const runsQuery = (clusterId: string) =>
     refetchInterval: pollBy<RunsAnswer>(({ runs }) => (runs.every(({ status }) => isFinalRun(status)) ? restPollMs : movingPollMs)),
     structuralSharing: newestBy('fetchedAtMs'),
   })
+
+/** The runs with Spot's list read anew: heavy for Spot, so only when a person asks. */
+export const rereadRuns = async (client: QueryClient, clusterId: string): Promise<void> => {
+  const answer = await getJson(runsAnswer, routes.api.migrations(clusterId, { refresh: '1' }))
+  client.setQueryData(keys.runs(clusterId), answer)
+}
 
 /** One run with its whole record. Polled while it moves; a screen that holds the stream turns the polling off. */
 export const runQuery = (clusterId: string, migrationId: string) =>

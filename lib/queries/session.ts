@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
-import { accountsAnswer, budgetAnswer, sessionAnswer, type BudgetAnswer } from '@/lib/contract/session'
+import { accountsAnswer, budgetAnswer, recordingsAnswer, sessionAnswer, type BudgetAnswer } from '@/lib/contract/session'
 import { routes } from '@/lib/routes'
 import { getJson, sendJson } from './fetch-json'
 import { budgetPollMs, pollBy, restPollMs } from './intervals'
@@ -27,4 +27,8 @@ export const budgetQuery = () =>
 export const findAccounts = (token: string) => sendJson(accountsAnswer, 'POST', routes.api.signInAccounts(), { token })
 
 /** Ends the session on the server and closes its streams. */
-export const endSession = () => sendJson(z.object({ signedOut: z.boolean() }), 'DELETE', routes.api.session(), undefined)
+export const endSession = (isWithdrawing: boolean) =>
+  sendJson(z.object({ signedOut: z.boolean() }), 'DELETE', routes.api.session(isWithdrawing ? { withdraw: '1' } : {}), undefined)
+
+/** The runs that are recorded with this session's token. */
+export const readRecordings = () => getJson(recordingsAnswer, routes.api.recordings())

@@ -1,0 +1,38 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { toast } from '@/components/ui/toast-store'
+import type { RecordingsAnswer } from '@/lib/contract/session'
+import { endSession, readRecordings } from '@/lib/queries/session'
+import { routes } from '@/lib/routes'
+import { SignOutDialog } from './sign-out-dialog'
+
+const noRecordings: RecordingsAnswer['recordings'] = []
+
+/**
+ * Ends the session on the server, then leaves the page for good, so that nothing read stays in memory. The
+ * caller draws `dialog`, which asks first while runs are recorded with the session's token.
+ */
+export const useSignOut = () => {
+  const client = useQueryClient()
+  const onError = () => toast({ tone: 'error', title: 'Sign-out did not reach the server', detail: 'You are still signed in. Try again.' })
+  const end = useMutation({
+    mutationFn: endSession,
+    onSuccess: () => {
+      client.clear()
+      window.location.assign(routes.signIn())
+    },
+    onError,
+  })
+  const ask = useMutation({
+    mutationFn: readRecordings,
+    onSuccess: ({ recordings }) => {
+      if (recordings.length === 0) end.mutate(false)
+    },
+    onError,
+  })
+  const dialog = (
+    <SignOutDialog recordings={ask.data?.recordings ?? noRecordings} isBusy={end.isPending} onClose={() => ask.reset()} onLeave={(isWithdrawing) => end.mutate(isWithdrawing)} />
+  )
+  return { signOut: () => ask.mutate(), isBusy: ask.isPending || end.isPending, dialog }
+}
