@@ -20,7 +20,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/support/unit-setup.ts'],
-          testTimeout: isSoak ? soakTimeout : 5_000,
+          // The guards parse every file of the checkout.
+          testTimeout: isSoak ? soakTimeout : 20_000,
         },
       },
       {
