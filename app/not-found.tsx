@@ -8,6 +8,7 @@ export const metadata = { title: 'Not found' }
 const NotFound = () => (
   <main className="flex min-h-dvh items-center justify-center">
     <EmptyState
+      isPage
       title="There is no such page"
       action={
         <Link href={routes.clusters()} className={buttonLook({ variant: 'primary' })}>

@@ -6,6 +6,7 @@ import { routes } from '@/lib/routes'
 const NotFound = () => (
   <EmptyState
     className="py-24"
+    isPage
     title="There is no such page"
     action={
       <Link href={routes.clusters()} className={buttonLook({ variant: 'primary' })}>

@@ -24,7 +24,7 @@ const columnsOf = (clusterId: string): readonly TableColumn<LogEntry>[] => [
     width: 130,
     canHide: false,
     sortValue: ({ atMs }) => atMs,
-    cell: ({ atMs }) => (atMs === null ? <span className="text-text-3">–</span> : <Time atMs={atMs} show="day" isFocusable={false} />),
+    cell: ({ atMs }) => (atMs === null ? <span className="text-text-3">–</span> : <Time atMs={atMs} show="second" isFocusable={false} />),
   },
   { id: 'severity', header: 'Severity', width: 100, sortValue: ({ severity }) => severity, cell: ({ severity }) => <SeverityMark severity={severity} /> },
   {

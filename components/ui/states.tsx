@@ -7,12 +7,19 @@ import { cn } from './cn'
 import { CopyButton } from './copy-button'
 import { StatusGlyph } from './status'
 
-type EmptyStateProps = { title: string; children?: ReactNode; action?: ReactNode; className?: string }
+type EmptyStateProps = {
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+  className?: string
+  /** It is the whole page: its title is the page's heading. */
+  isPage?: boolean
+}
 
 /** Nothing to show: what would stand here, and the next step. */
-export const EmptyState = ({ title, children, action, className }: EmptyStateProps) => (
+export const EmptyState = ({ title, children, action, className, isPage = false }: EmptyStateProps) => (
   <div className={cn('flex flex-col items-center gap-2 px-6 py-10 text-center', className)}>
-    <p className="text-base font-semibold">{title}</p>
+    {isPage ? <h1 className="text-base font-semibold">{title}</h1> : <p className="text-base font-semibold">{title}</p>}
     {children ? <div className="max-w-prose text-text-2">{children}</div> : null}
     {action ? <div className="mt-2">{action}</div> : null}
   </div>

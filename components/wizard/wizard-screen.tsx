@@ -51,6 +51,7 @@ export const WizardScreen = ({ clusterId }: { clusterId: string }) => {
   if (draftId === null)
     return (
       <EmptyState
+        isPage
         title="No nodes are selected"
         action={
           <Link href={routes.nodes(clusterId)} className={buttonLook({ variant: 'primary' })}>

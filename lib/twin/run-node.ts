@@ -3,7 +3,7 @@ import { isFinalNode } from '@/lib/domain/run-rules'
 import { say, type Engine } from './engine-context'
 import { retrySoon } from './pods'
 import type { TwinRun } from './types'
-import { podsOn } from './views'
+import { movablePods } from './views'
 
 const betweenBatchesMs = 15_000
 
@@ -11,7 +11,7 @@ const betweenBatchesMs = 15_000
 export const setNode = (engine: Engine, run: TwinRun, nodeName: string, status: NodeStatus, vngId?: string | null): void => {
   const node = run.nodes.get(nodeName)
   if (node === undefined || isFinalNode(node.status)) return
-  const podNames = isFinalNode(status) ? podsOn(engine.state, nodeName).map(({ name }) => name) : null
+  const podNames = isFinalNode(status) ? movablePods(engine.state, nodeName).map(({ name }) => name) : null
   engine.emit({ kind: 'run-node', runId: run.id, nodeName, status, vngId: vngId === undefined ? node.vngId : vngId, podNames })
   const isKept = isFinalNode(status) && status !== 'REPLACED'
   if (!isKept || !engine.state.nodes.get(nodeName)?.isCordoned) return

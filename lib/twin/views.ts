@@ -16,6 +16,10 @@ export const podsOn = (state: TwinState, nodeName: string): Pod[] =>
     return pod === undefined || pod.phase === 'terminating' ? [] : [pod]
   })
 
+/** The pods that a migration would move off a node: those of DaemonSets belong to the node and end with it. */
+export const movablePods = (state: TwinState, nodeName: string): Pod[] =>
+  podsOn(state, nodeName).filter(({ workloadId }) => state.workloads.get(workloadId)?.kind !== 'DaemonSet')
+
 export type Discovered = { node: TwinNode; match: string | null; pods: Pod[] }
 
 /** Nodes that Ocean does not manage and a migration could take, with the match of each (Spot API, Get Migration Discovery). */

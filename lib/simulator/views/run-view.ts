@@ -1,6 +1,6 @@
 import { groupById } from '@/lib/twin/groups'
 import type { RunNode, TwinRun, TwinState } from '@/lib/twin/types'
-import { podsOn, progressPercentage } from '@/lib/twin/views'
+import { movablePods, progressPercentage } from '@/lib/twin/views'
 import type { World } from '../world'
 
 const vngFields = (state: TwinState, vngId: string | null) => {
@@ -13,7 +13,7 @@ const statusText = ({ wire }: World, status: string) => (wire.statusCase === 'up
 
 /** What is on the node now, or was left on it when its outcome became final. Names stand without their namespace. */
 const podNamesOf = (state: TwinState, { podNames, nodeName }: RunNode): string[] =>
-  podNames?.map((name) => name.slice(name.indexOf('/') + 1)) ?? podsOn(state, nodeName).map(({ name }) => name)
+  podNames?.map((name) => name.slice(name.indexOf('/') + 1)) ?? movablePods(state, nodeName).map(({ name }) => name)
 
 const oldNodeView = (world: World, state: TwinState, node: RunNode) => {
   const podNames = podNamesOf(state, node)
