@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/test'
 
+test.use({ stackName: 'keyboard' })
+
 /** Tabs on until the focus is on what the person looks for. */
 const tabTo = async (page: Page, name: RegExp, limit = 60): Promise<void> => {
   for (let step = 0; step < limit; step += 1) {

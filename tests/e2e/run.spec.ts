@@ -16,6 +16,7 @@ const start = async (page: Page, pool: string, comment: string) => {
   await expect(page).toHaveURL(/migrations\/scr-[0-9a-f]+/)
 }
 
+test.use({ stackName: 'runs' })
 test.describe.configure({ mode: 'serial' })
 
 test.beforeEach(async ({ operator }) => {

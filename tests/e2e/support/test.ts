@@ -9,14 +9,19 @@ export type Operator = {
 }
 
 type Fixtures = { operator: Operator; faultless: void }
-type WorkerFixtures = { stack: Stack }
+type WorkerFixtures = {
+  /** Stories that change a cluster for good name a stack of their own, so that no other story meets what they left. */
+  stackName: string
+  stack: Stack
+}
 
 /** What a page may say on its console without being at fault: an answer that the story itself provokes. */
 const provoked = /Failed to load resource: (the server responded with a status of (4|5)\d\d|net::ERR_)/
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  stackName: ['shared', { scope: 'worker', option: true }],
   stack: [
-    async ({}, use) => {
+    async ({ stackName: _ }, use) => {
       const stack = await startStack()
       await use(stack)
       await stack.close()
