@@ -21,8 +21,8 @@ const provoked = /Failed to load resource: (the server responded with a status o
 export const test = base.extend<Fixtures, WorkerFixtures>({
   stackName: ['shared', { scope: 'worker', option: true }],
   stack: [
-    async ({ stackName: _ }, use) => {
-      const stack = await startStack()
+    async ({ stackName }, use) => {
+      const stack = await startStack({ name: stackName })
       await use(stack)
       await stack.close()
     },
