@@ -1,7 +1,7 @@
 // Repeats what npm test does once: storms, kill loops and generated cases in their full count.
-import { buildIfStale, ensureChromium, ensureInstalled, ensurePostgres } from './lib/ensure.mjs'
+import { ensureChromium, ensureInstalled, ensurePostgres } from './lib/ensure.mjs'
 import { requireNode } from './lib/project.mjs'
-import { playwright, runStages, vitest, whole } from './lib/stages.mjs'
+import { browserStages, runStages, vitest } from './lib/stages.mjs'
 
 requireNode()
 await ensureInstalled()
@@ -14,7 +14,6 @@ process.exit(
   await runStages([
     ['unit', vitest('unit', soak)],
     ['integration', vitest('integration', soak)],
-    ['build', whole(buildIfStale)],
-    ['browser', playwright(soak)],
+    ...browserStages(soak),
   ]),
 )

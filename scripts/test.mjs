@@ -1,8 +1,8 @@
 // Types, lint, dead code, unit, integration, build and browser tests, in this order; --install installs what is missing first.
-import { buildIfStale, ensureChromium, ensureInstalled, ensurePostgres } from './lib/ensure.mjs'
+import { ensureChromium, ensureInstalled, ensurePostgres } from './lib/ensure.mjs'
 import { fromRoot, requireNode } from './lib/project.mjs'
 import { run } from './lib/run.mjs'
-import { playwright, runStages, tool, vitest, whole } from './lib/stages.mjs'
+import { browserStages, runStages, tool, vitest } from './lib/stages.mjs'
 
 requireNode()
 if (process.argv.includes('--install')) {
@@ -20,7 +20,6 @@ process.exit(
     ['dead code', tool('knip/bin/knip.js')],
     ['unit', vitest('unit')],
     ['integration', vitest('integration')],
-    ['build', whole(buildIfStale)],
-    ['browser', playwright()],
+    ...browserStages(),
   ]),
 )

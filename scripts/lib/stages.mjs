@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { buildIfStale } from './ensure.mjs'
 import { fromRoot, say } from './project.mjs'
 import { run } from './run.mjs'
 import { readPlaywright, readVitest } from './test-results.mjs'
@@ -26,9 +27,20 @@ export const vitest = (project, env) => async () => {
   return readVitest(file, code)
 }
 
-export const playwright = (env) => async () => {
+const playwright = async (env) => {
   const file = resultFile('e2e')
   return readPlaywright(file, await node('@playwright/test/cli.js', ['test'], env))
+}
+
+/** The build and the browser tests over it. An older build would tell nothing of this checkout: then they count as one failure. */
+export const browserStages = (env) => {
+  let isBuilt = false
+  const build = whole(async () => (isBuilt = await buildIfStale()))
+  const nothing = whole(async () => false)
+  return [
+    ['build', build],
+    ['browser', () => (isBuilt ? playwright(env) : nothing())],
+  ]
 }
 
 const failedStage = (error) => {
