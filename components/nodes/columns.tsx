@@ -23,7 +23,7 @@ const GroupReadiness = ({ nodes }: { nodes: readonly IndexedNode[] }) => {
   const name = readiness.unable > 0 ? 'unable' : 'needs-validation'
   const share = chief.count === nodes.length ? '' : `${chief.count} of ${nodes.length}: `
   return (
-    <span title={`${chief.finding.sentence} ${chief.finding.remedy}`} className="min-w-0">
+    <span title={`${chief.finding.sentence} ${chief.finding.remedy}`} className="flex min-w-0">
       <Status name={name}>{`${share}${chief.finding.sentence}`}</Status>
     </span>
   )
@@ -46,11 +46,7 @@ export const nodeColumns: readonly TableColumn<IndexedNode>[] = [
     width: 290,
     canHide: false,
     sortValue: ({ nodeName }) => nodeName,
-    cell: ({ nodeName }) => (
-      <span className="min-w-0 pl-4">
-        <NameCell name={nodeName} />
-      </span>
-    ),
+    cell: ({ nodeName }) => <NameCell name={nodeName} />,
     groupCell: ({ id }) => (matchWords[id] === undefined ? <Name className="font-medium">{id}</Name> : <span className="font-medium">{matchWords[id]}</span>),
   },
   { id: 'count', header: 'Nodes', width: 76, align: 'end', cell: () => <span className="text-text-3">1</span>, groupCell: ({ rows }) => <strong className="font-semibold">{rows.length.toLocaleString('en-GB')}</strong> },
@@ -98,7 +94,7 @@ export const nodeColumns: readonly TableColumn<IndexedNode>[] = [
     width: 300,
     sortValue: ({ readiness }) => readiness,
     cell: (node) => (
-      <span className="min-w-0" title={reasonTitle(node)}>
+      <span className="flex min-w-0" title={reasonTitle(node)}>
         <ReadinessBadge readiness={node.readiness} sentence={chiefReason(node)} />
       </span>
     ),

@@ -56,7 +56,7 @@ type StatusProps = { name: StatusName; className?: string; children: ReactNode }
 
 /** Icon, colour and word of a state. */
 export const Status = ({ name, className, children }: StatusProps) => (
-  <span className={cn('inline-flex min-w-0 items-center gap-1.5 font-medium', statusLook[name].text, className)}>
+  <span className={cn('inline-flex min-w-0 items-center gap-1.5 align-middle font-medium', statusLook[name].text, className)}>
     <StatusGlyph name={name} />
     <span className="truncate">{children}</span>
   </span>
