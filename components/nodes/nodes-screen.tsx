@@ -112,7 +112,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
         footer={
           <SelectionBar
             selected={chosen}
-            total={all.length}
+            total={view.all ? all.length : null}
             ready={ready}
             isBusy={plan.isPending}
             onSelectReady={() => setSelected(new Set([...selected, ...ready.map(rowId)]))}

@@ -6,7 +6,8 @@ import { StatusGlyph } from '@/components/ui/status'
 import { readinessStates, type Readiness } from '@/lib/domain/readiness/finding'
 import { formatCount } from '@/lib/format/numbers'
 
-type ReadinessChipsProps = { counts: Record<Readiness, number>; chosen: readonly Readiness[]; onChange: (chosen: Readiness[]) => void }
+/** Without counts the nodes have not been read: a dash, which is not the same as none. */
+type ReadinessChipsProps = { counts: Record<Readiness, number> | null; chosen: readonly Readiness[]; onChange: (chosen: Readiness[]) => void }
 
 /** Filters that are counts at the same time. */
 export const ReadinessChips = ({ counts, chosen, onChange }: ReadinessChipsProps) => (
@@ -22,7 +23,7 @@ export const ReadinessChips = ({ counts, chosen, onChange }: ReadinessChipsProps
           className={cn('flex h-8 items-center gap-1.5 rounded border border-line-2 bg-surface px-3 hover:bg-sunken', isOn && 'border-accent ring-1 ring-accent')}
         >
           <StatusGlyph name={state} />
-          <strong className="font-semibold">{formatCount(counts[state])}</strong>
+          <strong className="font-semibold">{counts === null ? '–' : formatCount(counts[state])}</strong>
           <span className="text-text-2">{readinessWords[state].toLowerCase()}</span>
         </button>
       )

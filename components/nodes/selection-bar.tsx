@@ -8,7 +8,8 @@ import type { IndexedNode } from './node-index'
 
 type SelectionBarProps = {
   selected: readonly IndexedNode[]
-  total: number
+  /** Null until the nodes were read. */
+  total: number | null
   ready: readonly IndexedNode[]
   isBusy: boolean
   onSelectReady: () => void
@@ -28,7 +29,7 @@ export const SelectionBar = ({ selected, total, ready, isBusy, onSelectReady, on
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <strong className="font-semibold" aria-live="polite">
-        {formatCount(selected.length)} of {formatCount(total)} selected
+        {total === null ? 'The nodes have not been read' : `${formatCount(selected.length)} of ${formatCount(total)} selected`}
       </strong>
       {selected.length > 0 ? <span className="text-text-2">{podsText(selected)}</span> : null}
       {withFindings > 0 ? <Status name="warning">{counted(withFindings, 'node')} with findings</Status> : null}

@@ -19,7 +19,7 @@ export const useNodesView = (answer: NodesAnswer | undefined) => {
   )
   const all = useMemo(() => (answer ? indexNodes(answer) : undefined), [answer])
   const rows = useMemo(() => (all ? filterNodes(all, filter) : undefined), [all, filter])
-  const counts = useMemo(() => readinessCounts(all ?? [], filter), [all, filter])
+  const counts = useMemo(() => (all ? readinessCounts(all, filter) : null), [all, filter])
   return { params, setParams, filter, all, rows, counts }
 }
 export type NodesView = ReturnType<typeof useNodesView>
