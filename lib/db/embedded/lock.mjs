@@ -8,6 +8,8 @@ const writingMs = 2_000
 const takingMs = 10_000
 /** How long an owner whose server has gone is given to close before it is ended. */
 const orphanMs = 5_000
+/** How long the socket of a process that is ending may still answer: its threads end one by one. */
+const endingMs = 3_000
 const deadlineMs = 20_000
 const pauseMs = 50
 
@@ -113,6 +115,7 @@ export const takeLock = async (dataDir, socket) => {
   const file = path.join(dataDir, 'slipway.lock')
   const own = JSON.stringify({ ...identify(process.pid), parent: identify(process.ppid), socket })
   const startedMs = performance.now()
+  let answeringSinceMs = null
   while (performance.now() - startedMs < deadlineMs) {
     if (create(file, own)) return () => rmSync(file, { force: true })
     const text = textOf(file)
@@ -120,8 +123,10 @@ export const takeLock = async (dataDir, socket) => {
     if (holder === null) {
       if (ageMs(file) > writingMs) removeDead(file, text)
     } else if (!isAlive(holder)) {
-      if (await answers(holder.socket)) throw inUse(dataDir, holder)
-      removeDead(file, text)
+      if (await answers(holder.socket)) {
+        answeringSinceMs ??= performance.now()
+        if (performance.now() - answeringSinceMs > endingMs) throw inUse(dataDir, holder)
+      } else removeDead(file, text)
     } else {
       if (!isOrphan(holder)) throw inUse(dataDir, holder)
       if (performance.now() - startedMs > orphanMs) process.kill(holder.pid, 'SIGKILL')

@@ -124,7 +124,7 @@ describe('a lost answer', () => {
     await next.live.resume()
     await expect.poll(async () => (await database.sql`select state from launches`)[0]?.state, { timeout: 20_000 }).toBe('acked')
     expect(await database.sql`select id from runs`).toHaveLength(1)
-    expect(next.live.counts().watchers).toBe(1)
+    await expect.poll(() => next.live.counts().watchers).toBe(1)
     expect(await posts()).toHaveLength(1)
   })
 })
