@@ -1,6 +1,12 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/test'
 
+/** Ticks every risk, once they are drawn. */
+const acknowledge = async (page: Page) => {
+  await expect(page.getByRole('checkbox').first()).toBeVisible()
+  for (const risk of await page.getByRole('checkbox').all()) await risk.click()
+}
+
 const start = async (page: Page, pool: string, comment: string) => {
   await page.goto('/clusters/o-demo0001/nodes')
   await page.getByRole('treegrid').getByRole('row', { name: new RegExp(pool) }).first().getByRole('checkbox').click()
@@ -11,7 +17,7 @@ const start = async (page: Page, pool: string, comment: string) => {
   await page.getByRole('button', { name: 'Continue to launch' }).click()
   const button = page.getByRole('button', { name: /Start the migration/ })
   await expect(button).toHaveAttribute('aria-disabled', 'true')
-  for (const risk of await page.getByRole('checkbox').all()) await risk.click()
+  await acknowledge(page)
   await button.click()
   await expect(page).toHaveURL(/migrations\/scr-[0-9a-f]+/)
 }
@@ -48,7 +54,7 @@ test('a double click and two tabs start one migration, and a second launch names
   for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
   const other = await context.newPage()
   await other.goto(page.url())
-  for (const tab of [page, other]) for (const risk of await tab.getByRole('checkbox').all()) await risk.click()
+  for (const tab of [page, other]) await acknowledge(tab)
   await Promise.all([page.getByRole('button', { name: /Start the migration/ }).dblclick(), other.getByRole('button', { name: /Start the migration/ }).click()])
   await expect.poll(async () => (await stack.admin.journal()).filter(({ method, path }) => method === 'POST' && path.endsWith('/migration')).length).toBe(1)
   const winner = await Promise.race([page, other].map((tab) => tab.waitForURL(/migrations\/scr-/).then(() => tab)))

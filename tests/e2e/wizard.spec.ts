@@ -56,6 +56,7 @@ test('nothing can be planned without a selection', async ({ page }) => {
 test('a node that has gone since it was chosen is shown before anything is sent', async ({ page, stack }) => {
   await choosePool(page, 'npapi')
   for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  await expect(page.getByRole('checkbox').first()).toBeVisible()
   for (const risk of await page.getByRole('checkbox').all()) await risk.click()
   const names = (await (await fetch(`${stack.simulatorUrl}/ocean/azure/np/cluster/o-demo0001/nodes?accountId=act-demo0001`, { headers: { authorization: 'Bearer demo-token' } })).json()) as { response: { items: { nodeName: string; nodePoolName: string }[] } }
   const nodeName = names.response.items.find(({ nodePoolName }) => nodePoolName === 'npapi')?.nodeName ?? ''
