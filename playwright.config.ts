@@ -6,10 +6,9 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   fullyParallel: false,
   workers: 2,
-  // A browser on a busy machine of two cores: one more try, and the closing lines name who needed it.
-  retries: 1,
-  timeout: process.env.SLIPWAY_SOAK === '1' ? 30 * 60_000 : 150_000,
-  expect: { timeout: 20_000 },
+  retries: 0,
+  timeout: process.env.SLIPWAY_SOAK === '1' ? 30 * 60_000 : 90_000,
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   outputDir: 'test-results/browser',
   reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],

@@ -21,7 +21,7 @@ export default defineConfig({
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           setupFiles: ['tests/support/unit-setup.ts'],
           // The guards parse every file of the checkout.
-          testTimeout: isSoak ? soakTimeout : 60_000,
+          testTimeout: isSoak ? soakTimeout : 20_000,
         },
       },
       {
@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          testTimeout: isSoak ? soakTimeout : 120_000,
+          testTimeout: isSoak ? soakTimeout : 60_000,
           hookTimeout: 90_000,
           maxWorkers: 2,
           // Its own count of workers asks for its own turn when both projects are run at once.
