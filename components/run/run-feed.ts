@@ -39,6 +39,8 @@ export const browserTools: FeedTools = {
 const publishEveryMs = 1_000
 /** A refused stream is tried again this often, while the page asks by itself. */
 const reopenAfterMs = 15_000
+/** A line that is open and carries nothing is held back on its way: the server speaks at once. */
+const firstWordMs = 10_000
 /** The server reports at every reading and pings in between; longer silence means a line that died unnoticed. */
 const silenceMs = 120_000
 
@@ -153,7 +155,13 @@ export const makeRunFeed = (url: string, tools: FeedTools = browserTools) => {
     const opened = tools.open(url)
     source = opened
     const isCurrent = () => source === opened
-    opened.onopen = () => isCurrent() && set({ link: 'catching-up' })
+    opened.onopen = () => {
+      if (!isCurrent()) return
+      cancelWatch()
+      cancelWatch = tools.after(firstWordMs, fail)
+      // After a failure the page goes on asking until the line has proved itself.
+      if (view.link !== 'failed') set({ link: 'catching-up' })
+    }
     opened.onerror = () => {
       if (!isCurrent()) return
       if (opened.readyState === opened.CLOSED) fail()

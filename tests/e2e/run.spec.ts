@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { startHoldingProxy } from './support/holding-proxy'
 import { expect, test } from './support/test'
 
 /** Ticks every risk, once they are drawn. */
@@ -91,4 +92,20 @@ test('a page opened after the server was killed shows the run from its beginning
   await page.goto(address)
   if (page.url().includes('sign-in')) await operator.signIn()
   await expect(page.getByText(/Completed|Partly completed/).first()).toBeVisible({ timeout: 60_000 })
+})
+
+test('behind a proxy that holds streams back the page asks for itself, says so, and shows the end', async ({ page, stack }) => {
+  await stack.admin.time({ speed: 20 })
+  await start(page, 'npdata', 'behind a proxy')
+  const proxy = await startHoldingProxy(stack.url)
+  try {
+    await page.goto(page.url().replace(stack.url, proxy.url))
+    await expect(page.getByText(/asking every few seconds/)).toBeVisible({ timeout: 30_000 })
+    expect(proxy.held()).toBeGreaterThan(0)
+    await stack.admin.time({ speed: 600 })
+    await expect(page.getByText(/Completed|Partly completed/).first()).toBeVisible({ timeout: 45_000 })
+  } finally {
+    await page.goto('about:blank')
+    await proxy.close()
+  }
 })

@@ -152,6 +152,19 @@ describe('the feed of a run', () => {
     expect(Line.all).toHaveLength(2)
   })
 
+  it('asks instead when the line is open and carries nothing, and goes on asking until it does', () => {
+    const { feed, line, time } = started()
+    line().onopen?.()
+    time.pass(10_000)
+    expect(feed.read().link).toBe('failed')
+    time.pass(15_000)
+    expect(Line.all).toHaveLength(2)
+    line().onopen?.()
+    expect(feed.read().link).toBe('failed')
+    line().tell('changes', { changes: moved })
+    expect(feed.read().link).toBe('live')
+  })
+
   it('does not let an older answer overwrite newer changes', () => {
     const { feed, line, time } = started()
     line().tell('changes', { changes: moved })
