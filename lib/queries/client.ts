@@ -3,8 +3,11 @@ import { asProblem, needsSignIn, type ProblemCode } from './problem-error'
 
 const maxRetries = 2
 
-/** Failures that the next attempt may not meet. Everything else is shown at once. */
-const worthRetrying: ReadonlySet<ProblemCode> = new Set(['offline', 'internal', 'upstream_unavailable', 'storage_unavailable'])
+/**
+ * Failures that the next attempt may not meet. Everything else is shown at once, Spot's failures too: the
+ * server has tried those again already, and while Spot hangs a second round would keep the reason from the reader.
+ */
+const worthRetrying: ReadonlySet<ProblemCode> = new Set(['offline', 'internal', 'storage_unavailable'])
 
 const shouldRetry = (failures: number, error: unknown): boolean =>
   failures < maxRetries && worthRetrying.has(asProblem(error).code)

@@ -19,6 +19,22 @@ for (const [name, effect] of [
     await expect(page.getByRole('treegrid').getByRole('row', { name: /npweb/ })).toBeVisible()
   })
 
+test('while Spot hangs the rows stay, the page says that no answer came, and it recovers by itself', async ({ page, stack }) => {
+  await page.goto('/clusters/o-demo0001/nodes')
+  const pool = page.getByRole('treegrid').getByRole('row', { name: /npweb/ })
+  await expect(pool).toBeVisible()
+  await stack.admin.fault({ method: 'GET', pathContains: '/discovery', effect: { kind: 'hang-before' } })
+  await stack.admin.clearJournal()
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Read again' }).click({ timeout: 2_000 })
+    expect((await stack.admin.journal()).filter(({ path }) => path.endsWith('/discovery'))).not.toEqual([])
+  }).toPass({ timeout: 30_000 })
+  await expect(page.getByText(/did not answer in time/).first()).toBeVisible({ timeout: 45_000 })
+  await expect(pool).toBeVisible()
+  await stack.admin.clearFaults()
+  await expect(page.getByText(/did not answer in time/)).toHaveCount(0, { timeout: 60_000 })
+})
+
 test('inside a block of the rate limit nothing is asked, and the page says when it goes on', async ({ page, stack }) => {
   await stack.admin.fault({ method: 'GET', pathContains: '/discovery', times: 1, effect: { kind: 'rate-limit', resetSeconds: 12 } })
   await page.goto('/clusters/o-demo0001/nodes')
