@@ -24,10 +24,10 @@ test('while Spot hangs the rows stay, the page says that no answer came, and it 
   const pool = page.getByRole('treegrid').getByRole('row', { name: /npweb/ })
   await expect(pool).toBeVisible()
   await stack.admin.fault({ method: 'GET', pathContains: '/discovery', effect: { kind: 'hang-before' } })
-  await stack.admin.clearJournal()
   await expect(async () => {
-    await page.getByRole('button', { name: 'Read again' }).click({ timeout: 2_000 })
-    expect((await stack.admin.journal()).filter(({ path }) => path.endsWith('/discovery'))).not.toEqual([])
+    const hung = (await stack.admin.journal()).filter(({ path, status }) => path.endsWith('/discovery') && status === null)
+    if (hung.length === 0) await page.getByRole('button', { name: 'Read again' }).click({ timeout: 2_000 })
+    expect(hung).not.toEqual([])
   }).toPass({ timeout: 30_000 })
   await expect(page.getByText(/did not answer in time/).first()).toBeVisible({ timeout: 45_000 })
   await expect(pool).toBeVisible()
