@@ -1,6 +1,8 @@
 import type { NodeMatch } from '../matching/match'
-import type { Finding, Readiness } from './finding'
-import { findingOf, findingRules } from './rules'
+import type { Finding } from './finding'
+import type { Landing } from './landing'
+import { ownLabels, ownTaints, plainTaint, poolMode, taintText, zoneNumber } from './own-keys'
+import { findingOf } from './rules'
 
 export type HeartbeatState = 'reporting' | 'stale' | 'unknown'
 
@@ -8,18 +10,17 @@ export type HeartbeatState = 'reporting' | 'stale' | 'unknown'
 export type NodeFactsForReadiness = {
   match: NodeMatch
   isMatchKnown: boolean
-  reported: { nodeStatus: string | null; labels: Record<string, string>; taints: string[] } | null
+  reported: { nodeStatus: string | null; labels: Record<string, string>; taints: string[]; availabilityZone?: string | null } | null
   heartbeat: HeartbeatState
+  /** What the documented rule says; left out where it was not worked out. */
+  ownMatch?: NodeMatch
+  /** The place that the match names, with what it inherits; left out where the groups were not read. */
+  landing?: Landing
+  /** True when the tolerations of the node's pods are known, so that they are judged one by one. */
+  arePodsRead?: boolean
+  /** Why a person holds the node. */
+  holdReason?: string
 }
-
-const systemKeys = /(^|\.)(kubernetes\.io|k8s\.io|azure\.com|spotinst\.io)\//
-const plainSystemKeys = new Set(['agentpool', 'storageprofile', 'storagetier'])
-
-/** Labels that a virtual node group may carry: the system's own are left aside. */
-export const ownLabels = (labels: Record<string, string>): string[] =>
-  Object.entries(labels).flatMap(([key, value]) => (systemKeys.test(key) || plainSystemKeys.has(key) ? [] : [`${key}=${value}`]))
-
-export const ownTaints = (taints: readonly string[]): string[] => taints.filter((taint) => !systemKeys.test(taint) && !taint.startsWith('CriticalAddonsOnly'))
 
 const mismatchDetail = ({ reported }: NodeFactsForReadiness): string => {
   const labels = ownLabels(reported?.labels ?? {})
@@ -28,13 +29,57 @@ const mismatchDetail = ({ reported }: NodeFactsForReadiness): string => {
   return parts.length > 0 ? parts.join(', ') : 'what this node carries'
 }
 
-const isSystemPool = ({ reported }: NodeFactsForReadiness) => reported?.labels['kubernetes.azure.com/mode'] === 'system'
+const isSystemPool = ({ reported }: NodeFactsForReadiness) => reported?.labels[poolMode] === 'system'
 
 const matchFinding = (facts: NodeFactsForReadiness): Finding[] => {
   if (facts.match.kind === 'none') return [findingOf('no-vng-match', mismatchDetail(facts))]
   if (facts.match.kind === 'not-said') return [findingOf('match-not-said')]
   if (facts.match.kind === 'vng' && !facts.isMatchKnown) return [findingOf('vng-unknown', ` (${facts.match.vngId})`)]
   return []
+}
+
+const matchName = (match: NodeMatch): string => {
+  if (match.kind === 'vng') return match.vngName ?? match.vngId
+  return match.kind === 'default' ? 'Default' : 'no group'
+}
+
+const matchId = (match: NodeMatch): string => (match.kind === 'vng' ? match.vngId : match.kind)
+
+const disagreement = ({ match, ownMatch }: NodeFactsForReadiness): Finding[] => {
+  if (ownMatch === undefined || match.kind === 'not-said' || ownMatch.kind === 'not-said' || matchId(match) === matchId(ownMatch)) return []
+  return [findingOf('match-disagrees', `Spot says ${matchName(match)}, the rule says ${matchName(ownMatch)}`)]
+}
+
+const quoted = (taints: readonly string[]) => `${taints.length === 1 ? 'the taint' : 'the taints'} ${taints.join(', ')}`
+
+const templateFinding = ({ labels, taints }: Landing): Finding[] => {
+  const parts = [...Object.entries(labels).map(([key, value]) => `${key}=${value}`), ...taints.map((taint) => `taint ${taintText(taint)}`)]
+  return parts.length === 0 ? [] : [findingOf('template-not-empty', parts.join(', '))]
+}
+
+const taintFindings = (landing: Landing, taints: readonly string[], arePodsRead: boolean): Finding[] => {
+  const own = ownTaints(taints)
+  const nodeHas = new Set(own.map(plainTaint))
+  const groupHas = new Set(landing.taints.map((taint) => plainTaint(taintText(taint))))
+  const added = landing.taints.map(taintText).filter((taint) => !nodeHas.has(plainTaint(taint)))
+  const lacking = own.filter((taint) => !groupHas.has(plainTaint(taint)))
+  return [
+    ...(added.length > 0 && !arePodsRead ? [findingOf('vng-adds-taint', quoted(added))] : []),
+    ...(lacking.length > 0 ? [findingOf('isolation-lost', quoted(lacking))] : []),
+  ]
+}
+
+const zoneFindings = (landing: Landing, zone: string | null | undefined): Finding[] => {
+  if (landing.zones === null) return [findingOf('no-zone', landing.vngId === null ? 'Default' : landing.name)]
+  const number = zone === null || zone === undefined ? null : zoneNumber(zone)
+  if (number === null || landing.zones.includes(number)) return []
+  return [findingOf('zone-not-served', `${landing.name} serves ${landing.zones.join(', ')}, the node is in ${number}`)]
+}
+
+const landingFindings = ({ landing, reported, arePodsRead = false }: NodeFactsForReadiness): Finding[] => {
+  if (landing === undefined || reported === null) return []
+  const aboutGroup = landing.vngId === null ? templateFinding(landing) : taintFindings(landing, reported.taints, arePodsRead)
+  return [...aboutGroup, ...zoneFindings(landing, reported.availabilityZone)]
 }
 
 const statusFinding = ({ reported }: NodeFactsForReadiness): Finding[] => {
@@ -48,16 +93,13 @@ const heartbeatFinding = ({ heartbeat }: NodeFactsForReadiness): Finding[] => {
   return [findingOf(heartbeat === 'stale' ? 'controller-stale' : 'controller-unknown')]
 }
 
-/** What stands in the way of one node, blockers first, from what the Spot API says. */
+/** What stands in the way of one node, from what the Spot API says of it and of its group. */
 export const assessNode = (facts: NodeFactsForReadiness): Finding[] => [
+  ...(facts.holdReason === undefined ? [] : [findingOf('held-by-person', facts.holdReason)]),
   ...(isSystemPool(facts) ? [findingOf('system-pool')] : []),
   ...matchFinding(facts),
+  ...disagreement(facts),
+  ...landingFindings(facts),
   ...statusFinding(facts),
   ...heartbeatFinding(facts),
 ]
-
-/** What the findings add up to: one blocker is enough to be unable, one open fact to need validation. */
-export const readinessOf = (findings: readonly Finding[]): Readiness => {
-  if (findings.some(({ id }) => findingRules[id].isBlocking)) return 'unable'
-  return findings.some(({ id }) => findingRules[id].isOpen) ? 'needs-validation' : 'ready'
-}

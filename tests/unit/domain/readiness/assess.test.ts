@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { assessNode, readinessOf, type NodeFactsForReadiness } from '@/lib/domain/readiness/assess'
+import { assessNode, type NodeFactsForReadiness } from '@/lib/domain/readiness/assess'
 import { findingIds } from '@/lib/domain/readiness/finding'
+import { readinessOf } from '@/lib/domain/readiness/readiness'
 import { findingRules } from '@/lib/domain/readiness/rules'
 
 const fine: NodeFactsForReadiness = {

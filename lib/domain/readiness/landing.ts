@@ -1,0 +1,54 @@
+import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
+import { zoneNumber } from './own-keys'
+
+/** A place where new nodes can come from: a group or the template, with what was left blank taken from the template. */
+export type Landing = {
+  /** Null for the template. */
+  vngId: string | null
+  name: string
+  labels: Record<string, string>
+  taints: VngSpec['taints']
+  /** Zone numbers; null when neither the group nor the template names one. */
+  zones: string[] | null
+  maxCount: number | null
+  /** Some of its nodes can be spot nodes. */
+  isSpot: boolean
+  os: 'linux' | 'windows' | null
+  /** The largest size the filters allow, null where they set no limit. */
+  maxVCpu: number | null
+  maxMemoryGiB: number | null
+}
+
+const osOf = (name: string | null | undefined): Landing['os'] => {
+  const os = name?.toLowerCase() ?? 'linux'
+  return os === 'linux' || os === 'windows' ? os : null
+}
+
+const filled = <Value extends object>(own: Value, inherited: Value | undefined): Value => (Object.keys(own).length === 0 ? (inherited ?? own) : own)
+
+const zonesOf = (zones: string[] | null | undefined): string[] | null => {
+  const numbers = (zones ?? []).flatMap((zone) => zoneNumber(zone) ?? [])
+  return numbers.length === 0 ? null : numbers
+}
+
+const landingOf = (spec: VngSpec, template: VngSpec | null, id: string | null, name: string): Landing => {
+  const filters = spec.vmSizes?.filters ?? template?.vmSizes?.filters
+  return {
+    vngId: id,
+    name,
+    labels: filled(spec.labels, template?.labels),
+    taints: filled(spec.taints, template?.taints),
+    zones: zonesOf(spec.availabilityZones) ?? zonesOf(template?.availabilityZones),
+    maxCount: spec.nodeCountLimits.maxCount ?? template?.nodeCountLimits.maxCount ?? null,
+    isSpot: (spec.strategy?.spotPercentage ?? template?.strategy?.spotPercentage ?? 100) > 0,
+    os: osOf(spec.nodePoolProperties?.osType ?? template?.nodePoolProperties?.osType),
+    maxVCpu: filters?.maxVCpu ?? null,
+    maxMemoryGiB: filters?.maxMemoryGiB ?? null,
+  }
+}
+
+/** Every place new nodes can come from, the template last (Spot API, Virtual Node Group: blank fields come from the template). */
+export const landingsOf = (vngs: readonly Vng[], template: VngSpec | null): Landing[] => [
+  ...vngs.map((vng) => landingOf(vng, template, vng.id, vng.name === '' ? vng.id : vng.name)),
+  ...(template === null ? [] : [landingOf(template, null, null, 'Default')]),
+]
