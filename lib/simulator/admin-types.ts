@@ -1,7 +1,23 @@
 import { z } from 'zod'
+import { nodeStatuses, runStatuses } from '@/lib/domain/run-rules'
 
 const garbageBody = z.enum(['html', 'empty', 'null', 'truncated', 'bom', 'wrong-length'])
 export type GarbageBody = z.infer<typeof garbageBody>
+
+/**
+ * The right answer with one field changed in its items, all of them or every nth. With nothing said the field is
+ * taken out; a value for a field that was not there adds it.
+ */
+const fieldDrift = z.object({
+  /** Dotted; lists on the way are walked through. */
+  path: z.string().min(1),
+  value: z.unknown().optional(),
+  /** The value that is there, as another type. */
+  as: z.enum(['text', 'number', 'boolean', 'list', 'object', 'null']).optional(),
+  renameTo: z.string().min(1).optional(),
+  every: z.number().int().min(1).default(1),
+})
+export type FieldDrift = z.infer<typeof fieldDrift>
 
 /** What a fault does to a request to the simulated API. */
 const faultEffect = z.discriminatedUnion('kind', [
@@ -24,21 +40,30 @@ const faultEffect = z.discriminatedUnion('kind', [
   /** The connection is reset, the request not carried out, or carried out first. */
   z.object({ kind: z.literal('reset-before') }),
   z.object({ kind: z.literal('reset-after') }),
-  /** The right answer with one field replaced in every item; without a value the field is taken out. */
-  z.object({ kind: z.literal('field'), path: z.string().min(1), value: z.unknown().optional() }),
+  /** The connection is accepted, and nothing is read or answered. Taken before there is a request, so it cannot name one. */
+  z.object({ kind: z.literal('half-open') }),
+  /** The head of the right answer and so many bytes of its body, then silence; the connection stays open. */
+  z.object({ kind: z.literal('stall'), afterBytes: z.number().int().min(0) }),
+  /** Reads are answered as they were so many milliseconds ago. */
+  z.object({ kind: z.literal('earlier'), ms: z.number().min(0) }),
+  /** The same for lists only, while what is read by its id is current. */
+  z.object({ kind: z.literal('lagging-lists'), ms: z.number().min(0) }),
+  fieldDrift.extend({ kind: z.literal('field') }),
 ])
 export type FaultEffect = z.infer<typeof faultEffect>
 
 /** A fault applies to the next `times` requests whose method and path match, then it is gone. */
-export const fault = z.object({
-  method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).optional(),
-  /** A piece of the path; left out, every path. */
-  pathContains: z.string().default(''),
-  /** How the path ends: `/migration` is the list, and neither discovery nor a single run. */
-  pathEndsWith: z.string().default(''),
-  times: z.number().int().min(1).default(1_000_000),
-  effect: faultEffect,
-})
+export const fault = z
+  .object({
+    method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).optional(),
+    /** A piece of the path; left out, every path. */
+    pathContains: z.string().default(''),
+    /** How the path ends: `/migration` is the list, and neither discovery nor a single run. */
+    pathEndsWith: z.string().default(''),
+    times: z.number().int().min(1).default(1_000_000),
+    effect: faultEffect,
+  })
+  .refine(({ effect, method, pathContains, pathEndsWith }) => effect.kind !== 'half-open' || (method === undefined && pathContains === '' && pathEndsWith === ''), 'half-open takes connections, which have no method and no path')
 export type Fault = z.infer<typeof fault>
 export type FaultInput = z.input<typeof fault>
 
@@ -62,8 +87,15 @@ export const twinKnob = z.discriminatedUnion('kind', [
 ])
 export type TwinKnob = z.infer<typeof twinKnob>
 
-/** `speed` is twin time over real time; `skipMs` lets so much twin time pass at once. */
-export const timeInput = z.object({ speed: z.number().min(0.1).max(10_000).optional(), skipMs: z.number().min(0).optional() })
+/**
+ * `speed` is twin time over real time; `skipMs` lets so much twin time pass at once; `clockOffsetMs` puts every
+ * stamp and Date header wrong by so much, 0 right again.
+ */
+export const timeInput = z.strictObject({
+  speed: z.number().min(0.1).max(10_000).optional(),
+  skipMs: z.number().min(0).optional(),
+  clockOffsetMs: z.number().min(-1e12).max(1e12).optional(),
+})
 export type TimeInput = z.infer<typeof timeInput>
 
 /** A revoked token is answered with 401 until it is restored. */
@@ -75,8 +107,15 @@ export const wireInput = z.strictObject({
   /** The schema's key, or the one of the vendor's example of a stop. */
   progressKey: z.enum(['migrationProgress', 'progress']).optional(),
   scaleStatusKey: z.enum(['migrationStatus', 'status']).optional(),
-  /** Statuses of runs, nodes and new capacity: as in the enums, or capitalised as in an example (`Completed`). */
-  statusCase: z.enum(['upper', 'capitalised']).optional(),
+  /** Statuses of runs, nodes and new capacity: as in the enums, or capitalised as in an example (`Completed`), or in small letters. */
+  statusCase: z.enum(['upper', 'capitalised', 'lower']).optional(),
+  /** The percentage stands in `detailedStatus`, as in the vendor's example of a stop. */
+  isPercentageInside: z.boolean().optional(),
+  /** Another word for a status: one of rolls only, or one that no document knows. */
+  runStatusAs: z.partialRecord(z.enum(runStatuses), z.string().min(1)).optional(),
+  nodeStatusAs: z.partialRecord(z.enum(nodeStatuses), z.string().min(1)).optional(),
+  /** Old nodes and new capacity of runs without `vngId` and `vngName`. */
+  isRunGroupLeftOut: z.boolean().optional(),
   /** The name of the match in the discovery is not published. */
   matchKey: z.enum(['virtualNodeGroupId', 'vngId', 'launchSpecId', 'virtualNodeGroup']).optional(),
   isMatchLeftOut: z.boolean().optional(),
@@ -94,6 +133,6 @@ export const journalEntry = z.object({
 })
 export type JournalEntry = z.infer<typeof journalEntry>
 
-/** Migrations created over the API since the start, by cluster id. */
+/** Migrations created over the API since the clusters were made, by cluster id. */
 export const countsAnswer = z.object({ createdMigrations: z.record(z.string(), z.number()) })
 export type CountsAnswer = z.infer<typeof countsAnswer>

@@ -36,15 +36,16 @@ const turn = ({ world }: Api, knob: TwinKnob): void => {
 }
 
 const changeTime = ({ world }: Api, body: unknown): void => {
-  const { speed, skipMs } = timeInput.parse(body)
+  const { speed, skipMs, clockOffsetMs } = timeInput.parse(body)
   if (speed !== undefined) world.setSpeed(speed)
   if (skipMs !== undefined) world.skip(skipMs)
+  if (clockOffsetMs !== undefined) world.setClockOffset(clockOffsetMs)
 }
 
-const flipToken = ({ revoked }: Api, body: unknown): void => {
-  const { token, isRevoked } = tokenInput.parse(body)
-  if (isRevoked) revoked.add(token)
-  else revoked.delete(token)
+const addFault = ({ faults, closeIdle }: Api, body: unknown): void => {
+  const added = fault.parse(body)
+  faults.add(added)
+  if (added.effect.kind === 'half-open') closeIdle()
 }
 
 const counts = ({ world }: Api): CountsAnswer => ({
@@ -56,12 +57,12 @@ const adminRoutes: readonly AdminRoute[] = [
   { method: 'DELETE', path: '/journal', handle: ({ journal }) => journal.clear() },
   { method: 'GET', path: '/counts', handle: counts },
   { method: 'GET', path: '/faults', handle: ({ faults }) => faults.list() },
-  { method: 'POST', path: '/faults', handle: (api, body) => api.faults.add(fault.parse(body)) },
+  { method: 'POST', path: '/faults', handle: addFault },
   { method: 'DELETE', path: '/faults', handle: ({ faults }) => faults.clear() },
   { method: 'POST', path: '/time', handle: changeTime },
-  { method: 'POST', path: '/tokens', handle: flipToken },
+  { method: 'POST', path: '/tokens', handle: ({ world }, body) => world.setToken(tokenInput.parse(body)) },
   { method: 'POST', path: '/twin', handle: (api, body) => turn(api, twinKnob.parse(body)) },
-  { method: 'POST', path: '/wire', handle: ({ world }, body) => void Object.assign(world.wire, wireInput.parse(body)) },
+  { method: 'POST', path: '/wire', handle: ({ world }, body) => world.setWire(wireInput.parse(body)) },
 ]
 
 const sentenceOf = (error: unknown): string => {

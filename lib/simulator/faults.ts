@@ -5,10 +5,15 @@ import { mutateItems } from './mutate'
 type Live = Fault & { left: number }
 
 const concerns = (fault: Fault, method: string, path: string): boolean =>
-  (fault.method === undefined || fault.method === method) && path.includes(fault.pathContains) && path.endsWith(fault.pathEndsWith)
+  fault.effect.kind !== 'half-open' && (fault.method === undefined || fault.method === method) && path.includes(fault.pathContains) && path.endsWith(fault.pathEndsWith)
 
 export const createFaults = () => {
   let live: Live[] = []
+  const count = (hits: Live[]): FaultEffect[] => {
+    for (const hit of hits) hit.left -= 1
+    live = live.filter(({ left }) => left > 0)
+    return hits.map(({ effect }) => effect)
+  }
   return {
     add: (fault: Fault) => {
       live.push({ ...fault, left: fault.times })
@@ -18,12 +23,9 @@ export const createFaults = () => {
     },
     list: (): readonly Live[] => live,
     /** The effects for this request, each counted down. */
-    take: (method: string, path: string): FaultEffect[] => {
-      const hits = live.filter((fault) => concerns(fault, method, path))
-      for (const hit of hits) hit.left -= 1
-      live = live.filter(({ left }) => left > 0)
-      return hits.map(({ effect }) => effect)
-    },
+    take: (method: string, path: string): FaultEffect[] => count(live.filter((fault) => concerns(fault, method, path))),
+    /** Whether this new connection is to be left alone. */
+    takesConnection: (): boolean => count(live.filter(({ effect }) => effect.kind === 'half-open').slice(0, 1)).length > 0,
   }
 }
 export type Faults = ReturnType<typeof createFaults>
@@ -83,6 +85,13 @@ const sendAs = async (response: ServerResponse, effect: FaultEffect, answer: Ans
       sendPart(response, answer.status, whole.subarray(0, effect.afterBytes), whole.length)
       return true
     }
+    case 'stall': {
+      const whole = Buffer.from(JSON.stringify(answer.body))
+      response.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': whole.length })
+      response.flushHeaders()
+      if (effect.afterBytes > 0) response.write(whole.subarray(0, Math.min(effect.afterBytes, whole.length - 1)))
+      return true
+    }
     case 'slow':
       await sendSlowly(response, answer, effect.bytesPerSecond, pause)
       return true
@@ -96,7 +105,7 @@ const sendAs = async (response: ServerResponse, effect: FaultEffect, answer: Ans
  * cut keeps the length of the whole, so that its reader can tell.
  */
 export const sendFaulty = async (response: ServerResponse, effects: FaultEffect[], answer: Answer, pause: Pause): Promise<boolean> => {
-  for (const effect of effects) if (effect.kind === 'field') mutateItems(answer.body, effect.path, effect.value)
+  for (const effect of effects) if (effect.kind === 'field') mutateItems(answer.body, effect)
   for (const effect of effects) if (await sendAs(response, effect, answer, pause)) return true
   return false
 }

@@ -13,6 +13,7 @@ const flagTable = {
   speed: { fallback: '20', help: 'how many times faster than real time a migration runs, 0.1 to 10000' },
   scenario: { fallback: 'mixed', help: 'a situation by name, see below' },
   'rate-limit': { fallback: '600', help: 'requests in 60 s per organisation, route and method' },
+  state: { fallback: undefined, help: 'file that keeps what was done, so that a restart goes on; nothing is kept when left out' },
   'admin-port': { fallback: undefined, help: 'port of the fault switches and the journal; off when left out; 0 takes a free one' },
 } as const satisfies Record<string, Flag>
 
@@ -25,6 +26,7 @@ export type SimulatorFlags = {
   speed: number
   scenario: ScenarioName
   rateLimit: number
+  stateFile: string | undefined
   adminPort: number | undefined
 }
 
@@ -97,6 +99,7 @@ export const readFlags = (args: string[]): SimulatorFlags | 'help' => {
     pods: optional('pods', 0, 400_000),
     speed: numberIn('speed', required('speed'), 0.1, 10_000, false),
     rateLimit: numberIn('rate-limit', required('rate-limit'), 1, 1_000_000),
+    stateFile: text('state'),
     adminPort: optional('admin-port', 0, 65535),
   }
 }

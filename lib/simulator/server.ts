@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { handleAdmin } from './admin'
 import { handleApi, type Api } from './api'
-import { createFaults } from './faults'
+import { createFaults, type Faults } from './faults'
 import type { SimulatorFlags } from './flags'
 import { createJournal } from './journal'
 import { createLimiter } from './limiter'
-import { createWorld } from './world'
+import { openStateFile } from './state/state-file'
+import { createWorld, type World } from './world'
 
 type Simulator = {
   /** Where the API listens, without a slash at the end. */
@@ -45,20 +46,53 @@ const serve = (api: Api, handle: Handle): Server =>
     })
   })
 
+/** Lets a fault leave new connections alone: accepted, neither read nor answered. Returns how to end those. */
+const withHalfOpen = (server: Server, { takesConnection }: Faults): (() => void) => {
+  const held = new Set<Socket>()
+  const accept = server.listeners('connection') as ((socket: Socket) => void)[]
+  server.removeAllListeners('connection')
+  server.on('connection', (socket) => {
+    if (!takesConnection()) return accept.forEach((listener) => listener.call(server, socket))
+    held.add(socket.pause().on('error', () => undefined))
+    socket.on('close', () => held.delete(socket))
+  })
+  return () => held.forEach((socket) => socket.destroy())
+}
+
+/** Opens the state of an earlier process, or begins one. Throws StateError and leaves the file as it was when the two do not fit. */
+const openWorld = ({ stateFile, ...flags }: SimulatorFlags, now: () => number): { world: World; closeState: () => void } => {
+  const { seed, nodes, pods, scenario, speed } = flags
+  const options = { seed, nodes, pods, scenario, speed, now }
+  if (stateFile === undefined) return { world: createWorld(options), closeState: () => undefined }
+  const file = openStateFile(stateFile)
+  try {
+    const kept = file.kept ?? { start: { wallMs: now(), twinMs: 0, speed }, entries: [] }
+    file.begin({ seed, nodes, pods: pods ?? null, scenario }, kept.start)
+    return { world: createWorld(options, kept, file.append), closeState: file.close }
+  } catch (error) {
+    file.close()
+    throw error
+  }
+}
+
 /** How often the twins catch up when nobody asks, so that the next call need not wait for it. */
 const catchUpMs = 1000
 
-/** Starts the simulator; rejects when a port is taken, and then listens on none. */
+/** Starts the simulator; rejects when a port is taken or the kept state does not fit, and then listens on none. */
 export const startSimulator = async (flags: SimulatorFlags, now: () => number = Date.now): Promise<Simulator> => {
-  const world = createWorld({ ...flags, now })
-  const api: Api = { world, faults: createFaults(), limiter: createLimiter(flags.rateLimit), revoked: new Set(), journal: createJournal(), pause: (ms) => pause(ms) }
+  const { world, closeState } = openWorld(flags, now)
+  const faults = createFaults()
+  const api: Api = { world, faults, limiter: createLimiter(flags.rateLimit), journal: createJournal(), closeIdle: () => server.closeIdleConnections(), pause: (ms) => pause(ms) }
   const server = serve(api, handleApi)
   server.keepAliveTimeout = 65_000
+  const endHalfOpen = withHalfOpen(server, faults)
   const admin = serve(api, handleAdmin)
   const ticker = setInterval(world.advance, catchUpMs)
   const close = async () => {
     clearInterval(ticker)
+    endHalfOpen()
     await Promise.all([end(server), end(admin)])
+    closeState()
   }
   try {
     const baseUrl = await listen(server, flags.port, flags.host)

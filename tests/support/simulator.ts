@@ -11,6 +11,7 @@ const defaults: SimulatorFlags = {
   speed: 60,
   scenario: 'calm',
   rateLimit: 10_000,
+  stateFile: undefined,
   adminPort: 0,
 }
 

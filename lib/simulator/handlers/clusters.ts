@@ -1,15 +1,11 @@
 import { z } from 'zod'
-import { generateCluster } from '@/lib/twin/generate/cluster'
 import { isHeartbeatStale } from '@/lib/twin/heartbeat'
-import { createRandom, letters } from '@/lib/twin/random'
-import { createTwin } from '@/lib/twin/twin'
 import type { TwinCluster } from '@/lib/twin/types'
 import { groupFields, settingsFrom, type GroupInput } from '../bodies/group-body'
 import { findCluster, onCluster, type Handler } from '../call'
 import { clusterView } from '../views/cluster-view'
 import { nodeView } from '../views/node-view'
 import { invalidBody, items, refused } from '../wire'
-import type { World } from '../world'
 
 const kind = 'spotinst:ocean:azure:np'
 
@@ -41,24 +37,13 @@ export const listClusters: Handler = ({ world, accountId }) => {
 
 export const getCluster: Handler = onCluster(({ world }, { twin }) => items(kind, [clusterView(world, twin.state.cluster)]))
 
-const freshClusterId = ({ clusters }: World): string => {
-  for (let seed = clusters.size; ; seed += 1) {
-    const id = `o-${letters(createRandom(seed), 8)}`
-    if (!clusters.has(id)) return id
-  }
-}
-
 /** A new, empty cluster: the simulator has no cloud to find nodes in. */
 export const createCluster: Handler = ({ world, accountId, body }) => {
   const parsed = createBody.safeParse(body)
   if (!parsed.success) return invalidBody(parsed.error)
   const { cluster } = parsed.data
-  const clusterId = freshClusterId(world)
-  const seed = world.clusters.size
-  const twin = createTwin({ spec: generateCluster({ seed, clusterId, name: cluster.name, region: cluster.aks.region, nodes: 0 }), seed })
+  const { twin } = world.addCluster(accountId, cluster.name, cluster.aks.region)
   twin.command({ kind: 'change-cluster', change: changeOf(cluster, twin.state.cluster) })
-  world.clusters.set(clusterId, { clusterId, accountId, twin, createdMigrations: 0 })
-  world.advance()
   return items(kind, [clusterView(world, twin.state.cluster)])
 }
 
@@ -70,7 +55,7 @@ export const updateCluster: Handler = onCluster(({ world, body }, { twin }) => {
 })
 
 export const deleteCluster: Handler = onCluster(({ world }, { clusterId }) => {
-  world.clusters.delete(clusterId)
+  world.removeCluster(clusterId)
   return items(kind, [])
 })
 

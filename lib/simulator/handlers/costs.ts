@@ -1,69 +1,79 @@
-import { z } from 'zod'
-import type { TwinNode, TwinState, Workload } from '@/lib/twin/types'
+import type { Workload } from '@/lib/twin/types'
+import { costBody, passes, type CostInput, type Marks } from '../bodies/cost-body'
 import { onCluster, type Handler } from '../call'
+import type { Lifetime } from '../lifetimes'
 import { invalidBody, items } from '../wire'
+import type { SimulatedCluster, World } from '../world'
 
 const hourMs = 3_600_000
 
-/** Times are rounded down to the hour (Spot API, Get Aggregated Costs). */
-const hour = z.iso.datetime({ offset: true }).transform((text) => Math.floor(Date.parse(text) / hourMs) * hourMs)
-
-const costBody = z.looseObject({
-  startTime: hour,
-  endTime: hour,
-  groupBy: z.string().regex(/^(namespace|(namespace|resource)\.(label|annotation)\..+)$/, 'must be namespace, or a label or annotation of namespace or resource').default('namespace'),
-})
-type Range = z.infer<typeof costBody>
-
 /** US dollars an hour: a flat figure per vCPU, a third of it for Spot. */
-const hourlyPrice = ({ allocatable, lifecycle }: TwinNode): number => (allocatable.milliCpu / 1000) * (lifecycle === 'Spot' ? 0.016 : 0.048)
+const hourlyPrice = ({ allocatable, lifecycle }: Lifetime): number => (allocatable.milliCpu / 1000) * (lifecycle === 'Spot' ? 0.016 : 0.048)
 
-const totalOf = ({ nodes }: TwinState, { startTime, endTime }: Range): number => {
-  const hours = Math.max(0, (endTime - startTime) / hourMs)
-  return [...nodes.values()].reduce((sum, node) => sum + hourlyPrice(node) * hours, 0)
+/** Each node costs for as long as it was there inside the range, on the wall's clock; what is to come costs nothing yet. */
+const totalOf = (world: World, { lifetimes }: SimulatedCluster, { startTime, endTime }: CostInput): number => {
+  const endMs = Math.min(endTime, world.nowMs())
+  const hoursOf = ({ fromMs, toMs }: Lifetime) => {
+    const from = Math.max(startTime, world.wallOf(fromMs))
+    const to = toMs === null ? endMs : Math.min(endMs, world.wallOf(toMs))
+    return Math.max(0, to - from) / hourMs
+  }
+  return lifetimes.all().reduce((sum, lifetime) => sum + hourlyPrice(lifetime) * hoursOf(lifetime), 0)
 }
 
-const times = ({ startTime, endTime }: Range) => ({ startTime: new Date(startTime).toISOString(), endTime: new Date(endTime).toISOString() })
+const times = ({ startTime, endTime }: CostInput) => ({ startTime: new Date(startTime).toISOString(), endTime: new Date(endTime).toISOString() })
 
 const ungrouped = 'no-value'
+const none: Marks = { label: {}, annotation: {} }
 
-/** The group of a workload. The twin has labels on workloads and none on namespaces, and no annotations. */
+/** The twin has labels on workloads, and neither labels nor annotations on namespaces. */
+const marksOf = (workload: Workload): Record<'namespace' | 'resource', Marks> => ({ namespace: none, resource: { label: workload.labels, annotation: {} } })
+
 const groupOf = (workload: Workload, groupBy: string): string => {
-  if (groupBy === 'namespace') return workload.namespace
-  const label = /^resource\.label\.(.+)$/.exec(groupBy)?.[1]
-  return (label === undefined ? undefined : workload.labels[label]) ?? ungrouped
+  const [, scope, type, key = ''] = /^(namespace|resource)\.(label|annotation)\.(.+)$/.exec(groupBy) ?? []
+  if (scope === undefined) return workload.namespace
+  return marksOf(workload)[scope as 'namespace' | 'resource'][type as keyof Marks][key] ?? ungrouped
 }
 
 const costOf = (total: number) => ({ total, compute: { total }, storage: { total: 0 } })
 
-/** Shares the cost of the nodes out by the CPU that the workloads ask for. */
-const aggregate = (state: TwinState, range: Range) => {
-  const workloads = [...state.workloads.values()]
+type Share = { workload: Workload; total: number }
+
+/** The cost of the nodes, shared out by the CPU that the workloads ask for; those that pass the filter. */
+const sharesOf = (world: World, cluster: SimulatedCluster, input: CostInput): Share[] => {
+  const workloads = [...cluster.twin.state.workloads.values()]
   const cpuOf = ({ requests, replicas }: Workload) => requests.milliCpu * replicas
   const wholeCpu = workloads.reduce((sum, workload) => sum + cpuOf(workload), 0)
-  const perCpu = wholeCpu === 0 ? 0 : totalOf(state, range) / wholeCpu
-  const groups = new Map<string, { total: number; resources: unknown[] }>()
-  for (const workload of workloads) {
-    const key = groupOf(workload, range.groupBy)
-    const group = groups.get(key) ?? { total: 0, resources: [] }
-    const total = perCpu * cpuOf(workload)
-    group.total += total
-    group.resources.push({ metadata: { name: workload.name, type: workload.kind, namespace: workload.namespace }, ...costOf(total) })
-    groups.set(key, group)
-  }
-  return Object.fromEntries([...groups].map(([key, { total, resources }]) => [key, { summary: costOf(total), resources }]))
+  const perCpu = wholeCpu === 0 ? 0 : totalOf(world, cluster, input) / wholeCpu
+  return workloads.filter((workload) => passes(input.filter, marksOf(workload))).map((workload) => ({ workload, total: perCpu * cpuOf(workload) }))
 }
 
-export const costSummary: Handler = onCluster(({ body }, { twin }) => {
+const sumOf = (shares: Share[]): number => shares.reduce((sum, { total }) => sum + total, 0)
+
+const aggregate = (shares: Share[], groupBy: string) => {
+  const groups = new Map<string, Share[]>()
+  for (const share of shares) {
+    const key = groupOf(share.workload, groupBy)
+    const members = groups.get(key)
+    if (members === undefined) groups.set(key, [share])
+    else members.push(share)
+  }
+  const resourceOf = ({ workload: { name, kind, namespace }, total }: Share) => ({ metadata: { name, type: kind, namespace }, ...costOf(total) })
+  return Object.fromEntries([...groups].map(([key, members]) => [key, { summary: costOf(sumOf(members)), resources: members.map(resourceOf) }]))
+}
+
+/** Without a filter all that the nodes cost, whether or not a workload asks for it. */
+export const costSummary: Handler = onCluster(({ world, body }, cluster) => {
   const parsed = costBody.safeParse(body ?? {})
   if (!parsed.success) return invalidBody(parsed.error)
-  const summary = costOf(totalOf(twin.state, parsed.data))
-  return items('ocean:k8s:cluster:aggregatedCosts:summary', [{ result: { totalForDuration: { ...times(parsed.data), summary } } }])
+  const total = parsed.data.filter == null ? totalOf(world, cluster, parsed.data) : sumOf(sharesOf(world, cluster, parsed.data))
+  return items('ocean:k8s:cluster:aggregatedCosts:summary', [{ result: { totalForDuration: { ...times(parsed.data), summary: costOf(total) } } }])
 })
 
-export const costDetails: Handler = onCluster(({ body }, { twin }) => {
+export const costDetails: Handler = onCluster(({ world, body }, cluster) => {
   const parsed = costBody.safeParse(body ?? {})
   if (!parsed.success) return invalidBody(parsed.error)
-  const detailedCosts = { groupedBy: parsed.data.groupBy, aggregations: aggregate(twin.state, parsed.data) }
+  const { groupBy } = parsed.data
+  const detailedCosts = { groupedBy: groupBy, aggregations: aggregate(sharesOf(world, cluster, parsed.data), groupBy) }
   return items('ocean:k8s:cluster:aggregatedCosts:detailed', [{ result: { totalForDuration: { ...times(parsed.data), detailedCosts } } }])
 })

@@ -34,7 +34,6 @@ export const createMigration: Handler = onCluster(({ world, body }, cluster) => 
   const { nodeNames, nodePoolNames, comment, ...options } = parsed.data
   const started = cluster.twin.command({ kind: 'start-run', input: { nodeNames, nodePoolNames, comment, options } })
   if (!started.ok) return refused(started.refusal)
-  cluster.createdMigrations += 1
   return items(kinds.create, [runView(world, cluster.twin.state, cluster.clusterId, started.value)])
 })
 

@@ -3,13 +3,17 @@ import type { RunNode, TwinRun, TwinState } from '@/lib/twin/types'
 import { movablePods, progressPercentage } from '@/lib/twin/views'
 import type { World } from '../world'
 
-const vngFields = (state: TwinState, vngId: string | null) => {
-  const vng = vngId === null ? null : groupById(state, vngId)
+const vngFields = ({ wire }: World, state: TwinState, vngId: string | null) => {
+  const vng = vngId === null || wire.isRunGroupLeftOut ? null : groupById(state, vngId)
   return vng === null ? {} : { vngId: vng.id, vngName: vng.name }
 }
 
-/** `PARTIAL_SUCCESS` as an example would write it, `Partial_success`, where that is switched on. */
-const statusText = ({ wire }: World, status: string) => (wire.statusCase === 'upper' ? status : status.slice(0, 1) + status.slice(1).toLowerCase())
+const cased: Record<World['wire']['statusCase'], (status: string) => string> = {
+  upper: (status) => status,
+  /** `PARTIAL_SUCCESS` as an example would write it: `Partial_success`. */
+  capitalised: (status) => status.slice(0, 1) + status.slice(1).toLowerCase(),
+  lower: (status) => status.toLowerCase(),
+}
 
 /** What is on the node now, or was left on it when its outcome became final. Names stand without their namespace. */
 const podNamesOf = (state: TwinState, { podNames, nodeName }: RunNode): string[] =>
@@ -20,8 +24,8 @@ const oldNodeView = (world: World, state: TwinState, node: RunNode) => {
   return {
     nodeName: node.nodeName,
     nodePoolName: node.poolName,
-    ...vngFields(state, node.vngId),
-    status: statusText(world, node.status),
+    ...vngFields(world, state, node.vngId),
+    status: cased[world.wire.statusCase](world.wire.nodeStatusAs[node.status] ?? node.status),
     podDetails: podNames.map((podName) => ({ podName })),
     runningPods: podNames.length,
   }
@@ -33,15 +37,17 @@ const endKeys = { STOPPED: 'stoppedAt', FAILED: 'erredAt', COMPLETED: 'completed
 export const runView = (world: World, state: TwinState, clusterId: string, run: TwinRun) => {
   const { wire } = world
   const endKey = endKeys[run.status]
+  const percentage = { progressPercentage: Math.round(progressPercentage(run) * 100) / 100 }
   const progress = {
-    progressPercentage: Math.round(progressPercentage(run) * 100) / 100,
+    ...(wire.isPercentageInside ? {} : percentage),
     detailedStatus: {
+      ...(wire.isPercentageInside ? percentage : {}),
       oldNodes: [...run.nodes.values()].map((node) => oldNodeView(world, state, node)),
       scaleNodePools: [...run.capacity.values()].map(({ poolName, newNodes, vngId, status }) => ({
         nodePoolName: poolName,
         newNodes,
-        ...vngFields(state, vngId),
-        [wire.scaleStatusKey]: statusText(world, status),
+        ...vngFields(world, state, vngId),
+        [wire.scaleStatusKey]: cased[wire.statusCase](status),
       })),
     },
   }
@@ -49,7 +55,7 @@ export const runView = (world: World, state: TwinState, clusterId: string, run: 
   return {
     id: run.id,
     oceanId: clusterId,
-    status: statusText(world, run.status),
+    status: cased[wire.statusCase](wire.runStatusAs[run.status] ?? run.status),
     currentBatch: run.currentBatch,
     numOfBatches: run.numOfBatches,
     ...(run.comment === null ? {} : { comment: run.comment }),

@@ -140,11 +140,12 @@ describe('costs', () => {
   const costs = async (path: string, body: unknown) => call(simulator.baseUrl, `/ocean/azure/k8s/cluster/o-demo0001/aggregatedCosts${path}`, { method: 'POST', body })
 
   it('round the times down to the hour and add up to the summary', async () => {
-    const range = { startTime: '2026-01-01T00:20:00Z', endTime: '2026-01-02T02:50:00Z' }
+    const hour = (back: number, rest: string) => `${new Date(Date.now() - back * 3_600_000).toISOString().slice(0, 13)}:${rest}`
+    const range = { startTime: hour(30, '20:00Z'), endTime: hour(4, '50:00Z') }
     const summary = (await costs('/summary', range)).items[0] as { result: { totalForDuration: { startTime: string; endTime: string; summary: { total: number } } } }
     const details = (await costs('', range)).items[0] as { result: { totalForDuration: { detailedCosts: { aggregations: Record<string, { resources: { total: number }[] }> } } } }
     const { startTime, endTime, summary: whole } = summary.result.totalForDuration
-    expect([startTime, endTime]).toEqual(['2026-01-01T00:00:00.000Z', '2026-01-02T02:00:00.000Z'])
+    expect([startTime, endTime]).toEqual([range.startTime, range.endTime].map((text) => text.replace(/:\d\d:00Z$/, ':00:00.000Z')))
     const parts = Object.values(details.result.totalForDuration.detailedCosts.aggregations).flatMap(({ resources }) => resources.map(({ total }) => total))
     expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(whole.total, 6)
     expect(whole.total).toBeGreaterThan(0)

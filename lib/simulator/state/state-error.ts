@@ -1,0 +1,2 @@
+/** A state file that cannot be gone on with, in one sentence. */
+export class StateError extends Error {}
