@@ -15,6 +15,7 @@ export const errorCatalog = {
   selection_changed: { status: 409, title: 'The selected nodes have changed' },
   plan_changed: { status: 409, title: 'The plan no longer fits the facts' },
   not_stoppable: { status: 409, title: 'This migration can no longer be stopped' },
+  vng_in_use: { status: 409, title: 'The virtual node group still has nodes' },
   launch_unknown: { status: 409, title: 'The outcome of the launch is not known' },
   too_many_attempts: { status: 429, title: 'Too many attempts' },
   too_many_streams: { status: 429, title: 'Too many live streams' },

@@ -22,12 +22,14 @@ export const routes = {
   signIn: (query: { callbackUrl?: string; reason?: string } = {}) => withQuery('/sign-in', query),
   clusters: () => '/clusters',
   cluster,
-  nodes: (clusterId: string, query: { draft?: string } = {}) => withQuery(`${cluster(clusterId)}/nodes`, query),
+  nodes: (clusterId: string, query: { draft?: string; matches?: string } = {}) => withQuery(`${cluster(clusterId)}/nodes`, query),
   migrate: (clusterId: string, query: { draft?: string; step?: WizardStep } = {}) =>
     withQuery(`${cluster(clusterId)}/migrate`, query),
   runs: (clusterId: string) => `${cluster(clusterId)}/migrations`,
   run: (clusterId: string, migrationId: string) => `${cluster(clusterId)}/migrations/${seg(migrationId)}`,
-  vngs: (clusterId: string) => `${cluster(clusterId)}/vngs`,
+  /** `create` names what a new group starts from, `edit` and `group` an existing one; `nodes` are comma-separated names. */
+  vngs: (clusterId: string, query: { create?: 'scratch' | 'pool' | 'nodes'; pool?: string; nodes?: string; edit?: string; group?: string } = {}) =>
+    withQuery(`${cluster(clusterId)}/vngs`, query),
   inventory: (clusterId: string) => `${cluster(clusterId)}/inventory`,
   log: (clusterId: string, query: { from?: string; to?: string } = {}) => withQuery(`${cluster(clusterId)}/log`, query),
   settings: () => '/settings',
@@ -41,6 +43,9 @@ export const routes = {
     nodes: (clusterId: string) => `${apiCluster(clusterId)}/nodes`,
     inventory: (clusterId: string) => `${apiCluster(clusterId)}/inventory`,
     vngs: (clusterId: string) => `${apiCluster(clusterId)}/vngs`,
+    vngImport: (clusterId: string) => `${apiCluster(clusterId)}/vngs/import`,
+    vng: (clusterId: string, vngId: string) => `${apiCluster(clusterId)}/vngs/${seg(vngId)}`,
+    vngSizes: (clusterId: string, vngId: string) => `${apiCluster(clusterId)}/vngs/${seg(vngId)}/vm-sizes`,
     log: (clusterId: string, query: { fromMs: number; toMs: number; severity?: string }) =>
       withQuery(`${apiCluster(clusterId)}/log`, query),
     drafts: (clusterId: string) => `${apiCluster(clusterId)}/drafts`,

@@ -7,6 +7,11 @@ export const keys = {
   nodes: (clusterId: string) => ['cluster', clusterId, 'nodes'] as const,
   inventory: (clusterId: string) => ['cluster', clusterId, 'inventory'] as const,
   vngs: (clusterId: string) => ['cluster', clusterId, 'vngs'] as const,
+  vng: (clusterId: string, vngId: string) => ['cluster', clusterId, 'vng', vngId] as const,
+  vngSizes: (clusterId: string, vngId: string) => ['cluster', clusterId, 'vng-sizes', vngId] as const,
+  /** Not read from anywhere: what this browser has learned. Outside the cluster's keys, so that reading those anew keeps it. */
+  newlyMatched: (clusterId: string) => ['newly-matched', clusterId] as const,
+  vngRefusal: (clusterId: string) => ['vng-refusal', clusterId] as const,
   log: (clusterId: string, range: { fromMs: number; toMs: number; severity?: string }) =>
     ['cluster', clusterId, 'log', range] as const,
   runs: (clusterId: string) => ['cluster', clusterId, 'runs'] as const,

@@ -9,6 +9,7 @@ import { createMigrationBody, createdMigration, migration, stoppedMigration } fr
 import type { CreateMigrationBody, CreatedMigration, Migration, StoppedMigration } from './schemas/migration'
 import { node, type SpotNode } from './schemas/node'
 import { vng, type Vng } from './schemas/vng'
+import { allowedVmSizes, importedVng, newVngBody, vngChanges, vngDocument, type NewVngBody, type VngChanges, type VngDocument } from './schemas/vng-body'
 import type { BudgetSnapshot } from './budget'
 import { SpotError } from './errors'
 import { checked } from './inputs'
@@ -34,7 +35,15 @@ export type SpotClient = {
   getHeartbeat: (clusterId: string, options?: ReadOptions) => Promise<SpotRead<Heartbeat | null>>
   listNodes: (clusterId: string, options?: ReadOptions) => Promise<SpotRead<SpotNode[]>>
   listVngs: (clusterId: string, options?: ReadOptions) => Promise<SpotRead<Vng[]>>
-  getVng: (vngId: string, options?: ReadOptions) => Promise<SpotRead<Vng>>
+  /** The group with every field the API has for it. */
+  getVng: (vngId: string, options?: ReadOptions) => Promise<SpotRead<VngDocument>>
+  /** Sent once and never repeated, like every write: on failure ask `mayHaveTakenEffect`. */
+  createVng: (clusterId: string, group: NewVngBody, options?: { signal?: AbortSignal }) => Promise<SpotWrite<VngDocument>>
+  updateVng: (vngId: string, changes: VngChanges, options?: { signal?: AbortSignal }) => Promise<SpotWrite<VngDocument>>
+  deleteVng: (vngId: string, options?: { signal?: AbortSignal }) => Promise<void>
+  /** The body that would make a group like a node pool. Nothing is created, although it is a POST. */
+  importVng: (clusterId: string, nodePoolName: string, options?: { signal?: AbortSignal }) => Promise<SpotWrite<Record<string, unknown>>>
+  listVmSizes: (vngId: string, options?: ReadOptions) => Promise<SpotRead<string[]>>
   discover: (clusterId: string, options?: ReadOptions & { withPods?: boolean }) => Promise<SpotRead<DiscoveredNode[]>>
   /** Sent once and never repeated: on failure ask `mayHaveTakenEffect` before anything else. */
   createMigration: (clusterId: string, body: CreateMigrationBody, options?: { signal?: AbortSignal }) => Promise<SpotWrite<CreatedMigration>>
@@ -87,6 +96,7 @@ export const createSpotClient = (transport: SpotTransport, credentials: SpotCred
   }
 
   const inCluster = (clusterId: string) => ({ clusterId: checked(clusterIdSchema, clusterId, 'clusterId') })
+  const ofGroup = (vngId: string) => ({ vngId: checked(vngIdSchema, vngId, 'vngId') })
   const inRun = (clusterId: string, migrationId: string) => ({
     ...inCluster(clusterId),
     migrationId: checked(migrationIdSchema, migrationId, 'migrationId'),
@@ -104,8 +114,28 @@ export const createSpotClient = (transport: SpotTransport, credentials: SpotCred
     listNodes: async (clusterId, options) => request({ route: 'listNodes', item: node, ids: inCluster(clusterId), options }),
     listVngs: async (clusterId, options) =>
       request({ route: 'listVngs', item: vng, query: { oceanId: inCluster(clusterId).clusterId }, options }),
-    getVng: async (vngId, options) =>
-      first(await request({ route: 'getVng', item: vng, ids: { vngId: checked(vngIdSchema, vngId, 'vngId') }, options }), 'getVng'),
+    getVng: async (vngId, options) => first(await request({ route: 'getVng', item: vngDocument, ids: ofGroup(vngId), options }), 'getVng'),
+    createVng: async (clusterId, group, options) => {
+      const virtualNodeGroup = { ...checked(newVngBody, group, ''), oceanId: inCluster(clusterId).clusterId }
+      return first(await request({ route: 'createVng', item: vngDocument, body: { virtualNodeGroup }, options }), 'createVng')
+    },
+    updateVng: async (vngId, changes, options) => {
+      const virtualNodeGroup = checked(vngChanges, changes, '')
+      return first(await request({ route: 'updateVng', item: vngDocument, ids: ofGroup(vngId), body: { virtualNodeGroup }, options }), 'updateVng')
+    },
+    deleteVng: async (vngId, options) => {
+      await request({ route: 'deleteVng', item: z.unknown(), ids: ofGroup(vngId), options })
+    },
+    importVng: async (clusterId, nodePoolName, options) => {
+      const query = { oceanId: inCluster(clusterId).clusterId, nodePoolName }
+      const read = first(await request({ route: 'importVng', item: importedVng, query, options }), 'importVng')
+      return { ...read, data: read.data.virtualNodeGroup }
+    },
+    listVmSizes: async (vngId, options) => {
+      const query = { virtualNodeGroupId: ofGroup(vngId).vngId }
+      const read = first(await request({ route: 'listVmSizes', item: allowedVmSizes, query, options }), 'listVmSizes')
+      return { ...read, data: read.data.allowedVmSizes }
+    },
     discover: async (clusterId, { withPods = false, ...options } = {}) =>
       request({ route: 'discover', item: discoveredNode, ids: inCluster(clusterId), query: { shouldFetchPods: String(withPods) }, options }),
     createMigration: async (clusterId, body, options) => {

@@ -4,7 +4,7 @@ import { SpotError, type SpotErrorKind, type TimeoutPhase, type WasSent } from '
 import type { RawHeaders } from './limit-headers'
 
 export type Exchange = {
-  method: 'GET' | 'POST' | 'PUT'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   origin: string
   /** Path and query, already encoded. */
   path: string

@@ -131,8 +131,7 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
       return { ...(await attempt(item, call, target, timeouts.totalMs, call.options.signal)), fromCache: false }
     } finally {
       // What was read before, or is being read now, may not show the write.
-      const cluster = `/cluster/${call.ids.clusterId ?? ''}/`
-      cache.drop((owner, path) => owner.accountId === call.scope.accountId && path.includes(cluster))
+      cache.drop((owner, path) => owner.accountId === call.scope.accountId && isTouchedBy(call, path))
     }
   }
 
@@ -159,6 +158,10 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
     },
   }
 }
+
+/** Whether a read may show what a write has changed. A group's call does not name its cluster, and moves the matches of its nodes. */
+const isTouchedBy = ({ ids }: SpotCall, path: string): boolean =>
+  ids.clusterId === undefined ? /\/virtualNodeGroup|\/cluster\//.test(path) : path.includes(`/cluster/${ids.clusterId}/`)
 
 const headersFor = (token: string): Record<string, string> => ({
   authorization: `Bearer ${token}`,

@@ -12,11 +12,13 @@ const table: [path: string, built: string][] = [
   [`/clusters/${encoded}`, routes.cluster(hostile)],
   [`/clusters/${encoded}/nodes`, routes.nodes(hostile)],
   ['/clusters/o-1/nodes?draft=d+1', routes.nodes('o-1', { draft: 'd 1' })],
+  ['/clusters/o-1/nodes?matches=vng-1', routes.nodes('o-1', { matches: 'vng-1' })],
   [`/clusters/${encoded}/migrate`, routes.migrate(hostile)],
   ['/clusters/o-1/migrate?draft=d1&step=plan', routes.migrate('o-1', { draft: 'd1', step: 'plan' })],
   [`/clusters/${encoded}/migrations`, routes.runs(hostile)],
   [`/clusters/o-1/migrations/${encoded}`, routes.run('o-1', hostile)],
   [`/clusters/${encoded}/vngs`, routes.vngs(hostile)],
+  ['/clusters/o-1/vngs?create=nodes&nodes=a%2Cb', routes.vngs('o-1', { create: 'nodes', nodes: 'a,b' })],
   [`/clusters/${encoded}/inventory`, routes.inventory(hostile)],
   [`/clusters/${encoded}/log`, routes.log(hostile)],
   ['/clusters/o-1/log?from=2026-01-01', routes.log('o-1', { from: '2026-01-01' })],
@@ -30,6 +32,9 @@ const table: [path: string, built: string][] = [
   [`/api/clusters/${encoded}/nodes`, routes.api.nodes(hostile)],
   [`/api/clusters/${encoded}/inventory`, routes.api.inventory(hostile)],
   [`/api/clusters/${encoded}/vngs`, routes.api.vngs(hostile)],
+  [`/api/clusters/${encoded}/vngs/import`, routes.api.vngImport(hostile)],
+  [`/api/clusters/o-1/vngs/${encoded}`, routes.api.vng('o-1', hostile)],
+  [`/api/clusters/o-1/vngs/${encoded}/vm-sizes`, routes.api.vngSizes('o-1', hostile)],
   ['/api/clusters/o-1/log?fromMs=1&toMs=2&severity=ERROR', routes.api.log('o-1', { fromMs: 1, toMs: 2, severity: 'ERROR' })],
   [`/api/clusters/${encoded}/drafts`, routes.api.drafts(hostile)],
   [`/api/clusters/o-1/drafts/${encoded}`, routes.api.draft('o-1', hostile)],
@@ -49,7 +54,7 @@ type Builders = { [name: string]: ((...args: string[]) => string) | Builders }
 
 /** The path of every builder with the same ids, so that none can be left out of the table. */
 const shapes = (builders: Builders): string[] => Object.values(builders).flatMap((build) => (typeof build === 'function' ? [build('o-1', 'x-1')] : shapes(build)))
-const withoutIds = (path: string) => (path.split('?')[0] ?? '').replaceAll(encoded, ':id').replace(/\/(clusters|migrations|drafts|launches)\/(o-1|x-1|:id)/g, '/$1/:id').replace(/\/(migrations|drafts|launches)\/(x-1|:id)/g, '/$1/:id')
+const withoutIds = (path: string) => (path.split('?')[0] ?? '').replaceAll(encoded, ':id').replace(/\/(clusters|migrations|drafts|launches|vngs)\/(o-1|x-1|:id)/g, '/$1/:id').replace(/\/(migrations|drafts|launches|vngs)\/(x-1|:id)/g, '/$1/:id')
 
 test('every builder stands in the table', () => {
   const listed = new Set(table.map(([path]) => withoutIds(path)))

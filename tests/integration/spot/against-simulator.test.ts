@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSpotClient, type SpotClient } from '@/lib/spot/client'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
+import { vng } from '@/lib/spot/schemas/vng'
 import { createSpotTransport, type DriftNote, type SpotTransport } from '@/lib/spot/transport'
 import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
 import { failureOf } from './support/client'
@@ -32,7 +33,7 @@ describe('every verb against the simulator', () => {
     expect((await client.getHeartbeat(clusterId)).data?.status).toBeTruthy()
     expect((await client.listNodes(clusterId)).data.length).toBeGreaterThan(0)
     const vngs = await client.listVngs(clusterId)
-    expect((await client.getVng(vngs.data[0]?.id ?? '')).data).toEqual(vngs.data[0])
+    expect(vng.parse((await client.getVng(vngs.data[0]?.id ?? '')).data)).toEqual(vngs.data[0])
     expect((await client.discover(clusterId, { withPods: true })).data.some(({ runningPods }) => runningPods !== null)).toBe(true)
     expect(Array.isArray((await client.listMigrations(clusterId)).data)).toBe(true)
     const toMs = Date.now()
