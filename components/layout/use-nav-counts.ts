@@ -19,7 +19,7 @@ export const useNavCounts = (clusterId: string | undefined): Partial<Record<NavI
   return {
     clusters: clusters?.clusters.length,
     nodes: discovered ?? nodes?.unmanaged,
-    inventory: nodes ? nodes.managed + nodes.unmanaged : undefined,
+    inventory: nodes ? nodes.managed + nodes.unmanaged + nodes.system : undefined,
     runs: runs?.runs.length,
     vngs: vngs?.vngs.length,
   }

@@ -19,7 +19,7 @@ export const clusterRow = z.object({
   resourceGroup: z.string().nullable(),
   heartbeat: heartbeatAnswer,
   /** Null when the nodes could not be read; the reason is in `problem`. */
-  nodes: z.object({ managed: z.number(), unmanaged: z.number() }).nullable(),
+  nodes: z.object({ managed: z.number(), unmanaged: z.number(), system: z.number() }).nullable(),
   runningMigration: runSummary.nullable(),
   problem: partProblem.nullable(),
 })

@@ -13,7 +13,7 @@ const isSystem = ({ labels }: SpotNode) => labels['kubernetes.azure.com/mode'] =
 const countNodes = (nodes: readonly SpotNode[]) => {
   const managed = nodes.filter(({ virtualNodeGroupId }) => virtualNodeGroupId !== null).length
   const unmanaged = nodes.filter((node) => node.virtualNodeGroupId === null && !isSystem(node)).length
-  return { managed, unmanaged }
+  return { managed, unmanaged, system: nodes.length - managed - unmanaged }
 }
 
 /** A cluster as lists show it. What cannot be read of it is left out, and the row says why. */

@@ -56,6 +56,9 @@ describe('clusters', () => {
     const demo = clusters.find((cluster) => cluster.clusterId === clusterId)
     expect(demo).toMatchObject({ heartbeat: { state: 'reporting' }, problem: null })
     expect((demo?.nodes?.managed ?? 0) + (demo?.nodes?.unmanaged ?? 0)).toBeGreaterThan(20)
+    const { nodes } = inventoryAnswer.parse(await json(await call(readInventory, { cookie, params })))
+    const { managed = 0, unmanaged = 0, system = 0 } = demo?.nodes ?? {}
+    expect(managed + unmanaged + system, 'every node is counted once').toBe(nodes.length)
     expect(clusters.length).toBeGreaterThan(1)
   })
 
