@@ -6,7 +6,7 @@ import { openDatabase, type OpenDatabase } from './db/client'
 import { storageError } from './db/errors'
 import { deleteSession } from './db/queries/sessions'
 import { env as readProcessEnv, type Env } from './env'
-import type { AppError } from './errors'
+import { AppError } from './errors'
 import { createLog } from './http/log'
 import { createLive, type Live } from './live/live'
 import type { Context, Installation, Log } from './services/context'
@@ -45,6 +45,13 @@ const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|$)/
 /** After a failure callers share it for so long: opening takes a process or a connection of its own each time. */
 const reopenAfterMs = 2_000
 
+/** Why the database does not open names directories and processes, and is met before sign-in: the log has it, the answer has not. */
+const forStrangers = (error: AppError, log: Log): AppError => {
+  if (error.code !== 'storage_unavailable') return error
+  log.error({ detail: error.detail }, 'the database could not be opened')
+  return new AppError('storage_unavailable', { detail: 'Slipway cannot open its database. The log of this server says why; it is tried again by itself.', cause: error })
+}
+
 /** Opens at first use and again after a failure, never twice at the same time. */
 const lazyDatabase = (env: Env, log: Log) => {
   let opening: Promise<OpenDatabase> | undefined
@@ -53,7 +60,7 @@ const lazyDatabase = (env: Env, log: Log) => {
     if (failedAt !== undefined && performance.now() - failedAt >= reopenAfterMs) opening = failedAt = undefined
     opening ??= openDatabase({ databaseUrl: env.databaseUrl, dataDir: env.dataDir, log }).catch((error: unknown) => {
       failedAt = performance.now()
-      throw storageError(error)
+      throw forStrangers(storageError(error), log)
     })
     return opening
   }

@@ -8,6 +8,7 @@ import { takeLock } from './lock.mjs'
 const [dataDir, socket] = process.argv.slice(2)
 process.umask(0o077)
 
+process.stdout.on('error', () => {}) // The parent has gone before it heard; the end of the input says so next.
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`)
 
 const open = () =>
