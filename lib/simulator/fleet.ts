@@ -25,7 +25,9 @@ const plans = (nodes: number): Plan[] => [
 ]
 
 /** What tells one outcome from another: the id of what was made, or why it was refused. */
-const resultOf = (outcome: Outcome<unknown>): string => {
+const resultOf = (outcome: Outcome<unknown> | undefined): string => {
+  // A command of another version, which this twin does not know.
+  if (outcome === undefined) return 'unknown'
   if (!outcome.ok) return outcome.refusal.code
   const { value } = outcome
   return typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : 'done'
