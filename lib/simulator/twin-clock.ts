@@ -11,14 +11,14 @@ export const createTwinClock = (now: Now, start: Anchor) => {
   const anchors: Anchor[] = [start]
   const current = (): Anchor => anchors.at(-1) as Anchor
   const twinAt = (wallMs: number): number => {
-    const { wallMs: fromMs, twinMs, speed } = anchors.findLast((anchor) => wallMs >= anchor.wallMs) ?? { ...start, speed: 0 }
+    const { wallMs: fromMs, twinMs, speed } = anchors.findLast((anchor) => wallMs >= anchor.wallMs) ?? { ...start, speed: 1 }
     return twinMs + (wallMs - fromMs) * speed
   }
   const twinNow = (): number => current().twinMs + (now() - current().wallMs) * current().speed
 
   return {
     twinNow,
-    /** Twin time at a moment of the wall clock; before the start it is that of the start. */
+    /** Twin time at a moment of the wall clock; before the start both pass alike. */
     twinAt,
     speed: () => current().speed,
     /** Begins a new stretch. */
