@@ -78,8 +78,8 @@ const zoneFindings = (landing: Landing, zone: string | null | undefined): Findin
 
 const landingFindings = ({ landing, reported, arePodsRead = false }: NodeFactsForReadiness): Finding[] => {
   if (landing === undefined || reported === null) return []
-  const aboutGroup = landing.vngId === null ? templateFinding(landing) : taintFindings(landing, reported.taints, arePodsRead)
-  return [...aboutGroup, ...zoneFindings(landing, reported.availabilityZone)]
+  if (landing.vngId === null) return [...(arePodsRead ? [] : templateFinding(landing)), ...zoneFindings(landing, reported.availabilityZone)]
+  return [...taintFindings(landing, reported.taints, arePodsRead), ...zoneFindings(landing, reported.availabilityZone)]
 }
 
 const statusFinding = ({ reported }: NodeFactsForReadiness): Finding[] => {

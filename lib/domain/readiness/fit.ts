@@ -40,11 +40,12 @@ const textOf = ({ key, operator, values }: KubeRequirement): string => {
   return `${key} ${operator}${values.length > 0 ? ` ${values.join(', ')}` : ''}`
 }
 
-type Answer = { fit: Fit; obstacle: string | null }
-const fine: Answer = { fit: 'yes', obstacle: null }
+/** `obstacle` says what does not hold. */
+export type FitAnswer = { fit: Fit; obstacle: string | null }
+const fine: FitAnswer = { fit: 'yes', obstacle: null }
 
 /** All must hold: the first that does not decides, else one that is not known. */
-const allOf = (requirements: readonly KubeRequirement[], landing: Landing): Answer => {
+const allOf = (requirements: readonly KubeRequirement[], landing: Landing): FitAnswer => {
   let answer = fine
   for (const requirement of requirements) {
     const fit = requirementFit(requirement, landing)
@@ -55,11 +56,10 @@ const allOf = (requirements: readonly KubeRequirement[], landing: Landing): Answ
 }
 
 /** `fields` name a node that exists, which no new node can be. */
-const termFit = ({ expressions, fields }: KubeTerm, landing: Landing): Answer =>
+const termFit = ({ expressions, fields }: KubeTerm, landing: Landing): FitAnswer =>
   fields.length > 0 ? { fit: 'no', obstacle: 'it is tied to a node by name' } : allOf(expressions, landing)
 
-const affinityFit = (terms: readonly KubeTerm[] | null, landing: Landing): Answer => {
-  if (terms === null) return fine
+const affinityFit = (terms: readonly KubeTerm[], landing: Landing): FitAnswer => {
   const answers = terms.map((term) => termFit(term, landing))
   return answers.find(({ fit }) => fit === 'yes') ?? answers.find(({ fit }) => fit === 'unknown') ?? answers[0] ?? { fit: 'no', obstacle: 'its affinity allows no node' }
 }
@@ -79,15 +79,22 @@ const selectorOf = (nodeSelector: Record<string, string>): KubeRequirement[] =>
 const withoutSpot = (terms: KubeTerm[] | null): KubeTerm[] | null =>
   terms?.map(({ expressions, fields }) => ({ expressions: expressions.filter(({ key }) => key !== spotKey), fields })) ?? null
 
-/** Whether pods of these constraints may run on new nodes of a landing: selector, required affinity, hard taints. Not their size. */
-export const fitLanding = (constraints: KubeConstraints, landing: Landing): Answer => {
-  const selected = allOf(selectorOf(constraints.nodeSelector).filter(({ key }) => key !== spotKey), landing)
-  if (selected.fit === 'no') return selected
-  const affine = affinityFit(withoutSpot(constraints.requiredAffinity), landing)
-  if (affine.fit === 'no') return affine
-  const [taint] = untolerated(constraints, landing)
-  if (taint !== undefined) return { fit: 'no', obstacle: `it does not tolerate ${taint}` }
-  return selected.fit === 'unknown' ? selected : affine
+/**
+ * Whether pods of these constraints may run on new nodes of a landing: selector, required affinity, hard
+ * taints. Not their size. What does not depend on the landing is worked out once.
+ */
+export const createFit = (constraints: KubeConstraints): ((landing: Landing) => FitAnswer) => {
+  const selector = selectorOf(constraints.nodeSelector).filter(({ key }) => key !== spotKey)
+  const terms = withoutSpot(constraints.requiredAffinity)
+  return (landing) => {
+    const selected = selector.length === 0 ? fine : allOf(selector, landing)
+    if (selected.fit === 'no') return selected
+    const affine = terms === null ? fine : affinityFit(terms, landing)
+    if (affine.fit === 'no') return affine
+    const taint = landing.taints.length === 0 ? undefined : untolerated(constraints, landing)[0]
+    if (taint !== undefined) return { fit: 'no', obstacle: `it does not tolerate ${taint}` }
+    return selected.fit === 'unknown' ? selected : affine
+  }
 }
 
 /** True when a selector or a required affinity speaks of the spot label of AKS. */

@@ -1,0 +1,151 @@
+import { counted } from '@/lib/format/plural'
+import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
+import type { KubePod } from '../kube-facts'
+import type { NodeMatch } from '../matching/match'
+import { assessNode, type HeartbeatState, type NodeFactsForReadiness } from './assess'
+import { createBudgetRule } from './budget-rules'
+import { openFacts, type FactsAge } from './facts-state'
+import type { Finding } from './finding'
+import { gather, type Hit } from './hit'
+import { fullName, isMoved, workloadKeyOf, type KubeIndex } from './kube-index'
+import { landingsOf, type Landing } from './landing'
+import { fullFor, managedNow, type ClusterLimits, type ManagedNow, type SizedNode } from './limits'
+import { createPlacementRule } from './placement-rules'
+import { noSpotToleration, podRules } from './pod-rules'
+import { findingOf } from './rules'
+import { isVersionUnsupported } from './versions'
+import { workloadsFrom, type WorkloadAssessment } from './workloads'
+
+/** A node of Get Cluster Nodes, as far as the rules look at it. */
+export type ReportedNode = SizedNode & NonNullable<NodeFactsForReadiness['reported']>
+
+export type NodeToAssess = { nodeName: string; match: NodeMatch; isMatchKnown: boolean; ownMatch?: NodeMatch; holdReason?: string }
+
+export type ClusterToAssess = {
+  /** The nodes that Get Migration Discovery shows. */
+  nodes: readonly NodeToAssess[]
+  /** All nodes of Get Cluster Nodes; null where it was not read. */
+  reported: readonly ReportedNode[] | null
+  /** Null where the groups were not read. */
+  vngs: readonly Vng[] | null
+  template: VngSpec | null
+  limits: ClusterLimits | null
+  heartbeat: HeartbeatState
+  /** Null where Kubernetes is not connected: nothing of it is missed then. */
+  kube: KubeIndex | null
+  age: FactsAge
+}
+
+export type NodeAssessment = {
+  findings: Finding[]
+  /** Which rule spoke about which pod of the node, for the list of pods. */
+  hits: Hit[]
+}
+
+export type ClusterAssessment = {
+  nodes: Map<string, NodeAssessment>
+  /** About the cluster as a whole. */
+  findings: Finding[]
+  /** Empty without Kubernetes. */
+  workloads: WorkloadAssessment[]
+}
+
+type Surroundings = { input: ClusterToAssess; landings: Map<string, Landing>; managed: ManagedNow; reported: Map<string, ReportedNode>; open: Finding[] }
+
+const landingKey = (match: NodeMatch): string => (match.kind === 'vng' ? match.vngId : match.kind)
+
+const surroundingsOf = (input: ClusterToAssess): Surroundings => {
+  const landings = input.vngs === null ? [] : landingsOf(input.vngs, input.template)
+  return {
+    input,
+    landings: new Map(landings.map((landing) => [landing.vngId ?? 'default', landing])),
+    managed: managedNow(input.reported ?? []),
+    reported: new Map(input.reported?.map((node) => [node.nodeName, node])),
+    open: openFacts(input.kube?.facts ?? null, input.age),
+  }
+}
+
+const spotFindings = (node: NodeToAssess, landing: Landing | null, { input, managed, reported }: Surroundings): Finding[] => {
+  const known = reported.get(node.nodeName) ?? null
+  const { ownMatch, holdReason } = node
+  const about = assessNode({
+    match: node.match,
+    isMatchKnown: node.isMatchKnown,
+    reported: known,
+    heartbeat: input.heartbeat,
+    ...(ownMatch === undefined ? {} : { ownMatch }),
+    ...(holdReason === undefined ? {} : { holdReason }),
+    ...(landing === null ? {} : { landing }),
+    arePodsRead: input.kube?.facts.pods.state === 'read',
+  })
+  return [...about, ...fullFor(known, landing, managed, input.limits)]
+}
+
+const kubeNodeFindings = (nodeName: string, kube: KubeIndex): Finding[] => {
+  const node = kube.nodes.get(nodeName)
+  if (node === undefined) return []
+  return [
+    ...(isVersionUnsupported(node.kubeletVersion) ? [findingOf('version-unsupported', `Kubernetes ${node.kubeletVersion}`)] : []),
+    ...(node.isUnschedulable ? [findingOf('node-cordoned')] : []),
+  ]
+}
+
+const podRulesOnSpot = [...podRules, noSpotToleration]
+
+/** Speaks about pods, one by one. */
+const createPodJudge = (kube: KubeIndex, landings: readonly Landing[] | null) => {
+  const budgets = createBudgetRule(kube)
+  const placement = landings === null ? null : createPlacementRule(kube, landings)
+  return (pod: KubePod, landing: Landing | null): Hit[] => {
+    const podName = fullName(pod)
+    if (!isMoved(pod)) {
+      const stays = pod.owner?.kind === 'DaemonSet' && landing !== null ? (placement?.ofDaemonSet(pod, landing) ?? null) : null
+      return stays === null ? [] : [{ ...stays, podName }]
+    }
+    const rules = landing?.isSpot === true ? podRulesOnSpot : podRules
+    const spoken = rules.flatMap((rule) => rule(pod, kube) ?? [])
+    return [...spoken, ...budgets(pod), ...(placement?.ofPod(pod, landing) ?? [])].map((said) => ({ ...said, podName }))
+  }
+}
+
+const pendingFinding = (kube: KubeIndex | null): Finding[] => {
+  const pending = kube?.pending ?? []
+  if (pending.length === 0) return []
+  return [findingOf('pending-pods', `${counted(pending.length, 'pod')} ${pending.length === 1 ? 'is' : 'are'}`, pending.map(fullName))]
+}
+
+/**
+ * Every finding of a cluster, before anything starts. The facts are indexed once and each pod is looked at
+ * once: linear in nodes and pods, plus distinct constraints times groups. Blockers are not sorted first;
+ * `readinessOf` says what the findings add up to.
+ */
+export const assessCluster = (input: ClusterToAssess): ClusterAssessment => {
+  const around = surroundingsOf(input)
+  const { kube } = input
+  // Without the template one place is missing, and "no group" could not be said of any pod.
+  const arePlacesKnown = input.vngs !== null && input.template !== null
+  const judge = kube === null ? null : createPodJudge(kube, arePlacesKnown ? [...around.landings.values()] : null)
+  const nodes = new Map<string, NodeAssessment>()
+  const byWorkload = new Map<string, { pods: KubePod[]; hits: Hit[] }>()
+
+  const judgePods = (nodeName: string, landing: Landing | null): Hit[] => {
+    if (kube === null || judge === null) return []
+    return (kube.podsByNode.get(nodeName) ?? []).flatMap((pod) => {
+      const hits = judge(pod, landing)
+      const key = workloadKeyOf(pod)
+      const known = byWorkload.get(key) ?? { pods: [], hits: [] }
+      known.pods.push(pod)
+      known.hits.push(...hits)
+      byWorkload.set(key, known)
+      return hits
+    })
+  }
+
+  for (const node of input.nodes) {
+    const landing = around.landings.get(landingKey(node.match)) ?? null
+    const hits = judgePods(node.nodeName, landing)
+    const aboutNode = kube === null ? [] : kubeNodeFindings(node.nodeName, kube)
+    nodes.set(node.nodeName, { hits, findings: [...spotFindings(node, landing, around), ...aboutNode, ...gather(hits), ...around.open] })
+  }
+  return { nodes, findings: [...around.open, ...pendingFinding(kube)], workloads: kube === null ? [] : workloadsFrom(byWorkload, kube) }
+}

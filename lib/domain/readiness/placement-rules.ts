@@ -1,0 +1,85 @@
+import type { KubeConstraints, KubePod, KubeResources } from '../kube-facts'
+import type { FindingId } from './finding'
+import { createFit, untolerated } from './fit'
+import { fullName, type KubeIndex } from './kube-index'
+import type { Landing } from './landing'
+import { zoneNumber } from './own-keys'
+
+type Spoken = { id: FindingId; detail: string }
+
+/** What the groups as a whole answer to pods of equal constraints. */
+type Outlook = { spoken: Spoken[]; open: Landing[] }
+
+const isTooLarge = ({ milliCpu, memoryMiB }: KubeResources, { maxVCpu, maxMemoryGiB }: Landing): boolean =>
+  (maxVCpu !== null && milliCpu > maxVCpu * 1000) || (maxMemoryGiB !== null && memoryMiB > maxMemoryGiB * 1024)
+
+const sizeText = ({ milliCpu, memoryMiB }: KubeResources) => `${milliCpu / 1000} vCPU and ${Math.round((memoryMiB / 1024) * 10) / 10} GiB`
+
+const judge = (constraints: KubeConstraints, landings: readonly Landing[]): Outlook => {
+  const fit = createFit(constraints)
+  const open = landings.filter((landing) => fit(landing).fit !== 'no')
+  if (open.length === 0) {
+    const [first] = landings
+    return { open, spoken: [{ id: 'fits-no-vng', detail: (first && fit(first).obstacle) ?? 'there is none' }] }
+  }
+  const large = open.filter((landing) => !isTooLarge(constraints.requests, landing))
+  return { open: large, spoken: large.length === 0 ? [{ id: 'requests-too-large', detail: sizeText(constraints.requests) }] : [] }
+}
+
+const pinnedZones = (pod: KubePod, { claims }: KubeIndex): string[][] =>
+  pod.volumes.flatMap((volume) => {
+    const zones = volume.kind === 'claim' ? claims.get(`${pod.namespace}/${volume.claimName}`)?.zones : null
+    return zones === null || zones === undefined || zones.length === 0 ? [] : [zones]
+  })
+
+/** A landing whose zones are not known may serve any. A volume without a numbered zone can go anywhere. */
+const serves = ({ zones }: Landing, wanted: readonly string[]): boolean =>
+  zones === null || wanted.some((zone) => zones.includes(zoneNumber(zone) ?? '') || zoneNumber(zone) === null)
+
+const volumeHits = (pod: KubePod, index: KubeIndex, open: readonly Landing[]): Spoken[] => {
+  if (open.length === 0) return []
+  const unserved = pinnedZones(pod, index).find((zones) => !open.some((landing) => serves(landing, zones)))
+  return unserved === undefined ? [] : [{ id: 'volume-zone', detail: unserved.join(', ') }]
+}
+
+/**
+ * Where pods could go. `landings` are all groups and the template; answers are kept per constraints object,
+ * so that the cost grows with distinct constraints times groups.
+ */
+export const createPlacementRule = (index: KubeIndex, landings: readonly Landing[]) => {
+  const outlooks = new Map<KubeConstraints, Outlook>()
+  const keptAway = new Map<Landing, Map<KubeConstraints, string>>()
+
+  const outlookOf = (constraints: KubeConstraints): Outlook => {
+    const known = outlooks.get(constraints)
+    if (known !== undefined) return known
+    const outlook = judge(constraints, landings)
+    outlooks.set(constraints, outlook)
+    return outlook
+  }
+  const obstacleAt = (constraints: KubeConstraints, landing: Landing): string => {
+    if (landing.taints.length === 0) return ''
+    const answers = keptAway.get(landing) ?? new Map<KubeConstraints, string>()
+    keptAway.set(landing, answers)
+    const known = answers.get(constraints) ?? untolerated(constraints, landing).join(', ')
+    answers.set(constraints, known)
+    return known
+  }
+
+  return {
+    /** What stands in the way of one pod; `landing` is where its node falls to, null where that is not known. */
+    ofPod: (pod: KubePod, landing: Landing | null): Spoken[] => {
+      const { spoken, open } = outlookOf(pod.constraints)
+      const taints = landing === null || open.length === 0 ? '' : obstacleAt(pod.constraints, landing)
+      return [...spoken, ...volumeHits(pod, index, open), ...(taints === '' ? [] : [{ id: 'taint-not-tolerated' as const, detail: `${landing?.name} has ${taints}` }])]
+    },
+    /** Why a DaemonSet's pod will have no successor on new nodes of the landing, or null. Needs the set's own template. */
+    ofDaemonSet: ({ namespace, owner }: KubePod, landing: Landing): Spoken | null => {
+      const name = fullName({ namespace, name: owner?.name ?? '' })
+      const constraints = index.daemonSets.get(name)?.template.constraints
+      if (constraints === undefined) return null
+      const { fit, obstacle } = createFit(constraints)(landing)
+      return fit === 'no' ? { id: 'daemonset-stays', detail: `${name} (${obstacle})` } : null
+    },
+  }
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import type { KubePod } from '@/lib/domain/kube-facts'
+import { clusterOf, constraints, findingsOf, idsOf, pod, template, vng, withKube } from './facts'
+import { assessCluster, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
+
+const claim = { namespace: 'shop', name: 'data', isBound: true, zones: null, isLocal: false }
+const usesClaim: Partial<KubePod> = { volumes: [{ kind: 'claim', claimName: 'data' }] }
+const withPod = (change: Partial<KubePod>, more: Parameters<typeof withKube>[0] = {}) => withKube({ pods: [pod(change)], ...more })
+const requires = (key: string, operator: string, values: string[]) => constraints({ requiredAffinity: [{ expressions: [{ key, operator, values }], fields: [] }] })
+
+type Case = [id: string, positive: Partial<ClusterToAssess>, negative: Partial<ClusterToAssess>]
+
+const cases: Case[] = [
+  ['standalone-pod', withPod({ owner: null }), withPod({ owner: { kind: 'Node', name: 'node-a' } })],
+  ['single-replica', withPod({ owner: { kind: 'Deployment', name: 'solo' } }), withPod({ owner: { kind: 'StatefulSet', name: 'solo' } })],
+  ['local-data', withPod({ volumes: [{ kind: 'emptyDir' }] }), withPod({ volumes: [{ kind: 'memory' }] })],
+  ['local-volume', withPod(usesClaim, { claims: [{ ...claim, isLocal: true }] }), withPod(usesClaim, { claims: [claim] })],
+  ['volume-zone', withPod(usesClaim, { claims: [{ ...claim, zones: ['westeurope-3'] }] }), withPod(usesClaim, { claims: [{ ...claim, zones: ['westeurope-2'] }] })],
+  ['requests-too-large',
+    { ...withPod({ constraints: constraints({ requests: { milliCpu: 9000, memoryMiB: 512, gpu: 0 } }) }), vngs: [vng({ vmSizes: { filters: { maxVCpu: 8 } } })], template: template({ vmSizes: { filters: { maxVCpu: 8 } } }) },
+    { ...withPod({ constraints: constraints({ requests: { milliCpu: 9000, memoryMiB: 512, gpu: 0 } }) }), vngs: [vng({ vmSizes: { filters: { maxVCpu: 16 } } })] }],
+  ['fits-no-vng', withPod({ constraints: constraints({ nodeSelector: { disk: 'ssd' } }) }), withPod({ constraints: constraints({ nodeSelector: { tier: 'web' } }) })],
+  ['taint-not-tolerated',
+    { ...withPod({}), vngs: [vng({ taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }] })] },
+    { ...withPod({}), vngs: [vng({ taints: [{ key: 'team', value: 'a', effect: 'PreferNoSchedule' }] })] }],
+  ['no-spot-toleration', withPod({ constraints: constraints({ tolerations: [] }) }), withPod({ constraints: constraints({ tolerations: [{ key: null, operator: 'Exists', value: '', effect: null }] }) })],
+  ['spot-affinity-required', withPod({ constraints: requires('kubernetes.azure.com/scalesetpriority', 'In', ['spot']) }), withPod({ constraints: constraints({ preferredAffinity: [{ weight: 1, term: { expressions: [{ key: 'kubernetes.azure.com/scalesetpriority', operator: 'In', values: ['spot'] }], fields: [] } }] }) })],
+  ['restrict-scale-down', withPod({ labels: { 'spotinst.io/restrict-scale-down': 'true' } }), withPod({ labels: { 'spotinst.io/restrict-scale-down': 'false' } })],
+  ['not-safe-to-evict', withPod({ annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } }), withPod({ annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true' } })],
+  ['do-not-disrupt', withPod({ annotations: { 'karpenter.sh/do-not-disrupt': 'true' } }), withPod({ annotations: { 'karpenter.sh/do-not-disrupt': 'false' } })],
+]
+
+describe('rules about pods', () => {
+  it.each(cases)('%s speaks where it must, is silent where it must not, and says nothing unread', (id, positive, negative) => {
+    expect(idsOf(positive)).toEqual([id])
+    expect(idsOf(negative)).not.toContain(id)
+    expect(idsOf({ ...positive, kube: null })).not.toContain(id)
+  })
+
+  it('leaves out what a drain leaves out: pods of DaemonSets, mirror pods, and those that have ended or are going', () => {
+    const risky: Partial<KubePod> = { volumes: [{ kind: 'emptyDir' }], constraints: constraints({ nodeSelector: { disk: 'ssd' } }) }
+    for (const change of [{ owner: { kind: 'DaemonSet', name: 'agent' } }, { owner: { kind: 'Node', name: 'node-a' } }, { phase: 'Succeeded' }, { isTerminating: true }])
+      expect(idsOf(withPod({ ...risky, ...change })), JSON.stringify(change)).toEqual([])
+  })
+
+  it('names the pods once, the first three of many', () => {
+    const pods = ['a', 'b', 'c', 'd', 'e'].map((name) => pod({ name, owner: null }))
+    expect(findingsOf(withKube({ pods }))[0]?.sentence).toBe('Pods that no controller owns: shop/a, shop/b, shop/c and 2 more. Evicted, nobody starts them again; kept, the node stays.')
+  })
+
+  it('says what keeps a pod from every group', () => {
+    const sentenceOf = (change: Partial<KubePod>) => findingsOf(withPod(change))[0]?.sentence
+    expect(sentenceOf({ constraints: constraints({ nodeSelector: { disk: 'ssd' } }) })).toBe('No VNG can take shop/web-1: it needs a node with disk=ssd.')
+    expect(sentenceOf({ constraints: constraints({ nodeSelector: { agentpool: 'npweb' } }) })).toContain('it needs a node with agentpool=npweb')
+    expect(sentenceOf({ constraints: constraints({ requiredAffinity: [] }) })).toContain('its affinity allows no node')
+    expect(sentenceOf({ constraints: constraints({ requiredAffinity: [{ expressions: [], fields: [{ key: 'metadata.name', operator: 'In', values: ['node-a'] }] }] }) })).toContain('tied to a node by name')
+  })
+
+  it.each([
+    ['an operating system the groups do not have', requires('kubernetes.io/os', 'In', ['windows']), true],
+    ['the operating system they have', requires('kubernetes.io/os', 'In', ['linux']), false],
+    ['a zone no group serves', requires('topology.kubernetes.io/zone', 'In', ['westeurope-3']), true],
+    ['one of the zones', requires('topology.kubernetes.io/zone', 'In', ['westeurope-3', 'westeurope-2']), false],
+    ['any zone but one of two', requires('topology.kubernetes.io/zone', 'NotIn', ['westeurope-1']), false],
+    ['any zone but those there are', requires('topology.kubernetes.io/zone', 'NotIn', ['westeurope-1', 'westeurope-2']), true],
+    ['a label the API does not tell', requires('node.kubernetes.io/instance-type', 'In', ['Standard_D4s_v5']), false],
+    ['a label that must be absent', requires('disk', 'DoesNotExist', []), false],
+    ['a label that must be there', requires('disk', 'Exists', []), true],
+    ['a label that must differ', requires('tier', 'NotIn', ['web']), false],
+  ])('a required affinity for %s', (_, wanted, isBlocked) => {
+    expect(idsOf(withPod({ constraints: wanted }))).toEqual(isBlocked ? ['fits-no-vng'] : [])
+  })
+
+  it('claims nothing about places while groups or template are not read', () => {
+    const stuck = withPod({ constraints: constraints({ nodeSelector: { disk: 'ssd' } }) })
+    expect(idsOf({ ...stuck, vngs: null })).toEqual([])
+    expect(idsOf({ ...stuck, template: null })).toEqual([])
+  })
+
+  it('tells what becomes of a pod without the spot toleration', () => {
+    const bare = { constraints: constraints({ tolerations: [] }) }
+    const sentenceOf = (change: Partial<KubePod>, labels: Record<string, string>) => findingsOf(withPod({ ...bare, ...change }, { namespaces: [{ name: 'shop', labels }] }))[0]?.sentence
+    expect(sentenceOf({}, {})).toContain('they get it when made anew')
+    expect(sentenceOf({}, { 'spot.io/inject-aks-spot-toleration': 'false' })).toContain('opts out')
+    expect(sentenceOf({ namespace: 'kube-system' }, {})).toContain('leaves this namespace out')
+    expect(idsOf({ ...withPod(bare), vngs: [vng({ strategy: { spotPercentage: 0 } })] })).toEqual([])
+  })
+
+  it('keeps, per pod, which rule spoke, and gathers the same by workload', () => {
+    const { nodes, workloads } = assessCluster(clusterOf(withKube({ pods: [pod({ volumes: [{ kind: 'emptyDir' }] }), pod({ name: 'web-2' })] })))
+    expect(nodes.get('node-a')?.hits).toEqual([{ id: 'local-data', detail: 'emptyDir', podName: 'shop/web-1' }])
+    expect(workloads).toMatchObject([{ key: 'Deployment/shop/web', replicas: 3, pods: 2, readyPods: 2, nodeNames: ['node-a'], pdbs: [], findings: [{ id: 'local-data' }] }])
+  })
+})
+
+describe('DaemonSets', () => {
+  const daemonSet = (change: Parameters<typeof constraints>[0]) => ({ namespace: 'shop', name: 'agent', template: { labels: {}, annotations: {}, constraints: constraints(change) } })
+  const pods = [pod({ owner: { kind: 'DaemonSet', name: 'agent' } })]
+
+  it('that will not follow are told, by what their template says', () => {
+    expect(findingsOf(withKube({ pods, daemonSets: [daemonSet({ nodeSelector: { agentpool: 'npweb' } })] }))).toMatchObject([
+      { id: 'daemonset-stays', sentence: 'DaemonSet shop/agent (it needs a node with agentpool=npweb) will not run on the new nodes.' },
+    ])
+    expect(idsOf(withKube({ pods, daemonSets: [daemonSet({})] }))).toEqual([])
+    expect(idsOf(withKube({ pods, daemonSets: [] }))).toEqual([])
+  })
+})
