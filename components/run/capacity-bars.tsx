@@ -6,7 +6,8 @@ import { groupWords, sizeOf, type CapacityGroup } from './capacity-shape'
 
 const parts = [
   ['up', 'moved'],
-  ['short', 'failed'],
+  ['partial', 'skipped'],
+  ['failed', 'failed'],
   ['unknown', 'unknown'],
   ['scaling', 'moving'],
 ] as const satisfies readonly (readonly [keyof CapacityGroup, StatusName])[]

@@ -1,12 +1,12 @@
 import type { CapacityFacts } from '@/lib/domain/progress/change'
 import { formatCount } from '@/lib/format/numbers'
 
-/** Nodes that came, that are on their way, and rows that ended short of what was asked. */
-export type CapacityGroup = { id: string; vngId: string | null; name: string; up: number; scaling: number; short: number; unknown: number; pools: number }
-type CapacityState = 'up' | 'scaling' | 'short' | 'unknown'
+/** Nodes that came, that are on their way, that are in pools which came up only in part, and in pools that failed. */
+export type CapacityGroup = { id: string; vngId: string | null; name: string; up: number; scaling: number; partial: number; failed: number; unknown: number; pools: number }
+type CapacityState = 'up' | 'scaling' | 'partial' | 'failed' | 'unknown'
 
 // Spot API, "Get Migration": status of scaleNodePools.
-const states: Record<string, CapacityState> = { COMPLETED: 'up', SCALING: 'scaling', FAILED: 'short', PARTIAL_SUCCESS: 'short' }
+const states: Record<string, CapacityState> = { COMPLETED: 'up', SCALING: 'scaling', FAILED: 'failed', PARTIAL_SUCCESS: 'partial' }
 const words: Record<string, string> = { COMPLETED: 'Up', SCALING: 'Scaling', FAILED: 'Failed', PARTIAL_SUCCESS: 'Partly up' }
 
 export const capacityStateOf = (status: string): CapacityState => states[status] ?? 'unknown'
@@ -17,7 +17,7 @@ export const capacityGroups = (rows: Iterable<CapacityFacts>): CapacityGroup[] =
   const groups = new Map<string, CapacityGroup>()
   for (const { vngId, vngName, newNodes, status } of rows) {
     const id = vngId ?? ''
-    const group = groups.get(id) ?? { id, vngId, name: vngName ?? vngId ?? 'Group not said', up: 0, scaling: 0, short: 0, unknown: 0, pools: 0 }
+    const group = groups.get(id) ?? { id, vngId, name: vngName ?? vngId ?? 'Group not said', up: 0, scaling: 0, partial: 0, failed: 0, unknown: 0, pools: 0 }
     group[capacityStateOf(status)] += newNodes
     group.pools += 1
     groups.set(id, group)
@@ -25,13 +25,14 @@ export const capacityGroups = (rows: Iterable<CapacityFacts>): CapacityGroup[] =
   return [...groups.values()].sort((a, b) => sizeOf(b) - sizeOf(a))
 }
 
-export const sizeOf = ({ up, scaling, short, unknown }: CapacityGroup): number => up + scaling + short + unknown
+export const sizeOf = ({ up, scaling, partial, failed, unknown }: CapacityGroup): number => up + scaling + partial + failed + unknown
 
-export const groupWords = ({ up, scaling, short, unknown }: CapacityGroup): string =>
+export const groupWords = ({ up, scaling, partial, failed, unknown }: CapacityGroup): string =>
   [
     [up, 'up'],
     [scaling, 'scaling'],
-    [short, 'in failed or partial pools'],
+    [partial, 'in pools only partly up'],
+    [failed, 'in failed pools'],
     [unknown, 'in an unknown state'],
   ]
     .filter(([count]) => Number(count) > 0)

@@ -11,7 +11,7 @@ import { capacityKey } from '@/lib/domain/progress/state'
 import { visibleText } from '@/lib/format/safe-text'
 import { capacityStateOf, capacityWord } from './capacity-shape'
 
-const looks = { up: 'moved', scaling: 'moving', short: 'failed', unknown: 'unknown' } as const satisfies Record<string, StatusName>
+const looks = { up: 'moved', scaling: 'moving', partial: 'skipped', failed: 'failed', unknown: 'unknown' } as const satisfies Record<string, StatusName>
 
 const columns: readonly TableColumn<CapacityFacts>[] = [
   { id: 'pool', header: 'New node pool', width: 200, canHide: false, sortValue: ({ poolName }) => poolName, cell: ({ poolName }) => <Name>{poolName || '–'}</Name> },
