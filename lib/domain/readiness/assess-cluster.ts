@@ -102,9 +102,15 @@ const createPodJudge = (kube: KubeIndex, landings: readonly Landing[] | null) =>
       const stays = pod.owner?.kind === 'DaemonSet' && landing !== null ? (placement?.ofDaemonSet(pod, landing) ?? null) : null
       return stays === null ? [] : [{ ...stays, podName }]
     }
-    const rules = landing?.isSpot === true ? podRulesOnSpot : podRules
-    const spoken = rules.flatMap((rule) => rule(pod, kube) ?? [])
-    return [...spoken, ...budgets(pod), ...(placement?.ofPod(pod, landing) ?? [])].map((said) => ({ ...said, podName }))
+    const hits: Hit[] = []
+    const say = ({ id, detail }: Omit<Hit, 'podName'>) => void hits.push({ id, detail, podName })
+    for (const rule of landing?.isSpot === true ? podRulesOnSpot : podRules) {
+      const said = rule(pod, kube)
+      if (said !== null) say(said)
+    }
+    budgets(pod).forEach(say)
+    placement?.ofPod(pod, landing).forEach(say)
+    return hits
   }
 }
 
@@ -129,16 +135,20 @@ export const assessCluster = (input: ClusterToAssess): ClusterAssessment => {
   const byWorkload = new Map<string, { pods: KubePod[]; hits: Hit[] }>()
 
   const judgePods = (nodeName: string, landing: Landing | null): Hit[] => {
-    if (kube === null || judge === null) return []
-    return (kube.podsByNode.get(nodeName) ?? []).flatMap((pod) => {
+    const found: Hit[] = []
+    if (kube === null || judge === null) return found
+    for (const pod of kube.podsByNode.get(nodeName) ?? []) {
       const hits = judge(pod, landing)
+      found.push(...hits)
       const key = workloadKeyOf(pod)
-      const known = byWorkload.get(key) ?? { pods: [], hits: [] }
-      known.pods.push(pod)
-      known.hits.push(...hits)
-      byWorkload.set(key, known)
-      return hits
-    })
+      const known = byWorkload.get(key)
+      if (known === undefined) byWorkload.set(key, { pods: [pod], hits })
+      else {
+        known.pods.push(pod)
+        known.hits.push(...hits)
+      }
+    }
+    return found
   }
 
   for (const node of input.nodes) {

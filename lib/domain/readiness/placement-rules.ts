@@ -71,6 +71,7 @@ export const createPlacementRule = (index: KubeIndex, landings: readonly Landing
     ofPod: (pod: KubePod, landing: Landing | null): Spoken[] => {
       const { spoken, open } = outlookOf(pod.constraints)
       const taints = landing === null || open.length === 0 ? '' : obstacleAt(pod.constraints, landing)
+      if (taints === '' && pod.volumes.length === 0) return spoken
       return [...spoken, ...volumeHits(pod, index, open), ...(taints === '' ? [] : [{ id: 'taint-not-tolerated' as const, detail: `${landing?.name} has ${taints}` }])]
     },
     /** Why a DaemonSet's pod will have no successor on new nodes of the landing, or null. Needs the set's own template. */

@@ -17,11 +17,13 @@ const standalone: PodRule = ({ owner }) => (owner === null ? { id: 'standalone-p
 const singleReplica: PodRule = (pod, { workloads }) => (workloads.get(workloadKeyOf(pod))?.replicas === 1 ? { id: 'single-replica', detail: '' } : null)
 
 const localData: PodRule = ({ volumes }) => {
+  if (volumes.length === 0) return null
   const kinds = [...new Set(volumes.flatMap(({ kind }) => (kind === 'emptyDir' || kind === 'hostPath' ? [kind] : [])))]
   return kinds.length === 0 ? null : { id: 'local-data', detail: kinds.sort().join(', ') }
 }
 
 const localVolume: PodRule = (pod, { claims }) => {
+  if (claims.size === 0) return null
   const isTied = pod.volumes.some((volume) => volume.kind === 'claim' && claims.get(`${pod.namespace}/${volume.claimName}`)?.isLocal === true)
   return isTied ? { id: 'local-volume', detail: '' } : null
 }
