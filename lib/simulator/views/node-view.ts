@@ -44,8 +44,7 @@ export const nodeView = (world: World, state: TwinState, node: TwinNode) => {
 export const discoveredView = ({ wire }: World, { node, match, pods }: Discovered, withPods: boolean) => ({
   nodeName: node.name,
   nodePoolName: node.poolName,
-  runningPods: pods.length,
   ...(wire.isMatchLeftOut ? {} : { [wire.matchKey]: match }),
-  // As in a run's pod details, the name stands without its namespace.
-  ...(withPods ? { podDetails: pods.map(({ name }) => ({ podName: name })) } : {}),
+  // The count "appears if shouldFetchPods was true". As in a run's pod details, a name stands without its namespace.
+  ...(withPods ? { runningPods: pods.length, podDetails: pods.map(({ name }) => ({ podName: name })) } : {}),
 })

@@ -1,142 +1,173 @@
-import { existsSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { Ajv, type ValidateFunction } from 'ajv'
-import formats from 'ajv-formats'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { scenarioNames } from '@/lib/simulator/scenarios/table'
+import { envelope, errorEnvelope } from '@/lib/spot/schemas/envelope'
 import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
-import { call, demoCluster, groupsPath, type CallOptions } from './support/call'
+import { call, demoCluster, groupsPath } from './support/call'
+import { readContract } from './support/contract'
+import { operations, type Asked, type Ids, type Operation } from './support/operations'
 
-const root = path.resolve(import.meta.dirname, '../../..')
-const file = path.resolve(root, '..', 'shared', 'spot-api', 'spot-aks.patched.json')
-const isThere = existsSync(file)
-const title = isThere ? 'every answer is valid against the vendor\'s contract' : 'SKIPPED: the vendor\'s contract document is not beside the project, so answers are not checked against it'
+/** Without the vendor's document the project's own schemas still check every answer. */
+const contract = readContract()
+if (contract === null) it.skip("SKIPPED: the vendor's contract document is not beside the project, so answers are checked against the project's own schemas only", () => undefined)
 
-type Content = { content?: Record<string, { schema: object }> }
-type Operation = { responses: Record<string, Content> }
-type Contract = { paths: Record<string, Record<string, Operation>> }
+const clusterId = 'o-demo0001'
+/** Statuses outside the enums are what this scenario is for. */
+const hasUnknownStatuses = (scenario: string) => scenario === 'unknown-status'
 
-const operations = ['get', 'post', 'put', 'delete']
+let simulator: TestSimulator
 
-const nodes = '/ocean/azure/np/cluster/{oceanClusterId}/nodes'
-const cluster = '/ocean/azure/np/cluster/{oceanClusterId}'
-const group = '/ocean/azure/np/virtualNodeGroup/{virtualNodeGroupId}'
-const run = '/ocean/azure/np/cluster/{oceanClusterId}/migration/{migrationId}'
-const costs = '/ocean/azure/k8s/cluster/{oceanClusterId}/aggregatedCosts'
-const costBody = { startTime: '2026-01-01T00:20:00Z', endTime: '2026-01-02T00:50:00Z', groupBy: 'namespace' }
-const day = `fromDate=2020-01-01&toDate=2100-01-01`
-const newCluster = {
-  cluster: {
-    name: 'made-here',
-    controllerClusterId: 'made-here',
-    aks: { clusterName: 'made-here', resourceGroupName: 'rg', region: 'eastus', infrastructureResourceGroupName: 'MC_rg' },
-    autoScaler: { resourceLimits: { maxVCpu: 100, maxMemoryGib: 400 } },
-    virtualNodeGroupTemplate: { availabilityZones: ['1'], labels: { team: 'a' }, nodePoolProperties: { osSKU: 'AzureLinux' } },
-  },
+const ask = async ({ path, ...options }: Asked) => call(simulator.baseUrl, path, options)
+
+const methodOf = (operation: Operation) => (operation.name.split(' ')[0] ?? '').toUpperCase() as 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** The answer that the contract has for a status: one of 5xx stands for all, and 405 and 413 are like a 400. */
+const documentedAs = (status: number): number => (status >= 500 ? 500 : status === 405 || status === 413 ? 400 : status)
+
+const expectValid = (operation: Operation, reply: Awaited<ReturnType<typeof ask>>, status: number, { isLenient = false, isForced = false } = {}): void => {
+  const where = `${operation.name} ${status}`
+  expect(reply.status, `${where} ${JSON.stringify(reply.errors)}`).toBe(status)
+  expect(reply.body.status.code, where).toBe(status)
+  expect(reply.headers.get('content-type'), where).toBe('application/json')
+  if (!isForced) for (const name of ['limit', 'remaining', 'reset']) expect(reply.headers.get(`x-ratelimit-${name}`), where).toMatch(/^\d+$/)
+  const faults = contract?.faultsOf(operation.name, documentedAs(status), reply.json) ?? []
+  expect(isLenient ? faults.filter((fault) => !/status must be equal to one of/i.test(fault)) : faults, where).toEqual([])
+  const own = status === 200 ? (operation.own === null ? null : envelope(operation.own)) : errorEnvelope
+  expect(own?.safeParse(reply.json).error?.issues ?? [], where).toEqual([])
 }
 
-type Known = { simulator: TestSimulator; contract: Contract; vngId: string; freeVngId: string; managedNode: string; runId: string; newClusterId: string }
-type Case = { operation: string; path: (known: Known) => string; options?: (known: Known) => CallOptions; status?: number }
-
-const own: Case[] = [
-  { operation: 'get /setup/account', path: () => '/setup/account' },
-  { operation: 'post /setup/account', path: () => '/setup/account', options: () => ({ method: 'POST', body: { account: { name: 'new' } } }) },
-  { operation: 'get /ocean/azure/np/cluster', path: () => '/ocean/azure/np/cluster' },
-  { operation: `get ${cluster}`, path: () => demoCluster },
-  { operation: `put ${cluster}`, path: () => demoCluster, options: () => ({ method: 'PUT', body: { cluster: { autoScaler: { resourceLimits: { maxVCpu: 5000 } } } } }) },
-  { operation: `get ${nodes}`, path: () => `${demoCluster}/nodes` },
-  { operation: 'get /ocean/azure/np/virtualNodeGroup', path: () => `${groupsPath}?oceanId=o-demo0001` },
-  { operation: `get ${group}`, path: ({ vngId }) => `${groupsPath}/${vngId}` },
-  { operation: `put ${group}`, path: ({ vngId }) => `${groupsPath}/${vngId}`, options: () => ({ method: 'PUT', body: { virtualNodeGroup: { strategy: { drainingTimeout: 600 } } } }) },
-  { operation: `delete ${group}`, path: ({ freeVngId }) => `${groupsPath}/${freeVngId}`, options: () => ({ method: 'DELETE' }) },
-  { operation: 'post /ocean/azure/np/virtualNodeGroup/import', path: () => `${groupsPath}/import?oceanId=o-demo0001&nodePoolName=npapi`, options: () => ({ method: 'POST' }) },
-  { operation: 'get /ocean/azure/np/virtualNodeGroup/vmSizes', path: ({ vngId }) => `${groupsPath}/vmSizes?virtualNodeGroupId=${vngId}` },
-  { operation: `get ${cluster}/migration/discovery`, path: () => `${demoCluster}/migration/discovery?shouldFetchPods=true` },
-  { operation: `get ${cluster}/migration`, path: () => `${demoCluster}/migration` },
-  { operation: `get ${run}`, path: ({ runId }) => `${demoCluster}/migration/${runId}` },
-  { operation: `put ${run}/stop`, path: ({ runId }) => `${demoCluster}/migration/${runId}/stop`, options: () => ({ method: 'PUT' }) },
-  { operation: `get ${cluster}/log`, path: () => `${demoCluster}/log?${day}` },
-  { operation: 'get /ocean/k8s/cluster/{oceanClusterId}/controllerHeartbeat', path: () => '/ocean/k8s/cluster/o-demo0001/controllerHeartbeat' },
-  { operation: `post ${costs}`, path: () => '/ocean/azure/k8s/cluster/o-demo0001/aggregatedCosts', options: () => ({ method: 'POST', body: costBody }) },
-  { operation: `post ${costs}/summary`, path: () => '/ocean/azure/k8s/cluster/o-demo0001/aggregatedCosts/summary', options: () => ({ method: 'POST', body: costBody }) },
-  {
-    operation: 'put /ocean/azure/np/cluster/detachNodes',
-    path: () => '/ocean/azure/np/cluster/detachNodes',
-    options: ({ managedNode }) => ({ method: 'PUT', body: { oceanId: 'o-demo0001', nodeNamesToDetach: [managedNode] } }),
-  },
-  { operation: `delete ${cluster}`, path: ({ newClusterId }) => `/ocean/azure/np/cluster/${newClusterId}`, options: () => ({ method: 'DELETE' }) },
-]
-
-const failing: Case[] = [
-  { operation: `get ${cluster}`, status: 401, path: () => demoCluster, options: () => ({ token: 'expired-token' }) },
-  { operation: `put ${cluster}`, status: 403, path: () => demoCluster, options: () => ({ method: 'PUT', body: { cluster: {} }, token: 'readonly-token' }) },
-  { operation: `get ${cluster}`, status: 404, path: () => '/ocean/azure/np/cluster/o-00000000' },
-  { operation: `post ${cluster}/migration`, status: 400, path: () => `${demoCluster}/migration`, options: () => ({ method: 'POST', body: { nodeNames: ['no-such-node'] } }) },
-]
-
-describe.skipIf(!isThere)(title, () => {
-  let known: Known
-  const ajv = new Ajv({ strict: false, allErrors: true })
-  formats.default(ajv)
-  const validators = new Map<string, ValidateFunction>()
-
-  const validatorFor = (operation: string, status: number): ValidateFunction => {
-    const key = `${operation} ${status}`
-    const [method = '', template = ''] = operation.split(' ')
-    const schema = Object.values(known.contract.paths[template]?.[method]?.responses[status]?.content ?? {})[0]?.schema
-    if (schema === undefined) throw new Error(`The contract has no ${status} answer for ${operation}.`)
-    const validate = validators.get(key) ?? ajv.compile(schema)
-    validators.set(key, validate)
-    return validate
+/** What the scenario's cluster offers to work on, before anything was done to it. */
+const lookAround = async (): Promise<Ids> => {
+  const [groups, nodes, found, runs] = await Promise.all([
+    call(simulator.baseUrl, `${groupsPath}?oceanId=${clusterId}`),
+    call(simulator.baseUrl, `${demoCluster}/nodes`),
+    call(simulator.baseUrl, `${demoCluster}/migration/discovery`),
+    call(simulator.baseUrl, `${demoCluster}/migration`),
+  ])
+  return {
+    cluster: clusterId,
+    group: String(groups.items[0]?.id),
+    poolName: String(found.items[0]?.nodePoolName),
+    movable: found.items.filter(({ virtualNodeGroupId }) => virtualNodeGroupId !== null).map(({ nodeName }) => String(nodeName)),
+    managedNode: String(nodes.items.find(({ virtualNodeGroupId }) => virtualNodeGroupId !== undefined)?.nodeName),
+    run: String(runs.items[0]?.id),
+    freeGroup: '',
+    newCluster: '',
   }
+}
 
-  const faultsOf = (operation: string, status: number, json: unknown): string[] => {
-    const validate = validatorFor(operation, status)
-    validate(json)
-    return (validate.errors ?? []).slice(0, 5).map(({ instancePath, message }) => `${instancePath} ${message}`)
-  }
+/** What an operation made is what later ones work on. */
+const remember = (ids: Ids, { name }: Operation, id: string): void => {
+  if (name.endsWith('/virtualNodeGroup') && name.startsWith('post')) ids.freeGroup = id
+  if (name === 'post /ocean/azure/np/cluster') ids.newCluster = id
+  if (name.startsWith('post') && name.endsWith('/migration')) ids.run = id
+}
 
+const reads = operations.filter((operation) => methodOf(operation) === 'GET')
+
+describe.each(scenarioNames)('in scenario %s', (scenario) => {
+  let ids: Ids
   beforeAll(async () => {
-    const simulator = await startSimulator({ scenario: 'mixed' })
-    const contract = JSON.parse(readFileSync(file, 'utf8')) as Contract
-    const { baseUrl } = simulator
-    const found = (await call(baseUrl, `${demoCluster}/migration/discovery`)).items.map(({ nodeName }) => String(nodeName))
-    const groups = await call(baseUrl, `${groupsPath}?oceanId=o-demo0001`)
-    const managed = (await call(baseUrl, `${demoCluster}/nodes`)).items.find(({ virtualNodeGroupId }) => virtualNodeGroupId !== undefined)
-    known = { simulator, contract, vngId: String(groups.items[0]?.id), freeVngId: '', managedNode: String(managed?.nodeName), runId: '', newClusterId: '' }
-    const made = await call(baseUrl, groupsPath, { method: 'POST', body: { virtualNodeGroup: { name: 'free', oceanId: 'o-demo0001', taints: [{ key: 'a', value: 'b', effect: 'NoSchedule' }] } } })
-    expect(faultsOf('post /ocean/azure/np/virtualNodeGroup', 200, made.json)).toEqual([])
-    const created = await call(baseUrl, '/ocean/azure/np/cluster', { method: 'POST', body: newCluster })
-    expect(faultsOf('post /ocean/azure/np/cluster', 200, created.json)).toEqual([])
-    const started = await call(baseUrl, `${demoCluster}/migration`, { method: 'POST', body: { nodeNames: found.slice(0, 6), comment: 'contract' } })
-    expect(faultsOf(`post ${cluster}/migration`, 200, started.json)).toEqual([])
-    Object.assign(known, { freeVngId: made.items[0]?.id, newClusterId: created.items[0]?.id, runId: started.items[0]?.id })
-    await simulator.admin.time({ skipMs: 400_000 })
+    simulator = await startSimulator({ scenario })
+    ids = await lookAround()
   })
-  afterAll(() => known.simulator.close())
+  afterAll(() => simulator.close())
 
-  it('has a case for every operation of the document', () => {
-    const covered = new Set([...own.map(({ operation }) => operation), 'post /ocean/azure/np/virtualNodeGroup', 'post /ocean/azure/np/cluster', `post ${cluster}/migration`])
-    const wanted = Object.entries(known.contract.paths).flatMap(([template, item]) => operations.filter((method) => item[method]).map((method) => `${method} ${template}`))
-    expect([...covered].sort()).toEqual(wanted.sort())
+  const isLenient = hasUnknownStatuses(scenario)
+
+  it('every operation answers what the contract says, and what the product reads', async () => {
+    for (const operation of operations) {
+      const reply = await ask(operation.good(ids))
+      expectValid(operation, reply, 200, { isLenient })
+      remember(ids, operation, String(reply.items[0]?.id))
+    }
   })
 
-  it.each([...own, ...failing].map((entry) => [`${entry.operation} ${entry.status ?? 200}`, entry] as const))('%s', async (_name, { operation, path: pathFor, options, status = 200 }) => {
-    const reply = await call(known.simulator.baseUrl, pathFor(known), options?.(known))
-    expect(reply.status, JSON.stringify(reply.body.errors)).toBe(status)
-    expect(faultsOf(operation, status, reply.json)).toEqual([])
+  it.each([
+    ['in the middle of a run', 300_000],
+    ['at its end', 86_400_000],
+  ])('every read stays valid %s', async (_name, skipMs) => {
+    const started = await call(simulator.baseUrl, `${demoCluster}/migration`, { method: 'POST', body: { nodeNames: ids.movable.slice(6, 18) } })
+    if (started.status === 200) ids.run = String(started.items[0]?.id)
+    await simulator.admin.time({ skipMs })
+    for (const operation of reads) expectValid(operation, await ask(operation.good(ids)), 200, { isLenient })
   })
 
-  it('would not pass a status outside the enum', async () => {
-    await known.simulator.admin.wire({ statusCase: 'capitalised' })
-    const reply = await call(known.simulator.baseUrl, `${demoCluster}/migration`)
-    await known.simulator.admin.wire({ statusCase: 'upper' })
-    expect(faultsOf(`get ${cluster}/migration`, 200, reply.json)).not.toEqual([])
+  it('every operation answers each error in its documented shape', async () => {
+    for (const operation of operations) {
+      const { good, bad, unknown } = operation
+      expectValid(operation, await ask({ ...good(ids), token: 'expired-token' }), 401)
+      expectValid(operation, await ask({ ...good(ids), account: 'act-other001' }), 403)
+      if (bad !== undefined) expectValid(operation, await ask(bad(ids)), 400)
+      if (unknown !== undefined) expectValid(operation, await ask(unknown(ids)), 404)
+    }
+  })
+})
+
+describe('by fault and by limit', () => {
+  let ids: Ids
+  beforeAll(async () => {
+    simulator = await startSimulator()
+    ids = await lookAround()
+  })
+  afterEach(() => simulator.admin.clearFaults())
+  afterAll(() => simulator.close())
+
+  it.each([400, 404, 500, 502, 503, 504])('every operation can answer %s', async (status) => {
+    await simulator.admin.fault({ effect: { kind: 'status', status }, times: operations.length })
+    for (const operation of operations) expectValid(operation, await ask(operation.good(ids)), status, { isForced: true })
   })
 
-  it('stays valid for a run at its end', async () => {
-    await known.simulator.admin.time({ skipMs: 86_400_000 })
-    const reply = await call(known.simulator.baseUrl, `${demoCluster}/migration`)
-    expect(reply.items.map(({ status }) => status)).toContain('STOPPED')
-    expect(faultsOf(`get ${cluster}/migration`, 200, reply.json)).toEqual([])
+  it('every operation can answer 429', async () => {
+    await simulator.admin.fault({ effect: { kind: 'rate-limit', resetSeconds: 30 }, times: operations.length })
+    for (const operation of operations) {
+      const reply = await ask(operation.good(ids))
+      expectValid(operation, reply, 429)
+      expect(reply.body).toEqual({ status: { code: 429, message: 'Too Many Requests' }, data: 'Rate limit exceeded' })
+    }
+  })
+
+  it('every write answers a body beyond the limit with 413, and one that is no JSON with 400', async () => {
+    const rawBody = JSON.stringify({ comment: 'x'.repeat(5 * 1024 * 1024) })
+    for (const operation of operations.filter((one) => ['POST', 'PUT'].includes(methodOf(one)))) {
+      const { path, method = 'GET' } = operation.good(ids)
+      expectValid(operation, await ask({ path, method, rawBody }), 413)
+      expectValid(operation, await ask({ path, method, rawBody: '{"a":' }), 400)
+    }
+  })
+
+  it('every path answers a method it does not have with 405', async () => {
+    for (const path of new Set(operations.map(({ good }) => good(ids).path.split('?')[0] ?? ''))) {
+      const operation = operations.find(({ good }) => good(ids).path.startsWith(path)) as Operation
+      expectValid(operation, await ask({ path, method: 'PATCH' }), 405)
+    }
+  })
+
+  it('a token that may only read is refused every write', async () => {
+    for (const operation of operations.filter((one) => methodOf(one) !== 'GET' && !one.name.includes('aggregatedCosts')))
+      expectValid(operation, await ask({ ...operation.good(ids), token: 'readonly-token' }), 403)
+  })
+})
+
+describe('the check itself', () => {
+  beforeAll(async () => {
+    simulator = await startSimulator()
+  })
+  afterAll(() => simulator.close())
+
+  it.runIf(contract !== null)('has every operation of the document in its table', () => {
+    expect(operations.map(({ name }) => name).sort()).toEqual([...(contract?.operations ?? [])].sort())
+  })
+
+  it.runIf(contract !== null)('would not pass a status outside the enum', async () => {
+    await simulator.admin.wire({ statusCase: 'capitalised' })
+    const reply = await call(simulator.baseUrl, `${demoCluster}/migration`)
+    expect(contract?.faultsOf('get /ocean/azure/np/cluster/{oceanClusterId}/migration', 200, reply.json)).not.toEqual([])
+  })
+
+  it('would not pass a node without its name', async () => {
+    await simulator.admin.fault({ effect: { kind: 'field', path: 'nodeName' }, times: 1 })
+    const { json } = await call(simulator.baseUrl, `${demoCluster}/nodes`)
+    const nodes = operations.find(({ name }) => name.endsWith('/nodes'))
+    expect(nodes?.own && envelope(nodes.own).safeParse(json).success).toBe(false)
   })
 })

@@ -59,6 +59,28 @@ describe('the rate limit', () => {
     expect((await ask()).status).toBe(200)
   })
 
+  it('rolls: each request leaves a minute after it came', async () => {
+    for (const waitMs of [0, 20_000, 20_000]) {
+      nowMs += waitMs
+      expect((await ask()).status).toBe(200)
+    }
+    nowMs += 20_001
+    expect(await ask()).toMatchObject({ status: 200, remaining: 0, reset: 20 })
+    expect((await ask()).status).toBe(429)
+  })
+
+  it('goes by the right time when the clock is put wrong', async () => {
+    await askTimes(3)
+    await simulator.admin.time({ clockOffsetMs: 3_600_000 })
+    expect(await ask()).toMatchObject({ status: 429, reset: 60 })
+  })
+
+  it('counts writes, empty ones too, and tells them where they stand', async () => {
+    const stop = () => ask({ method: 'PUT' }, `${demoCluster}/migration/scr-00000000/stop`)
+    const answers = [await stop(), await stop(), await stop(), await stop()]
+    expect(answers.map(({ status, remaining }) => [status, remaining])).toEqual([[404, 2], [404, 1], [404, 0], [429, 0]])
+  })
+
   it('counts per organisation, route and method, whatever the ids in the path', async () => {
     await askTimes(3)
     expect((await ask({ token: 'second-token' })).status).toBe(429)

@@ -59,9 +59,9 @@ describe('discovery', () => {
     expect(found.flatMap(({ podNames }) => podNames ?? []).every((name) => !name.includes('/'))).toBe(true)
   })
 
-  it('leaves the pods out unless asked', async () => {
-    const found = await readItems(discoveredNode, simulator.baseUrl, `${demoCluster}/migration/discovery?shouldFetchPods=false`)
-    expect(found.every(({ podNames }) => podNames === null)).toBe(true)
+  it.each(['?shouldFetchPods=false', '?shouldFetchPods=False', ''])('leaves the pods and their number out for "%s"', async (query) => {
+    const found = await readItems(discoveredNode, simulator.baseUrl, `${demoCluster}/migration/discovery${query}`)
+    expect(found.every(({ podNames, runningPods }) => podNames === null && runningPods === null)).toBe(true)
   })
 
   it.each(['vngId', 'launchSpecId', 'virtualNodeGroup'] as const)('can say the match as %s', async (matchKey) => {

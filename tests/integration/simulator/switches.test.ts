@@ -30,11 +30,52 @@ describe('the shapes on the wire', () => {
     await simulator.admin.wire({ progressKey: 'migrationProgress', scaleStatusKey: 'migrationStatus' })
   })
 
-  it('can write statuses in another case than the enums', async () => {
-    await simulator.admin.wire({ statusCase: 'capitalised' })
+  it.each([
+    ['capitalised', 'Partly_completed', 'Not_replaced_due_to_pdb'],
+    ['lower', 'partly_completed', 'not_replaced_due_to_pdb'],
+  ] as const)('can write statuses %s', async (statusCase, runStatus, nodeStatus) => {
+    await simulator.admin.wire({ statusCase })
     const { items } = await call(simulator.baseUrl, `${demoCluster}/migration`)
     await simulator.admin.wire({ statusCase: 'upper' })
-    expect(items.map(({ status }) => status)).toContain('Partly_completed')
+    expect(items.map(({ status }) => status)).toContain(runStatus)
+    expect(JSON.stringify(items)).toContain(`"status":"${nodeStatus}"`)
+    expect(JSON.stringify(items)).not.toMatch(/tatus":"[A-Z]{2}/)
+  })
+
+  it('can put the percentage where the vendor\'s example has it, and read the same through our schema', async () => {
+    const path = `${demoCluster}/migration`
+    const before = await readItems(migration, simulator.baseUrl, path)
+    await simulator.admin.wire({ progressKey: 'progress', isPercentageInside: true })
+    const { items } = await call(simulator.baseUrl, path)
+    await simulator.admin.wire({ progressKey: 'migrationProgress', isPercentageInside: false })
+    const [progress] = items.map((item) => item.progress as { progressPercentage?: number; detailedStatus: { progressPercentage?: number } })
+    expect(progress?.progressPercentage).toBeUndefined()
+    expect(progress?.detailedStatus.progressPercentage).toBe(before[0]?.progressPercentage)
+    expect(migration.array().parse(items)).toEqual(before)
+  })
+
+  it('can use a status of rolls, and words for nodes and runs that no document knows', async () => {
+    const nodeStatusAs = { NOT_REPLACED_DUE_TO_PDB: 'NOT_REPLACED_DUE_TO_RSD', COULD_NOT_BE_REPLACED: 'PAUSED' }
+    const path = `${demoCluster}/migration`
+    const before = await readItems(migration, simulator.baseUrl, path)
+    await simulator.admin.wire({ nodeStatusAs, runStatusAs: { PARTLY_COMPLETED: 'MOSTLY_COMPLETED' } })
+    const after = await readItems(migration, simulator.baseUrl, path)
+    await simulator.admin.wire({ nodeStatusAs: {}, runStatusAs: {} })
+    const nodesOf = (runs: typeof before) => runs.flatMap(({ oldNodes }) => oldNodes.map(({ status }) => status))
+    expect(nodesOf(after)).toEqual(nodesOf(before).map((status) => (nodeStatusAs as Record<string, string>)[status] ?? status))
+    expect(new Set(nodesOf(after))).toEqual(new Set(['REPLACED', 'NOT_REPLACED_DUE_TO_RSD', 'DID_NOT_REPLACE', 'PAUSED']))
+    expect(after.map(({ status }) => status)).toEqual(before.map(({ status }) => (status === 'PARTLY_COMPLETED' ? 'MOSTLY_COMPLETED' : status)))
+    expect(await readItems(migration, simulator.baseUrl, path)).toEqual(before)
+  })
+
+  it('can leave out which group took the nodes of a run', async () => {
+    const path = `${demoCluster}/migration`
+    expect(JSON.stringify((await call(simulator.baseUrl, path)).items)).toContain('"vngId":"vng-')
+    await simulator.admin.wire({ isRunGroupLeftOut: true })
+    const { items } = await call(simulator.baseUrl, path)
+    await simulator.admin.wire({ isRunGroupLeftOut: false })
+    expect(JSON.stringify(items)).not.toMatch(/vng(Id|Name)/)
+    expect(migration.array().parse(items).flatMap(({ oldNodes }) => oldNodes).every(({ vngId }) => vngId === null)).toBe(true)
   })
 })
 
@@ -90,6 +131,8 @@ describe('the admin endpoint', () => {
     ['/twin', { kind: 'vanish-node', clusterId: 'o-nowhere1', nodeName: 'x' }],
     ['/twin', { kind: 'switches', clusterId, switches: { unheardOf: true } }],
     ['/wire', { progressKey: 'elsewhere' }],
+    ['/wire', { nodeStatusAs: { UNHEARD_OF: 'X' } }],
+    ['/time', { clockOffset: 5 }],
   ])('refuses %s %j in a sentence', async (path, body) => {
     const { status, body: answer } = await raw(path, body)
     expect(status).toBe(400)

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
 import { call, demoCluster, groupsPath, send } from './support/call'
@@ -9,6 +10,16 @@ beforeAll(async () => {
   simulator = await startSimulator()
 })
 afterAll(() => simulator.close())
+
+/** One request as text, answered as text. */
+const rawRequest = (method: string, path: string, headers: string[]): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(simulator.baseUrl)
+    const head = [`${method} ${path}${path.includes('?') ? '&' : '?'}accountId=act-demo0001 HTTP/1.1`, 'Host: x', 'Connection: close', 'Authorization: Bearer demo-token', ...headers]
+    let text = ''
+    const socket = connect(Number(port), hostname, () => socket.write(`${head.join('\r\n')}\r\n\r\n`))
+    socket.on('data', (chunk) => (text += chunk.toString())).on('close', () => resolve(text)).on('error', reject)
+  })
 
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 
@@ -35,9 +46,38 @@ describe('the vendor\'s clients', () => {
     expect(deleted.body.status).toEqual({ code: 200, message: 'OK' })
   })
 
-  it('write booleans in the query with a capital', async () => {
-    const { items } = await call(simulator.baseUrl, `${demoCluster}/migration/discovery?shouldFetchPods=True`)
-    expect(items.every(({ podDetails }) => Array.isArray(podDetails))).toBe(true)
+  it('get JSON with the documented status for a DELETE, refused ones too', async () => {
+    const response = await send(simulator.baseUrl, `${groupsPath}/vng-00000001`, { method: 'DELETE' })
+    expect(response.status).toBe(404)
+    expect(response.headers.get('content-type')).toBe('application/json')
+    expect(await response.json()).toMatchObject({ response: { status: { code: 404 }, errors: [{ code: 'RESOURCE_NOT_FOUND' }] } })
+  })
+
+  it.each([
+    ['POST', `${groupsPath}/import?oceanId=o-demo0001&nodePoolName=npapi`],
+    ['PUT', `${demoCluster}/migration/scr-00000000/stop`],
+    ['DELETE', `${groupsPath}/vng-00000001`],
+  ])('may send %s with Content-Length 0 and a JSON content type: there is nothing to parse', async (method, path) => {
+    const answer = await rawRequest(method, path, ['Content-Type: application/json', 'Content-Length: 0', 'User-Agent: spotinst-sdk-python/3.17.0'])
+    expect(answer).toMatch(/^HTTP\/1\.1 (200|404) /)
+    expect(answer).not.toContain('valid JSON')
+  })
+
+  it.each([
+    ['True', true],
+    ['true', true],
+    ['False', false],
+    ['false', false],
+    [null, false],
+  ])('write booleans in the query with a capital: shouldFetchPods %s', async (word, hasPods) => {
+    const { items } = await call(simulator.baseUrl, `${demoCluster}/migration/discovery${word === null ? '' : `?shouldFetchPods=${word}`}`)
+    expect(items.length).toBeGreaterThan(0)
+    for (const item of items) expect([Array.isArray(item.podDetails), typeof item.runningPods === 'number']).toEqual([hasPods, hasPods])
+  })
+
+  it('name the account on every call, where the contract has none as well', async () => {
+    expect((await send(simulator.baseUrl, '/setup/account', { account: 'act-demo0001' })).status).toBe(200)
+    expect((await call(simulator.baseUrl, groupsPath)).items.length).toBeGreaterThan(0)
   })
 
   it('read the request id from the body, another each time', async () => {
