@@ -1,8 +1,9 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { toast } from '@/components/ui/toast-store'
 import type { RecordingsAnswer } from '@/lib/contract/session'
+import { keys } from '@/lib/queries/keys'
 import { endSession, readRecordings } from '@/lib/queries/session'
 import { routes } from '@/lib/routes'
 import { SignOutDialog } from './sign-out-dialog'
@@ -14,14 +15,11 @@ const noRecordings: RecordingsAnswer['recordings'] = []
  * caller draws `dialog`, which asks first while runs are recorded with the session's token.
  */
 export const useSignOut = () => {
-  const client = useQueryClient()
   const onError = () => toast({ tone: 'error', title: 'Sign-out did not reach the server', detail: 'You are still signed in. Try again.' })
   const end = useMutation({
+    mutationKey: keys.endSession(),
     mutationFn: endSession,
-    onSuccess: () => {
-      client.clear()
-      window.location.assign(routes.signIn())
-    },
+    onSuccess: () => window.location.assign(routes.signIn()),
     onError,
   })
   const ask = useMutation({

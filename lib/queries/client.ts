@@ -1,4 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { keys } from './keys'
 import { asProblem, needsSignIn, type ProblemCode } from './problem-error'
 
 const maxRetries = 2
@@ -12,17 +13,22 @@ const worthRetrying: ReadonlySet<ProblemCode> = new Set(['offline', 'internal', 
 const shouldRetry = (failures: number, error: unknown): boolean =>
   failures < maxRetries && worthRetrying.has(asProblem(error).code)
 
-/** The query client. `onSignedOut` is the one place that hears of a session that is over. */
+/** True from the moment a person signs out: what is refused after that is no session that ran out. */
+const isSigningOut = (client: QueryClient): boolean =>
+  client.getMutationCache().findAll({ mutationKey: keys.endSession() }).some(({ state: { status } }) => status === 'pending' || status === 'success')
+
+/** The query client. `onSignedOut` is the one place that hears of a session that is over without having been ended here. */
 export const makeQueryClient = (onSignedOut: () => void): QueryClient => {
   const onError = (error: unknown) => {
     if (needsSignIn(error)) onSignedOut()
   }
-  return new QueryClient({
-    queryCache: new QueryCache({ onError }),
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: (error) => (isSigningOut(client) ? undefined : onError(error)) }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: { retry: shouldRetry, refetchOnWindowFocus: true, networkMode: 'always' },
       mutations: { retry: false, networkMode: 'always' },
     },
   })
+  return client
 }

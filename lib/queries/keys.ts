@@ -1,6 +1,7 @@
 /** Cache keys, shared by the browser's queries and the server's prefetch. */
 export const keys = {
   session: () => ['session'] as const,
+  endSession: () => ['end-session'] as const,
   budget: () => ['budget'] as const,
   clusters: () => ['clusters'] as const,
   cluster: (clusterId: string) => ['cluster', clusterId] as const,
@@ -9,6 +10,7 @@ export const keys = {
   vngs: (clusterId: string) => ['cluster', clusterId, 'vngs'] as const,
   vng: (clusterId: string, vngId: string) => ['cluster', clusterId, 'vng', vngId] as const,
   vngSizes: (clusterId: string, vngId: string) => ['cluster', clusterId, 'vng-sizes', vngId] as const,
+  vngImport: (clusterId: string, poolName: string) => ['cluster', clusterId, 'vng-import', poolName] as const,
   /** Not read from anywhere: what this browser has learned. Outside the cluster's keys, so that reading those anew keeps it. */
   newlyMatched: (clusterId: string) => ['newly-matched', clusterId] as const,
   vngRefusal: (clusterId: string) => ['vng-refusal', clusterId] as const,

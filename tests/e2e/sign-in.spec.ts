@@ -38,7 +38,7 @@ test('sign-out ends the session on the server: the old cookie opens nothing', as
   const cookies = await context.cookies()
   await page.getByRole('button', { name: /act-demo0001/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await expect(page).toHaveURL(/sign-in/)
+  await expect(page, 'no word of a session that ran out').toHaveURL(/sign-in$/)
   await context.addCookies(cookies)
   const answer = await page.request.get('/api/clusters')
   expect(answer.status()).toBe(401)
