@@ -20,6 +20,7 @@ const start = async () => {
   const simulator = await startSimulator(flags)
   write(`listening on ${simulator.baseUrl}`)
   if (simulator.adminUrl !== null) write(`admin on ${simulator.adminUrl}`)
+  void simulator.failure.then((error) => fail(error.message, 1))
   let isEnding = false
   const stop = () => {
     if (isEnding) return

@@ -7,6 +7,7 @@ import { createFaults, type Faults } from './faults'
 import type { SimulatorFlags } from './flags'
 import { createJournal } from './journal'
 import { createLimiter } from './limiter'
+import { StateError } from './state/state-error'
 import { openStateFile } from './state/state-file'
 import { createWorld, type World } from './world'
 
@@ -15,6 +16,8 @@ type Simulator = {
   baseUrl: string
   /** Where the fault switches listen, null when they are off. */
   adminUrl: string | null
+  /** Comes when the state can no longer be kept: what is done from then on would be lost. */
+  failure: Promise<StateError>
   /** Ends every connection and stops listening. */
   close: () => Promise<void>
 }
@@ -37,9 +40,10 @@ const end = (server: Server): Promise<void> =>
 
 type Handle = (api: Api, request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-const serve = (api: Api, handle: Handle): Server =>
+const serve = (api: Api, handle: Handle, fail: (error: StateError) => void): Server =>
   createServer((request, response) => {
-    handle(api, request, response).catch(() => {
+    handle(api, request, response).catch((error: unknown) => {
+      if (error instanceof StateError) fail(error)
       // The caller has gone, or a fault in the simulator itself: the connection says so, the process goes on.
       if (response.headersSent) response.destroy()
       else response.writeHead(500, { 'content-type': 'application/json' }).end('{}')
@@ -63,10 +67,11 @@ const withHalfOpen = (server: Server, { takesConnection }: Faults): (() => void)
 const openWorld = ({ stateFile, ...flags }: SimulatorFlags, now: () => number): { world: World; closeState: () => void } => {
   const { seed, nodes, pods, scenario, speed } = flags
   const options = { seed, nodes, pods, scenario, speed, now }
-  if (stateFile === undefined) return { world: createWorld(options), closeState: () => undefined }
+  const nothing = { start: { wallMs: now(), twinMs: 0, speed }, entries: [] }
+  if (stateFile === undefined) return { world: createWorld(options, nothing, () => undefined), closeState: () => undefined }
   const file = openStateFile(stateFile)
   try {
-    const kept = file.kept ?? { start: { wallMs: now(), twinMs: 0, speed }, entries: [] }
+    const kept = file.kept ?? nothing
     file.begin({ seed, nodes, pods: pods ?? null, scenario }, kept.start)
     return { world: createWorld(options, kept, file.append), closeState: file.close }
   } catch (error) {
@@ -83,10 +88,12 @@ export const startSimulator = async (flags: SimulatorFlags, now: () => number = 
   const { world, closeState } = openWorld(flags, now)
   const faults = createFaults()
   const api: Api = { world, faults, limiter: createLimiter(flags.rateLimit), journal: createJournal(), closeIdle: () => server.closeIdleConnections(), pause: (ms) => pause(ms) }
-  const server = serve(api, handleApi)
+  let fail: (error: StateError) => void = () => undefined
+  const failure = new Promise<StateError>((resolve) => (fail = resolve))
+  const server = serve(api, handleApi, fail)
   server.keepAliveTimeout = 65_000
   const endHalfOpen = withHalfOpen(server, faults)
-  const admin = serve(api, handleAdmin)
+  const admin = serve(api, handleAdmin, fail)
   const ticker = setInterval(world.advance, catchUpMs)
   const close = async () => {
     clearInterval(ticker)
@@ -97,7 +104,7 @@ export const startSimulator = async (flags: SimulatorFlags, now: () => number = 
   try {
     const baseUrl = await listen(server, flags.port, flags.host)
     const adminUrl = flags.adminPort === undefined ? null : await listen(admin, flags.adminPort, '127.0.0.1')
-    return { baseUrl, adminUrl, close }
+    return { baseUrl, adminUrl, failure, close }
   } catch (error) {
     await close()
     throw error

@@ -67,7 +67,7 @@ const twinTimeOf = (entry: Entry): number => ('atMs' in entry ? entry.atMs : ent
  * The world of these options, with all that was done to it before. What is done from now on goes to `keep`,
  * too. Throws StateError when what was done then comes out differently now.
  */
-export const createWorld = ({ now, speed, ...options }: WorldOptions, { start, entries }: Earlier = { start: { wallMs: now(), twinMs: 0, speed }, entries: [] }, keep: (entry: Entry) => void = () => undefined): World => {
+export const createWorld = ({ now, speed, ...options }: WorldOptions, { start, entries }: Earlier, keep: (entry: Entry) => void): World => {
   const deeds: Deed[] = []
   let isReplay = true
   const fleet = createFleet(options, (deed) => {

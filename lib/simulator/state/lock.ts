@@ -65,8 +65,8 @@ const attempts = 5
 export const lockFile = (file: string): (() => void) => {
   const lock = `${file}.lock`
   const own = `${lock}.${process.pid}`
-  writeFileSync(own, `${process.pid} ${lookAt(process.pid).startedAt ?? ''}\n`, { mode: 0o600 })
   try {
+    writeFileSync(own, `${process.pid} ${lookAt(process.pid).startedAt ?? ''}\n`, { mode: 0o600 })
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       if (tryLink(own, lock)) return () => rmSync(lock, { force: true })
       const holder = textOf(lock)
@@ -75,6 +75,9 @@ export const lockFile = (file: string): (() => void) => {
       putAside(lock, holder, `${own}.dead`)
     }
     throw new StateError(`The state in ${file} cannot be locked. Remove ${lock} if no simulator uses it.`)
+  } catch (error) {
+    if (error instanceof StateError) throw error
+    throw new StateError(`The state in ${file} cannot be locked (${(error as NodeJS.ErrnoException).code ?? 'unknown fault'}). Give a file in a folder that this user may write, with --state.`)
   } finally {
     rmSync(own, { force: true })
   }

@@ -11,7 +11,10 @@ type StateFile = {
   kept: { start: Anchor; entries: Entry[] } | null
   /** Begins a new file, or checks that a kept one comes from the same. Throws StateError when it does not. */
   begin: (origin: Origin, start: Anchor) => void
-  /** On its way to the disk when this returns: the end of this process cannot lose it, that of the machine can. */
+  /**
+   * On its way to the disk when this returns: the end of this process cannot lose it, that of the machine can.
+   * Throws StateError when it cannot be written; the file then ends before it.
+   */
   append: (entry: Entry) => void
   close: () => void
 }
@@ -99,7 +102,13 @@ export const openStateFile = (file: string): StateFile => {
     return {
       kept: kept === null ? null : { start: kept.header.start, entries: kept.entries },
       begin: (origin, start) => (kept === null ? create(file, { kind: 'slipway-simulator-state', format: stateFormat, origin, start }) : compare(file, kept.header.origin, origin)),
-      append: (next) => void writeSync(open(), lineOf(next)),
+      append: (next) => {
+        try {
+          writeSync(open(), lineOf(next))
+        } catch (error) {
+          throw new StateError(`The state in ${file} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown fault'}). The simulator ends, so that it does not go on without it.`)
+        }
+      },
       close: () => {
         if (handle !== null) closeSync(handle)
         unlock()

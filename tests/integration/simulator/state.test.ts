@@ -1,10 +1,11 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startSimulator } from '@/tests/support/simulator'
 import { call, demoCluster, groupsPath, send } from './support/call'
-import { killSimulators, listenAs, runSimulator } from './support/process'
+import { killSimulators, listenAs, readLines, runSimulator, spawnSimulator } from './support/process'
 
 let folder = ''
 let file = ''
@@ -174,6 +175,29 @@ describe('a kept state, in one process after another', () => {
     const second = await open()
     expect(readFileSync(`${file}.lock`, 'utf8')).toContain(`${process.pid} `)
     await second.close()
+  })
+})
+
+describe('a state that cannot be kept', () => {
+  it('ends the simulator in a sentence, and what could not be written is not done', async () => {
+    const child = spawnSimulator('--port', '0', '--nodes', '20', '--state', file)
+    let err = ''
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+    const ended = once(child, 'close')
+    const [line = ''] = await readLines(child, 1)
+    rmSync(file)
+    mkdirSync(file)
+    const answer = await send(line.slice('listening on '.length), groupsPath, { method: 'POST', body: { virtualNodeGroup: { name: 'a', oceanId: 'o-demo0001' } } }).catch(() => null)
+    expect([null, 500]).toContain(answer?.status ?? null)
+    expect((await ended)[0]).toBe(1)
+    expect(err).toBe(`The state in ${file} cannot be written (EISDIR). The simulator ends, so that it does not go on without it.\n`)
+  })
+
+  it('is refused at the start where its folder is not there', async () => {
+    const elsewhere = path.join(folder, 'nowhere', 'state.jsonl')
+    const { code, err } = await runSimulator('--port', '0', '--state', elsewhere)
+    expect(code).toBe(1)
+    expect(err).toBe(`The state in ${elsewhere} cannot be locked (ENOENT). Give a file in a folder that this user may write, with --state.\n`)
   })
 })
 

@@ -37,4 +37,3 @@ export const readContract = () => {
     },
   }
 }
-export type Contract = NonNullable<ReturnType<typeof readContract>>
