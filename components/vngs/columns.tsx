@@ -3,12 +3,13 @@ import type { TableColumn } from '@/components/table/column'
 import { NumberCell } from '@/components/table/number-cell'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Meter } from '@/components/ui/meter'
 import { Name } from '@/components/ui/name'
-import { shortZone } from '@/lib/format/azure'
+import { shortVmSize, shortZone } from '@/lib/format/azure'
 import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { visibleText } from '@/lib/format/safe-text'
-import { labelList, limitsText, taintList, type VngRow } from './vng-rows'
+import { labelList, limitsText, sizesText, taintList, type VngRow } from './vng-rows'
 
 /** What a group leaves open comes from the template; what the template leaves open, from Spot. */
 const Inherited = ({ kind }: Pick<VngRow, 'kind'>) => <span className="text-text-3">{kind === 'group' ? 'from template' : 'not set'}</span>
@@ -30,8 +31,8 @@ const timeoutText = ({ spec: { strategy } }: VngRow): string | null => {
 const GroupName = ({ row: { id, kind, name } }: { row: VngRow }) =>
   kind === 'template' ? (
     <>
-      <span className="font-medium">Template</span>
-      <Badge tone="outline">what groups inherit</Badge>
+      <span className="font-medium">Default</span>
+      <Badge tone="outline">template</Badge>
     </>
   ) : (
     <>
@@ -41,21 +42,39 @@ const GroupName = ({ row: { id, kind, name } }: { row: VngRow }) =>
     </>
   )
 
+const fullness = (nodes: number, most: number): 'accent' | 'skipped' | 'failed' => (nodes >= most ? 'failed' : nodes >= most * 0.9 ? 'skipped' : 'accent')
+
+/** How many nodes run, of how many at most. */
+const Use = ({ row: { name, running, spec } }: { row: VngRow }) => {
+  const most = spec.nodeCountLimits.maxCount
+  if (running === null) return <span className="text-text-3">not read</span>
+  if (most === null) return <NumberCell value={running.nodes} />
+  const text = `${formatCount(running.nodes)} of ${formatCount(most)}`
+  return (
+    <span className="flex items-center gap-2">
+      <Meter label={`Nodes of ${name}`} value={running.nodes} max={Math.max(most, 1)} text={text} tone={fullness(running.nodes, most)} />
+      <span className="tabular-nums">{text}</span>
+    </span>
+  )
+}
+
+const marketText = ({ running }: VngRow): string | null => (running === null || running.nodes === 0 ? null : `${formatCount(running.spot)} spot, ${formatCount(running.onDemand)} on demand`)
+
 /** The virtual node groups. */
 export const vngColumns: readonly TableColumn<VngRow>[] = [
-  { id: 'name', header: 'Virtual node group', width: 260, canHide: false, sortValue: ({ name }) => name, cell: (row) => <GroupName row={row} /> },
-  {
-    id: 'running',
-    header: 'Running',
-    width: 90,
-    align: 'end',
-    sortValue: ({ running }) => running,
-    cell: ({ kind, running }) => (kind === 'template' ? <span className="text-text-3">–</span> : <NumberCell value={running} />),
-  },
-  { id: 'limits', header: 'Nodes allowed', width: 130, sortValue: ({ spec }) => spec.nodeCountLimits.maxCount, cell: (row) => <Or row={row}>{limitsText(row.spec, formatCount)}</Or> },
-  { id: 'zones', header: 'Zones', width: 110, cell: (row) => <Or row={row}>{row.spec.availabilityZones?.map(shortZone).join(', ') ?? null}</Or> },
-  { id: 'labels', header: 'Labels', width: 240, cell: ({ spec }) => <Texts texts={labelList(spec)} /> },
-  { id: 'taints', header: 'Taints', width: 200, cell: ({ spec }) => <Texts texts={taintList(spec)} /> },
-  { id: 'spot', header: 'Spot', width: 160, sortValue: ({ spec }) => spec.strategy?.spotPercentage ?? null, cell: (row) => <Or row={row}>{spotText(row)}</Or> },
-  { id: 'draining', header: 'Draining timeout', width: 140, sortValue: ({ spec }) => spec.strategy?.drainingTimeout ?? null, cell: (row) => <Or row={row}>{timeoutText(row)}</Or> },
+  { id: 'name', header: 'Virtual node group', width: 240, canHide: false, sortValue: ({ name }) => name, cell: (row) => <GroupName row={row} /> },
+  { id: 'running', header: 'Nodes now', width: 150, sortValue: ({ running }) => running?.nodes ?? null, cell: (row) => <Use row={row} /> },
+  { id: 'market', header: 'Spot, on demand', width: 170, sortValue: ({ running }) => running?.spot ?? null, cell: (row) => marketText(row) ?? <span className="text-text-3">–</span> },
+  { id: 'wouldTake', header: 'Would take', width: 100, align: 'end', sortValue: ({ wouldTake }) => wouldTake, cell: ({ wouldTake }) => <NumberCell value={wouldTake} /> },
+  { id: 'zones', header: 'Zones', width: 90, cell: (row) => <Or row={row}>{row.spec.availabilityZones?.map(shortZone).join(', ') ?? null}</Or> },
+  { id: 'sizes', header: 'Sizes', width: 170, cell: (row) => <Or row={row}>{sizesText(row.spec, shortVmSize)}</Or> },
+  { id: 'labels', header: 'Labels', width: 200, cell: ({ spec }) => <Texts texts={labelList(spec)} /> },
+  { id: 'taints', header: 'Taints', width: 190, cell: ({ spec }) => <Texts texts={taintList(spec)} /> },
+  { id: 'spot', header: 'Spot share', width: 150, sortValue: ({ spec }) => spec.strategy?.spotPercentage ?? null, cell: (row) => <Or row={row}>{spotText(row)}</Or> },
+]
+
+/** What the table has no room for, for the details. */
+export const moreFacts = (row: VngRow): { name: string; value: ReactNode }[] => [
+  { name: 'Nodes allowed', value: <Or row={row}>{limitsText(row.spec, formatCount)}</Or> },
+  { name: 'Draining timeout', value: <Or row={row}>{timeoutText(row)}</Or> },
 ]

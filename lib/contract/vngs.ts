@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { vngSpec } from '@/lib/spot/schemas/vng'
 import { newVngBody, taintEffects, vngChanges } from '@/lib/spot/schemas/vng-body'
+import { whyNotLabel, whyNotTaint } from '@/lib/spot/schemas/vng-keys'
 import type { VngsAnswer } from './nodes'
 
 export type VngListItem = VngsAnswer['vngs'][number]
@@ -25,3 +26,7 @@ export const importRequest = z.object({ poolName: z.string().min(1, 'Choose a no
 export const importAnswer = z.object({ document })
 
 export const vmSizesAnswer = z.object({ sizes: z.array(z.string()) })
+
+/** Whether a group may carry a key; what it may not is no part of a match either. */
+export const mayCarryLabel = (key: string): boolean => whyNotLabel(key) === null
+export const mayCarryTaint = (key: string): boolean => whyNotTaint(key) === null

@@ -78,6 +78,13 @@ export const deleteVng = async (client: QueryClient, clusterId: string, vngId: s
   return gone
 }
 
-/** What Spot would make of a node pool. Nothing is created. */
-export const importPool = (client: QueryClient, clusterId: string, poolName: string) =>
-  learned(client, clusterId, sendJson(importAnswer, 'POST', routes.api.vngImport(clusterId), { poolName }))
+/** What Spot would make of a node pool. Nothing is created, although Spot has it as a POST. */
+export const importQuery = (client: QueryClient, clusterId: string, poolName: string) =>
+  queryOptions({
+    queryKey: keys.vngImport(clusterId, poolName),
+    queryFn: () => learned(client, clusterId, sendJson(importAnswer, 'POST', routes.api.vngImport(clusterId), { poolName })),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    retry: false,
+  })

@@ -1,0 +1,69 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { Drawer } from '@/components/ui/dialog'
+import { Skeleton } from '@/components/ui/skeleton'
+import { ErrorState } from '@/components/ui/states'
+import type { SavedVng } from '@/lib/contract/vngs'
+import { inventoryQuery, vngsQuery } from '@/lib/queries/clusters'
+import { asProblem } from '@/lib/queries/problem-error'
+import { importQuery, vngQuery } from '@/lib/queries/vngs'
+import type { ClusterNode } from './vng-carried'
+import { editableOf, type VngDraft } from './vng-document'
+import { VngEditorDrawer } from './vng-editor'
+import { startFromNodes, type VngStart } from './vng-prefill'
+
+/** What the dialog is opened for. `nodes` serves a finding as well: it names the nodes that the group should take. */
+export type VngTask =
+  | { kind: 'scratch' }
+  | { kind: 'nodes'; nodeNames: readonly string[] }
+  | { kind: 'pool'; poolName: string }
+  | { kind: 'edit'; vngId: string }
+
+type VngDialogProps = { clusterId: string; task: VngTask | null; onClose: () => void; onSaved?: (saved: SavedVng) => void }
+
+const fromNodes = (nodeNames: readonly string[], nodes: readonly ClusterNode[]): VngStart => {
+  const wanted = new Set(nodeNames)
+  const found = nodes.filter(({ nodeName }) => wanted.has(nodeName))
+  const { draft, notes } = startFromNodes(found)
+  return { draft, notes: found.length === wanted.size ? notes : [...notes, `${wanted.size - found.length} of the ${wanted.size} nodes are no longer in the cluster.`] }
+}
+
+const fromPool = (document: VngDraft, poolName: string): VngStart => ({
+  draft: editableOf(document),
+  notes: [`Read once from node pool ${poolName}. Later changes of the pool do not reach the group.`],
+})
+
+/** The draft that a task starts from; undefined while it is read. */
+const useStart = (clusterId: string, task: VngTask) => {
+  const client = useQueryClient()
+  const vngs = useQuery(vngsQuery(clusterId))
+  const inventory = useQuery(inventoryQuery(clusterId))
+  const edited = useQuery({ ...vngQuery(clusterId, task.kind === 'edit' ? task.vngId : ''), enabled: task.kind === 'edit' })
+  const imported = useQuery({ ...importQuery(client, clusterId, task.kind === 'pool' ? task.poolName : ''), enabled: task.kind === 'pool' })
+  const start = useMemo((): VngStart | undefined => {
+    if (task.kind === 'scratch') return { draft: {}, notes: [] }
+    if (task.kind === 'nodes') return inventory.data && fromNodes(task.nodeNames, inventory.data.nodes)
+    if (task.kind === 'pool') return imported.data && fromPool(imported.data.document, task.poolName)
+    return edited.data && { draft: editableOf(edited.data.document), notes: [] }
+  }, [task, inventory.data, imported.data, edited.data])
+  const needed = { scratch: vngs, nodes: inventory, pool: imported, edit: edited }[task.kind]
+  return { start, vngs: vngs.data, nodes: inventory.data?.nodes, failed: [needed, vngs].find(({ error, data }) => error !== null && data === undefined) }
+}
+
+const Open = ({ clusterId, task, onClose, onSaved }: VngDialogProps & { task: VngTask }) => {
+  const { start, vngs, nodes, failed } = useStart(clusterId, task)
+  const vngId = task.kind === 'edit' ? task.vngId : null
+  if (start === undefined || vngs === undefined)
+    return (
+      <Drawer isOpen onClose={onClose} title={vngId === null ? 'New virtual node group' : 'Change the group'}>
+        {failed?.error ? <ErrorState error={asProblem(failed.error)} onRetry={() => void failed.refetch()} isRetrying={failed.isFetching} /> : <Skeleton className="h-64 w-full" />}
+      </Drawer>
+    )
+  const takenNames = new Set(vngs.vngs.filter(({ id }) => id !== vngId).map(({ name }) => name))
+  return <VngEditorDrawer clusterId={clusterId} vngId={vngId} start={start.draft} notes={start.notes} template={vngs.template} takenNames={takenNames} nodes={nodes} onClose={onClose} onSaved={onSaved} />
+}
+
+/** Makes a virtual node group from nothing, from nodes or from a pool, or changes one. Give a new `key` for a new task. */
+export const VngDialog = ({ task, ...rest }: VngDialogProps) => (task === null ? null : <Open {...rest} task={task} />)

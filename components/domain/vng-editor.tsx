@@ -1,0 +1,147 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { FormError } from '@/components/form/form-error'
+import { Button } from '@/components/ui/button'
+import { Drawer } from '@/components/ui/dialog'
+import { Notice } from '@/components/ui/notice'
+import { Tabs } from '@/components/ui/tabs'
+import { toast } from '@/components/ui/toast-store'
+import type { SavedVng, VngTemplate } from '@/lib/contract/vngs'
+import { asProblem, type ProblemError } from '@/lib/queries/problem-error'
+import { saveVng, vngRefusalQuery } from '@/lib/queries/vngs'
+import { useVngEditor, type VngEditor, type VngView } from './use-vng-editor'
+import type { ClusterNode } from './vng-carried'
+import type { VngFault } from './vng-check'
+import { changesOf, isSame, type VngDraft } from './vng-document'
+import { VngForm } from './vng-form'
+import { VngJsonView } from './vng-json-view'
+import { VngChangeList, VngCoverage } from './vng-outcome'
+
+export type VngEditorProps = {
+  clusterId: string
+  /** Null for a new group. */
+  vngId: string | null
+  start: VngDraft
+  notes: readonly string[]
+  template: VngTemplate | null
+  takenNames: ReadonlySet<string>
+  /** All nodes of the cluster, undefined while they are not read. */
+  nodes: readonly ClusterNode[] | undefined
+  onClose: () => void
+  onSaved?: (saved: SavedVng) => void
+}
+
+const nothing: VngDraft = {}
+
+const whyNotSaved = (editor: VngEditor, before: VngDraft, isNew: boolean, refusal: string | null): string | null => {
+  if (refusal !== null) return refusal
+  const [fault] = editor.jsonFaults
+  if (fault !== undefined) return `Correct line ${fault.line} first: ${fault.sentence}`
+  return !isNew && editor.draft !== null && isSame(changesOf(before, editor.draft), nothing) ? 'Nothing has changed.' : null
+}
+
+const Faults = ({ faults }: { faults: readonly VngFault[] }) =>
+  faults.length === 0 ? null : (
+    <Notice tone="error" role="alert" title="Fields that the form does not show are not valid.">
+      {faults.map(({ path, message }) => (
+        <span key={`${path} ${message}`} className="block">
+          {path}: {message}
+        </span>
+      ))}
+    </Notice>
+  )
+
+const useSaving = ({ clusterId, vngId, onClose, onSaved }: VngEditorProps, before: VngDraft, editor: VngEditor) => {
+  const client = useQueryClient()
+  const [unplaced, setUnplaced] = useState<readonly VngFault[]>([])
+  const save = useMutation({
+    mutationFn: (draft: VngDraft) => saveVng(client, clusterId, vngId, changesOf(before, draft)),
+    onMutate: () => setUnplaced([]),
+    onSuccess: (saved) => {
+      toast({ tone: 'done', title: vngId === null ? `${saved.name} is created` : `${saved.name} is changed` })
+      onClose()
+      onSaved?.(saved)
+    },
+    onError: (error) => setUnplaced(editor.refuse(asProblem(error).issues)),
+  })
+  return { save, unplaced }
+}
+
+const SaveError = ({ error, unplaced }: { error: ProblemError; unplaced: readonly VngFault[] }) => (
+  <>
+    <FormError error={error} />
+    {unplaced.map(({ path, message }) => (
+      <p key={`${path} ${message}`} className="text-xs font-medium text-failed">
+        {message}
+      </p>
+    ))}
+  </>
+)
+
+/** Makes or changes a group: form and JSON of one object, and what saving it would do. */
+export const VngEditorDrawer = (props: VngEditorProps) => {
+  const { clusterId, vngId, start, notes, template, takenNames, nodes, onClose } = props
+  const isNew = vngId === null
+  const before = isNew ? nothing : start
+  const editor = useVngEditor(start, { before, isNew, takenNames })
+  const { save, unplaced } = useSaving(props, before, editor)
+  const refusal = useQuery(vngRefusalQuery(clusterId)).data ?? null
+  const [isLeaving, setLeaving] = useState(false)
+  const isTouched = editor.draft === null || !isSame(editor.draft, start)
+  const show = (view: VngView) => void (view === 'json' ? editor.showJson() : editor.showForm())
+  const close = () => (isTouched && !isLeaving ? setLeaving(true) : onClose())
+  const title = isNew ? 'New virtual node group' : `Change ${typeof start.name === 'string' ? start.name : vngId}`
+  return (
+    <Drawer
+      isOpen
+      onClose={close}
+      title={title}
+      description="Whatever is left empty comes from the cluster’s template."
+      footer={
+        isLeaving ? (
+          <>
+            <p role="alert" className="mr-auto">
+              What you entered is not saved.
+            </p>
+            <Button onClick={() => setLeaving(false)}>Go on editing</Button>
+            <Button variant="danger" onClick={onClose}>
+              Discard
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button onClick={close}>Cancel</Button>
+            <Button variant="primary" isBusy={save.isPending} disabledReason={whyNotSaved(editor, before, isNew, refusal)} onClick={() => editor.submit((draft) => save.mutate(draft))}>
+              {isNew ? 'Create group' : 'Save changes'}
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {notes.map((note) => (
+          <Notice key={note}>{note}</Notice>
+        ))}
+        <Tabs
+          label="Views of the group"
+          value={editor.view}
+          onChange={show}
+          tabs={[
+            { id: 'form', label: 'Form', content: <VngForm form={editor.form} template={template} isNew={isNew} /> },
+            { id: 'json', label: 'JSON', content: <VngJsonView text={editor.text} faults={editor.jsonFaults} onChange={editor.setText} /> },
+          ]}
+        />
+        <Faults faults={editor.hiddenFaults} />
+        <section aria-label="What saving does">
+          <h3 className="mb-1 font-semibold">What saving does</h3>
+          {editor.draft === null ? <p className="text-text-2">Shown once the JSON can be read.</p> : null}
+          {editor.draft !== null && isNew ? <VngCoverage draft={editor.draft} template={template} nodes={nodes} /> : null}
+          {editor.draft !== null && !isNew ? <VngChangeList before={before} draft={editor.draft} template={template} nodes={nodes} vngId={vngId} /> : null}
+        </section>
+        {save.error ? <SaveError error={asProblem(save.error)} unplaced={unplaced} /> : null}
+      </div>
+    </Drawer>
+  )
+}

@@ -1,0 +1,49 @@
+import { listed } from '@/lib/format/plural'
+import { shortZone } from '@/lib/format/azure'
+import { carriedLabels, carriedTaints, taintText, type ClusterNode } from './vng-carried'
+import type { VngDraft } from './vng-document'
+
+/** What a new group starts with, and what a person should know of how it was made. */
+export type VngStart = { draft: VngDraft; notes: string[] }
+
+const distinct = (texts: readonly (string | null)[]): string[] => [...new Set(texts.flatMap((text) => text ?? []))].sort()
+
+const mergedLabels = (nodes: readonly ClusterNode[]): { labels: Record<string, string>; differing: string[] } => {
+  const labels: Record<string, string> = {}
+  const differing = new Set<string>()
+  for (const node of nodes)
+    for (const [key, value] of Object.entries(carriedLabels(node))) {
+      if (labels[key] !== undefined && labels[key] !== value) differing.add(key)
+      labels[key] ??= value
+    }
+  return { labels, differing: [...differing] }
+}
+
+const notesFor = (nodes: readonly ClusterNode[], differing: readonly string[], taintSets: number): string[] => [
+  ...(differing.length > 0 ? [`The ${nodes.length} nodes carry different values of ${listed(differing)}. One group has one value: the others need a group of their own.`] : []),
+  ...(taintSets > 1 ? ['The nodes carry different taints. A group takes only nodes with exactly its taints: those of the first node are filled in.'] : []),
+]
+
+/**
+ * A group that would take these nodes: all their labels, their taints, their zones and their sizes. The rest
+ * comes from the template.
+ */
+export const startFromNodes = (nodes: readonly ClusterNode[]): VngStart => {
+  const { labels, differing } = mergedLabels(nodes)
+  const taintSets = new Map(nodes.map((node) => [carriedTaints(node).map(taintText).sort().join(' '), carriedTaints(node)]))
+  const [taints = []] = taintSets.values()
+  const zones = distinct(nodes.map(({ availabilityZone }) => availabilityZone)).map(shortZone)
+  const sizes = distinct(nodes.map(({ vmSize }) => vmSize))
+  const isWindows = nodes.some(({ operatingSystem }) => operatingSystem?.toLowerCase() === 'windows')
+  return {
+    notes: notesFor(nodes, differing, taintSets.size),
+    draft: {
+      name: distinct(nodes.map(({ nodePoolName }) => nodePoolName))[0] ?? '',
+      labels,
+      taints,
+      ...(zones.length > 0 ? { availabilityZones: [...new Set(zones)] } : {}),
+      ...(sizes.length > 0 ? { vmSizes: { preferredVmSizes: sizes } } : {}),
+      ...(isWindows ? { nodePoolProperties: { osType: 'Windows' } } : {}),
+    },
+  }
+}
