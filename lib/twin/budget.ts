@@ -14,18 +14,19 @@ export const wantedHealthy = (pdb: Pdb): number => {
 export const allowedDisruptions = (state: TwinState, pdb: Pdb): number =>
   Math.max(0, (state.readyByPdb.get(pdb.id) ?? 0) - wantedHealthy(pdb))
 
-/** The budget over a pod, if there is one. */
-export const budgetOf = (state: TwinState, pod: Pod): Pdb | null => {
-  const pdbId = state.workloads.get(pod.workloadId)?.pdbId
-  return pdbId == null ? null : (state.pdbs.get(pdbId) ?? null)
-}
+/** The budgets over a pod. */
+export const budgetsOf = (state: TwinState, pod: Pod): Pdb[] =>
+  (state.workloads.get(pod.workloadId)?.pdbIds ?? []).flatMap((id) => state.pdbs.get(id) ?? [])
 
 /**
- * Whether the eviction API would let the pod go (Kubernetes, API-initiated eviction). A pod that is not
- * ready may also go while its budget is exactly met (unhealthyPodEvictionPolicy IfHealthyBudget).
+ * Whether the eviction API would let the pod go (Kubernetes, API-initiated eviction). A pod under more than
+ * one budget never goes. One that is not ready may also go while its budget is exactly met
+ * (unhealthyPodEvictionPolicy IfHealthyBudget).
  */
 export const mayEvict = (state: TwinState, pod: Pod): boolean => {
-  const pdb = budgetOf(state, pod)
-  if (pdb === null || allowedDisruptions(state, pdb) > 0) return true
+  const [pdb, ...others] = budgetsOf(state, pod)
+  if (pdb === undefined) return true
+  if (others.length > 0) return false
+  if (allowedDisruptions(state, pdb) > 0) return true
   return pod.phase !== 'running' && (state.readyByPdb.get(pdb.id) ?? 0) >= wantedHealthy(pdb)
 }

@@ -1,4 +1,4 @@
-import { budgetOf, mayEvict } from './budget'
+import { budgetsOf, mayEvict } from './budget'
 import { counted, say, type Engine } from './engine-context'
 import { groupById } from './groups'
 import { drainablePods, evict, removeNode } from './pods'
@@ -105,7 +105,7 @@ export const finishTermination = (engine: Engine, nodeName: string): void => {
 export const meetDeadline = (engine: Engine, run: TwinRun, nodeName: string): void => {
   if (run.isStopping || run.nodes.get(nodeName)?.status !== 'IN_PROGRESS') return
   const left = podsToMove(engine, run, nodeName).filter(({ phase }) => phase !== 'terminating')
-  const budgets = new Set(left.flatMap((pod) => budgetOf(engine.state, pod)?.name ?? []))
+  const budgets = new Set(left.flatMap((pod) => budgetsOf(engine.state, pod).map(({ name }) => name)))
   if (run.options.respectPdb && budgets.size > 0) {
     const names = [...budgets].join(', ')
     say(engine, 'WARN', `Node ${nodeName} was not replaced: Pod Disruption Budget ${names} allowed no disruption before the draining timeout.`, nodeName)

@@ -16,8 +16,7 @@ const occupy = (state: TwinState, pod: Pod, sign: 1 | -1) => {
 }
 
 const countReady = (state: TwinState, pod: Pod, change: 1 | -1) => {
-  const pdbId = state.workloads.get(pod.workloadId)?.pdbId
-  if (pdbId != null) state.readyByPdb.set(pdbId, (state.readyByPdb.get(pdbId) ?? 0) + change)
+  for (const pdbId of state.workloads.get(pod.workloadId)?.pdbIds ?? []) state.readyByPdb.set(pdbId, (state.readyByPdb.get(pdbId) ?? 0) + change)
 }
 
 export const addPod = (state: TwinState, given: Pod): void => {

@@ -20,6 +20,11 @@ const defaultSwitches: TwinSwitches = {
   cursedNodes: [],
   vngsWithoutCapacity: [],
   zonesWithoutCapacity: [],
+  incidents: [],
+  cursedBatches: [],
+  technicalTimeoutMs: null,
+  isTerminationDenied: false,
+  isUncordonDenied: false,
 }
 
 const hasLiveRun = ({ work }: Engine) => work.size > 0

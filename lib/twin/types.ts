@@ -69,7 +69,12 @@ export type Workload = {
   /** From eviction to gone. */
   terminationMs: number
   hasVolumes: boolean
-  pdbId: string | null
+  /** What its pods keep on the node itself. */
+  localData: 'none' | 'emptyDir' | 'localVolume'
+  /** Annotations of its pods. */
+  annotations: Record<string, string>
+  /** Kubernetes refuses to evict a pod under two budgets. */
+  pdbIds: string[]
 }
 
 /** Exactly one of the two is set; text holds a percentage such as `50%`. */
@@ -273,6 +278,17 @@ export type TwinAction =
 /** How batches are counted, see `lib/twin/batches.ts`. The vendor documents three readings. */
 export type BatchReadingSwitch = 'M1' | 'M2' | 'M3'
 
+/** Something that goes wrong in a batch of a run, `afterMs` of twin time after the batch has begun. It happens once in a run. */
+export type Incident = { inBatch: number; afterMs: TwinMs } & (
+  | { kind: 'controller-falls-silent' }
+  /** The cluster takes away one old node of the batch. */
+  | { kind: 'old-node-vanishes' }
+  /** The cloud takes back one new spot node of the run. */
+  | { kind: 'new-spot-node-evicted' }
+  /** Somebody else stops the run. */
+  | { kind: 'stop-asked' }
+)
+
 /** What the vendor does not document, and faults. All can be changed while the twin runs. */
 export type TwinSwitches = {
   batchReading: BatchReadingSwitch
@@ -288,6 +304,15 @@ export type TwinSwitches = {
   vngsWithoutCapacity: string[]
   /** Zones in which the cloud has no capacity, `westeurope-2`. */
   zonesWithoutCapacity: string[]
+  incidents: Incident[]
+  /** Batches, counted from 1, in which no replacement becomes healthy. */
+  cursedBatches: number[]
+  /** A run that is not over after so long fails with the vendor's technical timeout; null: never. */
+  technicalTimeoutMs: TwinMs | null
+  /** The cloud refuses to delete old nodes. */
+  isTerminationDenied: boolean
+  /** Nodes stay cordoned when a stop wants to give them back. */
+  isUncordonDenied: boolean
 }
 
 /** A refusal in the vendor's words: becomes `errors[]` of a 400 or 404. */

@@ -1,4 +1,4 @@
-import { wantedHealthy } from '@/lib/twin/budget'
+import { budgetsOf, wantedHealthy } from '@/lib/twin/budget'
 import { applyEvent, createState } from '@/lib/twin/state'
 import type { Pod, TwinEvent, TwinNode, TwinSpec, TwinState, Workload } from '@/lib/twin/types'
 
@@ -43,10 +43,11 @@ const checkReplicas = ({ faults, state }: Watch, pod: Pod): void => {
 }
 
 const checkBudget = ({ faults, state }: Watch, pod: Pod, wasReady: boolean): void => {
-  const pdb = state.pdbs.get(state.workloads.get(pod.workloadId)?.pdbId ?? '')
-  if (pdb === undefined || !wasReady) return
-  const ready = [...state.pods.values()].filter((other) => other.phase === 'running' && state.workloads.get(other.workloadId)?.pdbId === pdb.id).length
-  if (ready < wantedHealthy(pdb)) faults.push(`${pdb.id} was overdrawn: ${ready} ready`)
+  if (!wasReady) return
+  for (const pdb of budgetsOf(state, pod)) {
+    const ready = [...state.pods.values()].filter((other) => other.phase === 'running' && budgetsOf(state, other).includes(pdb)).length
+    if (ready < wantedHealthy(pdb)) faults.push(`${pdb.id} was overdrawn: ${ready} ready`)
+  }
 }
 
 const checkRun = ({ faults, state }: Watch, event: TwinEvent): void => {

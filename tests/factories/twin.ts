@@ -57,7 +57,9 @@ export const workload = (name: string, change: Partial<Workload> = {}): Workload
   startUpMs: 10_000,
   terminationMs: 5_000,
   hasVolumes: false,
-  pdbId: null,
+  localData: 'none',
+  annotations: {},
+  pdbIds: [],
   ...change,
 })
 

@@ -36,7 +36,9 @@ const blank = (namespace: string, name: string, kind: WorkloadKind): Workload =>
   startUpMs: 5_000,
   terminationMs: 10_000,
   hasVolumes: false,
-  pdbId: null,
+  localData: 'none',
+  annotations: {},
+  pdbIds: [],
 })
 
 const podOf = (random: Random, workload: Workload, name: string, node: TwinNode): Pod => ({
@@ -102,7 +104,7 @@ const addWorkload = (chance: Chance, built: Built, poolName: string, rooms: Room
   if (workload.replicas === 0) return
   const pdb = budgetFor(random, workload, chance.temper)
   if (pdb !== null) built.pdbs.push(pdb)
-  built.workloads.push({ ...workload, pdbId: pdb?.id ?? null })
+  built.workloads.push({ ...workload, pdbIds: pdb === null ? [] : [pdb.id] })
 }
 
 const addDaemons = ({ random }: Chance, built: Built, nodes: TwinNode[]): void => {

@@ -4,7 +4,7 @@ import { createState } from '@/lib/twin/state'
 import { node, pdb, pod, spec, workload } from '../../factories/twin'
 
 const cluster = (rule: Parameters<typeof pdb>[1], ready: number, unready: number) => {
-  const owner = workload('api', { pdbId: 'api', replicas: ready + unready })
+  const owner = workload('api', { pdbIds: ['api'], replicas: ready + unready })
   const pods = Array.from({ length: ready + unready }, (_, index) => pod(owner, index, 'n', { phase: index < ready ? 'running' : 'starting' }))
   const budget = pdb('api', { ...rule, expectedPods: ready + unready })
   return { budget, pods, state: createState(spec({ nodes: [node('n')], workloads: [owner], pdbs: [budget], pods })) }
@@ -29,6 +29,14 @@ describe('disruption budgets', () => {
   test('a ready pod may not go when the budget is exactly met, one that is not ready may', () => {
     const { state, pods } = cluster({ minAvailable: 3 }, 3, 1)
     expect(pods.map((entry) => mayEvict(state, entry))).toEqual([false, false, false, true])
+  })
+
+  test('a pod under two budgets never goes, however much either allows', () => {
+    const owner = workload('api', { pdbIds: ['one', 'two'], replicas: 3 })
+    const pods = [0, 1, 2].map((index) => pod(owner, index, 'n', { phase: 'running' }))
+    const pdbs = [pdb('one', { minAvailable: 0, expectedPods: 3 }), pdb('two', { maxUnavailable: 3, expectedPods: 3 })]
+    const state = createState(spec({ nodes: [node('n')], workloads: [owner], pdbs, pods }))
+    expect(pods.map((entry) => mayEvict(state, entry))).toEqual([false, false, false])
   })
 
   test('no pod may go when the budget is already broken', () => {

@@ -70,7 +70,7 @@ describe('a migration that goes well', () => {
 })
 
 describe('what keeps a node from being replaced', () => {
-  const held = workload('pg', { pdbId: 'pg', terminationMs: 1000 })
+  const held = workload('pg', { pdbIds: ['pg'], terminationMs: 1000 })
   const heldSpec = (count: number) => evenSpec(count, held, { pdbs: [pdb('pg', { minAvailable: '100%', expectedPods: count })] })
 
   test('a budget that allows nothing skips the node after the draining timeout, frees it, and counts as healthy', () => {
