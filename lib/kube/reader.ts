@@ -1,0 +1,101 @@
+import 'server-only'
+import type { KubeFacts, KubePart } from '@/lib/domain/kube-facts'
+import { createConnector, type Connection, type KubeSettings } from './connection'
+import { connectionFailure } from './failure'
+import { defaultKubeLimits, type KubeLimits } from './limits'
+import { readList } from './list'
+import { claimsOf, daemonSetOf, namespaceOf, nodeOf, pdbOf, workloadOf } from './shape'
+import { createSharer, podOf, type Sharer } from './shape-pods'
+import { wireClaim, wireNamespace, wireNode, wirePdb, wirePod, wireVolume, wireWorkload } from './wire'
+
+export type KubeReader = {
+  /** Whether the settings name a way to this cluster. */
+  isConnected: (clusterId: string) => Promise<boolean>
+  /**
+   * What Kubernetes says of the cluster, not older than `maxAgeMs`, or what a reading that is under way will
+   * say: readers of the same cluster share it. Never throws: each kind carries its own failure. Who may see it is for the caller to decide.
+   */
+  read: (clusterId: string, maxAgeMs: number) => Promise<KubeFacts>
+}
+
+export type KubeReaderOptions = { settings: KubeSettings; limits?: Partial<KubeLimits>; now?: () => number }
+
+const failed = (error: unknown): { state: 'failed'; sentence: string; remedy: string } => {
+  const { message, remedy } = connectionFailure(error)
+  return { state: 'failed', sentence: message, remedy }
+}
+
+const notEnded = { fieldSelector: 'status.phase!=Succeeded,status.phase!=Failed' }
+
+const createLists = (connection: Connection, limits: KubeLimits, share: Sharer) => {
+  const workloads = (kind: 'Deployment' | 'StatefulSet', resource: string) =>
+    readList(connection, { resource, path: `/apis/apps/v1/${resource}` }, wireWorkload, (item) => workloadOf(kind, item, share), limits)
+  const volumes = () => readList(connection, { resource: 'persistentvolumes', path: '/api/v1/persistentvolumes' }, wireVolume, (item) => item, limits)
+  const claims = () => readList(connection, { resource: 'persistentvolumeclaims', path: '/api/v1/persistentvolumeclaims' }, wireClaim, (item) => item, limits)
+  return {
+    nodes: () => readList(connection, { resource: 'nodes', path: '/api/v1/nodes' }, wireNode, nodeOf, limits),
+    pods: () => readList(connection, { resource: 'pods', path: '/api/v1/pods', query: notEnded }, wirePod, (item) => podOf(item, share), limits),
+    workloads: async () => (await Promise.all([workloads('Deployment', 'deployments'), workloads('StatefulSet', 'statefulsets')])).flat(),
+    pdbs: () => readList(connection, { resource: 'poddisruptionbudgets', path: '/apis/policy/v1/poddisruptionbudgets' }, wirePdb, pdbOf, limits),
+    daemonSets: () => readList(connection, { resource: 'daemonsets', path: '/apis/apps/v1/daemonsets' }, wireWorkload, (item) => daemonSetOf(item, share), limits),
+    claims: async () => claimsOf(...(await Promise.all([claims(), volumes()]))),
+    namespaces: () => readList(connection, { resource: 'namespaces', path: '/api/v1/namespaces' }, wireNamespace, namespaceOf, limits),
+  }
+}
+
+/** Reads every kind at once; one that fails takes no other with it. */
+const readFacts = async (connection: Connection, limits: KubeLimits, now: () => number): Promise<KubeFacts> => {
+  const readAtMs = now()
+  const lists = createLists(connection, limits, createSharer())
+  const part = <Item>(list: () => Promise<Item[]>): Promise<KubePart<Item>> => list().then((items) => ({ state: 'read' as const, items, readAtMs }), failed)
+  const [nodes, pods, workloads, pdbs, daemonSets, claims, namespaces] = await Promise.all([
+    part(lists.nodes),
+    part(lists.pods),
+    part(lists.workloads),
+    part(lists.pdbs),
+    part(lists.daemonSets),
+    part(lists.claims),
+    part(lists.namespaces),
+  ])
+  return { nodes, pods, workloads, pdbs, daemonSets, claims, namespaces }
+}
+
+const allFailed = (error: unknown): KubeFacts => {
+  const part = failed(error)
+  return { nodes: part, pods: part, workloads: part, pdbs: part, daemonSets: part, claims: part, namespaces: part }
+}
+
+const destroyAgent = ({ options: { agent } }: Connection) => {
+  if (typeof agent === 'object') agent.destroy()
+}
+
+type Reading = { startedMs: number; isOver: boolean; facts: Promise<KubeFacts> }
+
+/** The process's one way to Kubernetes: read-only, and only to the clusters that the settings name. */
+export const createKubeReader = ({ settings, limits, now = Date.now }: KubeReaderOptions): KubeReader => {
+  const connector = createConnector(settings)
+  const bounds = { ...defaultKubeLimits, ...limits }
+  // The last reading of each cluster is kept: there are as many as the settings name.
+  const readings = new Map<string, Reading>()
+
+  const readNow = async (clusterId: string): Promise<KubeFacts> => {
+    try {
+      const connection = await connector.connect(clusterId)
+      return await readFacts(connection, bounds, now).finally(() => destroyAgent(connection))
+    } catch (error) {
+      return allFailed(error)
+    }
+  }
+
+  return {
+    isConnected: connector.isConnected,
+    read: (clusterId, maxAgeMs) => {
+      const known = readings.get(clusterId)
+      if (known !== undefined && (!known.isOver || now() - known.startedMs <= maxAgeMs)) return known.facts
+      const facts = readNow(clusterId).finally(() => (reading.isOver = true))
+      const reading: Reading = { startedMs: now(), isOver: false, facts }
+      readings.set(clusterId, reading)
+      return facts
+    },
+  }
+}
