@@ -1,0 +1,189 @@
+import { access, writeFile } from 'node:fs/promises'
+import https from 'node:https'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createKubeReader, type KubeReaderOptions } from '@/lib/kube/reader'
+import { listOf, startApiServer, type Answer, type ApiServer } from './support/api-server'
+import { selfSigned } from './support/self-signed'
+
+const servers: ApiServer[] = []
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop()
+})
+
+const start = async (answer: Answer) => {
+  const server = await startApiServer(answer)
+  servers.push(server)
+  const readerWith = (options: Partial<KubeReaderOptions> = {}) => createKubeReader({ settings: server.settings, now: () => 5000, ...options })
+  return { server, readerWith, read: (options?: Partial<KubeReaderOptions>) => readerWith(options).read('o-1', 0) }
+}
+
+const podNamed = (name: string) => ({ metadata: { name, namespace: 'shop' }, spec: { nodeName: 'n', containers: [] }, status: { phase: 'Running' } })
+const isFor = (url: URL, resource: string) => url.pathname.endsWith(`/${resource}`)
+const nothing: Answer = () => listOf([])
+
+describe('reading Kubernetes', () => {
+  it('lists every kind with the token, by GET only, and leaves ended pods to the server', async () => {
+    const { server, read } = await start(nothing)
+    const facts = await read()
+    for (const part of Object.values(facts)) expect(part).toEqual({ state: 'read', items: [], readAtMs: 5000 })
+    expect(new Set(server.asked.map(({ method, authorization }) => `${method} ${authorization}`))).toEqual(new Set(['GET Bearer kube-token']))
+    expect(server.asked.map(({ url }) => url.pathname).sort()).toEqual([
+      '/api/v1/namespaces',
+      '/api/v1/nodes',
+      '/api/v1/persistentvolumeclaims',
+      '/api/v1/persistentvolumes',
+      '/api/v1/pods',
+      '/apis/apps/v1/daemonsets',
+      '/apis/apps/v1/deployments',
+      '/apis/apps/v1/statefulsets',
+      '/apis/policy/v1/poddisruptionbudgets',
+    ])
+    expect(server.asked.find(({ url }) => isFor(url, 'pods'))?.url.searchParams.get('fieldSelector')).toBe('status.phase!=Succeeded,status.phase!=Failed')
+  })
+
+  it('follows the pages of a list to its end', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e']
+    const { read, server } = await start((url) => {
+      if (!isFor(url, 'pods')) return listOf([])
+      const from = Number(url.searchParams.get('continue') ?? 0)
+      const to = from + Number(url.searchParams.get('limit'))
+      return listOf(names.slice(from, to).map(podNamed), to < names.length ? String(to) : '')
+    })
+    const { pods } = await read({ limits: { pageSize: 2 } })
+    expect(pods.state === 'read' && pods.items.map(({ name }) => name)).toEqual(names)
+    expect(server.asked.filter(({ url }) => isFor(url, 'pods'))).toHaveLength(3)
+  })
+
+  it('begins a list once more when its pages have expired, and no more than once', async () => {
+    let hasExpired = false
+    const { read } = await start((url) => {
+      if (!isFor(url, 'pods')) return listOf([])
+      if (url.searchParams.get('continue') === null) return listOf([podNamed('a')], 'next')
+      if (hasExpired) return listOf([podNamed('b')])
+      hasExpired = true
+      return { status: 410 }
+    })
+    const { pods } = await read()
+    expect(pods.state === 'read' && pods.items.map(({ name }) => name)).toEqual(['a', 'b'])
+    const { read: readInVain, server } = await start((url) => (isFor(url, 'pods') ? { status: 410 } : listOf([])))
+    expect((await readInVain()).pods).toMatchObject({ state: 'failed', sentence: expect.stringContaining('(410)') })
+    expect(server.asked.filter(({ url }) => isFor(url, 'pods'))).toHaveLength(2)
+  })
+
+  it.each([
+    [401, 'did not accept the credentials'],
+    [403, 'does not let Slipway list pods'],
+    [404, 'does not offer pods'],
+    [429, 'too busy'],
+    [500, 'status 500'],
+    [302, 'status 302'],
+  ])('says what a %i means for the one kind, and reads the others', async (status, words) => {
+    const { read } = await start((url) => (isFor(url, 'pods') ? { status } : listOf([])))
+    const { pods, ...others } = await read()
+    expect(pods).toMatchObject({ state: 'failed', sentence: expect.stringContaining(words), remedy: expect.stringMatching(/\.$/) })
+    for (const part of Object.values(others)) expect(part.state).toBe('read')
+  })
+
+  it('counts a list over a limit as failed, never as half read', async () => {
+    const pods = ['a', 'b', 'c'].map(podNamed)
+    const { read } = await start((url) => listOf(isFor(url, 'pods') ? pods : []))
+    expect((await read({ limits: { items: 2 } })).pods).toMatchObject({ state: 'failed', sentence: 'The cluster has more than 2 pods, which is more than Slipway reads.' })
+    expect((await read({ limits: { pageBytes: 200 } })).pods).toMatchObject({ state: 'failed', sentence: 'The API server’s answer is larger than Slipway reads.' })
+  })
+
+  it('takes nothing on trust: answers of another form fail in words', async () => {
+    const { read } = await start((url) => {
+      if (isFor(url, 'pods')) return { text: '<html>' }
+      return isFor(url, 'nodes') ? listOf([{ metadata: {} }]) : listOf([])
+    })
+    const { pods, nodes } = await read()
+    expect(pods).toMatchObject({ state: 'failed', sentence: 'The API server’s answer is not JSON.' })
+    expect(nodes).toMatchObject({ state: 'failed', sentence: expect.stringContaining('(metadata.name)') })
+  })
+
+  it('gives up on a server that does not answer', async () => {
+    const { read } = await start((url) => (isFor(url, 'pods') ? { isSilent: true } : listOf([])))
+    expect((await read({ limits: { pageTimeoutMs: 300 } })).pods).toMatchObject({ state: 'failed', sentence: 'The API server did not answer in time.' })
+  })
+
+  it('shares one reading among those who ask meanwhile, and reads anew when it is too old', async () => {
+    let nowMs = 0
+    const { server, readerWith } = await start(nothing)
+    const reader = readerWith({ now: () => nowMs })
+    const [one, other] = await Promise.all([reader.read('o-1', 0), reader.read('o-1', 0)])
+    expect(other).toBe(one)
+    nowMs = 30_000
+    expect(await reader.read('o-1', 30_000)).toBe(one)
+    expect(await reader.read('o-1', 29_999)).not.toBe(one)
+    expect(server.asked.filter(({ url }) => isFor(url, 'pods'))).toHaveLength(2)
+  })
+})
+
+describe('the way to a cluster', () => {
+  it('is named by a setting or by a context of the cluster’s own id', async () => {
+    const { readerWith } = await start(nothing)
+    const reader = readerWith()
+    expect(await Promise.all(['o-1', 'o-same', 'o-other'].map(reader.isConnected))).toEqual([true, true, false])
+    expect((await reader.read('o-same', 0)).pods.state).toBe('read')
+    expect((await reader.read('o-other', 0)).pods).toMatchObject({ state: 'failed', sentence: expect.stringContaining('no usable context o-other') })
+  })
+
+  it('is not there without a kubeconfig', async () => {
+    const reader = createKubeReader({ settings: { kubeconfigFile: null, contexts: {}, inClusterId: null, mayExec: false } })
+    expect(await reader.isConnected('o-1')).toBe(false)
+  })
+
+  it('shows a kubeconfig that cannot be read instead of counting as not connected', async () => {
+    const { server, readerWith } = await start(nothing)
+    await writeFile(server.file, 'clusters: [')
+    expect(await readerWith().isConnected('o-same')).toBe(true)
+    expect((await readerWith().read('o-1', 0)).nodes).toMatchObject({ state: 'failed', sentence: 'The kubeconfig file cannot be read.' })
+  })
+
+  it('starts the program of a kubeconfig only when that is switched on', async () => {
+    const { server, readerWith } = await start(nothing)
+    const mark = path.join(server.directory, 'started')
+    const credential = JSON.stringify({ kind: 'ExecCredential', apiVersion: 'client.authentication.k8s.io/v1', status: { token: 'from-program' } })
+    await server.writeConfig({ exec: { apiVersion: 'client.authentication.k8s.io/v1', command: '/bin/sh', args: ['-c', `touch '${mark}'; echo '${credential}'`] } })
+    expect((await readerWith().read('o-1', 0)).pods).toMatchObject({ state: 'failed', sentence: expect.stringContaining('that is switched off') })
+    await expect(access(mark)).rejects.toThrow()
+    expect(server.asked).toEqual([])
+    expect((await readerWith({ settings: { ...server.settings, mayExec: true } }).read('o-1', 0)).pods.state).toBe('read')
+    expect(server.asked[0]?.authorization).toBe('Bearer from-program')
+  })
+
+  it('never uses an auth-provider, which may start a program as well', async () => {
+    const { server, readerWith } = await start(nothing)
+    const mark = path.join(server.directory, 'started')
+    await server.writeConfig({ 'auth-provider': { name: 'gcp', config: { 'cmd-path': '/bin/touch', 'cmd-args': mark } } })
+    expect((await readerWith({ settings: { ...server.settings, mayExec: true } }).read('o-1', 0)).pods).toMatchObject({ state: 'failed', sentence: expect.stringContaining('auth-provider') })
+    await expect(access(mark)).rejects.toThrow()
+  })
+
+  it('sends no token over plain http to another machine', async () => {
+    const { server, readerWith } = await start(nothing)
+    await server.writeConfig({ token: 'kube-token' }, 'http://192.0.2.1:8080')
+    expect((await readerWith().read('o-1', 0)).pods).toMatchObject({ state: 'failed', sentence: 'The kubeconfig reaches the cluster by plain http.' })
+  })
+
+  it('says when nobody listens, and when the certificate is not one to trust', async () => {
+    const { server, readerWith } = await start(nothing)
+    const stranger = https.createServer(await selfSigned(), (_, response) => void response.end('{}'))
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
+    const { port } = stranger.address() as AddressInfo
+    await server.writeConfig({ token: 't' }, `https://127.0.0.1:${port}`)
+    expect((await readerWith().read('o-1', 0)).pods).toMatchObject({ state: 'failed', sentence: expect.stringMatching(/certificate of the API server was not accepted/) })
+    stranger.closeAllConnections()
+    await new Promise((resolve) => stranger.close(resolve))
+    expect((await readerWith().read('o-1', 0)).pods).toMatchObject({ state: 'failed', sentence: 'The API server cannot be reached (ECONNREFUSED).' })
+  })
+
+  it('shows no token and no address in what it says', async () => {
+    const { readerWith, server } = await start(() => ({ status: 500 }))
+    const said = JSON.stringify(await readerWith().read('o-1', 0))
+    expect(said).not.toContain('kube-token')
+    expect(said).not.toContain(String(server.port))
+  })
+})
