@@ -26,8 +26,8 @@ const times = ({ startTime, endTime }: CostInput) => ({ startTime: new Date(star
 const ungrouped = 'no-value'
 const none: Marks = { label: {}, annotation: {} }
 
-/** The twin has labels on workloads, and neither labels nor annotations on namespaces. */
-const marksOf = (workload: Workload): Record<'namespace' | 'resource', Marks> => ({ namespace: none, resource: { label: workload.labels, annotation: {} } })
+/** The twin has labels and annotations on workloads, and none on namespaces. */
+const marksOf = (workload: Workload): Record<'namespace' | 'resource', Marks> => ({ namespace: none, resource: { label: workload.labels, annotation: workload.annotations } })
 
 const groupOf = (workload: Workload, groupBy: string): string => {
   const [, scope, type, key = ''] = /^(namespace|resource)\.(label|annotation)\.(.+)$/.exec(groupBy) ?? []
