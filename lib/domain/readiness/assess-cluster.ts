@@ -5,14 +5,14 @@ import type { NodeMatch } from '../matching/match'
 import { assessNode, type HeartbeatState, type NodeFactsForReadiness } from './assess'
 import { createBudgetRule } from './budget-rules'
 import { openFacts, type FactsAge } from './facts-state'
-import type { Finding } from './finding'
+import { severities, type Finding } from './finding'
 import { gather, type Hit } from './hit'
 import { fullName, isMoved, workloadKeyOf, type KubeIndex } from './kube-index'
 import { landingsOf, type Landing } from './landing'
 import { fullFor, managedNow, type ClusterLimits, type ManagedNow, type SizedNode } from './limits'
 import { createPlacementRule } from './placement-rules'
 import { noSpotToleration, podRules } from './pod-rules'
-import { findingOf } from './rules'
+import { findingOf, findingRules } from './rules'
 import { isVersionUnsupported } from './versions'
 import { workloadsFrom, type WorkloadAssessment } from './workloads'
 
@@ -52,6 +52,10 @@ export type ClusterAssessment = {
 
 type Surroundings = { input: ClusterToAssess; landings: Map<string, Landing>; managed: ManagedNow; reported: Map<string, ReportedNode>; open: Finding[] }
 
+/** A hold first, then by severity. */
+const byWeight = (a: Finding, b: Finding) => weightOf(a) - weightOf(b)
+const weightOf = ({ id, severity }: Finding): number => (findingRules[id].effect === 'holds' ? -1 : severities.indexOf(severity))
+
 const landingKey = (match: NodeMatch): string => (match.kind === 'vng' ? match.vngId : match.kind)
 
 const surroundingsOf = (input: ClusterToAssess): Surroundings => {
@@ -68,6 +72,7 @@ const surroundingsOf = (input: ClusterToAssess): Surroundings => {
 const spotFindings = (node: NodeToAssess, landing: Landing | null, { input, managed, reported }: Surroundings): Finding[] => {
   const known = reported.get(node.nodeName) ?? null
   const { ownMatch, holdReason } = node
+  const inKubernetes = input.kube?.nodes.get(node.nodeName)
   const about = assessNode({
     match: node.match,
     isMatchKnown: node.isMatchKnown,
@@ -76,6 +81,7 @@ const spotFindings = (node: NodeToAssess, landing: Landing | null, { input, mana
     ...(ownMatch === undefined ? {} : { ownMatch }),
     ...(holdReason === undefined ? {} : { holdReason }),
     ...(landing === null ? {} : { landing }),
+    ...(inKubernetes === undefined ? {} : { isReadyInKubernetes: inKubernetes.isReady }),
     arePodsRead: input.kube?.facts.pods.state === 'read',
   })
   return [...about, ...fullFor(known, landing, managed, input.limits)]
@@ -122,7 +128,7 @@ const pendingFinding = (kube: KubeIndex | null): Finding[] => {
 
 /**
  * Every finding of a cluster, before anything starts. The facts are indexed once and each pod is looked at
- * once: linear in nodes and pods, plus distinct constraints times groups. Blockers are not sorted first;
+ * once: linear in nodes and pods, plus distinct constraints times groups. What weighs most stands first;
  * `readinessOf` says what the findings add up to.
  */
 export const assessCluster = (input: ClusterToAssess): ClusterAssessment => {
@@ -155,7 +161,8 @@ export const assessCluster = (input: ClusterToAssess): ClusterAssessment => {
     const landing = around.landings.get(landingKey(node.match)) ?? null
     const hits = judgePods(node.nodeName, landing)
     const aboutNode = kube === null ? [] : kubeNodeFindings(node.nodeName, kube)
-    nodes.set(node.nodeName, { hits, findings: [...spotFindings(node, landing, around), ...aboutNode, ...gather(hits), ...around.open] })
+    const findings = [...spotFindings(node, landing, around), ...aboutNode, ...gather(hits), ...around.open]
+    nodes.set(node.nodeName, { hits, findings: findings.sort(byWeight) })
   }
   return { nodes, findings: [...around.open, ...pendingFinding(kube)], workloads: kube === null ? [] : workloadsFrom(byWorkload, kube) }
 }

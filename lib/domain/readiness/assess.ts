@@ -3,6 +3,7 @@ import type { Finding } from './finding'
 import type { Landing } from './landing'
 import { ownLabels, ownTaints, plainTaint, poolMode, taintText, zoneNumber } from './own-keys'
 import { findingOf } from './rules'
+import { isVersionUnsupported } from './versions'
 
 export type HeartbeatState = 'reporting' | 'stale' | 'unknown'
 
@@ -18,6 +19,8 @@ export type NodeFactsForReadiness = {
   landing?: Landing
   /** True when the tolerations of the node's pods are known, so that they are judged one by one. */
   arePodsRead?: boolean
+  /** What Kubernetes itself says; left out where it was not read. */
+  isReadyInKubernetes?: boolean
   /** Why a person holds the node. */
   holdReason?: string
 }
@@ -76,16 +79,21 @@ const zoneFindings = (landing: Landing, zone: string | null | undefined): Findin
   return [findingOf('zone-not-served', `${landing.name} serves ${landing.zones.join(', ')}, the node is in ${number}`)]
 }
 
+const versionFinding = ({ name, kubernetesVersion }: Landing): Finding[] =>
+  kubernetesVersion !== null && isVersionUnsupported(kubernetesVersion) ? [findingOf('version-unsupported', `Kubernetes ${kubernetesVersion}, set for ${name},`)] : []
+
 const landingFindings = ({ landing, reported, arePodsRead = false }: NodeFactsForReadiness): Finding[] => {
   if (landing === undefined || reported === null) return []
-  if (landing.vngId === null) return [...(arePodsRead ? [] : templateFinding(landing)), ...zoneFindings(landing, reported.availabilityZone)]
-  return [...taintFindings(landing, reported.taints, arePodsRead), ...zoneFindings(landing, reported.availabilityZone)]
+  const ofTemplate = arePodsRead ? [] : templateFinding(landing)
+  const about = landing.vngId === null ? ofTemplate : taintFindings(landing, reported.taints, arePodsRead)
+  return [...about, ...zoneFindings(landing, reported.availabilityZone), ...versionFinding(landing)]
 }
 
-const statusFinding = ({ reported }: NodeFactsForReadiness): Finding[] => {
+/** Either side's "no" counts; Kubernetes answers where Spot's list does not. */
+const statusFinding = ({ reported, isReadyInKubernetes }: NodeFactsForReadiness): Finding[] => {
   const status = reported?.nodeStatus?.toUpperCase()
-  if (status === 'TRUE') return []
-  return [findingOf(status === 'FALSE' ? 'node-not-ready' : 'node-not-reported')]
+  if (status === 'FALSE' || isReadyInKubernetes === false) return [findingOf('node-not-ready')]
+  return status === 'TRUE' || isReadyInKubernetes === true ? [] : [findingOf('node-not-reported')]
 }
 
 const heartbeatFinding = ({ heartbeat }: NodeFactsForReadiness): Finding[] => {

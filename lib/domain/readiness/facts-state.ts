@@ -1,3 +1,4 @@
+import { listed } from '@/lib/format/plural'
 import { kubeKinds, type KubeFacts, type KubeKind } from '../kube-facts'
 import type { Finding } from './finding'
 import { findingOf } from './rules'
@@ -6,13 +7,13 @@ import { findingOf } from './rules'
 export type FactsAge = { nowMs: number; limitMs: number; spotReadAtMs: number }
 
 const kindNames: Record<KubeKind, string> = {
-  nodes: 'Nodes',
-  pods: 'Pods',
+  nodes: 'nodes',
+  pods: 'pods',
   workloads: 'Deployments and StatefulSets',
   pdbs: 'Pod Disruption Budgets',
   daemonSets: 'DaemonSets',
-  claims: 'Persistent volumes',
-  namespaces: 'Namespaces',
+  claims: 'persistent volumes',
+  namespaces: 'namespaces',
 }
 
 /** Their absence only makes a sentence less exact. */
@@ -20,18 +21,31 @@ const optionalKinds: ReadonlySet<KubeKind> = new Set(['namespaces'])
 
 const minutes = (ms: number) => `${Math.round(ms / 60_000)} min`
 
-const kindFinding = (facts: KubeFacts, kind: KubeKind, { nowMs, limitMs }: FactsAge): Finding[] => {
-  const part = facts[kind]
-  if (part.state === 'not-read') return [findingOf('kubernetes-not-read', `${kindNames[kind]}: not read yet.`)]
-  if (part.state === 'failed') return [findingOf('kubernetes-not-read', `${kindNames[kind]}: ${part.sentence}`)]
+/** Why a part decides nothing, or null. Kinds with the same words share one finding. */
+const gapOf = (part: KubeFacts[KubeKind], { nowMs, limitMs }: FactsAge): { id: 'kubernetes-not-read' | 'facts-stale'; words: string } | null => {
+  if (part.state === 'not-read') return { id: 'kubernetes-not-read', words: 'not read yet from Kubernetes.' }
+  if (part.state === 'failed') return { id: 'kubernetes-not-read', words: `not read. ${part.sentence}` }
   const ageMs = nowMs - part.readAtMs
-  return ageMs > limitMs ? [findingOf('facts-stale', `${kindNames[kind].toLowerCase()} read ${minutes(ageMs)} ago`)] : []
+  return ageMs > limitMs ? { id: 'facts-stale', words: `read ${minutes(ageMs)} ago from Kubernetes` } : null
+}
+
+const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+const kubeGaps = (facts: KubeFacts, age: FactsAge): Finding[] => {
+  const groups = new Map<string, { id: 'kubernetes-not-read' | 'facts-stale'; words: string; kinds: string[] }>()
+  for (const kind of kubeKinds) {
+    const gap = optionalKinds.has(kind) ? null : gapOf(facts[kind], age)
+    if (gap === null) continue
+    const known = groups.get(gap.words)
+    if (known === undefined) groups.set(gap.words, { ...gap, kinds: [kindNames[kind]] })
+    else known.kinds.push(kindNames[kind])
+  }
+  return [...groups.values()].map(({ id, words, kinds }) => findingOf(id, id === 'facts-stale' ? `${listed(kinds)} ${words}` : `${sentenceCase(listed(kinds))}: ${words}`))
 }
 
 /** What is open because it was not read, or too long ago. Null facts: Kubernetes is not connected, and nothing of it is missed. */
 export const openFacts = (facts: KubeFacts | null, age: FactsAge): Finding[] => {
   const spotAgeMs = age.nowMs - age.spotReadAtMs
   const spot = spotAgeMs > age.limitMs ? [findingOf('facts-stale', `Spot was read ${minutes(spotAgeMs)} ago`)] : []
-  if (facts === null) return spot
-  return [...spot, ...kubeKinds.flatMap((kind) => (optionalKinds.has(kind) ? [] : kindFinding(facts, kind, age)))]
+  return facts === null ? spot : [...spot, ...kubeGaps(facts, age)]
 }

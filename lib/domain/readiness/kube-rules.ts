@@ -16,15 +16,6 @@ export const kubeRules = {
     remedy: 'Give the missing read access or wait for the answer; what depends on it is not checked.',
     source: 'Kubernetes, Using RBAC Authorization',
   },
-  'version-unsupported': {
-    severity: 'blocker',
-    effect: 'blocks',
-    subject: 'node',
-    needs: 'kubernetes',
-    sentence: '{detail} has left the support of AKS, so Ocean cannot create node pools for it.',
-    remedy: 'Upgrade the cluster and its node pools first.',
-    source: 'AKS, Supported Kubernetes versions',
-  },
   'node-cordoned': {
     severity: 'note',
     effect: 'none',

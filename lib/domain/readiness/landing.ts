@@ -17,6 +17,9 @@ export type Landing = {
   /** The largest size the filters allow, null where they set no limit. */
   maxVCpu: number | null
   maxMemoryGiB: number | null
+  maxGpu: number | null
+  /** The version of Kubernetes its nodes are made with; null follows the cluster. */
+  kubernetesVersion: string | null
 }
 
 const osOf = (name: string | null | undefined): Landing['os'] => {
@@ -44,6 +47,8 @@ const landingOf = (spec: VngSpec, template: VngSpec | null, id: string | null, n
     os: osOf(spec.nodePoolProperties?.osType ?? template?.nodePoolProperties?.osType),
     maxVCpu: filters?.maxVCpu ?? null,
     maxMemoryGiB: filters?.maxMemoryGiB ?? null,
+    maxGpu: filters?.maxGpu ?? null,
+    kubernetesVersion: spec.nodePoolProperties?.kubernetesVersion ?? template?.nodePoolProperties?.kubernetesVersion ?? null,
   }
 }
 

@@ -1,3 +1,4 @@
+import { listed } from '@/lib/format/plural'
 import type { KubeConstraints, KubePod, KubeResources } from '../kube-facts'
 import type { FindingId } from './finding'
 import { createFit, untolerated } from './fit'
@@ -10,10 +11,12 @@ type Spoken = { id: FindingId; detail: string }
 /** What the groups as a whole answer to pods of equal constraints. */
 type Outlook = { spoken: Spoken[]; open: Landing[] }
 
-const isTooLarge = ({ milliCpu, memoryMiB }: KubeResources, { maxVCpu, maxMemoryGiB }: Landing): boolean =>
+const isTooLarge = ({ milliCpu, memoryMiB, gpu }: KubeResources, { maxVCpu, maxMemoryGiB, maxGpu }: Landing): boolean =>
+  (maxGpu !== null && gpu > maxGpu) ||
   (maxVCpu !== null && milliCpu > maxVCpu * 1000) || (maxMemoryGiB !== null && memoryMiB > maxMemoryGiB * 1024)
 
-const sizeText = ({ milliCpu, memoryMiB }: KubeResources) => `${milliCpu / 1000} vCPU and ${Math.round((memoryMiB / 1024) * 10) / 10} GiB`
+const sizeText = ({ milliCpu, memoryMiB, gpu }: KubeResources) =>
+  listed([`${milliCpu / 1000} vCPU`, `${Math.round((memoryMiB / 1024) * 10) / 10} GiB`, ...(gpu > 0 ? [`${gpu} GPU`] : [])])
 
 const judge = (constraints: KubeConstraints, landings: readonly Landing[]): Outlook => {
   const fit = createFit(constraints)

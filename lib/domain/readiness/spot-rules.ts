@@ -140,6 +140,16 @@ export const spotRules = {
     remedy: 'Add the zone to the group where latency or data need it.',
     source: 'Spot API, Virtual Node Group (availabilityZones)',
   },
+  // A node's own version is known to Kubernetes only; a group may name one as well.
+  'version-unsupported': {
+    severity: 'blocker',
+    effect: 'blocks',
+    subject: 'node',
+    needs: 'spot',
+    sentence: '{detail} has left the support of AKS, so Ocean cannot create node pools for it.',
+    remedy: 'Upgrade the cluster and its node pools first.',
+    source: 'AKS, Supported Kubernetes versions',
+  },
   'node-not-ready': {
     severity: 'blocker',
     effect: 'blocks',

@@ -71,6 +71,13 @@ describe('rules about pods', () => {
     expect(idsOf(withPod({ constraints: wanted }))).toEqual(isBlocked ? ['fits-no-vng'] : [])
   })
 
+  it('counts GPUs where a group limits them', () => {
+    const wants = withPod({ constraints: constraints({ requests: { milliCpu: 250, memoryMiB: 512, gpu: 2 } }) })
+    const upTo = (maxGpu: number) => ({ ...wants, vngs: [vng({ vmSizes: { filters: { maxGpu } } })], template: template({ vmSizes: { filters: { maxGpu } } }) })
+    expect(findingsOf(upTo(1)).map(({ sentence }) => sentence)).toEqual(['Requests for 0.25 vCPU, 0.5 GiB and 2 GPU, more than the largest size any group allows: shop/web-1.'])
+    expect(idsOf(upTo(2))).toEqual([])
+  })
+
   it('claims nothing about places while groups or template are not read', () => {
     const stuck = withPod({ constraints: constraints({ nodeSelector: { disk: 'ssd' } }) })
     expect(idsOf({ ...stuck, vngs: null })).toEqual([])

@@ -64,22 +64,39 @@ describe('rules about the facts themselves', () => {
     expect(idsOf({ kube: null })).toEqual([])
   })
 
+  it('a group’s own version counts too, without Kubernetes', () => {
+    const withVersion = (kubernetesVersion: string) => idsOf({ ...onlySpot, vngs: [vng({ nodePoolProperties: { kubernetesVersion } })] })
+    expect([withVersion('1.25'), withVersion('1.33')]).toEqual([['version-unsupported'], []])
+  })
+
+  it('Kubernetes answers for the state of a node where Spot’s list does not, and contradicts it where it must', () => {
+    const ids = (nodeStatus: string, isReady: boolean) => idsOf({ reported: [reported({ nodeStatus })], ...withKube({ nodes: [kubeNode({ isReady })] }) })
+    expect([ids('UNKNOWN', true), ids('TRUE', false), ids('UNKNOWN', false), ids('FALSE', true)]).toEqual([[], ['node-not-ready'], ['node-not-ready'], ['node-not-ready']])
+  })
+
+  it('what weighs most stands first', () => {
+    const findings = findingsOf({ ...nodeWith({ holdReason: 'x' }), reported: [reported({ taints: ['team=a:NO_SCHEDULE'], nodeStatus: 'FALSE' })] })
+    expect(findings.map(({ id }) => id)).toEqual(['held-by-person', 'node-not-ready', 'isolation-lost'])
+  })
+
   it('a connected Kubernetes that was not read leaves readiness open, one that is not connected does not', () => {
     const waiting = findingsOf({ kube: indexKube(unread) })
-    expect(new Set(waiting.map(({ id }) => id))).toEqual(new Set(['kubernetes-not-read']))
+    expect(waiting.map(({ id, sentence }) => [id, sentence])).toEqual([
+      ['kubernetes-not-read', 'Nodes, pods, Deployments and StatefulSets, Pod Disruption Budgets, DaemonSets and persistent volumes: not read yet from Kubernetes.'],
+    ])
     expect(readinessOf(waiting)).toBe('needs-validation')
     expect(readinessOf(findingsOf({ kube: null }))).toBe('ready')
   })
 
   it('says in the reader’s words what could not be read, for each kind by itself', () => {
     const facts = { ...factsOf({ pods: [pod()] }), pdbs: { state: 'failed' as const, sentence: 'Kubernetes refused (403).', remedy: 'Grant it.' } }
-    expect(findingsOf({ kube: indexKube(facts) }).map(({ sentence }) => sentence)).toEqual(['Pod Disruption Budgets: Kubernetes refused (403).'])
+    expect(findingsOf({ kube: indexKube(facts) }).map(({ sentence }) => sentence)).toEqual(['Pod Disruption Budgets: not read. Kubernetes refused (403).'])
     expect(idsOf({ kube: indexKube({ ...factsOf(), namespaces: { state: 'not-read' } }) })).toEqual([])
   })
 
   it('facts over the page’s limit are too old, per kind', () => {
     const old = { ...factsOf(), pods: { state: 'read' as const, items: [], readAtMs: age.nowMs - 600_000 } }
-    expect(findingsOf({ kube: indexKube(old) }).map(({ sentence }) => sentence)).toEqual(['What is known of the cluster is too old: pods read 10 min ago.'])
+    expect(findingsOf({ kube: indexKube(old) }).map(({ sentence }) => sentence)).toEqual(['What is known of the cluster is too old: pods read 10 min ago from Kubernetes.'])
   })
 
   it('pending pods are told of the cluster, not of its nodes', () => {
