@@ -1,4 +1,5 @@
 import { formatDuration } from '@/lib/format/duration'
+import { formatCount } from '@/lib/format/numbers'
 import { valueAt } from './vng-document'
 
 export type VngFieldKind = 'number' | 'text' | 'list' | 'choice' | 'switch'
@@ -62,5 +63,6 @@ export const templateText = (field: VngField, template: unknown): string | null 
   const value = valueAt(template, field.path)
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return null
   if (field.kind === 'switch') return value === true ? 'Yes' : 'No'
-  return field.id === 'drainingTimeout' && typeof value === 'number' ? `${value} (${formatDuration(value * 1000)})` : textOf(value)
+  if (typeof value === 'number') return field.id === 'drainingTimeout' ? `${formatCount(value)} (${formatDuration(value * 1000)})` : formatCount(value)
+  return textOf(value)
 }

@@ -31,7 +31,7 @@ export const VngForm = ({ form: { control, setValue }, template, isNew }: VngFor
         list="labels"
         one="label"
         title="Labels"
-        help="A node matches when the group carries all labels of its own, so those of its pool belong here."
+        help="A node matches when the group carries all of the labels that somebody gave the node."
         inherited={labels.map(([key, value]) => ({ key, value, effect: 'NoSchedule' }))}
         inheritedTexts={labels.map(([key, value]) => `${key}=${value}`)}
       />
@@ -41,7 +41,7 @@ export const VngForm = ({ form: { control, setValue }, template, isNew }: VngFor
         list="taints"
         one="taint"
         title="Taints"
-        help="Only pods that tolerate all of them run here. A node matches when the group carries exactly its taints."
+        help="Only pods that tolerate all of them run here. A node matches when the group carries exactly the taints of the node."
         inherited={taints}
         inheritedTexts={taints.map(taintText)}
       />

@@ -20,21 +20,6 @@ export const VngJsonView = ({ text, faults, onChange }: JsonViewProps) => {
   }
   return (
     <div className="flex flex-col gap-3">
-      <Field label="The group as JSON" help="What is left out or null comes from the template. Both views show the same object; a text with a fault stays here until it is corrected.">
-        {(wiring) => (
-          <Textarea
-            {...wiring}
-            aria-invalid={faults.length > 0 ? true : undefined}
-            ref={area}
-            value={text}
-            onChange={({ target }) => onChange(target.value)}
-            rows={Math.min(32, Math.max(14, text.split('\n').length + 1))}
-            spellCheck={false}
-            autoComplete="off"
-            className="font-mono text-xs leading-5"
-          />
-        )}
-      </Field>
       <ul role="status" className="flex flex-col gap-1">
         {faults.map(({ line, sentence }) => (
           <li key={`${line} ${sentence}`} className="flex items-start gap-2 text-xs font-medium text-failed">
@@ -45,6 +30,21 @@ export const VngJsonView = ({ text, faults, onChange }: JsonViewProps) => {
           </li>
         ))}
       </ul>
+      <Field label="The group as JSON" help="What is left out or null comes from the template. Both views show the same object; a text with a fault stays here until it is corrected.">
+        {(wiring) => (
+          <Textarea
+            {...wiring}
+            aria-invalid={faults.length > 0 ? true : undefined}
+            ref={area}
+            value={text}
+            onChange={({ target }) => onChange(target.value)}
+            rows={Math.min(26, Math.max(14, text.split('\n').length + 1))}
+            spellCheck={false}
+            autoComplete="off"
+            className="font-mono text-xs leading-5"
+          />
+        )}
+      </Field>
     </div>
   )
 }

@@ -102,7 +102,7 @@ export const VngRowsField = ({ control, list, one, title, help, setValue, inheri
     <section aria-label={title}>
       <div className="mb-1 flex flex-wrap items-baseline justify-between gap-2">
         <h3 className="font-semibold">{title}</h3>
-        <Button variant="quiet" size="small" className="text-accent" onClick={() => take(!isOwn)} aria-label={isOwn ? `Take ${title} from the template` : `Set own ${title}`}>
+        <Button variant="quiet" size="small" className="-mr-2 text-accent" onClick={() => take(!isOwn)} aria-label={isOwn ? `Take ${title} from the template` : `Set own ${title}`}>
           {isOwn ? 'Take from template' : `Set own ${title.toLowerCase()}`}
         </Button>
       </div>

@@ -18,10 +18,9 @@ const Or = ({ row, children }: { row: VngRow; children: ReactNode }) => (childre
 
 const Texts = ({ texts }: { texts: readonly string[] }) => (texts.length === 0 ? <span className="text-text-3">none</span> : <Name className="text-text-2">{texts.join(', ')}</Name>)
 
-const spotText = ({ spec: { strategy } }: VngRow): string | null => {
-  if (strategy === null || strategy.spotPercentage === null) return null
-  return `${strategy.spotPercentage} %${strategy.fallbackToOd === true ? ', else on demand' : ''}`
-}
+const spotText = ({ spec: { strategy } }: VngRow): string | null => (strategy?.spotPercentage == null ? null : `${strategy.spotPercentage} %`)
+
+const fallbackText = ({ spec: { strategy } }: VngRow): string | null => (strategy?.fallbackToOd == null ? null : strategy.fallbackToOd ? 'On demand' : 'Wait for spot')
 
 const timeoutText = ({ spec: { strategy } }: VngRow): string | null => {
   const seconds = strategy?.drainingTimeout ?? null
@@ -62,19 +61,20 @@ const marketText = ({ running }: VngRow): string | null => (running === null || 
 
 /** The virtual node groups. */
 export const vngColumns: readonly TableColumn<VngRow>[] = [
-  { id: 'name', header: 'Virtual node group', width: 240, canHide: false, sortValue: ({ name }) => name, cell: (row) => <GroupName row={row} /> },
-  { id: 'running', header: 'Nodes now', width: 150, sortValue: ({ running }) => running?.nodes ?? null, cell: (row) => <Use row={row} /> },
-  { id: 'market', header: 'Spot, on demand', width: 170, sortValue: ({ running }) => running?.spot ?? null, cell: (row) => marketText(row) ?? <span className="text-text-3">–</span> },
-  { id: 'wouldTake', header: 'Would take', width: 100, align: 'end', sortValue: ({ wouldTake }) => wouldTake, cell: ({ wouldTake }) => <NumberCell value={wouldTake} /> },
-  { id: 'zones', header: 'Zones', width: 90, cell: (row) => <Or row={row}>{row.spec.availabilityZones?.map(shortZone).join(', ') ?? null}</Or> },
-  { id: 'sizes', header: 'Sizes', width: 170, cell: (row) => <Or row={row}>{sizesText(row.spec, shortVmSize)}</Or> },
-  { id: 'labels', header: 'Labels', width: 200, cell: ({ spec }) => <Texts texts={labelList(spec)} /> },
-  { id: 'taints', header: 'Taints', width: 190, cell: ({ spec }) => <Texts texts={taintList(spec)} /> },
-  { id: 'spot', header: 'Spot share', width: 150, sortValue: ({ spec }) => spec.strategy?.spotPercentage ?? null, cell: (row) => <Or row={row}>{spotText(row)}</Or> },
+  { id: 'name', header: 'Virtual node group', width: 212, canHide: false, sortValue: ({ name }) => name, cell: (row) => <GroupName row={row} /> },
+  { id: 'running', header: 'Nodes now', width: 140, sortValue: ({ running }) => running?.nodes ?? null, cell: (row) => <Use row={row} /> },
+  { id: 'market', header: 'Spot, on demand', width: 150, sortValue: ({ running }) => running?.spot ?? null, cell: (row) => marketText(row) ?? <span className="text-text-3">–</span> },
+  { id: 'wouldTake', header: 'Would take', width: 110, align: 'end', sortValue: ({ wouldTake }) => wouldTake, cell: ({ wouldTake }) => <NumberCell value={wouldTake} /> },
+  { id: 'zones', header: 'Zones', width: 76, cell: (row) => <Or row={row}>{row.spec.availabilityZones?.map(shortZone).join(', ') ?? null}</Or> },
+  { id: 'sizes', header: 'Sizes', width: 128, cell: (row) => <Or row={row}>{sizesText(row.spec, shortVmSize)}</Or> },
+  { id: 'labels', header: 'Labels', width: 140, cell: ({ spec }) => <Texts texts={labelList(spec)} /> },
+  { id: 'taints', header: 'Taints', width: 146, cell: ({ spec }) => <Texts texts={taintList(spec)} /> },
+  { id: 'spot', header: 'Spot share', width: 86, sortValue: ({ spec }) => spec.strategy?.spotPercentage ?? null, cell: (row) => <Or row={row}>{spotText(row)}</Or> },
 ]
 
 /** What the table has no room for, for the details. */
 export const moreFacts = (row: VngRow): { name: string; value: ReactNode }[] => [
   { name: 'Nodes allowed', value: <Or row={row}>{limitsText(row.spec, formatCount)}</Or> },
+  { name: 'When there is no spot', value: <Or row={row}>{fallbackText(row)}</Or> },
   { name: 'Draining timeout', value: <Or row={row}>{timeoutText(row)}</Or> },
 ]

@@ -94,7 +94,7 @@ export const VngDrawer = ({ clusterId, row, whyNot, onClose, onEdit, onDelete }:
         ) : null}
         <FactList facts={[...vngColumns.filter(({ id }) => !inLists.has(id)).map(({ header, cell }) => ({ name: header, value: cell(row) })), ...moreFacts(row), ...poolFacts(row)]} />
         {row.wouldTake !== null && row.wouldTake > 0 ? (
-          <Link href={routes.nodes(clusterId, { matches: row.kind === 'group' ? row.id : 'default' })} className={buttonLook({ size: 'small' })}>
+          <Link href={routes.nodes(clusterId, { matches: row.kind === 'group' ? row.id : 'default' })} className={`${buttonLook({ size: 'small' })} self-start`}>
             Show the {counted(row.wouldTake, 'node')} it would take
           </Link>
         ) : null}
