@@ -1,10 +1,12 @@
-import { checkDrained, finishTermination, meetDeadline, tryEviction } from './drain'
+import { checkDrained, meetDeadline, tryEviction } from './drain'
 import type { Engine } from './engine-context'
 import { beat } from './heartbeat'
+import { meetIncident, takeBack } from './incidents-met'
 import { registerLaunch, settleLaunch } from './launch'
 import { finishEviction, retryPending } from './pods'
-import { endBatch, startBatch } from './run'
+import { endBatch, failRun, startBatch } from './run'
 import { finishStop } from './stop'
+import { finishTermination } from './termination'
 import type { Pod, TwinAction, TwinMs, TwinRun } from './types'
 
 /** The pod as it was meant when the action was planned: a later one may bear the same id. */
@@ -25,7 +27,7 @@ const leave = (engine: Engine, podId: string, createdAtMs: TwinMs): void => {
   if (pod.nodeName !== null) checkDrained(engine, pod.nodeName)
 }
 
-type RunAction = Extract<TwinAction, { runId: string }>
+type RunAction = Exclude<Extract<TwinAction, { runId: string }>, { kind: 'terminate-node' }>
 
 const actOnRun = (engine: Engine, run: TwinRun, action: RunAction): void => {
   switch (action.kind) {
@@ -37,6 +39,10 @@ const actOnRun = (engine: Engine, run: TwinRun, action: RunAction): void => {
       return meetDeadline(engine, run, action.nodeName)
     case 'end-batch':
       return endBatch(engine, run, action.batch)
+    case 'incident':
+      return meetIncident(engine, run, action.incident)
+    case 'technical-timeout':
+      return run.status === 'IN_PROGRESS' ? failRun(engine, run, 'timeout') : undefined
     case 'finish-stop':
       return finishStop(engine, run, action.askedAtMs)
   }
@@ -55,8 +61,10 @@ export const act = (engine: Engine, action: TwinAction): void => {
       return becomeReady(engine, action.podId, action.createdAtMs)
     case 'pod-gone':
       return leave(engine, action.podId, action.createdAtMs)
-    case 'remove-node':
-      return finishTermination(engine, action.nodeName)
+    case 'take-back':
+      return takeBack(engine, action.nodeName)
+    case 'terminate-node':
+      return finishTermination(engine, action)
     case 'retry-pending':
       return retryPending(engine)
     default: {

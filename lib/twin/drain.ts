@@ -1,7 +1,7 @@
 import { budgetsOf, mayEvict } from './budget'
 import { counted, say, type Engine } from './engine-context'
 import { groupById } from './groups'
-import { drainablePods, evict, removeNode } from './pods'
+import { drainablePods, evict } from './pods'
 import { between } from './random'
 import { endNode } from './run-node'
 import type { Pod, TwinRun } from './types'
@@ -43,7 +43,8 @@ type Eviction = { nodeName: string; podId: string; firstTryMs: number }
 
 /**
  * One try to evict one pod, by Kubernetes' rule: refused while its budget allows no disruption, and tried
- * again. Without respect for budgets the pod is removed by force after a minute of refusals.
+ * again. Without respect for budgets the pod is removed by force after a minute of refusals. It is the
+ * controller that evicts: while it is silent nothing goes.
  */
 export const tryEviction = (engine: Engine, run: TwinRun, { nodeName, podId, firstTryMs }: Eviction): void => {
   const { state } = engine
@@ -51,7 +52,7 @@ export const tryEviction = (engine: Engine, run: TwinRun, { nodeName, podId, fir
   if (run.isStopping || run.nodes.get(nodeName)?.status !== 'IN_PROGRESS') return
   if (pod?.nodeName !== nodeName || pod.phase === 'terminating') return
   const isForced = !run.options.respectPdb && state.nowMs - firstTryMs >= forceAfterMs
-  if (!isForced && !mayEvict(state, pod)) {
+  if (state.isControllerSilent || (!isForced && !mayEvict(state, pod))) {
     engine.after(retryEvictionMs, { kind: 'evict', runId: run.id, nodeName, podId, firstTryMs })
     return
   }
@@ -88,22 +89,19 @@ const finishDrain = (engine: Engine, run: TwinRun, nodeName: string): void => {
 
 const planTermination = (engine: Engine, run: TwinRun, nodeName: string): void => {
   if (engine.switches.termination === 'after-run') engine.work.get(run.id)?.toRemove.push(nodeName)
-  else terminate(engine, nodeName)
+  else terminate(engine, run, nodeName)
 }
 
 /** Deletes a drained node after the time Azure takes for it. */
-export const terminate = (engine: Engine, nodeName: string): void =>
-  engine.after(between(engine.random, terminationMs.low, terminationMs.high), { kind: 'remove-node', nodeName })
-
-/** The end of a planned termination. */
-export const finishTermination = (engine: Engine, nodeName: string): void => {
-  removeNode(engine, nodeName)
-  say(engine, 'INFO', `Node ${nodeName} was terminated.`, nodeName)
+export const terminate = (engine: Engine, run: TwinRun, nodeName: string): void => {
+  engine.work.get(run.id)?.terminating.add(nodeName)
+  engine.after(between(engine.random, terminationMs.low, terminationMs.high), { kind: 'terminate-node', runId: run.id, nodeName })
 }
 
 /** The draining timeout: what a budget still holds keeps its node; anything else goes with the node. */
 export const meetDeadline = (engine: Engine, run: TwinRun, nodeName: string): void => {
   if (run.isStopping || run.nodes.get(nodeName)?.status !== 'IN_PROGRESS') return
+  if (engine.state.isControllerSilent) return engine.after(retryEvictionMs, { kind: 'drain-deadline', runId: run.id, nodeName })
   const left = podsToMove(engine, run, nodeName).filter(({ phase }) => phase !== 'terminating')
   const budgets = new Set(left.flatMap((pod) => budgetsOf(engine.state, pod).map(({ name }) => name)))
   if (run.options.respectPdb && budgets.size > 0) {

@@ -28,6 +28,8 @@ export type RunWork = {
   hasToppedUp: boolean
   /** Drained nodes that go after the run. */
   toRemove: string[]
+  /** Drained nodes that the cloud is deleting. */
+  terminating: Set<string>
 }
 
 export const newRunWork = (): RunWork => ({
@@ -38,6 +40,7 @@ export const newRunWork = (): RunWork => ({
   drainedAtMs: null,
   hasToppedUp: false,
   toRemove: [],
+  terminating: new Set(),
 })
 
 /** What the parts of the engine work with. `emit` is the only way to change the state. */

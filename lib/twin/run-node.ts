@@ -13,8 +13,13 @@ export const setNode = (engine: Engine, run: TwinRun, nodeName: string, status: 
   if (node === undefined || isFinalNode(node.status)) return
   const podNames = isFinalNode(status) ? movablePods(engine.state, nodeName).map(({ name }) => name) : null
   engine.emit({ kind: 'run-node', runId: run.id, nodeName, status, vngId: vngId === undefined ? node.vngId : vngId, podNames })
-  const isKept = isFinalNode(status) && status !== 'REPLACED'
-  if (!isKept || !engine.state.nodes.get(nodeName)?.isCordoned) return
+  if (isFinalNode(status) && status !== 'REPLACED') giveBack(engine, nodeName)
+}
+
+/** Opens a node that stays for pods again. It is the controller that does it: while it is silent the node stays shut. */
+const giveBack = (engine: Engine, nodeName: string): void => {
+  if (!engine.state.nodes.get(nodeName)?.isCordoned) return
+  if (engine.switches.isUncordonDenied || engine.state.isControllerSilent) return say(engine, 'WARN', `Node ${nodeName} could not be uncordoned.`, nodeName)
   engine.emit({ kind: 'node-cordoned', nodeName, isCordoned: false })
   retrySoon(engine)
 }

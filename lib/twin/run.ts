@@ -3,6 +3,7 @@ import { countsAsHealthy } from '@/lib/domain/run-rules'
 import { isScaleDownRestricted, terminate } from './drain'
 import { counted, newRunWork, say, type Engine, type RunWork } from './engine-context'
 import { groupFor } from './groups'
+import { planIncidents } from './incidents'
 import { failureSentences } from './log-text'
 import { closeCapacity } from './run-capacity'
 import { endNode, loseNode, setNode } from './run-node'
@@ -54,6 +55,7 @@ export const startBatch = (engine: Engine, run: TwinRun, batch: number): void =>
   const taken = new Set(present)
   scaleUp(engine, run, work, present)
   for (const name of names) if (!taken.has(name)) passOver(engine, run, name)
+  planIncidents(engine, run)
 }
 
 /** A node of the batch that is not even tried: it is gone, or a pod on it restricts scale down. */
@@ -75,8 +77,8 @@ export const endRun = (engine: Engine, run: TwinRun, status: RunStatus): void =>
   for (const name of run.nodes.keys()) setNode(engine, run, name, 'DID_NOT_REPLACE')
   const work = workOf(engine, run)
   closeCapacity(engine, run, work)
-  for (const name of work.toRemove) terminate(engine, name)
   engine.work.delete(run.id)
+  for (const name of work.toRemove) terminate(engine, run, name)
   engine.emit({ kind: 'run-ended', runId: run.id, status })
 }
 
@@ -102,17 +104,20 @@ const awaitsPods = (engine: Engine, run: TwinRun, work: RunWork): boolean => {
   return true
 }
 
+const isLast = (run: TwinRun, batch: number): boolean => batch >= run.numOfBatches
+
 /** After the last node of a batch: its pods are placed, the threshold is tested, the next batch or the end follows. */
 export const endBatch = (engine: Engine, run: TwinRun, batch: number): void => {
   if (run.status !== 'IN_PROGRESS' || run.isStopping) return
   const work = workOf(engine, run)
-  if (awaitsPods(engine, run, work)) return engine.after(betweenBatchesMs, { kind: 'end-batch', runId: run.id, batch })
+  if (engine.state.isControllerSilent || awaitsPods(engine, run, work) || (isLast(run, batch) && work.terminating.size > 0))
+    return engine.after(betweenBatchesMs, { kind: 'end-batch', runId: run.id, batch })
   if (homeless(engine, work).length > 0) return failRun(engine, run, 'podsUnscheduled')
   if (!isHealthy(run, batch)) {
     const isShort = [...work.pools.values()].some(({ lost }) => lost > 0)
     return failRun(engine, run, isShort ? 'noCapacity' : 'podsUnscheduled')
   }
-  if (batch < run.numOfBatches) return startBatch(engine, run, batch + 1)
+  if (!isLast(run, batch)) return startBatch(engine, run, batch + 1)
   complete(engine, run)
 }
 

@@ -10,7 +10,7 @@ type Packer = ReturnType<typeof createPacker>
 
 const packNode = (engine: Engine, run: TwinRun, packer: Packer, old: TwinNode, match: TwinVng): void => {
   const { state, switches } = engine
-  const isCursed = switches.cursedNodes.includes(old.name)
+  const isCursed = switches.cursedNodes.includes(old.name) || switches.cursedBatches.includes(run.currentBatch)
   for (const pod of podsToMove(engine, run, old.name)) {
     const workload = state.workloads.get(pod.workloadId)
     if (workload === undefined || workload.kind === 'Standalone' || pod.phase === 'terminating') continue

@@ -1,4 +1,5 @@
 import { say, type Engine } from './engine-context'
+import { failureSentences } from './log-text'
 import { endRun } from './run'
 import { setNode } from './run-node'
 import type { TwinRun } from './types'
@@ -19,17 +20,26 @@ export const askToStop = (engine: Engine, run: TwinRun): void => {
   engine.after(stopDelayMs, { kind: 'finish-stop', runId: run.id, askedAtMs: engine.state.nowMs })
 }
 
-const hasHomelessPods = (engine: Engine, run: TwinRun): boolean => {
-  for (const id of engine.work.get(run.id)?.displaced ?? []) if (engine.state.pending.has(id)) return true
-  return false
+/** Whether pods that were evicted look for a place still, or drained nodes are being deleted. */
+const isSettling = ({ work, state }: Engine, run: TwinRun): boolean => {
+  const { displaced = new Set<string>(), terminating = new Set<string>() } = work.get(run.id) ?? {}
+  for (const id of displaced) if (state.pending.has(id)) return true
+  return terminating.size > 0
 }
 
-/** Frees what was not drained, and ends the stop once the pods already evicted have a place. */
+/** Frees what was not drained, and ends the stop once the pods already evicted have a place and drained nodes are gone. */
 export const finishStop = (engine: Engine, run: TwinRun, askedAtMs: number): void => {
   if (run.status !== 'IN_PROGRESS') return
   for (const name of run.nodes.keys()) setNode(engine, run, name, 'DID_NOT_REPLACE')
   const isOverdue = engine.state.nowMs - askedAtMs >= stopDelayMs + settleLimitMs
-  if (hasHomelessPods(engine, run) && !isOverdue) return engine.after(settleMs, { kind: 'finish-stop', runId: run.id, askedAtMs })
+  if (isSettling(engine, run) && !isOverdue) return engine.after(settleMs, { kind: 'finish-stop', runId: run.id, askedAtMs })
+  if (keepsShutNodes(engine, run)) say(engine, 'ERROR', failureSentences.uncordonOnStop, run.id)
   endRun(engine, run, 'STOPPED')
   say(engine, 'INFO', `Migration ${run.id} was stopped.`, run.id)
+}
+
+/** Whether nodes that the stop was to give back are still cordoned. */
+const keepsShutNodes = ({ state }: Engine, run: TwinRun): boolean => {
+  for (const { nodeName, status } of run.nodes.values()) if (status === 'DID_NOT_REPLACE' && state.nodes.get(nodeName)?.isCordoned) return true
+  return false
 }

@@ -268,11 +268,14 @@ export type TwinAction =
   | { kind: 'launch-settles'; launchId: number }
   | { kind: 'evict'; runId: string; nodeName: string; podId: string; firstTryMs: TwinMs }
   | { kind: 'drain-deadline'; runId: string; nodeName: string }
-  | { kind: 'remove-node'; nodeName: string }
+  | { kind: 'terminate-node'; runId: string; nodeName: string }
+  | { kind: 'take-back'; nodeName: string }
   | { kind: 'pod-ready'; podId: string; createdAtMs: TwinMs }
   | { kind: 'pod-gone'; podId: string; createdAtMs: TwinMs }
   | { kind: 'retry-pending' }
   | { kind: 'end-batch'; runId: string; batch: number }
+  | { kind: 'incident'; runId: string; incident: Incident }
+  | { kind: 'technical-timeout'; runId: string }
   | { kind: 'finish-stop'; runId: string; askedAtMs: TwinMs }
 
 /** How batches are counted, see `lib/twin/batches.ts`. The vendor documents three readings. */

@@ -1,18 +1,11 @@
-import { say, type Engine } from '../engine-context'
+import type { Engine } from '../engine-context'
 import type { Outcome, TwinCommand } from '../types'
-import { detachNodes, launchNodes, vanishNode } from './nodes'
+import { detachNodes, launchNodes, silenceController, vanishNode } from './nodes'
 import { startRun } from './start-run'
 import { stopRun } from './stop-run'
 import { createVng, deleteVng, updateVng } from './vngs'
 
 const done: Outcome<null> = { ok: true, value: null }
-
-const silence = (engine: Engine, isSilent: boolean): Outcome<null> => {
-  if (engine.state.isControllerSilent === isSilent) return done
-  engine.emit({ kind: 'controller-silenced', isSilent })
-  say(engine, isSilent ? 'WARN' : 'INFO', isSilent ? 'The controller has stopped reporting.' : 'The controller reports again.')
-  return done
-}
 
 /** Carries out one command, now. */
 export const execute = (engine: Engine, command: TwinCommand): Outcome<unknown> => {
@@ -35,7 +28,8 @@ export const execute = (engine: Engine, command: TwinCommand): Outcome<unknown> 
     case 'detach-nodes':
       return detachNodes(engine, command.nodeNames)
     case 'silence-controller':
-      return silence(engine, command.isSilent)
+      silenceController(engine, command.isSilent)
+      return done
     case 'vanish-node':
       return vanishNode(engine, command.nodeName)
     case 'set-switches':

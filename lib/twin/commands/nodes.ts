@@ -66,3 +66,10 @@ export const vanishNode = (engine: Engine, nodeName: string): Outcome<null> => {
   }
   return { ok: true, value: null }
 }
+
+/** Lets the controller fall silent, or report again. */
+export const silenceController = (engine: Engine, isSilent: boolean): void => {
+  if (engine.state.isControllerSilent === isSilent) return
+  engine.emit({ kind: 'controller-silenced', isSilent })
+  say(engine, isSilent ? 'WARN' : 'INFO', isSilent ? 'The controller has stopped reporting.' : 'The controller reports again.')
+}

@@ -89,6 +89,7 @@ export const startRun = (engine: Engine, input: StartRunInput): Outcome<TwinRun>
   say(engine, 'INFO', `Migration ${id} started for ${counted(fit.value.length, 'node')} in ${batches.length === 1 ? '1 batch' : `${batches.length} batches`}.`, id)
   takeOver(engine, id, fit.value)
   engine.after(firstBatchAfterMs, { kind: 'start-batch', runId: id, batch: 1 })
+  if (engine.switches.technicalTimeoutMs !== null) engine.after(engine.switches.technicalTimeoutMs, { kind: 'technical-timeout', runId: id })
   return { ok: true, value: engine.state.runs.get(id) as TwinRun }
 }
 

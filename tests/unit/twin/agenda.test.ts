@@ -6,10 +6,10 @@ test('what is planned comes in order of time, and equal times in the order of pl
   fc.assert(
     fc.property(fc.array(fc.nat(50), { maxLength: 200 }), (times) => {
       const agenda = createAgenda()
-      times.forEach((tMs, index) => agenda.add(tMs, { kind: 'remove-node', nodeName: String(index) }))
+      times.forEach((tMs, index) => agenda.add(tMs, { kind: 'take-back', nodeName: String(index) }))
       const taken: [number, number][] = []
       for (let next = agenda.takeUntil(100); next !== null; next = agenda.takeUntil(100))
-        taken.push([next.tMs, Number(next.action.kind === 'remove-node' ? next.action.nodeName : -1)])
+        taken.push([next.tMs, Number(next.action.kind === 'take-back' ? next.action.nodeName : -1)])
       expect(taken).toEqual(times.map((tMs, index): [number, number] => [tMs, index]).sort(([a, i], [b, j]) => a - b || i - j))
     }),
   )
