@@ -66,6 +66,8 @@ describe('Pod Disruption Budgets', () => {
       { id: 'pdb-overdrawn', sentence: 'PDB shop/web-pdb allows 1 disruption and has 2 pods on the nodes of one batch: node-a, node-b.' },
     ])
     expect(overdrawnBudgets(index, ['node-a'])).toEqual([])
+    const fixed = pods.map((one) => ({ ...one, owner: { kind: 'DaemonSet', name: 'web' } }))
+    expect(overdrawnBudgets(indexKube(factsOf({ pods: fixed, pdbs: [pdb()] })), ['node-a', 'node-b'])).toEqual([])
     expect(overdrawnBudgets(indexKube(factsOf({ pods, pdbs: [none] })), ['node-a', 'node-b'])).toEqual([])
     expect(overdrawnBudgets(indexKube({ ...factsOf({ pods }), pdbs: { state: 'not-read' } }), ['node-a', 'node-b'])).toEqual([])
   })

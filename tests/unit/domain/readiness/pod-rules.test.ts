@@ -84,6 +84,20 @@ describe('rules about pods', () => {
     expect(idsOf({ ...stuck, template: null })).toEqual([])
   })
 
+  it('lets a volume go where the zones are not known, and where it has none', () => {
+    const pinned = (zone: string) => withPod(usesClaim, { claims: [{ ...claim, zones: [zone] }] })
+    const zoneless = { vngs: [vng({ availabilityZones: null })], template: template({ availabilityZones: null }) }
+    expect(idsOf({ ...pinned('westeurope-3'), ...zoneless })).toEqual(['no-zone'])
+    expect(idsOf(pinned('0'))).toEqual([])
+  })
+
+  it('reads what a group leaves blank from the template', () => {
+    const inherited = { vngs: [vng()], template: template({ taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }] }) }
+    expect(idsOf({ ...withPod({}), ...inherited })).toEqual(['fits-no-vng'])
+    const bare = { vngs: [vng({ labels: {} })], template: template({ labels: { disk: 'ssd' } }) }
+    expect(idsOf({ ...withPod({ constraints: constraints({ nodeSelector: { disk: 'ssd' } }) }), ...bare })).toEqual([])
+  })
+
   it('tells what becomes of a pod without the spot toleration', () => {
     const bare = { constraints: constraints({ tolerations: [] }) }
     const sentenceOf = (change: Partial<KubePod>, labels: Record<string, string>) => findingsOf(withPod({ ...bare, ...change }, { namespaces: [{ name: 'shop', labels }] }))[0]?.sentence
