@@ -6,10 +6,11 @@ import { getJson } from './get'
 import type { KubeLimits } from './limits'
 import { wirePage } from './wire'
 
+/** `path` is below the API server's address, without a slash in front. */
 export type Listing = { resource: string; path: string; query?: Record<string, string> }
 
 const pageUrl = ({ path, query }: Listing, pageSize: number, next: string | null): string =>
-  `${path}?${new URLSearchParams({ ...query, limit: String(pageSize), ...(next === null ? {} : { continue: next }) }).toString()}`
+  `/${path}?${new URLSearchParams({ ...query, limit: String(pageSize), ...(next === null ? {} : { continue: next }) }).toString()}`
 
 const unreadable = (resource: string, at: string) =>
   new KubeReadError('unreadable', `The list of ${resource} has a form that Slipway does not know (${at}).`, 'Report it with the version of the cluster.')

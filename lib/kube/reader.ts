@@ -29,17 +29,17 @@ const notEnded = { fieldSelector: 'status.phase!=Succeeded,status.phase!=Failed'
 
 const createLists = (connection: Connection, limits: KubeLimits, share: Sharer) => {
   const workloads = (kind: 'Deployment' | 'StatefulSet', resource: string) =>
-    readList(connection, { resource, path: `/apis/apps/v1/${resource}` }, wireWorkload, (item) => workloadOf(kind, item, share), limits)
-  const volumes = () => readList(connection, { resource: 'persistentvolumes', path: '/api/v1/persistentvolumes' }, wireVolume, (item) => item, limits)
-  const claims = () => readList(connection, { resource: 'persistentvolumeclaims', path: '/api/v1/persistentvolumeclaims' }, wireClaim, (item) => item, limits)
+    readList(connection, { resource, path: `apis/apps/v1/${resource}` }, wireWorkload, (item) => workloadOf(kind, item, share), limits)
+  const volumes = () => readList(connection, { resource: 'persistentvolumes', path: 'api/v1/persistentvolumes' }, wireVolume, (item) => item, limits)
+  const claims = () => readList(connection, { resource: 'persistentvolumeclaims', path: 'api/v1/persistentvolumeclaims' }, wireClaim, (item) => item, limits)
   return {
-    nodes: () => readList(connection, { resource: 'nodes', path: '/api/v1/nodes' }, wireNode, nodeOf, limits),
-    pods: () => readList(connection, { resource: 'pods', path: '/api/v1/pods', query: notEnded }, wirePod, (item) => podOf(item, share), limits),
+    nodes: () => readList(connection, { resource: 'nodes', path: 'api/v1/nodes' }, wireNode, nodeOf, limits),
+    pods: () => readList(connection, { resource: 'pods', path: 'api/v1/pods', query: notEnded }, wirePod, (item) => podOf(item, share), limits),
     workloads: async () => (await Promise.all([workloads('Deployment', 'deployments'), workloads('StatefulSet', 'statefulsets')])).flat(),
-    pdbs: () => readList(connection, { resource: 'poddisruptionbudgets', path: '/apis/policy/v1/poddisruptionbudgets' }, wirePdb, pdbOf, limits),
-    daemonSets: () => readList(connection, { resource: 'daemonsets', path: '/apis/apps/v1/daemonsets' }, wireWorkload, (item) => daemonSetOf(item, share), limits),
+    pdbs: () => readList(connection, { resource: 'poddisruptionbudgets', path: 'apis/policy/v1/poddisruptionbudgets' }, wirePdb, pdbOf, limits),
+    daemonSets: () => readList(connection, { resource: 'daemonsets', path: 'apis/apps/v1/daemonsets' }, wireWorkload, (item) => daemonSetOf(item, share), limits),
     claims: async () => claimsOf(...(await Promise.all([claims(), volumes()]))),
-    namespaces: () => readList(connection, { resource: 'namespaces', path: '/api/v1/namespaces' }, wireNamespace, namespaceOf, limits),
+    namespaces: () => readList(connection, { resource: 'namespaces', path: 'api/v1/namespaces' }, wireNamespace, namespaceOf, limits),
   }
 }
 

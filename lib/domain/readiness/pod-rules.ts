@@ -1,7 +1,7 @@
 import type { KubePod } from '../kube-facts'
 import type { FindingId } from './finding'
 import { tolerates, requiresSpotKey } from './fit'
-import { fullName, workloadKeyOf, type KubeIndex } from './kube-index'
+import { workloadKeyOf, type KubeIndex } from './kube-index'
 import { spotKey } from './own-keys'
 
 type Spoken = { id: FindingId; detail: string }
@@ -56,6 +56,3 @@ export const noSpotToleration: PodRule = (pod, index) =>
 
 /** Rules that look at a pod alone, whatever its node and the groups are. */
 export const podRules: readonly PodRule[] = [standalone, singleReplica, localData, localVolume, spotAffinity, restrictScaleDown, notSafeToEvict, doNotDisrupt]
-
-/** A pod's name as findings show it. */
-export const podName = fullName
