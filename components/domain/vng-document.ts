@@ -12,8 +12,9 @@ export const valueAt = (draft: unknown, path: readonly string[]): unknown => pat
 
 /** The draft with one field set; undefined takes it out, and what is empty then as well. */
 export const withValue = (draft: VngDraft, [key, ...rest]: readonly string[], value: unknown): VngDraft => {
-  if (key === undefined) return draft
+  if (key === undefined || (value === undefined && !(key in draft))) return draft
   const held = draft[key]
+  if (value === undefined && rest.length > 0 && valueAt(held, rest) === undefined) return draft
   const next = rest.length === 0 ? value : withValue(isObject(held) ? held : {}, rest, value)
   const { [key]: _, ...others } = draft
   if (next === undefined || (rest.length > 0 && isObject(next) && Object.keys(next).length === 0)) return others
@@ -38,7 +39,10 @@ const changesAt = (before: VngDraft, after: VngDraft, depth: number): VngDraft =
     const is = after[key] ?? null
     if (isSame(was, is)) continue
     if (maps.has(key) || !isObject(was) || !(is === null || isObject(is))) changes[key] = is
-    else changes[key] = depth === 0 ? changesAt(was, is ?? {}, 1) : { ...nulls(was), ...is }
+    else {
+      const inside = depth === 0 ? changesAt(was, is ?? {}, 1) : { ...nulls(was), ...is }
+      if (Object.keys(inside).length > 0) changes[key] = inside
+    }
   }
   return changes
 }

@@ -12,11 +12,11 @@ import { visibleText } from '@/lib/format/safe-text'
 import { labelList, limitsText, sizesText, taintList, type VngRow } from './vng-rows'
 
 /** What a group leaves open comes from the template; what the template leaves open, from Spot. */
-const Inherited = ({ kind }: Pick<VngRow, 'kind'>) => <span className="text-text-3">{kind === 'group' ? 'from template' : 'not set'}</span>
+const Inherited = ({ kind }: Pick<VngRow, 'kind'>) => <span className="text-text-2">{kind === 'group' ? 'from template' : 'not set'}</span>
 
 const Or = ({ row, children }: { row: VngRow; children: ReactNode }) => (children === null ? <Inherited kind={row.kind} /> : children)
 
-const Texts = ({ texts }: { texts: readonly string[] }) => (texts.length === 0 ? <span className="text-text-3">none</span> : <Name className="text-text-2">{texts.join(', ')}</Name>)
+const Texts = ({ texts }: { texts: readonly string[] }) => (texts.length === 0 ? <span className="text-text-2">none</span> : <Name className="text-text-2">{texts.join(', ')}</Name>)
 
 const spotText = ({ spec: { strategy } }: VngRow): string | null => (strategy?.spotPercentage == null ? null : `${strategy.spotPercentage} %`)
 
@@ -36,7 +36,7 @@ const GroupName = ({ row: { id, kind, name } }: { row: VngRow }) =>
   ) : (
     <>
       <span className="truncate font-medium">{visibleText(name)}</span>
-      <Name className="text-text-3">{id}</Name>
+      <Name className="text-text-2">{id}</Name>
       <CopyButton text={id} label={`Copy ${id}`} tabIndex={-1} />
     </>
   )
@@ -46,7 +46,7 @@ const fullness = (nodes: number, most: number): 'accent' | 'skipped' | 'failed' 
 /** How many nodes run, of how many at most. */
 const Use = ({ row: { name, running, spec } }: { row: VngRow }) => {
   const most = spec.nodeCountLimits.maxCount
-  if (running === null) return <span className="text-text-3">not read</span>
+  if (running === null) return <span className="text-text-2">not read</span>
   if (most === null) return <NumberCell value={running.nodes} />
   const text = `${formatCount(running.nodes)} of ${formatCount(most)}`
   return (
@@ -63,7 +63,7 @@ const marketText = ({ running }: VngRow): string | null => (running === null || 
 export const vngColumns: readonly TableColumn<VngRow>[] = [
   { id: 'name', header: 'Virtual node group', width: 212, canHide: false, sortValue: ({ name }) => name, cell: (row) => <GroupName row={row} /> },
   { id: 'running', header: 'Nodes now', width: 140, sortValue: ({ running }) => running?.nodes ?? null, cell: (row) => <Use row={row} /> },
-  { id: 'market', header: 'Spot, on demand', width: 150, sortValue: ({ running }) => running?.spot ?? null, cell: (row) => marketText(row) ?? <span className="text-text-3">–</span> },
+  { id: 'market', header: 'Spot, on demand', width: 150, sortValue: ({ running }) => running?.spot ?? null, cell: (row) => marketText(row) ?? <span className="text-text-2">–</span> },
   { id: 'wouldTake', header: 'Would take', width: 110, align: 'end', sortValue: ({ wouldTake }) => wouldTake, cell: ({ wouldTake }) => <NumberCell value={wouldTake} /> },
   { id: 'zones', header: 'Zones', width: 76, cell: (row) => <Or row={row}>{row.spec.availabilityZones?.map(shortZone).join(', ') ?? null}</Or> },
   { id: 'sizes', header: 'Sizes', width: 128, cell: (row) => <Or row={row}>{sizesText(row.spec, shortVmSize)}</Or> },

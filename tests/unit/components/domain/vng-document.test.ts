@@ -18,13 +18,17 @@ describe('what an edit sends', () => {
   it('is nothing when nothing has changed, whatever the order of the keys', () => {
     expect(changesOf(group, { ...group, strategy: { drainingTimeout: 300, spotPercentage: 80, fallbackToOd: true } })).toEqual({})
   })
+  it('is nothing for a group of fields that is empty, or that is there no longer but was empty', () => {
+    const bare = { ...group, vmSizes: {}, tags: {} }
+    expect(isSame(draftOf(bare, valuesOf(bare)), bare)).toBe(true)
+    expect(changesOf(bare, { ...bare, vmSizes: undefined })).toEqual({})
+  })
   it('is the one field that changed, not what stands beside it', () => {
     expect(changesOf(group, { ...group, strategy: { ...group.strategy, drainingTimeout: 900 } })).toEqual({ strategy: { drainingTimeout: 900 } })
   })
   it('is a null for each field that is taken from the template again', () => {
     expect(changesOf(group, withValue(group, ['strategy', 'spotPercentage'], undefined))).toEqual({ strategy: { spotPercentage: null } })
-    const { nodeCountLimits: _, ...rest } = group
-    expect(changesOf(group, rest)).toEqual({ nodeCountLimits: { minCount: null, maxCount: null } })
+    expect(changesOf(group, { ...group, nodeCountLimits: undefined })).toEqual({ nodeCountLimits: { minCount: null, maxCount: null } })
     expect(changesOf(group, { ...group, labels: null })).toEqual({ labels: null })
   })
   it('is the whole map of labels and the whole list of taints', () => {
