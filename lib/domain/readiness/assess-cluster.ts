@@ -8,8 +8,8 @@ import { openFacts, type FactsAge } from './facts-state'
 import { severities, type Finding } from './finding'
 import { gather, type Hit } from './hit'
 import { fullName, isMoved, workloadKeyOf, type KubeIndex } from './kube-index'
-import { landingsOf, type Landing } from './landing'
-import { fullFor, managedNow, type ClusterLimits, type ManagedNow, type SizedNode } from './limits'
+import { createLandingFinder, landingsOf, type Landing } from './landing'
+import { fullFor, limitsExceeded, managedNow, type ClusterLimits, type ManagedNow, type SizedNode } from './limits'
 import { createPlacementRule } from './placement-rules'
 import { noSpotToleration, podRules } from './pod-rules'
 import { findingOf, findingRules } from './rules'
@@ -50,19 +50,18 @@ export type ClusterAssessment = {
   workloads: WorkloadAssessment[]
 }
 
-type Surroundings = { input: ClusterToAssess; landings: Map<string, Landing>; managed: ManagedNow; reported: Map<string, ReportedNode>; open: Finding[] }
+type Surroundings = { input: ClusterToAssess; landings: Landing[]; landingOf: (match: NodeMatch) => Landing | null; managed: ManagedNow; reported: Map<string, ReportedNode>; open: Finding[] }
 
 /** A hold first, then by severity. */
 const byWeight = (a: Finding, b: Finding) => weightOf(a) - weightOf(b)
 const weightOf = ({ id, severity }: Finding): number => (findingRules[id].effect === 'holds' ? -1 : severities.indexOf(severity))
 
-const landingKey = (match: NodeMatch): string => (match.kind === 'vng' ? match.vngId : match.kind)
-
 const surroundingsOf = (input: ClusterToAssess): Surroundings => {
   const landings = input.vngs === null ? [] : landingsOf(input.vngs, input.template)
   return {
     input,
-    landings: new Map(landings.map((landing) => [landing.vngId ?? 'default', landing])),
+    landings,
+    landingOf: createLandingFinder(landings),
     managed: managedNow(input.reported ?? []),
     reported: new Map(input.reported?.map((node) => [node.nodeName, node])),
     open: openFacts(input.kube?.facts ?? null, input.age),
@@ -136,7 +135,7 @@ export const assessCluster = (input: ClusterToAssess): ClusterAssessment => {
   const { kube } = input
   // Without the template one place is missing, and "no group" could not be said of any pod.
   const arePlacesKnown = input.vngs !== null && input.template !== null
-  const judge = kube === null ? null : createPodJudge(kube, arePlacesKnown ? [...around.landings.values()] : null)
+  const judge = kube === null ? null : createPodJudge(kube, arePlacesKnown ? around.landings : null)
   const nodes = new Map<string, NodeAssessment>()
   const byWorkload = new Map<string, { pods: KubePod[]; hits: Hit[] }>()
 
@@ -158,11 +157,21 @@ export const assessCluster = (input: ClusterToAssess): ClusterAssessment => {
   }
 
   for (const node of input.nodes) {
-    const landing = around.landings.get(landingKey(node.match)) ?? null
+    const landing = around.landingOf(node.match)
     const hits = judgePods(node.nodeName, landing)
     const aboutNode = kube === null ? [] : kubeNodeFindings(node.nodeName, kube)
     const findings = [...spotFindings(node, landing, around), ...aboutNode, ...gather(hits), ...around.open]
     nodes.set(node.nodeName, { hits, findings: findings.sort(byWeight) })
   }
   return { nodes, findings: [...around.open, ...pendingFinding(kube)], workloads: kube === null ? [] : workloadsFrom(byWorkload, kube) }
+}
+
+/** Limits of groups and cluster that these nodes would exceed together; empty where sizes were not read. */
+export const assessSelection = (input: ClusterToAssess, nodeNames: ReadonlySet<string>): Finding[] => {
+  const { landingOf, managed, reported } = surroundingsOf(input)
+  const movers = input.nodes.flatMap(({ nodeName, match }) => {
+    const node = nodeNames.has(nodeName) ? reported.get(nodeName) : undefined
+    return node === undefined ? [] : [{ node, landing: landingOf(match) }]
+  })
+  return limitsExceeded(movers, managed, input.limits)
 }

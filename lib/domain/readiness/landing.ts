@@ -1,4 +1,5 @@
 import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
+import type { NodeMatch } from '../matching/match'
 import { zoneNumber } from './own-keys'
 
 /** A place where new nodes can come from: a group or the template, with what was left blank taken from the template. */
@@ -57,3 +58,12 @@ export const landingsOf = (vngs: readonly Vng[], template: VngSpec | null): Land
   ...vngs.map((vng) => landingOf(vng, template, vng.id, vng.name === '' ? vng.id : vng.name)),
   ...(template === null ? [] : [landingOf(template, null, null, 'Default')]),
 ]
+
+/** Finds where a match leads; null where it leads nowhere or to a place that is not known. */
+export const createLandingFinder = (landings: readonly Landing[]): ((match: NodeMatch) => Landing | null) => {
+  const byId = new Map(landings.map((landing) => [landing.vngId, landing]))
+  return (match) => {
+    if (match.kind === 'default') return byId.get(null) ?? null
+    return match.kind === 'vng' ? (byId.get(match.vngId) ?? null) : null
+  }
+}

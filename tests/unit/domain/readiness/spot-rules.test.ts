@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { NodeMatch } from '@/lib/domain/matching/match'
-import { assessCluster, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
+import { assessCluster, assessSelection, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
 import { indexKube } from '@/lib/domain/readiness/kube-index'
-import { landingsOf } from '@/lib/domain/readiness/landing'
-import { limitsExceeded, managedNow } from '@/lib/domain/readiness/limits'
 import { readinessOf } from '@/lib/domain/readiness/readiness'
 import { age, clusterOf, factsOf, findingsOf, idsOf, kubeNode, pod, reported, template, unread, vng, withKube } from './facts'
 
@@ -44,13 +42,21 @@ describe('rules of the Spot API', () => {
     expect(idsOf({ vngs: [vng({ taints: [taint] })], ...withKube({ pods: [] }) })).toEqual([])
   })
 
-  it('tells what nodes would exceed together, and leaves to each node what is full already', () => {
-    const small = vng({ nodeCountLimits: { maxCount: 3 } })
-    const [landing] = landingsOf([small], template())
-    const movers = ['a', 'b'].map((nodeName) => ({ node: reported({ nodeName }), landing: landing ?? null }))
-    const tell = (running: number, maxVCpu: number | null) => limitsExceeded(movers, managedNow(managed(running)), { maxVCpu, maxMemoryGib: null }).map(({ sentence }) => sentence)
+  it('tells what selected nodes would exceed together, and leaves to each node what is full already', () => {
+    const names = ['node-a', 'node-b', 'node-c']
+    const tell = (running: number, maxVCpu: number | null, selected = ['node-a', 'node-b']) =>
+      assessSelection(
+        clusterOf({
+          nodes: names.map((nodeName) => ({ nodeName, match: web, isMatchKnown: true })),
+          reported: [...names.map((nodeName) => reported({ nodeName })), ...managed(running)],
+          vngs: [vng({ nodeCountLimits: { maxCount: 3 } })],
+          limits: { maxVCpu, maxMemoryGib: null },
+        }),
+        new Set(selected),
+      ).map(({ sentence }) => sentence)
     expect(tell(1, null)).toEqual([])
     expect(tell(2, null)).toEqual(['The group would grow past its limit if each node were replaced by one: web would have 4 of at most 3 nodes.'])
+    expect(tell(2, null, ['node-a'])).toEqual([])
     expect(tell(3, null)).toEqual([])
     expect(tell(1, 11)).toEqual([expect.stringContaining('12 of 11 vCPU')])
   })
