@@ -97,6 +97,9 @@ export const createFit = (constraints: KubeConstraints): ((landing: Landing) => 
   }
 }
 
-/** True when a selector or a required affinity speaks of the spot label of AKS. */
+const wantsSpotKey = ({ key, operator }: KubeRequirement) => key === spotKey && (operator === 'In' || operator === 'Exists')
+
+/** True when the pod can only run on nodes with the spot label of AKS. To ask for nodes without it is no hindrance. */
 export const requiresSpotKey = ({ nodeSelector, requiredAffinity }: KubeConstraints): boolean =>
-  nodeSelector[spotKey] !== undefined || (requiredAffinity ?? []).some(({ expressions }) => expressions.some(({ key }) => key === spotKey))
+  nodeSelector[spotKey] !== undefined ||
+  (requiredAffinity !== null && requiredAffinity.length > 0 && requiredAffinity.every(({ expressions }) => expressions.some(wantsSpotKey)))

@@ -91,6 +91,14 @@ describe('rules about pods', () => {
     expect(idsOf(pinned('0'))).toEqual([])
   })
 
+  it('minds the spot label only where a pod cannot do without it', () => {
+    const key = 'kubernetes.azure.com/scalesetpriority'
+    const term = (operator: string) => ({ expressions: [{ key, operator, values: ['spot'] }], fields: [] })
+    const ids = (...terms: ReturnType<typeof term>[]) => idsOf(withPod({ constraints: constraints({ requiredAffinity: terms }) }))
+    expect([ids(term('NotIn')), ids(term('DoesNotExist')), ids(term('In'), { expressions: [], fields: [] })]).toEqual([[], [], []])
+    expect([ids(term('Exists')), idsOf(withPod({ constraints: constraints({ nodeSelector: { [key]: 'spot' } }) }))]).toEqual([['spot-affinity-required'], ['spot-affinity-required']])
+  })
+
   it('reads what a group leaves blank from the template', () => {
     const inherited = { vngs: [vng()], template: template({ taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }] }) }
     expect(idsOf({ ...withPod({}), ...inherited })).toEqual(['fits-no-vng'])
