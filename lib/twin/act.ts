@@ -1,3 +1,4 @@
+import { scaleForPending } from './autoscale'
 import { checkDrained, meetDeadline, tryEviction } from './drain'
 import type { Engine } from './engine-context'
 import { beat } from './heartbeat'
@@ -66,7 +67,8 @@ export const act = (engine: Engine, action: TwinAction): void => {
     case 'terminate-node':
       return finishTermination(engine, action)
     case 'retry-pending':
-      return retryPending(engine)
+      retryPending(engine)
+      return scaleForPending(engine)
     default: {
       const run = engine.state.runs.get(action.runId)
       if (run) actOnRun(engine, run, action)

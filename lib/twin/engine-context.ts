@@ -61,6 +61,8 @@ export type Engine = {
   daemons: Workload[]
   nextLaunchId: number
   isRetryPlanned: boolean
+  /** Ocean asks for no node for pending pods before this. */
+  scaleUpNotBeforeMs: TwinMs
 }
 
 export const say = (engine: Engine, severity: Severity, message: string, resourceId: string | null = null) =>

@@ -57,6 +57,7 @@ const createEngine = ({ spec, seed, switches }: TwinOptions, happened: TwinEvent
     daemons: spec.workloads.filter(({ kind }) => kind === 'DaemonSet'),
     nextLaunchId: 1,
     isRetryPlanned: false,
+    scaleUpNotBeforeMs: 0,
   }
 }
 

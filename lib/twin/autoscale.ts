@@ -1,0 +1,43 @@
+import { counted, say, type Engine } from './engine-context'
+import { requestNode } from './launch'
+import { createPacker, groupForPod } from './packing'
+import type { Pod } from './types'
+
+/** How long a pod waits before new capacity is asked for it. */
+const patienceMs = 60_000
+/** After a refusal by a limit or the cloud. */
+const tryAgainAfterMs = 600_000
+
+/** Pods that nobody else cares for: a run asks for nodes for those that it has set free. */
+const waiting = ({ state, work }: Engine): Pod[] => {
+  const cared = [...work.values()].map(({ displaced }) => displaced)
+  return [...state.pending].flatMap((id) => {
+    const pod = state.pods.get(id)
+    const isDue = pod !== undefined && state.nowMs - pod.createdAtMs >= patienceMs && !cared.some((ids) => ids.has(id))
+    return isDue ? [pod] : []
+  })
+}
+
+const isBusy = ({ launches, state, scaleUpNotBeforeMs }: Engine): boolean => {
+  for (const { runId } of launches.values()) if (runId === null) return true
+  return state.isControllerSilent || state.nowMs < scaleUpNotBeforeMs
+}
+
+/**
+ * Asks for nodes for pods that have been pending for a minute, one wave at a time (Ocean AKS, Autoscaling):
+ * each pod's group is the one Ocean chooses for it. Pods that no group takes are left pending.
+ */
+export const scaleForPending = (engine: Engine): void => {
+  if (engine.state.pending.size === 0 || isBusy(engine)) return
+  const packer = createPacker(engine, null)
+  let taken = 0
+  for (const pod of waiting(engine)) {
+    const workload = engine.state.workloads.get(pod.workloadId)
+    const group = workload ? groupForPod(engine, null, workload, pod.volumeZone) : null
+    if (workload && group && packer.add({ pod, workload, group, old: null }, false)) taken += 1
+  }
+  if (taken === 0) return
+  say(engine, 'INFO', `Scaling up ${counted(packer.wishes.length, 'new node')} for ${counted(taken, 'pending pod')}.`)
+  const failures = packer.wishes.map((wish) => requestNode(engine, wish).failure)
+  if (failures.some((failure) => failure !== null)) engine.scaleUpNotBeforeMs = engine.state.nowMs + tryAgainAfterMs
+}
