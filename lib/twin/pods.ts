@@ -1,3 +1,4 @@
+import { mayRunOn } from './constraints'
 import { say, type Engine } from './engine-context'
 import { letters } from './random'
 import type { Pod, Workload } from './types'
@@ -28,15 +29,18 @@ const planRetry = (engine: Engine, delayMs: number): void => {
   engine.after(delayMs, { kind: 'retry-pending' })
 }
 
-/** Tries every pending pod again. Pods of one workload and zone fare alike: after one refusal the rest are not tried. */
+/** Tries every pending pod again. Pods of one workload and zone fare alike: after one refusal the rest are told the same. */
 export const retryPending = (engine: Engine): void => {
-  const { state } = engine
+  const { state, emit } = engine
   engine.isRetryPlanned = false
-  const refused = new Set<string>()
+  const refused = new Map<string, string | null>()
   for (const podId of [...state.pending]) {
     const pod = state.pods.get(podId)
     const kind = `${pod?.workloadId} ${pod?.volumeZone}`
-    if (!refused.has(kind) && !schedule(engine, podId)) refused.add(kind)
+    const reason = refused.get(kind)
+    if (reason == null) {
+      if (!schedule(engine, podId)) refused.set(kind, state.pods.get(podId)?.reason ?? null)
+    } else if (pod?.reason !== reason) emit({ kind: 'pod-unschedulable', podId, reason })
   }
   planRetry(engine, retryPendingMs)
 }
@@ -87,10 +91,12 @@ export const finishEviction = (engine: Engine, pod: Pod): void => {
   if (workload?.kind === 'StatefulSet') remake(engine, pod, workload)
 }
 
-/** The DaemonSet pods of a node that has just joined. */
+/** The DaemonSet pods of a node that has just joined. Their selectors count; they tolerate every taint, as those of AKS do. */
 export const startDaemons = (engine: Engine, nodeName: string): void => {
   const { state, emit } = engine
+  const labels = state.nodes.get(nodeName)?.labels ?? {}
   for (const workload of engine.daemons) {
+    if (!mayRunOn(workload, { labels, taints: [] })) continue
     const name = `${workload.name}-${letters(engine.random, 5, podAlphabet)}${nodeName.slice(-4)}`
     const id = `${workload.namespace}/${name}`
     if (state.pods.has(id)) continue

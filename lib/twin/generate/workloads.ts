@@ -1,10 +1,9 @@
 import { between, letters, pick, type Random } from '../random'
-import type { Pdb, Pod, Resources, TwinNode, Workload, WorkloadKind } from '../types'
+import type { Pod, Resources, TwinNode, Workload, WorkloadKind } from '../types'
 import { budgetFor, type Temper } from './budgets'
+import { addHardCases } from './hard-cases'
+import { blank, podAlphabet, podOf, type Built } from './parts'
 import { roomOf, takeRoom, type Room } from './rooms'
-
-const podAlphabet = 'bcdfghjklmnpqrstvwxz2456789'
-const hourMs = 3_600_000
 
 const namesByPool: Record<string, readonly string[]> = {
   npweb: ['web-frontend', 'web-assets', 'landing', 'storefront', 'account-ui', 'help-center', 'image-proxy'],
@@ -16,43 +15,7 @@ const namesByPool: Record<string, readonly string[]> = {
 
 const daemons = ['azure-cns', 'kube-proxy'] as const
 
-type Built = { workloads: Workload[]; pdbs: Pdb[]; pods: Pod[] }
 type Chance = { random: Random; temper: Temper }
-
-const blank = (namespace: string, name: string, kind: WorkloadKind): Workload => ({
-  id: `${namespace}/${name}`,
-  name,
-  namespace,
-  kind,
-  replicas: 1,
-  requests: { milliCpu: 50, memoryMiB: 64, gpu: 0 },
-  labels: { app: name },
-  nodeSelector: {},
-  requiredAffinity: [],
-  preferredAffinity: [],
-  tolerations: [],
-  toleratesSpot: true,
-  isScaleDownRestricted: false,
-  startUpMs: 5_000,
-  terminationMs: 10_000,
-  hasVolumes: false,
-  localData: 'none',
-  annotations: {},
-  pdbIds: [],
-})
-
-const podOf = (random: Random, workload: Workload, name: string, node: TwinNode): Pod => ({
-  id: `${workload.namespace}/${name}`,
-  name,
-  namespace: workload.namespace,
-  workloadId: workload.id,
-  nodeName: node.name,
-  phase: 'running',
-  isBroken: false,
-  volumeZone: workload.hasVolumes ? node.zone : null,
-  reason: null,
-  createdAtMs: -between(random, 1, 700) * hourMs,
-})
 
 const requestsFor = (random: Random, poolName: string, name: string): Resources => ({
   milliCpu: pick(random, [100, 150, 250, 400]),
@@ -60,9 +23,10 @@ const requestsFor = (random: Random, poolName: string, name: string): Resources 
   gpu: name.startsWith('recommender') ? 1 : 0,
 })
 
-const kindFor = (random: Random, poolName: string): WorkloadKind => {
+const kindFor = ({ random, temper }: Chance, poolName: string): WorkloadKind => {
   if (poolName === 'npdata') return 'StatefulSet'
-  return poolName === 'npbatch' && random() < 0.25 ? 'Job' : 'Deployment'
+  const isJob = poolName === 'npbatch' && random() < 0.25
+  return isJob && temper === 'mixed' ? 'Job' : 'Deployment'
 }
 
 const nameFor = (poolName: string, round: number): string => {
@@ -72,8 +36,9 @@ const nameFor = (poolName: string, round: number): string => {
 }
 
 /** What the pool's own labels and taints are: those of the sample that are not the system's. */
-const draft = ({ random, temper }: Chance, poolName: string, sample: TwinNode, round: number): Workload => {
-  const kind = kindFor(random, poolName)
+const draft = (chance: Chance, poolName: string, sample: TwinNode, round: number): Workload => {
+  const { random, temper } = chance
+  const kind = kindFor(chance, poolName)
   const name = nameFor(poolName, round)
   return {
     ...blank(poolName.slice(2), name, kind),
@@ -81,7 +46,7 @@ const draft = ({ random, temper }: Chance, poolName: string, sample: TwinNode, r
     requests: requestsFor(random, poolName, name),
     nodeSelector: Object.fromEntries(Object.entries(sample.labels).filter(([key]) => key === 'tier' || key === 'accelerator')),
     tolerations: sample.taints.map(({ key, value, effect }) => ({ key, value, effect })),
-    toleratesSpot: kind !== 'StatefulSet' && random() < 0.9,
+    toleratesSpot: (kind !== 'StatefulSet' && random() < 0.9) || temper !== 'mixed',
     isScaleDownRestricted: temper === 'mixed' && random() < 0.03,
     startUpMs: between(random, 8, 45) * 1000,
     terminationMs: between(random, 2, 30) * 1000,
@@ -89,19 +54,25 @@ const draft = ({ random, temper }: Chance, poolName: string, sample: TwinNode, r
   }
 }
 
-const addWorkload = (chance: Chance, built: Built, poolName: string, rooms: Room[], round: number, replicas: number): void => {
+/** Easy clusters have no workload so small that a single eviction is felt. */
+const fewestReplicas: Record<Temper, number> = { calm: 3, mixed: 1, guarded: 3 }
+
+type Share = { poolName: string; rooms: Room[]; round: number; replicas: number; step: number }
+
+const addWorkload = (chance: Chance, built: Built, { poolName, rooms, round, replicas, step }: Share): void => {
   const { random } = chance
   const workload = draft(chance, poolName, (rooms[0] as Room).node, round)
   const template = letters(random, 10, podAlphabet)
   const start = between(random, 0, rooms.length - 1)
-  for (let ordinal = 0; ordinal < replicas; ordinal += 1) {
-    const room = takeRoom(rooms, start + ordinal * 3, workload)
+  const pods: Pod[] = []
+  for (; workload.replicas < replicas; workload.replicas += 1) {
+    const room = takeRoom(rooms, start + workload.replicas * step, workload)
     if (room === null) break
-    const name = workload.kind === 'StatefulSet' ? `${workload.name}-${ordinal}` : `${workload.name}-${template}-${letters(random, 5, podAlphabet)}`
-    built.pods.push(podOf(random, workload, name, room.node))
-    workload.replicas += 1
+    const name = workload.kind === 'StatefulSet' ? `${workload.name}-${workload.replicas}` : `${workload.name}-${template}-${letters(random, 5, podAlphabet)}`
+    pods.push(podOf(random, workload, name, room.node))
   }
-  if (workload.replicas === 0) return
+  if (workload.replicas < fewestReplicas[chance.temper]) return
+  built.pods.push(...pods)
   const pdb = budgetFor(random, workload, chance.temper)
   if (pdb !== null) built.pdbs.push(pdb)
   built.workloads.push({ ...workload, pdbIds: pdb === null ? [] : [pdb.id] })
@@ -138,20 +109,29 @@ const roomsByPool = (nodes: TwinNode[]): Map<string, Room[]> => {
   return byPool
 }
 
+/** The workloads of one pool, about `wanted` pods; in a guarded cluster the first has a pod on each of its nodes. */
+const fillPool = (chance: Chance, built: Built, poolName: string, rooms: Room[], wanted: number): void => {
+  const isGuarded = chance.temper === 'guarded'
+  if (isGuarded) addWorkload(chance, built, { poolName, rooms, round: 0, replicas: Math.max(fewestReplicas.guarded, rooms.length), step: 1 })
+  const first = built.pods.length
+  for (let round = isGuarded ? 1 : 0, misses = 0; built.pods.length - first < wanted && misses < 3; round += 1) {
+    const before = built.pods.length
+    const replicas = poolName === 'npdata' ? between(chance.random, 3, 5) : between(chance.random, 3, 14)
+    const left = Math.max(fewestReplicas[chance.temper], wanted - (before - first))
+    addWorkload(chance, built, { poolName, rooms, round, replicas: Math.min(replicas, left), step: 3 })
+    misses = built.pods.length === before ? misses + 1 : 0
+  }
+}
+
 /** Workloads, budgets and pods for the nodes, about `podsPerNode` on each besides the DaemonSets'. */
 export const generateWorkloads = (chance: Chance, nodes: TwinNode[], podsPerNode: number): Built => {
   const built: Built = { workloads: [], pdbs: [], pods: [] }
   addDaemons(chance, built, nodes)
-  for (const [poolName, rooms] of roomsByPool(nodes)) {
-    const wanted = Math.round(rooms.length * podsPerNode * (poolName === 'npgpu' ? 0.3 : 1))
-    const first = built.pods.length
-    for (let round = 0, misses = 0; built.pods.length - first < wanted && misses < 3; round += 1) {
-      const before = built.pods.length
-      const replicas = poolName === 'npdata' ? between(chance.random, 3, 5) : between(chance.random, 3, 14)
-      addWorkload(chance, built, poolName, rooms, round, Math.min(replicas, wanted - (before - first)))
-      misses = built.pods.length === before ? misses + 1 : 0
-    }
+  const pools = roomsByPool(nodes)
+  for (const [poolName, rooms] of pools) {
+    fillPool(chance, built, poolName, rooms, Math.round(rooms.length * podsPerNode * (poolName === 'npgpu' ? 0.3 : 1)))
     if (chance.temper === 'mixed' && poolName === 'npbatch') addStandalone(chance, built, rooms)
   }
+  if (chance.temper === 'mixed') addHardCases(chance.random, built, nodes, pools)
   return built
 }
