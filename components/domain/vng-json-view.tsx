@@ -20,16 +20,18 @@ export const VngJsonView = ({ text, faults, onChange }: JsonViewProps) => {
   }
   return (
     <div className="flex flex-col gap-3">
-      <ul role="status" className="flex flex-col gap-1">
-        {faults.map(({ line, sentence }) => (
-          <li key={`${line} ${sentence}`} className="flex items-start gap-2 text-xs font-medium text-failed">
-            <Button variant="quiet" size="small" className="-my-1 px-1 text-failed underline" onClick={() => goTo(line)}>
-              Line {line}
-            </Button>
-            <span className="min-w-0 break-words">{sentence}</span>
-          </li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul className="flex flex-col gap-1">
+          {faults.map(({ line, sentence }) => (
+            <li key={`${line} ${sentence}`} className="flex items-start gap-2 text-xs font-medium text-failed">
+              <Button variant="quiet" size="small" className="-my-1 px-1 text-failed underline" onClick={() => goTo(line)}>
+                Line {line}
+              </Button>
+              <span className="min-w-0 break-words">{sentence}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
       <Field label="The group as JSON" help="What is left out or null comes from the template. Both views show the same object; a text with a fault stays here until it is corrected.">
         {(wiring) => (
           <Textarea

@@ -94,7 +94,7 @@ export const VngsScreen = ({ clusterId }: { clusterId: string }) => {
         onEdit={(vngId) => void setParams({ edit: vngId })}
         onDelete={setToDelete}
       />
-      <VngDialog key={JSON.stringify(task)} clusterId={clusterId} task={task} onClose={close} />
+      <VngDialog key={JSON.stringify(task)} clusterId={clusterId} task={task} onClose={close} onSaved={() => void setParams({ group: null })} />
       {toDelete === null ? null : (
         <DeleteDialog
           clusterId={clusterId}

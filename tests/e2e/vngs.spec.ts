@@ -48,6 +48,7 @@ test('an operator makes a group like the pool that matches nothing, and its node
   await page.getByRole('link', { name: /^Show (it|them)$/ }).click()
   const table = page.getByRole('treegrid', { name: 'Nodes to migrate' })
   const pool = table.getByRole('row', { name: /npgpu/ }).first()
+  await expect(pool).toBeVisible()
   expect(await cellsOf(table, pool)).toMatchObject({ 'VNG match': expect.stringContaining('npgpu') })
 })
 
