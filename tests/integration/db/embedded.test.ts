@@ -47,7 +47,7 @@ test('what was acknowledged is there after every kill of the owner, and the pool
   const { sql } = database
   await sql`create table kept (id int primary key)`
   let acknowledged = 0
-  for (let kill = 0; kill < repeats(3, 100); kill += 1) {
+  for (let kill = 0; kill < repeats(3, 60); kill += 1) {
     const victim = pidOf(database)
     let isOn = true
     const writing = (async () => {
