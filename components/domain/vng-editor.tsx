@@ -17,7 +17,7 @@ import type { VngFault } from './vng-check'
 import { changesOf, isSame, type VngDraft } from './vng-document'
 import { VngForm } from './vng-form'
 import { VngJsonView } from './vng-json-view'
-import { VngChangeList, VngCoverage } from './vng-outcome'
+import { shortOutcome, VngChangeList, VngCoverage } from './vng-outcome'
 
 export type VngEditorProps = {
   clusterId: string
@@ -91,7 +91,9 @@ export const VngEditorDrawer = (props: VngEditorProps) => {
   const [isLeaving, setLeaving] = useState(false)
   const isTouched = editor.draft === null || !isSame(editor.draft, start)
   const show = (view: VngView) => void (view === 'json' ? editor.showJson() : editor.showForm())
-  const close = () => (isTouched && !isLeaving ? setLeaving(true) : onClose())
+  const outcome = shortOutcome({ before, draft: editor.draft, template, nodes, vngId })
+  // Asked to close again while it asks back, it goes on: a second Escape must not discard.
+  const close = () => (isTouched ? setLeaving(!isLeaving) : onClose())
   const title = isNew ? 'New virtual node group' : `Change ${typeof start.name === 'string' ? start.name : vngId}`
   return (
     <Drawer
@@ -112,6 +114,7 @@ export const VngEditorDrawer = (props: VngEditorProps) => {
           </>
         ) : (
           <>
+            {outcome === null ? null : <p className="mr-auto font-medium">{outcome}</p>}
             <Button onClick={close}>Cancel</Button>
             <Button variant="primary" isBusy={save.isPending} disabledReason={whyNotSaved(editor, before, isNew, refusal)} onClick={() => editor.submit((draft) => save.mutate(draft))}>
               {isNew ? 'Create group' : 'Save changes'}

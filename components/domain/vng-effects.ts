@@ -63,3 +63,6 @@ export const nodeEffects = (before: VngDraft, draft: VngDraft, template: VngTemp
 }
 
 export const effectsTitle = ({ nodes }: NodeEffects): string => (nodes.length === 0 ? 'No node runs in this group now.' : `${counted(nodes.length, 'running node')} ${nodes.length === 1 ? 'changes' : 'change'} at once.`)
+
+/** The nodes of a cluster that run in a group. */
+export const runningIn = (vngId: string, nodes: readonly ClusterNode[]): ClusterNode[] => nodes.filter(({ virtualNodeGroupId }) => virtualNodeGroupId === vngId)

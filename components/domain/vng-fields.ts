@@ -40,7 +40,7 @@ export const vngFields: readonly VngField[] = [
   { id: 'osSKU', section: 'nodes', path: ['nodePoolProperties', 'osSKU'], label: 'Image', kind: 'choice', options: options('Ubuntu', 'AzureLinux', 'CBLMariner', 'Windows2019', 'Windows2022') },
   { id: 'osDiskSizeGB', section: 'nodes', path: ['nodePoolProperties', 'osDiskSizeGB'], label: 'Disk, GB', kind: 'number' },
   { id: 'osDiskType', section: 'nodes', path: ['nodePoolProperties', 'osDiskType'], label: 'Disk type', kind: 'choice', options: options('Ephemeral', 'Managed'), isFixed: true },
-  { id: 'kubernetesVersion', section: 'nodes', path: ['nodePoolProperties', 'kubernetesVersion'], label: 'Kubernetes version', kind: 'text', help: 'Empty in the template as well: the version of the control plane.' },
+  { id: 'kubernetesVersion', section: 'nodes', path: ['nodePoolProperties', 'kubernetesVersion'], label: 'Kubernetes version', kind: 'text', help: 'Left empty everywhere, it is the version of the control plane.' },
 ]
 
 export const yesNo = [{ value: 'true', label: 'Yes' }, { value: 'false', label: 'No' }] as const

@@ -6,7 +6,7 @@ import type { VngTemplate } from '@/lib/contract/vngs'
 import { counted } from '@/lib/format/plural'
 import { coveredBy, type ClusterNode } from './vng-carried'
 import type { VngDraft } from './vng-document'
-import { effectsTitle, fieldChanges, nodeEffects } from './vng-effects'
+import { effectsTitle, fieldChanges, nodeEffects, runningIn } from './vng-effects'
 
 const shownNodes = 8
 
@@ -47,10 +47,21 @@ export const VngCoverage = ({ draft, template, nodes }: OutcomeProps) => {
 
 type ChangesProps = OutcomeProps & { before: VngDraft; vngId: string }
 
+/** What saving does to nodes, in a few words for the place beside the button; null where it does nothing to any. */
+export const shortOutcome = ({ before, draft, template, nodes, vngId }: Omit<ChangesProps, 'draft' | 'vngId'> & { draft: VngDraft | null; vngId: string | null }): string | null => {
+  if (draft === null || nodes === undefined) return null
+  if (vngId === null) {
+    const covered = coveredBy(draft, template, nodes).length
+    return covered === 0 ? null : `${counted(covered, 'unmanaged node')} would match.`
+  }
+  const effects = nodeEffects(before, draft, template, runningIn(vngId, nodes))
+  return effects.nodes.length === 0 ? null : effectsTitle(effects)
+}
+
 /** What an edit changes: the fields, and the nodes that run already. */
 export const VngChangeList = ({ before, draft, template, nodes, vngId }: ChangesProps) => {
   const changes = fieldChanges(before, draft, template)
-  const effects = nodeEffects(before, draft, template, (nodes ?? []).filter(({ virtualNodeGroupId }) => virtualNodeGroupId === vngId))
+  const effects = nodeEffects(before, draft, template, runningIn(vngId, nodes ?? []))
   if (changes.length === 0) return <p className="text-text-2">Nothing has changed.</p>
   return (
     <div className="flex flex-col gap-3">

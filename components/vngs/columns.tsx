@@ -66,10 +66,10 @@ export const vngColumns: readonly TableColumn<VngRow>[] = [
   { id: 'market', header: 'Spot, on demand', width: 150, sortValue: ({ running }) => running?.spot ?? null, cell: (row) => marketText(row) ?? <span className="text-text-2">–</span> },
   { id: 'wouldTake', header: 'Would take', width: 110, align: 'end', sortValue: ({ wouldTake }) => wouldTake, cell: ({ wouldTake }) => <NumberCell value={wouldTake} /> },
   { id: 'zones', header: 'Zones', width: 76, cell: (row) => <Or row={row}>{row.spec.availabilityZones?.map(shortZone).join(', ') ?? null}</Or> },
-  { id: 'sizes', header: 'Sizes', width: 128, cell: (row) => <Or row={row}>{sizesText(row.spec, shortVmSize)}</Or> },
+  { id: 'sizes', header: 'Sizes', width: 114, cell: (row) => <Or row={row}>{sizesText(row.spec, shortVmSize)}</Or> },
   { id: 'labels', header: 'Labels', width: 140, cell: ({ spec }) => <Texts texts={labelList(spec)} /> },
   { id: 'taints', header: 'Taints', width: 146, cell: ({ spec }) => <Texts texts={taintList(spec)} /> },
-  { id: 'spot', header: 'Spot share', width: 86, sortValue: ({ spec }) => spec.strategy?.spotPercentage ?? null, cell: (row) => <Or row={row}>{spotText(row)}</Or> },
+  { id: 'spot', header: 'Spot share', width: 100, sortValue: ({ spec }) => spec.strategy?.spotPercentage ?? null, cell: (row) => <Or row={row}>{spotText(row)}</Or> },
 ]
 
 /** What the table has no room for, for the details. */

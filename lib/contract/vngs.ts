@@ -4,7 +4,6 @@ import { newVngBody, taintEffects, vngChanges } from '@/lib/spot/schemas/vng-bod
 import { whyNotLabel, whyNotTaint } from '@/lib/spot/schemas/vng-keys'
 import type { VngsAnswer } from './nodes'
 
-export type VngListItem = VngsAnswer['vngs'][number]
 export type VngTemplate = NonNullable<VngsAnswer['template']>
 
 /** A group as an object of the API's own shape, with every field it has. */
