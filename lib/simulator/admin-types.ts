@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nodeStatuses, runStatuses } from '@/lib/domain/run-rules'
+import { scenarioNames } from './scenarios/table'
 
 const garbageBody = z.enum(['html', 'empty', 'null', 'truncated', 'bom', 'wrong-length'])
 export type GarbageBody = z.infer<typeof garbageBody>
@@ -82,6 +83,8 @@ export const twinKnob = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('controller'), clusterId: z.string(), isSilent: z.boolean() }),
   /** The cloud has no capacity for the group. */
   z.object({ kind: z.literal('no-capacity'), clusterId: z.string(), vngId: z.string() }),
+  /** What the scenario switches in a cluster, for the runs that start from now on; what another switched is off again. Size, budgets, past and wire come with --scenario only. */
+  z.object({ kind: z.literal('scenario'), clusterId: z.string(), scenario: z.enum(scenarioNames) }),
   /** What the vendor does not document. */
   z.object({ kind: z.literal('switches'), clusterId: z.string(), switches }),
 ])

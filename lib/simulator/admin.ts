@@ -4,6 +4,7 @@ import type { TwinCommand } from '@/lib/twin/types'
 import { fault, timeInput, tokenInput, twinKnob, wireInput, type CountsAnswer, type TwinKnob } from './admin-types'
 import type { Api } from './api'
 import { readBody, readTarget } from './request'
+import { switchesOf } from './scenarios/table'
 import type { SimulatedCluster } from './world'
 
 type AdminRoute = { method: string; path: string; handle: (api: Api, body: unknown) => unknown }
@@ -11,7 +12,7 @@ type AdminRoute = { method: string; path: string; handle: (api: Api, body: unkno
 /** A switch that cannot be turned, in one sentence. */
 class AdminError extends Error {}
 
-const commandFor = (knob: TwinKnob, { twin }: SimulatedCluster): TwinCommand => {
+const commandFor = (knob: Exclude<TwinKnob, { kind: 'scenario' }>, { twin }: SimulatedCluster): TwinCommand => {
   const { cursedNodes, vngsWithoutCapacity } = twin.switches
   switch (knob.kind) {
     case 'curse-node':
@@ -27,12 +28,21 @@ const commandFor = (knob: TwinKnob, { twin }: SimulatedCluster): TwinCommand => 
   }
 }
 
+const commandsFor = (knob: TwinKnob, cluster: SimulatedCluster): TwinCommand[] => {
+  if (knob.kind !== 'scenario') return [commandFor(knob, cluster)]
+  const { nodes, vngs, isControllerSilent } = cluster.twin.state
+  const switches = switchesOf(knob.scenario, { nodes: nodes.values(), vngs: vngs.values() })
+  return [...(isControllerSilent ? [{ kind: 'silence-controller', isSilent: false } as const] : []), { kind: 'set-switches', switches }]
+}
+
 const turn = ({ world }: Api, knob: TwinKnob): void => {
   const cluster = world.clusters.get(knob.clusterId)
   if (cluster === undefined) throw new AdminError(`Cluster ${knob.clusterId} is not known.`)
   world.advance()
-  const outcome = cluster.twin.command(commandFor(knob, cluster))
-  if (!outcome.ok) throw new AdminError(outcome.refusal.message)
+  for (const command of commandsFor(knob, cluster)) {
+    const outcome = cluster.twin.command(command)
+    if (!outcome.ok) throw new AdminError(outcome.refusal.message)
+  }
 }
 
 const changeTime = ({ world }: Api, body: unknown): void => {

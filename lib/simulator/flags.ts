@@ -8,7 +8,7 @@ const flagTable = {
   port: { fallback: '4010', help: 'port to listen on; 0 takes a free one' },
   host: { fallback: '127.0.0.1', help: 'address to listen on; loopback unless --allow-remote is given' },
   seed: { fallback: '7', help: 'the same seed gives the same clusters' },
-  nodes: { fallback: '120', help: 'nodes of the first cluster, 0 to 20000' },
+  nodes: { fallback: '120', help: 'nodes of the first cluster, 0 to 20000; some scenarios have a size of their own' },
   pods: { fallback: undefined, help: 'pods of the first cluster besides those of DaemonSets; about twelve a node when left out' },
   speed: { fallback: '20', help: 'how many times faster than real time a migration runs, 0.1 to 10000' },
   scenario: { fallback: 'mixed', help: 'a situation by name, see below' },
@@ -35,7 +35,10 @@ export class FlagError extends Error {}
 
 const allowRemote = { name: 'allow-remote', help: 'listen beyond loopback; the simulator knows no real secrets, but anyone may use it' }
 
-const table = (rows: [string, string][]): string[] => rows.map(([name, help]) => `  ${name.padEnd(16)} ${help}`)
+const table = (rows: [string, string][]): string[] => {
+  const width = Math.max(16, ...rows.map(([name]) => name.length))
+  return rows.map(([name, help]) => `  ${name.padEnd(width)} ${help}`)
+}
 
 export const helpText = (): string => {
   const flags = Object.entries(flagTable).map(([name, { fallback, help }]): [string, string] => [`--${name}`, fallback === undefined ? help : `${help} (${fallback})`])
@@ -90,13 +93,14 @@ export const readFlags = (args: string[]): SimulatorFlags | 'help' => {
     throw new FlagError(`--host ${host} is not loopback. Add --allow-remote if others should reach the simulator.`)
   const scenario = scenarioNames.find((name) => name === required('scenario'))
   if (scenario === undefined) throw new FlagError(`--scenario ${required('scenario')} is not known. Known are: ${scenarioNames.join(', ')}.`)
+  const size = values.nodes === undefined && values.pods === undefined ? scenarios[scenario].size : undefined
   return {
     host,
     scenario,
     port: numberIn('port', required('port'), 0, 65535),
     seed: numberIn('seed', required('seed'), 0, 2 ** 31),
-    nodes: numberIn('nodes', required('nodes'), 0, 20_000),
-    pods: optional('pods', 0, 400_000),
+    nodes: size?.nodes ?? numberIn('nodes', required('nodes'), 0, 20_000),
+    pods: size?.pods ?? optional('pods', 0, 400_000),
     speed: numberIn('speed', required('speed'), 0.1, 10_000, false),
     rateLimit: numberIn('rate-limit', required('rate-limit'), 1, 1_000_000),
     stateFile: text('state'),

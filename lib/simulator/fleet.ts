@@ -3,9 +3,9 @@ import { createRandom, letters } from '@/lib/twin/random'
 import { createTwin } from '@/lib/twin/twin'
 import type { Outcome, Twin, TwinCommand, TwinEvent, TwinMs, TwinSpec } from '@/lib/twin/types'
 import { createLifetimes, type Lifetimes } from './lifetimes'
-import { pastOf } from './past-runs'
+import { pastOf, startUnderWay } from './past-runs'
 import { clusterIds } from './people'
-import { scenarios, type ScenarioName } from './scenarios/table'
+import { scenarios, switchesOf, type ScenarioName } from './scenarios/table'
 import type { Deed } from './state/entries'
 
 export type SimulatedCluster = { clusterId: string; accountId: string; twin: Twin; createdMigrations: number; lifetimes: Lifetimes }
@@ -65,9 +65,11 @@ const plannedTwin = ({ clusterId, name, region, nodes }: Plan, index: number, op
   const seed = options.seed + index * 1009
   const scenario = scenarios[options.scenario]
   const pods = index === 0 ? options.pods : undefined
-  const bare = generateCluster({ ...scenario.cluster, seed, clusterId, name, region, nodes, ...(pods === undefined ? {} : { pods }) })
-  const spec: TwinSpec = { ...bare, ...pastOf(seed, bare) }
-  return createTwin({ spec, seed, switches: scenario.switches(spec) })
+  const bare = generateCluster({ seed, clusterId, name, region, nodes, scenario: scenario.cluster ?? 'calm', ...(pods === undefined ? {} : { pods }) })
+  const spec: TwinSpec = { ...bare, ...pastOf(seed, bare, index === 0 ? scenario.pastRuns : undefined) }
+  const twin = createTwin({ spec, seed, switches: switchesOf(options.scenario, spec) })
+  if (scenario.isRunUnderWay && clusterId === clusterIds.staging) startUnderWay(twin)
+  return twin
 }
 
 const emptyTwin = (seed: number, { clusterId, name, region, atMs }: Extract<Deed, { kind: 'add-cluster' }>): Twin => {

@@ -1,6 +1,7 @@
 import type { TokenInput, WireInput } from './admin-types'
 import { createFleet, type FleetOptions, type SimulatedCluster } from './fleet'
 import { createPast } from './past'
+import { scenarios } from './scenarios/table'
 import type { Anchor, Deed, Entry } from './state/entries'
 import { StateError } from './state/state-error'
 import { createTwinClock, type Now } from './twin-clock'
@@ -76,7 +77,7 @@ export const createWorld = ({ now, speed, ...options }: WorldOptions, { start, e
   })
   const past = createPast(options, deeds)
   const clock = createTwinClock(now, start)
-  const wire = defaultWire()
+  const wire: Wire = { ...defaultWire(), ...scenarios[options.scenario].wire }
   const revoked = new Set<string>()
   let offsetMs = 0
 

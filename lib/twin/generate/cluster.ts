@@ -16,7 +16,7 @@ export type GenerateInput = {
   nodes: number
   /** Pods besides those of DaemonSets; about twelve a node when left out. */
   pods?: number
-  /** `mixed` (default) has what makes migrations hard: budgets that allow nothing, stand-alone pods; `calm` has not. */
+  /** `mixed` (default) has what makes migrations hard, `calm` has none of it; in a `guarded` one a budget holds every node. */
   scenario?: Temper
 }
 
@@ -49,7 +49,6 @@ export const generateCluster = (input: GenerateInput): TwinSpec => {
   const resourceGroup = `rg-${name}`
   const vngs = groups(random, total)
   const { pools, nodes } = generateNodes({ random, region, clusterName: name, resourceGroup }, total, vngs)
-  const podsPerNode = total === 0 ? 0 : pods === undefined ? 12 : pods / total
   return {
     cluster: {
       id: clusterId,
@@ -67,7 +66,7 @@ export const generateCluster = (input: GenerateInput): TwinSpec => {
     vngs,
     pools,
     nodes,
-    ...generateWorkloads({ random, temper: scenario }, nodes, podsPerNode),
+    ...generateWorkloads(random, scenario, nodes, pods),
     runs: [],
     log: [],
   }

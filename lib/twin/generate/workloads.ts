@@ -15,11 +15,14 @@ const namesByPool: Record<string, readonly string[]> = {
 
 const daemons = ['azure-cns', 'kube-proxy'] as const
 
-type Chance = { random: Random; temper: Temper }
+const usualPodsPerNode = 12
 
-const requestsFor = (random: Random, poolName: string, name: string): Resources => ({
-  milliCpu: pick(random, [100, 150, 250, 400]),
-  memoryMiB: pick(random, poolName === 'npdata' ? [1024, 2048, 4096] : [128, 256, 512, 1024]),
+/** `thrift` is what part of the usual requests a pod has: where more pods are asked for than usual, they are smaller. */
+type Chance = { random: Random; temper: Temper; thrift: number }
+
+const requestsFor = ({ random, thrift }: Chance, poolName: string, name: string): Resources => ({
+  milliCpu: Math.ceil(pick(random, [100, 150, 250, 400]) * thrift),
+  memoryMiB: Math.ceil(pick(random, poolName === 'npdata' ? [1024, 2048, 4096] : [128, 256, 512, 1024]) * thrift),
   gpu: name.startsWith('recommender') ? 1 : 0,
 })
 
@@ -43,7 +46,7 @@ const draft = (chance: Chance, poolName: string, sample: TwinNode, round: number
   return {
     ...blank(poolName.slice(2), name, kind),
     replicas: 0,
-    requests: requestsFor(random, poolName, name),
+    requests: requestsFor(chance, poolName, name),
     nodeSelector: Object.fromEntries(Object.entries(sample.labels).filter(([key]) => key === 'tier' || key === 'accelerator')),
     tolerations: sample.taints.map(({ key, value, effect }) => ({ key, value, effect })),
     toleratesSpot: (kind !== 'StatefulSet' && random() < 0.9) || temper !== 'mixed',
@@ -123,15 +126,21 @@ const fillPool = (chance: Chance, built: Built, poolName: string, rooms: Room[],
   }
 }
 
-/** Workloads, budgets and pods for the nodes, about `podsPerNode` on each besides the DaemonSets'. */
-export const generateWorkloads = (chance: Chance, nodes: TwinNode[], podsPerNode: number): Built => {
+/** Pods of a node of the pool, as a part of those of other pools. */
+const densityOf = (poolName: string) => (poolName === 'npgpu' ? 0.3 : 1)
+
+/** Workloads, budgets and pods for the nodes: about `pods` besides the DaemonSets', or about twelve a node. */
+export const generateWorkloads = (random: Random, temper: Temper, nodes: TwinNode[], pods: number | undefined): Built => {
   const built: Built = { workloads: [], pdbs: [], pods: [] }
-  addDaemons(chance, built, nodes)
   const pools = roomsByPool(nodes)
+  const weight = [...pools].reduce((sum, [poolName, rooms]) => sum + rooms.length * densityOf(poolName), 0)
+  const perNode = pods === undefined ? usualPodsPerNode : pods / Math.max(1, weight)
+  const chance: Chance = { random, temper, thrift: Math.min(1, usualPodsPerNode / Math.max(1, perNode)) }
+  addDaemons(chance, built, nodes)
   for (const [poolName, rooms] of pools) {
-    fillPool(chance, built, poolName, rooms, Math.round(rooms.length * podsPerNode * (poolName === 'npgpu' ? 0.3 : 1)))
-    if (chance.temper === 'mixed' && poolName === 'npbatch') addStandalone(chance, built, rooms)
+    fillPool(chance, built, poolName, rooms, Math.round(rooms.length * perNode * densityOf(poolName)))
+    if (temper === 'mixed' && poolName === 'npbatch') addStandalone(chance, built, rooms)
   }
-  if (chance.temper === 'mixed') addHardCases(chance.random, built, nodes, pools)
+  if (temper === 'mixed') addHardCases(random, built, nodes, pools)
   return built
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { scenarioNames } from '@/lib/simulator/scenarios/table'
 import { adminClient } from '@/tests/support/simulator'
 import { demoCluster, send } from './support/call'
 import { killSimulators, readLines, runSimulator, spawnSimulator } from './support/process'
@@ -13,14 +14,14 @@ describe('the command', () => {
     expect(code).toBe(0)
     for (const flag of ['port', 'host', 'seed', 'nodes', 'pods', 'speed', 'scenario', 'rate-limit', 'state', 'admin-port', 'allow-remote', 'help']) expect(out).toContain(`--${flag} `)
     expect(out).toContain('(4010)')
-    for (const scenario of ['calm', 'mixed']) expect(out).toMatch(new RegExp(`^  ${scenario} +\\S`, 'm'))
+    for (const scenario of scenarioNames) expect(out).toMatch(new RegExp(`^  ${scenario} +\\S`, 'm'))
     for (const token of ['demo-token', 'readonly-token', 'limited-token', 'expired-token', 'other-org-token']) expect(out).toContain(token)
   })
 
   it.each([
     [['--port', '70000'], '--port takes a whole number from 0 to 65535, not "70000".'],
     [['--nodes', 'many'], '--nodes takes a whole number from 0 to 20000, not "many".'],
-    [['--scenario', 'sunny'], '--scenario sunny is not known. Known are: calm, mixed.'],
+    [['--scenario', 'sunny'], `--scenario sunny is not known. Known are: ${scenarioNames.join(', ')}.`],
     [['--host', '0.0.0.0'], '--host 0.0.0.0 is not loopback. Add --allow-remote if others should reach the simulator.'],
     [['--nonsense'], "Unknown option '--nonsense'. See --help."],
   ])('refuses %j in a sentence and ends with 2', async (flags, sentence) => {

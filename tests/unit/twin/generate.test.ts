@@ -69,6 +69,16 @@ describe('a generated cluster', () => {
     expect(spec.workloads.some(({ kind }) => kind === 'Standalone')).toBe(false)
   })
 
+  test.each([
+    [1000, 10_000],
+    [2000, 60_000],
+  ])('%i nodes take %i pods besides those of DaemonSets, one in fifty more or less', (nodes, pods) => {
+    const spec = made(nodes, pods)
+    const daemons = new Set(spec.workloads.flatMap(({ id, kind }) => (kind === 'DaemonSet' ? [id] : [])))
+    const count = spec.pods.filter(({ workloadId }) => !daemons.has(workloadId)).length
+    expect(Math.abs(count - pods) / pods).toBeLessThan(0.02)
+  })
+
   test.each([0, 1, 5, 12])('%i nodes are a cluster too', (nodes) => {
     const twin = createTwin({ spec: made(nodes), seed: 1 })
     expect(() => twin.run(600_000)).not.toThrow()
