@@ -13,6 +13,15 @@ export type Env = {
   sessionIdleMinutes: number
   sessionMaxHours: number
   pollIntervalMs: number
+  /** How Kubernetes is read, where it is. */
+  kube: {
+    kubeconfigFile: string | null
+    /** Context of the kubeconfig by cluster id. */
+    contexts: Record<string, string>
+    /** The cluster that this process runs in and reads with its service account. */
+    inClusterId: string | null
+    mayExec: boolean
+  }
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   isProduction: boolean
 }
@@ -95,6 +104,22 @@ const isPostgresUrl = (text: string): boolean => {
 
 const missing = (message: string) => ({ error: (issue: { input?: unknown }) => (issue.input === undefined ? message : undefined) })
 
+/** `o-1=prod,o-2=edge`. */
+const contexts = z
+  .string()
+  .default('')
+  .transform((text, ctx) => {
+    const pairs = text.split(',').map((part) => part.trim()).filter((part) => part !== '')
+    return Object.fromEntries(
+      pairs.flatMap((pair) => {
+        const [, clusterId, context] = /^(o-[\w-]+)=(.+)$/.exec(pair) ?? []
+        if (clusterId !== undefined && context !== undefined) return [[clusterId, context.trim()]]
+        ctx.addIssue({ code: 'custom', message: `KUBE_CONTEXTS must name pairs such as o-12345678=prod-weu, parted by commas; "${pair}" is none.` })
+        return []
+      }),
+    )
+  })
+
 const schema = z.object({
   SPOT_API_URL: origin('SPOT_API_URL').prefault('https://api.spotinst.io'),
   DATABASE_URL: z.string().refine(isPostgresUrl, 'DATABASE_URL must be an address such as postgres://user:password@host:5432/slipway, with special characters percent-encoded.').optional(),
@@ -109,6 +134,10 @@ const schema = z.object({
   SLIPWAY_SESSION_IDLE_MINUTES: wholeNumber('SLIPWAY_SESSION_IDLE_MINUTES', 1, 1440, 60),
   SLIPWAY_SESSION_MAX_HOURS: wholeNumber('SLIPWAY_SESSION_MAX_HOURS', 1, 168, 12),
   SLIPWAY_POLL_INTERVAL_MS: wholeNumber('SLIPWAY_POLL_INTERVAL_MS', 250, 60_000, 3000),
+  KUBECONFIG_FILE: z.string().min(1).optional(),
+  KUBE_CONTEXTS: contexts,
+  KUBE_IN_CLUSTER: z.string().regex(/^o-[\w-]+$/, 'KUBE_IN_CLUSTER must be the id of the Ocean cluster that Slipway runs in, such as o-12345678.').optional(),
+  KUBE_ALLOW_EXEC: z.enum(['true', 'false'], { error: 'KUBE_ALLOW_EXEC must be true or false.' }).default('false'),
   SLIPWAY_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'SLIPWAY_LOG_LEVEL must be debug, info, warn, error or silent.' }).default('info'),
 })
 
@@ -130,6 +159,12 @@ export const readEnv = (source: Record<string, string | undefined>): Env => {
     sessionIdleMinutes: values.SLIPWAY_SESSION_IDLE_MINUTES,
     sessionMaxHours: values.SLIPWAY_SESSION_MAX_HOURS,
     pollIntervalMs: values.SLIPWAY_POLL_INTERVAL_MS,
+    kube: {
+      kubeconfigFile: values.KUBECONFIG_FILE === undefined ? null : path.resolve(values.KUBECONFIG_FILE),
+      contexts: values.KUBE_CONTEXTS,
+      inClusterId: values.KUBE_IN_CLUSTER ?? null,
+      mayExec: values.KUBE_ALLOW_EXEC === 'true',
+    },
     logLevel: values.SLIPWAY_LOG_LEVEL,
     isProduction: source.NODE_ENV === 'production',
   }

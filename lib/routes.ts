@@ -41,6 +41,7 @@ export const routes = {
     clusters: () => '/api/clusters',
     cluster: apiCluster,
     nodes: (clusterId: string) => `${apiCluster(clusterId)}/nodes`,
+    readiness: (clusterId: string, query: { fresh?: '1' } = {}) => withQuery(`${apiCluster(clusterId)}/readiness`, query),
     inventory: (clusterId: string) => `${apiCluster(clusterId)}/inventory`,
     vngs: (clusterId: string) => `${apiCluster(clusterId)}/vngs`,
     vngImport: (clusterId: string) => `${apiCluster(clusterId)}/vngs/import`,

@@ -8,6 +8,7 @@ import { deleteSession } from './db/queries/sessions'
 import { env as readProcessEnv, type Env } from './env'
 import { AppError } from './errors'
 import { createLog } from './http/log'
+import { createKubeReader } from './kube/reader'
 import { createLive, type Live } from './live/live'
 import type { Context, Installation, Log } from './services/context'
 import { describeFault } from './services/describe-fault'
@@ -90,6 +91,7 @@ const compose = (env: Env): Server => {
   const storage = lazyDatabase(env, log)
   const database = storage.open
   const live = createLive({ connection: database, vault, spotFor, now, log, pollIntervalMs: env.pollIntervalMs })
+  const kube = createKubeReader({ settings: env.kube })
   const installation = (): Installation => ({
     upstream: env.spotApiUrl,
     isSimulator: loopback.test(env.spotApiUrl),
@@ -128,6 +130,7 @@ const compose = (env: Env): Server => {
       spot: spotFor({ token: signedIn.token, accountId: signedIn.row.accountId, organizationId: signedIn.row.organizationId }),
       db: (await database()).db,
       live,
+      kube,
       vault,
       installation: installation(),
       now,

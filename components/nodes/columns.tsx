@@ -8,7 +8,7 @@ import { shortVmSize, shortZone } from '@/lib/format/azure'
 import { counted, listed } from '@/lib/format/plural'
 import { summarise } from './group'
 import type { IndexedNode } from './node-index'
-import { matchWords } from './words'
+import { groupWord, matchWords } from './words'
 
 const muted = 'truncate text-text-2'
 
@@ -36,6 +36,12 @@ const GroupMatch = ({ nodes }: { nodes: readonly IndexedNode[] }) => {
   return <span className={muted}>{counted(matches.length, 'different match', 'different matches')}</span>
 }
 
+/** Pools and groups are names; matches and findings that are none are words. */
+const GroupName = ({ id }: { id: string }) => {
+  const word = matchWords[id] ?? groupWord('finding', id)
+  return word === id ? <Name className="font-medium">{id}</Name> : <span className="font-medium">{word}</span>
+}
+
 const reasonTitle = ({ reasons }: IndexedNode) => reasons.map(({ sentence, remedy }) => `${sentence} ${remedy}`).join('\n')
 
 /** The nodes table. */
@@ -47,7 +53,7 @@ export const nodeColumns: readonly TableColumn<IndexedNode>[] = [
     canHide: false,
     sortValue: ({ nodeName }) => nodeName,
     cell: ({ nodeName }) => <NameCell name={nodeName} />,
-    groupCell: ({ id }) => (matchWords[id] === undefined ? <Name className="font-medium">{id}</Name> : <span className="font-medium">{matchWords[id]}</span>),
+    groupCell: ({ id }) => <GroupName id={id} />,
   },
   { id: 'count', header: 'Nodes', width: 76, align: 'end', cell: () => <span className="text-text-3">1</span>, groupCell: ({ rows }) => <strong className="font-semibold">{rows.length.toLocaleString('en-GB')}</strong> },
   {

@@ -1,7 +1,7 @@
 import { readinessStates, type Finding, type Readiness } from '@/lib/domain/readiness/finding'
 import type { IndexedNode } from './node-index'
 
-export const groupings = ['pool', 'vng', 'none'] as const
+export const groupings = ['pool', 'vng', 'finding', 'none'] as const
 export type Grouping = (typeof groupings)[number]
 
 export type GroupSummary = {
@@ -15,10 +15,14 @@ export type GroupSummary = {
   chief: { finding: Finding; count: number } | null
 }
 
-/** What a group of nodes is told apart by. */
+/** The key of nodes about which no rule has anything to say. */
+export const nothingFound = 'nothing'
+
+/** What a group of nodes is told apart by: of several findings, the one that weighs most. */
 export const groupKeys: Record<Exclude<Grouping, 'none'>, (node: IndexedNode) => string> = {
   pool: (node) => node.poolName,
   vng: (node) => node.matchKey,
+  finding: ({ reasons: [first] }) => first?.id ?? nothingFound,
 }
 
 const distinct = (nodes: readonly IndexedNode[], valueOf: (node: IndexedNode) => string | null): string[] =>

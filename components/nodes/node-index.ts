@@ -1,4 +1,5 @@
 import type { NodeRow, NodesAnswer } from '@/lib/contract/nodes'
+import type { ReadinessAnswer } from '@/lib/contract/readiness'
 import type { NodeMatch } from '@/lib/domain/matching/match'
 import type { Finding } from '@/lib/domain/readiness/finding'
 
@@ -18,13 +19,24 @@ const specTexts = (specs: NodesAnswer['specs']): string[] =>
     [...Object.entries(labels).map(([key, value]) => `${key}=${value}`), ...taints].join(' ').toLowerCase(),
   )
 
-/** Joins the answer's shared lists to its rows once, so that filtering is a scan over strings. */
-export const indexNodes = ({ nodes, specs, findings }: NodesAnswer): IndexedNode[] => {
+type Verdict = Pick<IndexedNode, 'readiness' | 'reasons'>
+
+/** What the second answer says of each node, by name. */
+const verdictsOf = ({ nodes, findings }: ReadinessAnswer): ReadonlyMap<string, Verdict> =>
+  new Map(nodes.map(({ nodeName, readiness, findings: places }) => [nodeName, { readiness, reasons: places.flatMap((index) => findings[index] ?? []) }]))
+
+/**
+ * Joins the answer's shared lists to its rows once, so that filtering is a scan over strings. What was
+ * assessed with Kubernetes comes later and stands in place of what Spot alone could tell.
+ */
+export const indexNodes = ({ nodes, specs, findings }: NodesAnswer, assessed?: ReadinessAnswer): IndexedNode[] => {
   const texts = specTexts(specs)
+  const verdicts = assessed && verdictsOf(assessed)
   return nodes.map((node) => ({
     ...node,
-    matchKey: matchKeyOf(node.match),
     reasons: node.findings.flatMap((index) => findings[index] ?? []),
+    ...verdicts?.get(node.nodeName),
+    matchKey: matchKeyOf(node.match),
     haystack: `${node.nodeName} ${node.poolName} ${node.vmSize ?? ''} ${node.spec === null ? '' : (texts[node.spec] ?? '')}`.toLowerCase(),
   }))
 }

@@ -6,7 +6,6 @@ import { useCallback, useMemo } from 'react'
 import { UpdatedMark } from '@/components/domain/updated-mark'
 import { FormError } from '@/components/form/form-error'
 import { DataTable } from '@/components/table/data-table'
-import { Badge } from '@/components/ui/badge'
 import { buttonLook } from '@/components/ui/button-look'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
@@ -14,16 +13,18 @@ import { EmptyState } from '@/components/ui/states'
 import { counted } from '@/lib/format/plural'
 import { nodesQuery } from '@/lib/queries/clusters'
 import { asProblem } from '@/lib/queries/problem-error'
+import { readinessQuery } from '@/lib/queries/readiness'
 import { routes } from '@/lib/routes'
 import { nodeColumns } from './columns'
 import { groupKeys } from './group'
+import { KubernetesMark } from './kubernetes-mark'
 import type { IndexedNode } from './node-index'
 import { NodesToolbar } from './nodes-toolbar'
 import { ReadinessChips } from './readiness-chips'
 import { SelectionBar } from './selection-bar'
 import { useNodesView, type NodesView } from './use-nodes-view'
 import { usePlanSelection } from './use-plan-selection'
-import { matchWords } from './words'
+import { groupWord } from './words'
 
 const rowId = ({ nodeName }: IndexedNode) => nodeName
 const none: readonly IndexedNode[] = []
@@ -34,6 +35,8 @@ const whyNot = ({ readiness, reasons }: IndexedNode): string | null => {
   return reason ? `${reason.sentence} ${reason.remedy}` : 'This node cannot be migrated.'
 }
 
+const groupNouns = { pool: 'pool', vng: 'match', finding: 'finding' } as const
+
 const useGrouping = ({ params, setParams }: NodesView) => {
   const { group, open } = params
   const openSet = useMemo(() => new Set(open), [open])
@@ -43,7 +46,7 @@ const useGrouping = ({ params, setParams }: NodesView) => {
     of: groupKeys[group],
     isOpen,
     onToggle: (id: string) => void setParams({ open: openSet.has(id) ? open.filter((other) => other !== id) : [...open, id] }),
-    label: (id: string) => (group === 'pool' ? `pool ${id}` : `match ${matchWords[id] ?? id}`),
+    label: (id: string) => `${groupNouns[group]} ${groupWord(group, id)}`,
   }
 }
 
@@ -69,7 +72,8 @@ const NothingToMigrate = ({ clusterId, isFiltered }: { clusterId: string; isFilt
 export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
   const query = useQuery(nodesQuery(clusterId))
   const { data, isFetching } = query
-  const view = useNodesView(data)
+  const { data: assessed } = useQuery(readinessQuery(clusterId))
+  const view = useNodesView(data, assessed)
   const { selected, setSelected, plan } = usePlanSelection(clusterId, view.params.draft)
   const group = useGrouping(view)
   const all = view.all ?? none
@@ -87,9 +91,9 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
             </>
           ) : null
         }
-        actions={<Badge tone="outline">Kubernetes: not connected</Badge>}
+        actions={<KubernetesMark kubernetes={assessed?.kubernetes} />}
       />
-      <ReadinessChips counts={view.counts} chosen={view.params.readiness} onChange={(readiness) => void view.setParams({ readiness })} />
+      <ReadinessChips isSpotOnly={assessed?.kubernetes.isConnected !== true} counts={view.counts} chosen={view.params.readiness} onChange={(readiness) => void view.setParams({ readiness })} />
       <NodesToolbar view={view} vngs={data?.vngs ?? []} />
       {data?.problems.map(({ part, detail }) => (
         <Notice key={part} tone="warning" title="Part of the facts is missing." className="mb-3">

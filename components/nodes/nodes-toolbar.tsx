@@ -6,17 +6,14 @@ import { Button } from '@/components/ui/button'
 import { DropdownMenu, MenuRadio } from '@/components/ui/dropdown-menu'
 import { SearchInput } from '@/components/ui/input'
 import type { NodesAnswer } from '@/lib/contract/nodes'
-import { findingIds, type FindingId } from '@/lib/domain/readiness/finding'
 import { nodeColumns } from './columns'
 import { choicesOf, isFiltered } from './filter'
 import { FilterMenu } from './filter-menu'
 import { groupings } from './group'
 import type { NodesView } from './use-nodes-view'
-import { findingNames, matchWords } from './words'
+import { findingName, matchWords } from './words'
 
-const groupWords = { pool: 'Pool', vng: 'VNG match', none: 'None' } as const
-
-const isFindingId = (value: string): value is FindingId => (findingIds as readonly string[]).includes(value)
+const groupWords = { pool: 'Pool', vng: 'VNG match', finding: 'Finding', none: 'None' } as const
 
 export const NodesToolbar = ({ view, vngs }: { view: NodesView; vngs: NodesAnswer['vngs'] }) => {
   const { params, setParams, all, filter } = view
@@ -36,7 +33,7 @@ export const NodesToolbar = ({ view, vngs }: { view: NodesView; vngs: NodesAnswe
       <SearchInput label="Search nodes, pools, sizes, labels and taints" placeholder="Search nodes, labels, taints" value={params.search} onChange={(event) => void setParams({ search: event.target.value })} />
       <FilterMenu label="Pool" choices={choices.pools} chosen={params.pools} onChange={(pools) => void setParams({ pools })} />
       <FilterMenu label="VNG match" choices={choices.matches} chosen={params.matches} wordOf={(key) => matchWords[key] ?? vngNames.get(key) ?? key} onChange={(matches) => void setParams({ matches })} />
-      <FilterMenu label="Finding" choices={choices.findings} chosen={params.findings} wordOf={(id) => (isFindingId(id) ? findingNames[id] : id)} onChange={(findings) => void setParams({ findings })} />
+      <FilterMenu label="Finding" choices={choices.findings} chosen={params.findings} wordOf={findingName} onChange={(findings) => void setParams({ findings })} />
       <FilterMenu label="Zone" choices={choices.zones} chosen={params.zones} wordOf={(zone) => `Zone ${zone}`} onChange={(zones) => void setParams({ zones })} />
       {isFiltered({ ...filter, search: params.search }) ? (
         <Button variant="quiet" onClick={() => void setParams({ search: null, readiness: null, pools: null, matches: null, findings: null, zones: null })}>

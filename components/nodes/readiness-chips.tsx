@@ -7,10 +7,10 @@ import { readinessStates, type Readiness } from '@/lib/domain/readiness/finding'
 import { formatCount } from '@/lib/format/numbers'
 
 /** Without counts the nodes have not been read: a dash, which is not the same as none. */
-type ReadinessChipsProps = { counts: Record<Readiness, number> | null; chosen: readonly Readiness[]; onChange: (chosen: Readiness[]) => void }
+type ReadinessChipsProps = { isSpotOnly: boolean; counts: Record<Readiness, number> | null; chosen: readonly Readiness[]; onChange: (chosen: Readiness[]) => void }
 
 /** Filters that are counts at the same time. */
-export const ReadinessChips = ({ counts, chosen, onChange }: ReadinessChipsProps) => (
+export const ReadinessChips = ({ isSpotOnly, counts, chosen, onChange }: ReadinessChipsProps) => (
   <div role="group" aria-label="Filter by readiness" className="flex flex-wrap gap-2">
     {readinessStates.map((state) => {
       const isOn = chosen.includes(state)
@@ -24,7 +24,7 @@ export const ReadinessChips = ({ counts, chosen, onChange }: ReadinessChipsProps
         >
           <StatusGlyph name={state} />
           <strong className="font-semibold">{counts === null ? '–' : formatCount(counts[state])}</strong>
-          <span className="text-text-2">{readinessWords[state].toLowerCase()}</span>
+          <span className="text-text-2">{`${readinessWords[state].toLowerCase()}${isSpotOnly && state === 'ready' ? ' (Spot checks only)' : ''}`}</span>
         </button>
       )
     })}

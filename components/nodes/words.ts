@@ -1,7 +1,8 @@
-import type { FindingId } from '@/lib/domain/readiness/finding'
+import { findingIds, type FindingId } from '@/lib/domain/readiness/finding'
+import { nothingFound, type Grouping } from './group'
 
 /** Short names of the findings, for filters. The sentence itself stands in the row. */
-export const findingNames: Record<FindingId, string> = {
+const findingNames: Record<FindingId, string> = {
   'held-by-person': 'Held by a person',
   'system-pool': 'System pool',
   'no-vng-match': 'No VNG match',
@@ -48,3 +49,15 @@ export const findingNames: Record<FindingId, string> = {
 
 /** The word of a match key, where it is not the id of a group. */
 export const matchWords: Record<string, string> = { default: 'Default', none: 'No match', 'not-said': 'Not said' }
+
+const isFindingId = (value: string): value is FindingId => (findingIds as readonly string[]).includes(value)
+
+/** The short name of a finding; an id that this build does not know stays as it is. */
+export const findingName = (id: string): string => (isFindingId(id) ? findingNames[id] : id)
+
+/** What stands at the head of a group. */
+export const groupWord = (group: Exclude<Grouping, 'none'>, id: string): string => {
+  if (group === 'vng') return matchWords[id] ?? id
+  if (group === 'finding') return id === nothingFound ? 'No finding' : findingName(id)
+  return id
+}

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Database, OpenDatabase } from '@/lib/db/client'
+import type { KubeReader } from '@/lib/kube/reader'
 import type { Live } from '@/lib/live/live'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Vault } from '@/lib/vault/vault'
@@ -33,6 +34,7 @@ export type Context = {
   spot: SpotClient
   db: Database
   live: Live
+  kube: KubeReader
   vault: Vault
   installation: Installation
   now: () => number

@@ -1,30 +1,13 @@
 import 'server-only'
 import type { NodeRow, NodeSpec, NodesAnswer } from '@/lib/contract/nodes'
 import type { PartProblem } from '@/lib/contract/problem'
-import type { NodeMatch } from '@/lib/domain/matching/match'
 import { assessNode, type HeartbeatState } from '@/lib/domain/readiness/assess'
 import type { Finding } from '@/lib/domain/readiness/finding'
 import { readinessOf } from '@/lib/domain/readiness/readiness'
 import type { DiscoveredNode } from '@/lib/spot/schemas/discovery'
 import type { SpotNode } from '@/lib/spot/schemas/node'
 import type { Verb } from './context'
-import { readHeartbeat } from './heartbeat'
-import { readPart } from './part'
-
-/** Gives equal values one place in a list, so that an answer holds each only once. */
-const createTable = <Value>() => {
-  const values: Value[] = []
-  const places = new Map<string, number>()
-  return {
-    values,
-    place: (key: string, make: () => Value): number => {
-      const known = places.get(key)
-      if (known !== undefined) return known
-      places.set(key, values.length)
-      return values.push(make()) - 1
-    },
-  }
-}
+import { createTable, namedMatch, readNodeFacts } from './node-facts'
 
 const hostname = 'kubernetes.io/hostname'
 
@@ -40,9 +23,6 @@ const specKey = ({ labels, taints }: SpotNode): string => {
   for (const taint of taints) key += `\t${taint}`
   return key
 }
-
-const matchOf = (raw: DiscoveredNode['match'], names: ReadonlyMap<string, string>): NodeMatch =>
-  raw.kind === 'vng' ? { ...raw, vngName: names.get(raw.vngId) ?? null } : raw
 
 type Facts = { discovered: DiscoveredNode[]; reported: SpotNode[] | null; names: ReadonlyMap<string, string>; areNamesRead: boolean; heartbeat: HeartbeatState }
 type Assessed = Pick<NodeRow, 'match' | 'readiness' | 'findings'>
@@ -62,7 +42,7 @@ const buildRows = ({ discovered, reported, names, areNamesRead, heartbeat }: Fac
     return found
   }
   const assessKind = (raw: DiscoveredNode['match'], known: SpotNode | undefined): Assessed => {
-    const match = matchOf(raw, names)
+    const match = namedMatch(raw, names)
     const isMatchKnown = !areNamesRead || match.kind !== 'vng' || match.vngName !== null
     const found = assessNode({ match, isMatchKnown, reported: known ?? null, heartbeat })
     return { match, readiness: readinessOf(found), findings: found.map((finding) => findings.place(finding.sentence, () => finding)) }
@@ -91,12 +71,7 @@ const problemsOf = (part: NodesAnswer['problems'][number]['part'], problem: Part
  * reads the rows are shown with what is known, and `problems` says what is missing.
  */
 export const listNodes: Verb<{ clusterId: string }, NodesAnswer> = async ({ ctx, input: { clusterId } }) => {
-  const [discovery, reported, vngs, beat] = await Promise.all([
-    ctx.spot.discover(clusterId, { withPods: true }),
-    readPart(ctx.spot.listNodes(clusterId)),
-    readPart(ctx.spot.listVngs(clusterId)),
-    readHeartbeat(ctx.spot, clusterId, ctx.now()),
-  ])
+  const { discovery, reported, vngs, beat } = await readNodeFacts(ctx, clusterId)
   const names = new Map(vngs.data?.data.map(({ id, name }) => [id, name]))
   const rows = buildRows({ discovered: discovery.data, reported: reported.data?.data ?? null, names, areNamesRead: vngs.data !== null, heartbeat: beat.heartbeat.state })
   return {

@@ -27,6 +27,7 @@ test('two settings are enough; the rest has the documented defaults', () => {
     sessionIdleMinutes: 60,
     sessionMaxHours: 12,
     pollIntervalMs: 3000,
+    kube: { kubeconfigFile: null, contexts: {}, inClusterId: null, mayExec: false },
     logLevel: 'info',
     isProduction: false,
   })
@@ -119,4 +120,23 @@ test.each(['249', '60001', '1e9', '3000.5', 'fast', '-1'])('an interval of %s is
 
 test.each(['250', '60000'])('an interval of %s is taken', (text) => {
   expect(readEnv({ ...good, SLIPWAY_POLL_INTERVAL_MS: text }).pollIntervalMs).toBe(Number(text))
+})
+
+describe('the way to Kubernetes', () => {
+  test('names a file, and a context for each cluster', () => {
+    expect(readEnv({ ...good, KUBECONFIG_FILE: '/etc/kube/config', KUBE_CONTEXTS: 'o-1=prod-weu, o-2=edge=neu', KUBE_ALLOW_EXEC: 'true' }).kube).toEqual({
+      kubeconfigFile: '/etc/kube/config',
+      contexts: { 'o-1': 'prod-weu', 'o-2': 'edge=neu' },
+      inClusterId: null,
+      mayExec: true,
+    })
+  })
+
+  test.each([
+    ['KUBE_CONTEXTS', 'prod-weu', /^KUBE_CONTEXTS must name pairs such as .* "prod-weu" is none\.$/],
+    ['KUBE_ALLOW_EXEC', 'yes', /^KUBE_ALLOW_EXEC must be true or false\.$/],
+    ['KUBE_IN_CLUSTER', 'prod', /^KUBE_IN_CLUSTER must be the id of the Ocean cluster/],
+  ])('%s=%s is refused with what to write instead', (name, value, sentence) => {
+    expect(problemsOf({ ...good, [name]: value })).toEqual([expect.stringMatching(sentence)])
+  })
 })

@@ -30,6 +30,8 @@ const table: [path: string, built: string][] = [
   ['/api/clusters', routes.api.clusters()],
   [`/api/clusters/${encoded}`, routes.api.cluster(hostile)],
   [`/api/clusters/${encoded}/nodes`, routes.api.nodes(hostile)],
+  [`/api/clusters/${encoded}/readiness`, routes.api.readiness(hostile)],
+  ['/api/clusters/o-1/readiness?fresh=1', routes.api.readiness('o-1', { fresh: '1' })],
   [`/api/clusters/${encoded}/inventory`, routes.api.inventory(hostile)],
   [`/api/clusters/${encoded}/vngs`, routes.api.vngs(hostile)],
   [`/api/clusters/${encoded}/vngs/import`, routes.api.vngImport(hostile)],

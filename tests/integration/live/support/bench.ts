@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { LaunchRequest } from '@/lib/contract/launch'
 import type { OpenDatabase } from '@/lib/db/client'
+import { createKubeReader } from '@/lib/kube/reader'
 import { createLive, type Live } from '@/lib/live/live'
 import type { Timers } from '@/lib/live/timers'
 import { clusterIds } from '@/lib/simulator/people'
@@ -58,6 +59,7 @@ export const startBench = async ({ connection, flags, timers = fastTimers(20), p
       spot: spotFor({ token, accountId, organizationId: null }),
       db: (await connection()).db,
       live,
+      kube: createKubeReader({ settings: { kubeconfigFile: null, contexts: {}, inClusterId: null, mayExec: false } }),
       vault,
       installation: { upstream: simulator.baseUrl, isSimulator: true, database: 'embedded', version: 'test' },
       now: timers.now,

@@ -1,0 +1,51 @@
+import 'server-only'
+import type { HeartbeatAnswer } from '@/lib/contract/clusters'
+import type { PartProblem } from '@/lib/contract/problem'
+import type { NodeMatch } from '@/lib/domain/matching/match'
+import type { DiscoveredNode } from '@/lib/spot/schemas/discovery'
+import type { SpotNode } from '@/lib/spot/schemas/node'
+import type { Vng } from '@/lib/spot/schemas/vng'
+import type { ReadOptions, SpotRead } from '@/lib/spot/types'
+import type { Context } from './context'
+import { readHeartbeat } from './heartbeat'
+import { readPart } from './part'
+
+type Part<Data> = { data: SpotRead<Data>; problem: null } | { data: null; problem: PartProblem }
+
+/** What Spot says of the nodes that could be migrated. Discovery must answer; the rest may be missing. */
+export type NodeFacts = {
+  discovery: SpotRead<DiscoveredNode[]>
+  reported: Part<SpotNode[]>
+  vngs: Part<Vng[]>
+  beat: { heartbeat: HeartbeatAnswer; problem: PartProblem | null }
+}
+
+/** Reads them all at once; readers within seconds of each other share the answers. */
+export const readNodeFacts = async (ctx: Context, clusterId: string, options: ReadOptions = {}): Promise<NodeFacts> => {
+  const [discovery, reported, vngs, beat] = await Promise.all([
+    ctx.spot.discover(clusterId, { ...options, withPods: true }),
+    readPart(ctx.spot.listNodes(clusterId, options)),
+    readPart(ctx.spot.listVngs(clusterId, options)),
+    readHeartbeat(ctx.spot, clusterId, ctx.now()),
+  ])
+  return { discovery, reported, vngs, beat }
+}
+
+/** A match with the name of its group, where the list of groups has it. */
+export const namedMatch = (raw: DiscoveredNode['match'], names: ReadonlyMap<string, string>): NodeMatch =>
+  raw.kind === 'vng' ? { ...raw, vngName: names.get(raw.vngId) ?? null } : raw
+
+/** Gives equal values one place in a list, so that an answer holds each only once. */
+export const createTable = <Value>() => {
+  const values: Value[] = []
+  const places = new Map<string, number>()
+  return {
+    values,
+    place: (key: string, make: () => Value): number => {
+      const known = places.get(key)
+      if (known !== undefined) return known
+      places.set(key, values.length)
+      return values.push(make()) - 1
+    },
+  }
+}
