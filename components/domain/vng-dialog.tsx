@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { Drawer } from '@/components/ui/dialog'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ErrorState } from '@/components/ui/states'
@@ -11,8 +11,10 @@ import { asProblem } from '@/lib/queries/problem-error'
 import { importQuery, vngQuery } from '@/lib/queries/vngs'
 import type { ClusterNode } from './vng-carried'
 import { editableOf, type VngDraft } from './vng-document'
-import { VngEditorDrawer } from './vng-editor'
 import { startFromNodes, type VngStart } from './vng-prefill'
+
+/** Loaded when it is first opened: pages that may show it need none of the form until then. */
+const VngEditorDrawer = lazy(() => import('./vng-editor').then(({ VngEditorDrawer }) => ({ default: VngEditorDrawer })))
 
 /** What the dialog is opened for. `nodes` serves a finding as well: it names the nodes that the group should take. */
 export type VngTask =
@@ -55,14 +57,18 @@ const useStart = (clusterId: string, task: VngTask) => {
 const Open = ({ clusterId, task, onClose, onSaved }: VngDialogProps & { task: VngTask }) => {
   const { start, vngs, nodes, failed } = useStart(clusterId, task)
   const vngId = task.kind === 'edit' ? task.vngId : null
-  if (start === undefined || vngs === undefined)
-    return (
-      <Drawer isOpen onClose={onClose} title={vngId === null ? 'New virtual node group' : 'Change the group'}>
-        {failed?.error ? <ErrorState error={asProblem(failed.error)} onRetry={() => void failed.refetch()} isRetrying={failed.isFetching} /> : <Skeleton className="h-64 w-full" />}
-      </Drawer>
-    )
+  const waiting = (
+    <Drawer isOpen onClose={onClose} title={vngId === null ? 'New virtual node group' : 'Change the group'}>
+      {failed?.error ? <ErrorState error={asProblem(failed.error)} onRetry={() => void failed.refetch()} isRetrying={failed.isFetching} /> : <Skeleton className="h-64 w-full" />}
+    </Drawer>
+  )
+  if (start === undefined || vngs === undefined) return waiting
   const takenNames = new Set(vngs.vngs.filter(({ id }) => id !== vngId).map(({ name }) => name))
-  return <VngEditorDrawer clusterId={clusterId} vngId={vngId} start={start.draft} notes={start.notes} template={vngs.template} takenNames={takenNames} nodes={nodes} onClose={onClose} onSaved={onSaved} />
+  return (
+    <Suspense fallback={waiting}>
+      <VngEditorDrawer clusterId={clusterId} vngId={vngId} start={start.draft} notes={start.notes} template={vngs.template} takenNames={takenNames} nodes={nodes} onClose={onClose} onSaved={onSaved} />
+    </Suspense>
+  )
 }
 
 /** Makes a virtual node group from nothing, from nodes or from a pool, or changes one. Give a new `key` for a new task. */
