@@ -14,7 +14,7 @@ const config = {
   output: 'standalone',
   outputFileTracingRoot: path.resolve(import.meta.dirname),
   outputFileTracingIncludes: { '/*': runtimeFiles },
-  serverExternalPackages: ['@electric-sql/pglite', '@electric-sql/pglite-socket', 'postgres', 'pino', 'undici'],
+  serverExternalPackages: ['@kubernetes/client-node', '@electric-sql/pglite', '@electric-sql/pglite-socket', 'postgres', 'pino', 'undici'],
   poweredByHeader: false,
   reactStrictMode: true,
   productionBrowserSourceMaps: false,
