@@ -1,0 +1,48 @@
+import type { SpotNode } from '@/lib/spot/schemas/node'
+import { parseTaint, type Taint } from './taints'
+
+/**
+ * Domains whose keys the system sets. A virtual node group may carry neither the built-in labels of AKS and
+ * Kubernetes (Spot API, Create Virtual Node Group, `labels`, names 22 of them, all under the first two) nor
+ * the system's taints (Spot's Terraform provider, `spotinst_ocean_aks_np_virtual_node_group`, `taints`:
+ * `kubernetes.azure.com/scalesetpriority`, conditions under `node.kubernetes.io` and
+ * `node.cloudprovider.kubernetes.io`). That Spot leaves every other key of these domains aside as well when it
+ * matches is not documented, only likely.
+ */
+const systemDomain = /^([^/]*\.)?(azure\.com|kubernetes\.io|k8s\.io|spotinst\.io|spot\.io)\//
+
+/** The names of AKS for its own labels before they had a domain (AKS, Use labels in a cluster). */
+const plainSystemLabels = new Set(['agentpool', 'storageprofile', 'storagetier'])
+
+/** AKS keeps system pools for critical add-ons with this taint (AKS, Use system node pools). */
+const systemPoolTaint = 'CriticalAddonsOnly'
+
+export const poolMode = 'kubernetes.azure.com/mode'
+export const zoneLabel = 'topology.kubernetes.io/zone'
+export const spotKey = 'kubernetes.azure.com/scalesetpriority'
+
+/** True for keys of labels that the system sets, and that matching leaves aside. */
+export const isSystemKey = (key: string): boolean => systemDomain.test(key) || plainSystemLabels.has(key)
+
+/** True for keys of taints that matching leaves aside. */
+export const isSystemTaint = (key: string): boolean => key === systemPoolTaint || isSystemKey(key)
+
+/** The labels that a virtual node group may carry. */
+export const ownLabelsOf = (labels: Readonly<Record<string, string>>): Record<string, string> => {
+  const own: Record<string, string> = {}
+  for (const key in labels) if (!isSystemKey(key)) own[key] = labels[key] as string
+  return own
+}
+
+/** The taints that a virtual node group may carry, in the form in which groups carry them. */
+export const ownTaintsOf = (taints: readonly string[]): Taint[] => taints.map(parseTaint).filter(({ key }) => !isSystemTaint(key))
+
+/** Pools of system mode are never managed by Ocean (Ocean AKS, Migrate workloads); their mark is the mode or the taint. */
+export const isOfSystemPool = ({ labels, taints }: Pick<SpotNode, 'labels' | 'taints'>): boolean =>
+  labels[poolMode] === 'system' || taints.some((taint) => taint.startsWith(systemPoolTaint) && parseTaint(taint).key === systemPoolTaint)
+
+/** The number of a zone, `1` of `westeurope-1`; null where Azure has none (`0` or empty). */
+export const zoneNumber = (zone: string): string | null => {
+  const number = zone.slice(zone.lastIndexOf('-') + 1)
+  return number === '' || number === '0' ? null : number
+}
