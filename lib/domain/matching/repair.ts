@@ -65,7 +65,8 @@ const gather = <Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): 
 /**
  * What one group cannot mix: its taints are equal to the node's, its operating system is one and cannot be
  * changed later (Ocean AKS, Virtual node groups). Matching would let architectures and GPUs mix; they are kept
- * apart, because a group offers its sizes to all its pods.
+ * apart, because a group offers its sizes to all its pods. Where labels and taints are equal all the same, the
+ * vendor's match names the first of such groups for all of them; the pods' own constraints then choose.
  */
 const kindOf = (signature: Signature): string =>
   JSON.stringify([signature.shape.taintsKey, signature.os, signature.architecture === 'arm64', (gpusOf(signature) ?? 0) > 0])
