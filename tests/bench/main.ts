@@ -6,7 +6,7 @@ import { benchBundles } from './bundles'
 import { ratio } from './measure'
 import { benchRoutes } from './routes'
 import { benchScreen } from './screen'
-import { benchTwin } from './twin'
+import { benchTwin, twinLines } from './twin'
 import { benchViewers } from './viewers'
 
 const isShort = process.argv.includes('--short')
@@ -35,7 +35,7 @@ const atSize = async (nodes: number, alone: boolean) => {
 
 const main = async () => {
   const twin = benchTwin()
-  say(`twin: ${twin.large.nodes} nodes and ${twin.large.pods} pods to the end in ${twin.large.ms} ms, ${twin.largeToSmall} x a tenth of it`)
+  for (const line of twinLines(twin)) say(line)
   const { bundles, viewers, ...small } = await atSize(100, true)
   for (const { viewers: count, pollsPerSecond } of viewers ?? []) say(`${count} viewers: ${pollsPerSecond} upstream polls a second`)
   for (const [name, { gzipBytes, aboveEmpty }] of Object.entries(bundles?.pages ?? {})) say(`${name}: ${Math.round(gzipBytes / 1024)} KiB of script gzipped, ${Math.round(aboveEmpty / 1024)} above an empty page`)
