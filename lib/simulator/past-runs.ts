@@ -72,6 +72,7 @@ const build = (random: Random, run: Past, like: TwinNode, vngId: string | null):
   const tried = nodes.filter(({ status }) => status !== 'DID_NOT_REPLACE')
   return {
     id: `scr-${letters(random, 8)}`,
+    rollScope: null,
     status: run.status,
     currentBatch: Math.max(...tried.map(({ batch }) => batch)),
     numOfBatches: Math.max(...nodes.map(({ batch }) => batch)),

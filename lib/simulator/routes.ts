@@ -2,8 +2,10 @@ import type { Handler } from './call'
 import { createAccount, listAccounts } from './handlers/account'
 import { createCluster, deleteCluster, detachNodes, getCluster, getHeartbeat, listClusters, listNodes, updateCluster } from './handlers/clusters'
 import { costDetails, costSummary } from './handlers/costs'
+import { launchNewNodes } from './handlers/launch-nodes'
 import { readLog } from './handlers/log'
 import { createMigration, discover, getMigration, listMigrations, stopMigration } from './handlers/migrations'
+import { createRoll, getRoll, listRolls, stopRoll } from './handlers/rolls'
 import { createVng, deleteVng, getVng, importVng, listVmSizes, listVngs, updateVng } from './handlers/vngs'
 
 export type Route = { method: string; path: string; isWrite: boolean; handle: Handler }
@@ -16,13 +18,14 @@ const ask = (path: string, handle: Handler): Route => ({ method: 'POST', path, i
 const cluster = '/ocean/azure/np/cluster/:clusterId'
 const vng = '/ocean/azure/np/virtualNodeGroup'
 
-/** Every operation of the contract. Fixed segments stand before the parameters that would swallow them. */
+/** Every operation of the contract, and the neighbouring ones: rolls and Launch New Nodes. Fixed segments stand before the parameters that would swallow them. */
 const routeTable: readonly Route[] = [
   read('/setup/account', listAccounts),
   write('POST', '/setup/account', createAccount),
   read('/ocean/azure/np/cluster', listClusters),
   write('POST', '/ocean/azure/np/cluster', createCluster),
   write('PUT', '/ocean/azure/np/cluster/detachNodes', detachNodes),
+  write('PUT', '/ocean/azure/np/cluster/launchNewNodes', launchNewNodes),
   read(cluster, getCluster),
   write('PUT', cluster, updateCluster),
   write('DELETE', cluster, deleteCluster),
@@ -33,6 +36,10 @@ const routeTable: readonly Route[] = [
   read(`${cluster}/migration`, listMigrations),
   read(`${cluster}/migration/:migrationId`, getMigration),
   write('PUT', `${cluster}/migration/:migrationId/stop`, stopMigration),
+  write('POST', `${cluster}/roll`, createRoll),
+  read(`${cluster}/roll`, listRolls),
+  read(`${cluster}/roll/:rollId`, getRoll),
+  write('PUT', `${cluster}/roll/:rollId/stop`, stopRoll),
   read('/ocean/k8s/cluster/:clusterId/controllerHeartbeat', getHeartbeat),
   write('POST', `${vng}/import`, importVng),
   read(`${vng}/vmSizes`, listVmSizes),

@@ -1,7 +1,7 @@
 import type { Agenda } from './agenda'
 import type { Placement } from './placement'
 import type { Random } from './random'
-import type { Happening, Severity, TwinAction, TwinMs, TwinNode, TwinState, TwinSwitches, Workload } from './types'
+import type { Happening, Severity, TwinAction, TwinMs, TwinNode, TwinRun, TwinState, TwinSwitches, Workload } from './types'
 
 /** A node asked of the cloud. `node` is null where there is not even a group to ask in. */
 export type Launch = {
@@ -67,6 +67,9 @@ export type Engine = {
 
 export const say = (engine: Engine, severity: Severity, message: string, resourceId: string | null = null) =>
   engine.emit({ kind: 'log', severity, message, resourceId })
+
+/** `Migration scr-1`, `Roll scr-2`. */
+export const titleOf = ({ id, rollScope }: Pick<TwinRun, 'id' | 'rollScope'>): string => `${rollScope === null ? 'Migration' : 'Roll'} ${id}`
 
 /** `1 node`, `2 nodes`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -18,8 +18,9 @@ export const templateGroup = (state: TwinState): TwinVng => ({
 export const groupById = (state: TwinState, vngId: string): TwinVng | null =>
   vngId === templateGroupId ? templateGroup(state) : (state.vngs.get(vngId) ?? null)
 
-/** The group an old node falls to by its match, null where there is none. */
+/** The group an old node falls to: its own in a roll, else by its match; null where there is none. */
 export const groupFor = (state: TwinState, node: TwinNode): TwinVng | null => {
+  if (node.vngId !== null) return groupById(state, node.vngId)
   const match = matchOf(node, state.vngs.values())
   if (match === null) return null
   return match === 'Default' ? templateGroup(state) : (state.vngs.get(match) ?? null)

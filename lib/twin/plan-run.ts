@@ -1,12 +1,12 @@
 import { inTurn, sizesOf } from './batches'
 import type { Engine } from './engine-context'
-import type { TwinNode } from './types'
+import type { BatchReadingSwitch, TwinNode } from './types'
 
 /** The node names of each batch, first batch first. */
-export const batchesFor = (engine: Engine, nodes: TwinNode[], percentage: number): string[][] => {
+export const batchesFor = (engine: Engine, nodes: TwinNode[], percentage: number, reading: BatchReadingSwitch): string[][] => {
   let clusterNodes = 0
   for (const { mode } of engine.state.nodes.values()) if (mode === 'user') clusterNodes += 1
-  const sizes = sizesOf(engine.switches.batchReading, nodes.length, percentage, clusterNodes)
+  const sizes = sizesOf(reading, nodes.length, percentage, clusterNodes)
   const sorted = [...nodes].sort((a, b) => (a.name < b.name ? -1 : 1))
   const order = inTurn(sorted)
   let taken = 0

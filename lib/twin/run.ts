@@ -1,7 +1,7 @@
 import type { RunStatus } from '@/lib/domain/run-rules'
 import { countsAsHealthy } from '@/lib/domain/run-rules'
 import { isScaleDownRestricted, terminate } from './drain'
-import { counted, newRunWork, say, type Engine, type RunWork } from './engine-context'
+import { counted, newRunWork, say, titleOf, type Engine, type RunWork } from './engine-context'
 import { groupFor } from './groups'
 import { planIncidents } from './incidents'
 import { failureSentences } from './log-text'
@@ -41,7 +41,7 @@ export const startBatch = (engine: Engine, run: TwinRun, batch: number): void =>
   const { emit, state } = engine
   const names = run.batches[batch - 1] ?? []
   emit({ kind: 'batch-started', runId: run.id, batch })
-  say(engine, 'INFO', `Migration ${run.id}: batch ${batch} of ${run.numOfBatches} started with ${counted(names.length, 'node')}.`, run.id)
+  say(engine, 'INFO', `${titleOf(run)}: batch ${batch} of ${run.numOfBatches} started with ${counted(names.length, 'node')}.`, run.id)
   const work = beginBatch(engine, run, names)
   const present: string[] = []
   for (const name of names) {
@@ -84,7 +84,9 @@ export const endRun = (engine: Engine, run: TwinRun, status: RunStatus): void =>
 
 /** Ends the run for one of the vendor's documented causes, in the vendor's words. */
 export const failRun = (engine: Engine, run: TwinRun, cause: keyof typeof failureSentences): void => {
-  say(engine, 'ERROR', failureSentences[cause], run.id)
+  // The vendor gives the sentences for migrations; a roll's are taken to differ by the one word.
+  const sentence = failureSentences[cause]
+  say(engine, 'ERROR', run.rollScope === null ? sentence : sentence.replaceAll('migration', 'roll'), run.id)
   endRun(engine, run, 'FAILED')
 }
 
@@ -124,6 +126,6 @@ export const endBatch = (engine: Engine, run: TwinRun, batch: number): void => {
 const complete = (engine: Engine, run: TwinRun): void => {
   const isWhole = (status: string) => (engine.switches.completion === 'all-moved' ? status === 'REPLACED' : countsAsHealthy(status))
   const status = [...run.nodes.values()].every((node) => isWhole(node.status)) ? 'COMPLETED' : 'PARTLY_COMPLETED'
-  say(engine, 'INFO', `Migration ${run.id} has ended.`, run.id)
+  say(engine, 'INFO', `${titleOf(run)} has ended.`, run.id)
   endRun(engine, run, status)
 }

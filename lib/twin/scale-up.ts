@@ -1,5 +1,5 @@
 import { podsToMove, startDrain } from './drain'
-import { counted, say, type Engine, type RunWork } from './engine-context'
+import { counted, say, titleOf, type Engine, type RunWork } from './engine-context'
 import { groupFor } from './groups'
 import { requestNode, requestNothing, type NodeWish } from './launch'
 import { createPacker, groupForPod } from './packing'
@@ -30,7 +30,7 @@ const ask = (engine: Engine, run: TwinRun, work: RunWork, wishes: NodeWish[]): v
     }
   }
   showCapacity(engine, run, work)
-  if (wishes.length > 0) say(engine, 'INFO', `Scaling up ${counted(wishes.length, 'new node')} for migration ${run.id}.`, run.id)
+  if (wishes.length > 0) say(engine, 'INFO', `Scaling up ${counted(wishes.length, 'new node')} for ${titleOf(run).toLowerCase()}.`, run.id)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { say, type Engine } from './engine-context'
+import { say, titleOf, type Engine } from './engine-context'
 import { failureSentences } from './log-text'
 import { endRun } from './run'
 import { setNode } from './run-node'
@@ -16,7 +16,7 @@ const settleLimitMs = 240_000
 export const askToStop = (engine: Engine, run: TwinRun): void => {
   if (run.isStopping) return
   engine.emit({ kind: 'stop-asked', runId: run.id })
-  say(engine, 'INFO', `Migration ${run.id}: stop was requested.`, run.id)
+  say(engine, 'INFO', `${titleOf(run)}: stop was requested.`, run.id)
   engine.after(stopDelayMs, { kind: 'finish-stop', runId: run.id, askedAtMs: engine.state.nowMs })
 }
 
@@ -35,7 +35,7 @@ export const finishStop = (engine: Engine, run: TwinRun, askedAtMs: number): voi
   if (isSettling(engine, run) && !isOverdue) return engine.after(settleMs, { kind: 'finish-stop', runId: run.id, askedAtMs })
   if (keepsShutNodes(engine, run)) say(engine, 'ERROR', failureSentences.uncordonOnStop, run.id)
   endRun(engine, run, 'STOPPED')
-  say(engine, 'INFO', `Migration ${run.id} was stopped.`, run.id)
+  say(engine, 'INFO', `${titleOf(run)} was stopped.`, run.id)
 }
 
 /** Whether nodes that the stop was to give back are still cordoned. */

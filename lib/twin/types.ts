@@ -164,8 +164,14 @@ export type RunNode = {
 export type CapacityStatus = 'SCALING' | 'COMPLETED' | 'PARTIAL_SUCCESS' | 'FAILED'
 export type CapacityRow = { poolName: string; vngId: string; newNodes: number; status: CapacityStatus }
 
+/** What a roll was asked for (Spot API, Initiate Roll). */
+export type RollScope = 'Cluster' | 'Vng' | 'Node Pool' | 'Node'
+
+/** A migration, or a roll: the same machinery replaces nodes that Ocean manages already. */
 export type TwinRun = {
   id: string
+  /** Null for a migration. */
+  rollScope: RollScope | null
   status: RunStatus
   /** Counts from 1. */
   currentBatch: number
@@ -329,7 +335,11 @@ export type StartRunInput = {
   options: RunOptions
 }
 
-export type LaunchNodesInput = { vngIds: string[] | null; count: number; preferredLifecycle: Lifecycle | null; vmSizes: string[] }
+/** At most one of the three lists; none means the whole cluster. */
+export type StartRollInput = { vngIds: string[] | null; nodePoolNames: string[] | null; nodeNames: string[] | null; comment: string | null; options: RunOptions }
+
+/** `zones` are numbers as the API takes them; null means those of the group. */
+export type LaunchNodesInput = { vngIds: string[] | null; count: number; preferredLifecycle: Lifecycle | null; vmSizes: string[]; zones: string[] | null }
 export type LaunchedNodes = { vngId: string; poolName: string; vmSize: string; zones: string[]; lifecycle: Lifecycle; count: number }
 
 type ClusterChange = Partial<Omit<TwinCluster, 'id' | 'createdAtMs' | 'updatedAtMs'>>
@@ -337,6 +347,7 @@ type ClusterChange = Partial<Omit<TwinCluster, 'id' | 'createdAtMs' | 'updatedAt
 /** Everything that can be done to a twin from outside. Plain data, so that inputs can be stored and replayed. */
 export type TwinCommand =
   | { kind: 'start-run'; input: StartRunInput }
+  | { kind: 'start-roll'; input: StartRollInput }
   | { kind: 'stop-run'; runId: string }
   /** What is left out comes from the template. */
   | { kind: 'create-vng'; name: string; settings: Partial<VngSettings> }
@@ -352,6 +363,7 @@ export type TwinCommand =
 
 type CommandValues = {
   'start-run': TwinRun
+  'start-roll': TwinRun
   'stop-run': TwinRun
   'create-vng': TwinVng
   'update-vng': TwinVng

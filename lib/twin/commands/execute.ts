@@ -1,6 +1,7 @@
 import type { Engine } from '../engine-context'
 import type { Outcome, TwinCommand } from '../types'
 import { detachNodes, launchNodes, silenceController, vanishNode } from './nodes'
+import { startRoll } from './start-roll'
 import { startRun } from './start-run'
 import { stopRun } from './stop-run'
 import { createVng, deleteVng, updateVng } from './vngs'
@@ -12,6 +13,8 @@ export const execute = (engine: Engine, command: TwinCommand): Outcome<unknown> 
   switch (command.kind) {
     case 'start-run':
       return startRun(engine, command.input)
+    case 'start-roll':
+      return startRoll(engine, command.input)
     case 'stop-run':
       return stopRun(engine, command.runId)
     case 'create-vng':

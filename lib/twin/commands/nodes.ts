@@ -30,7 +30,7 @@ export const launchNodes = (engine: Engine, input: LaunchNodesInput): Outcome<{ 
     const vng = groups.value[index % groups.value.length] as TwinVng
     const size = sizeFor(vng, input.vmSizes)
     if (size === undefined) return invalid('applicableVmSizes', 'No applicable VM size is known.')
-    const zones = zonesOf(engine.state, vng)
+    const zones = zonesOf(engine.state, input.zones === null ? vng : { ...vng, availabilityZones: input.zones })
     const lifecycle = input.preferredLifecycle ?? pickLifecycle(engine, vng, true)
     const zone = zones[index % zones.length] ?? '0'
     const wanted = { vng, vmSize: size.name, allocatable: size.allocatable, lifecycle, zone }

@@ -73,7 +73,7 @@ describe('nodes', () => {
   test('launched nodes register, become ready and take what was pending', () => {
     const waiting = pod(api, 0, null)
     const twin = twinOf(spec({ vngs: [vng('vng-1')], workloads: [api], pods: [waiting] }))
-    const outcome = twin.command({ kind: 'launch-nodes', input: { vngIds: ['vng-1'], count: 2, preferredLifecycle: 'Spot', vmSizes: [] } })
+    const outcome = twin.command({ kind: 'launch-nodes', input: { vngIds: ['vng-1'], count: 2, preferredLifecycle: 'Spot', vmSizes: [], zones: null } })
     expect(outcome).toMatchObject({ ok: true, value: { nodesLeft: 0, launched: [{ vngId: 'vng-1', count: 2, lifecycle: 'Spot' }] } })
     twin.run(10 * minuteMs)
     expect([...twin.state.nodes.values()].map(({ isReady, vngId }) => [isReady, vngId])).toEqual([[true, 'vng-1'], [true, 'vng-1']])
@@ -82,7 +82,7 @@ describe('nodes', () => {
 
   test('what a limit forbids is left over', () => {
     const twin = twinOf(spec({ vngs: [vng('vng-1', { maxCount: 1 })] }))
-    const outcome = twin.command({ kind: 'launch-nodes', input: { vngIds: null, count: 3, preferredLifecycle: null, vmSizes: [] } })
+    const outcome = twin.command({ kind: 'launch-nodes', input: { vngIds: null, count: 3, preferredLifecycle: null, vmSizes: [], zones: null } })
     expect(outcome).toMatchObject({ ok: true, value: { nodesLeft: 2 } })
     twin.run(10 * minuteMs)
     expect(twin.state.nodes.size).toBe(1)
@@ -90,7 +90,7 @@ describe('nodes', () => {
 
   test('a limit counts a node once, whether it is on its way or there', () => {
     const twin = twinOf(spec({ vngs: [vng('vng-1', { maxCount: 4 })] }))
-    const two: TwinCommand = { kind: 'launch-nodes', input: { vngIds: null, count: 2, preferredLifecycle: null, vmSizes: [] } }
+    const two: TwinCommand = { kind: 'launch-nodes', input: { vngIds: null, count: 2, preferredLifecycle: null, vmSizes: [], zones: null } }
     twin.command(two)
     twin.run(10 * minuteMs)
     expect(twin.command(two)).toMatchObject({ ok: true, value: { nodesLeft: 0 } })

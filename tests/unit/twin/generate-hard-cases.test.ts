@@ -78,7 +78,7 @@ describe('a mixed cluster', () => {
     expect(new Set([...twin.state.pending].map((id) => twin.state.pods.get(id)?.reason))).toEqual(
       new Set(['no node carries the labels the pod selects and taints it tolerates', 'no suitable node has enough free cpu, memory, gpu or pod slots']),
     )
-    twin.command({ kind: 'launch-nodes', input: { vngIds: null, count: 2, preferredLifecycle: null, vmSizes: [] } })
+    twin.command({ kind: 'launch-nodes', input: { vngIds: null, count: 2, preferredLifecycle: null, vmSizes: [], zones: null } })
     twin.run(2_000_000)
     const launched = [...twin.state.nodes.values()].filter(({ createdAtMs }) => createdAtMs > 0)
     expect(launched).toHaveLength(2)

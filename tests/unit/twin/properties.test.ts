@@ -53,7 +53,7 @@ const commandFor = (twin: Twin, run: TwinRun, { kind, pick }: Input): TwinComman
     case 'speak':
       return { kind: 'silence-controller', isSilent: kind === 'silence' }
     case 'launch':
-      return { kind: 'launch-nodes', input: { vngIds: null, count: 1 + (pick % 3), preferredLifecycle: null, vmSizes: [] } }
+      return { kind: 'launch-nodes', input: { vngIds: null, count: 1 + (pick % 3), preferredLifecycle: null, vmSizes: [], zones: null } }
     case 'taint':
       return vng === undefined ? null : { kind: 'update-vng', vngId: vng, settings: { taints: [{ key: `t${pick}`, value: '', effect: 'NoSchedule' }] } }
     case 'barren':
@@ -98,7 +98,7 @@ describe('whatever happens to a migration', () => {
         const { spec, events } = tell(given)
         expect(watch(spec, events).faults).toEqual([])
       }),
-      { numRuns: repeats(400, 8_000) },
+      { numRuns: repeats(200, 8_000) },
     )
   })
 
@@ -148,7 +148,7 @@ describe('whatever happens to a migration', () => {
         expect(nodes.some(({ status }) => status === 'TO_BE_REPLACED' || status === 'IN_PROGRESS')).toBe(false)
         expect(progressPercentage(run) === 100).toBe(nodes.every(({ status }) => isTried(status)))
       }),
-      { numRuns: repeats(400, 8_000) },
+      { numRuns: repeats(200, 8_000) },
     )
   })
 

@@ -4,14 +4,15 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
 
 const root = path.resolve(import.meta.dirname, '../../../..')
-const file = path.resolve(root, '..', 'shared', 'spot-api', 'spot-aks.patched.json')
+const documents = path.resolve(root, '..', 'shared', 'spot-api')
 
 type Document = { paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>> }
 
 const methods = ['get', 'post', 'put', 'delete']
 
 /** The vendor's contract, null where its document is not beside the project. */
-export const readContract = () => {
+export const readContract = (name = 'spot-aks.patched.json') => {
+  const file = path.join(documents, name)
   if (!existsSync(file)) return null
   const document = JSON.parse(readFileSync(file, 'utf8')) as Document
   const ajv = new Ajv({ strict: false, allErrors: true })

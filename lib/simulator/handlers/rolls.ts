@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { TwinRun } from '@/lib/twin/types'
+import { onCluster, type Handler } from '../call'
+import { rollView } from '../views/roll-view'
+import { invalidBody, items, notFound, refused } from '../wire'
+import type { SimulatedCluster, World } from '../world'
+
+const kind = 'spotinst:ocean:azure:np:roll'
+
+const names = z.array(z.string().min(1)).nullish().transform((list) => (list == null || list.length === 0 ? null : list))
+const percentage = z.number('must be a number').int('must be a whole number').min(1, 'must be at least 1').max(100, 'must be at most 100')
+
+const createBody = z.strictObject({
+  vngIds: names,
+  nodePoolNames: names,
+  nodeNames: names,
+  batchSizePercentage: percentage.nullish().transform((value) => value ?? 20),
+  batchMinHealthyPercentage: percentage.nullish().transform((value) => value ?? 50),
+  respectPdb: z.boolean().default(true),
+  respectRestrictScaleDown: z.boolean().default(false),
+  comment: z.string().max(256, 'must be at most 256 characters long').nullish().transform((value) => value ?? null),
+})
+
+const shown = (world: World, { clusterId }: SimulatedCluster, runs: TwinRun[]) => items(kind, runs.map((run) => rollView(world, clusterId, run)))
+
+/** The roll of an id; a migration's id, which looks alike, is unknown here. */
+const rollOf = ({ twin }: SimulatedCluster, rollId: string | undefined): TwinRun | null => {
+  const run = twin.state.runs.get(rollId ?? '')
+  return run === undefined || run.rollScope === null ? null : run
+}
+
+export const createRoll: Handler = onCluster(({ world, body }, cluster) => {
+  const parsed = createBody.safeParse(body ?? {})
+  if (!parsed.success) return invalidBody(parsed.error)
+  const { vngIds, nodePoolNames, nodeNames, comment, ...given } = parsed.data
+  const options = { ...given, shouldTerminateNodes: true, shouldEvictStandalonePods: true }
+  const started = cluster.twin.command({ kind: 'start-roll', input: { vngIds, nodePoolNames, nodeNames, comment, options } })
+  return started.ok ? shown(world, cluster, [started.value]) : refused(started.refusal)
+})
+
+export const listRolls: Handler = onCluster(({ world }, cluster) => {
+  const rolls = [...cluster.twin.state.runs.values()].filter(({ rollScope }) => rollScope !== null)
+  return shown(world, cluster, rolls.sort((a, b) => b.createdAtMs - a.createdAtMs))
+})
+
+export const getRoll: Handler = onCluster(({ world, params }, cluster) => {
+  const roll = rollOf(cluster, params.rollId)
+  return roll === null ? notFound(`Roll ${params.rollId}`) : shown(world, cluster, [roll])
+})
+
+export const stopRoll: Handler = onCluster(({ world, params }, cluster) => {
+  const roll = rollOf(cluster, params.rollId)
+  if (roll === null) return notFound(`Roll ${params.rollId}`)
+  const stopped = cluster.twin.command({ kind: 'stop-run', runId: roll.id })
+  return stopped.ok ? shown(world, cluster, [stopped.value]) : refused(stopped.refusal)
+})
