@@ -1,5 +1,5 @@
 import type { SpotNode } from '@/lib/spot/schemas/node'
-import { parseTaint, type Taint } from './taints'
+import { parseTaint } from './taints'
 
 /**
  * Domains whose keys the system sets. A virtual node group may carry neither the built-in labels of AKS and
@@ -34,8 +34,8 @@ export const ownLabelsOf = (labels: Readonly<Record<string, string>>): Record<st
   return own
 }
 
-/** The taints that a virtual node group may carry, in the form in which groups carry them. */
-export const ownTaintsOf = (taints: readonly string[]): Taint[] => taints.map(parseTaint).filter(({ key }) => !isSystemTaint(key))
+/** The taints that a virtual node group may carry, as the node spells them. */
+export const ownTaints = (taints: readonly string[]): string[] => taints.filter((taint) => !isSystemTaint(parseTaint(taint).key))
 
 /** Pools of system mode are never managed by Ocean (Ocean AKS, Migrate workloads); their mark is the mode or the taint. */
 export const isOfSystemPool = ({ labels, taints }: Pick<SpotNode, 'labels' | 'taints'>): boolean =>

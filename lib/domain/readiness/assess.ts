@@ -1,7 +1,8 @@
 import type { NodeMatch } from '../matching/match'
+import { isOfSystemPool, ownLabelsOf, ownTaints, zoneNumber } from '../matching/own-keys'
+import { parseTaint, taintText } from '../matching/taints'
 import type { Finding } from './finding'
 import type { Landing } from './landing'
-import { ownLabels, ownTaints, plainTaint, poolMode, taintText, zoneNumber } from './own-keys'
 import { findingOf } from './rules'
 import { isVersionUnsupported } from './versions'
 
@@ -26,13 +27,13 @@ export type NodeFactsForReadiness = {
 }
 
 const mismatchDetail = ({ reported }: NodeFactsForReadiness): string => {
-  const labels = ownLabels(reported?.labels ?? {})
+  const labels = Object.entries(ownLabelsOf(reported?.labels ?? {})).map(([key, value]) => `${key}=${value}`)
   const taints = ownTaints(reported?.taints ?? [])
   const parts = [...labels, ...taints.map((taint) => `taint ${taint}`)]
   return parts.length > 0 ? parts.join(', ') : 'what this node carries'
 }
 
-const isSystemPool = ({ reported }: NodeFactsForReadiness) => reported?.labels[poolMode] === 'system'
+const isSystemPool = ({ reported }: NodeFactsForReadiness) => reported !== null && isOfSystemPool(reported)
 
 const matchFinding = (facts: NodeFactsForReadiness): Finding[] => {
   if (facts.match.kind === 'none') return [findingOf('no-vng-match', mismatchDetail(facts))]
@@ -60,12 +61,15 @@ const templateFinding = ({ labels, taints }: Landing): Finding[] => {
   return parts.length === 0 ? [] : [findingOf('template-not-empty', parts.join(', '))]
 }
 
+/** Nodes and groups spell effects differently. */
+const plain = (taint: string) => taintText(parseTaint(taint))
+
 const taintFindings = (landing: Landing, taints: readonly string[], arePodsRead: boolean): Finding[] => {
   const own = ownTaints(taints)
-  const nodeHas = new Set(own.map(plainTaint))
-  const groupHas = new Set(landing.taints.map((taint) => plainTaint(taintText(taint))))
-  const added = landing.taints.map(taintText).filter((taint) => !nodeHas.has(plainTaint(taint)))
-  const lacking = own.filter((taint) => !groupHas.has(plainTaint(taint)))
+  const nodeHas = new Set(own.map(plain))
+  const groupHas = new Set(landing.taints.map(taintText))
+  const added = [...groupHas].filter((taint) => !nodeHas.has(taint))
+  const lacking = own.filter((taint) => !groupHas.has(plain(taint)))
   return [
     ...(added.length > 0 && !arePodsRead ? [findingOf('vng-adds-taint', quoted(added))] : []),
     ...(lacking.length > 0 ? [findingOf('isolation-lost', quoted(lacking))] : []),

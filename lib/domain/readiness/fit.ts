@@ -1,6 +1,7 @@
 import type { KubeConstraints, KubeRequirement, KubeTerm, KubeToleration } from '../kube-facts'
+import { isSystemKey, poolMode, spotKey, zoneLabel, zoneNumber } from '../matching/own-keys'
+import { taintText } from '../matching/taints'
 import type { Landing } from './landing'
-import { isSystemKey, poolMode, spotKey, taintText, zoneLabel, zoneNumber } from './own-keys'
 
 /** Whether a requirement holds on a new node of a landing. `unknown`: the API does not say what the label will be. */
 export type Fit = 'yes' | 'no' | 'unknown'

@@ -1,6 +1,6 @@
 import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
 import type { NodeMatch } from '../matching/match'
-import { zoneNumber } from './own-keys'
+import { zoneNumber } from '../matching/own-keys'
 
 /** A place where new nodes can come from: a group or the template, with what was left blank taken from the template. */
 export type Landing = {

@@ -1,10 +1,10 @@
 import { listed } from '@/lib/format/plural'
 import type { KubeConstraints, KubePod, KubeResources } from '../kube-facts'
+import { zoneNumber } from '../matching/own-keys'
 import type { FindingId } from './finding'
 import { createFit, untolerated } from './fit'
 import { fullName, type KubeIndex } from './kube-index'
 import type { Landing } from './landing'
-import { zoneNumber } from './own-keys'
 
 type Spoken = { id: FindingId; detail: string }
 

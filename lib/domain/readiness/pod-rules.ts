@@ -1,8 +1,8 @@
 import type { KubePod } from '../kube-facts'
+import { spotKey } from '../matching/own-keys'
 import type { FindingId } from './finding'
 import { tolerates, requiresSpotKey } from './fit'
 import { workloadKeyOf, type KubeIndex } from './kube-index'
-import { spotKey } from './own-keys'
 
 type Spoken = { id: FindingId; detail: string }
 export type PodRule = (pod: KubePod, index: KubeIndex) => Spoken | null

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isOfSystemPool, isSystemKey, isSystemTaint, ownLabelsOf, ownTaintsOf, zoneNumber } from '@/lib/domain/matching/own-keys'
+import { isOfSystemPool, isSystemKey, isSystemTaint, ownLabelsOf, ownTaints, zoneNumber } from '@/lib/domain/matching/own-keys'
 import { isHard, parseTaint, taintText } from '@/lib/domain/matching/taints'
 
 /** The 22 built-in keys that Create Virtual Node Group refuses. */
@@ -35,7 +35,7 @@ describe('keys of the system', () => {
 
   it('keeps the own labels and taints of a node', () => {
     expect(ownLabelsOf({ agentpool: 'npweb', 'kubernetes.io/os': 'linux', tier: 'web' })).toEqual({ tier: 'web' })
-    expect(ownTaintsOf(['kubernetes.azure.com/scalesetpriority=spot:NO_SCHEDULE', 'sku=gpu:NO_SCHEDULE'])).toEqual([{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }])
+    expect(ownTaints(['kubernetes.azure.com/scalesetpriority=spot:NO_SCHEDULE', 'CriticalAddonsOnly=true:NO_SCHEDULE', 'sku=gpu:NO_SCHEDULE'])).toEqual(['sku=gpu:NO_SCHEDULE'])
   })
 })
 
