@@ -3,6 +3,7 @@ import path from 'node:path'
 import { startStack } from '@/tests/e2e/support/stack'
 import { signedIn } from './browser'
 import { benchBundles } from './bundles'
+import { benchMatching, matchingLine } from './matching'
 import { ratio } from './measure'
 import { benchRoutes } from './routes'
 import { benchScreen } from './screen'
@@ -36,6 +37,8 @@ const atSize = async (nodes: number, alone: boolean) => {
 const main = async () => {
   const twin = benchTwin()
   for (const line of twinLines(twin)) say(line)
+  const matching = benchMatching()
+  say(matchingLine(matching))
   const { bundles, viewers, ...small } = await atSize(100, true)
   for (const { viewers: count, pollsPerSecond } of viewers ?? []) say(`${count} viewers: ${pollsPerSecond} upstream polls a second`)
   for (const [name, { gzipBytes, aboveEmpty }] of Object.entries(bundles?.pages ?? {})) say(`${name}: ${Math.round(gzipBytes / 1024)} KiB of script gzipped, ${Math.round(aboveEmpty / 1024)} above an empty page`)
@@ -47,7 +50,7 @@ const main = async () => {
     selectAllLargeToSmall: ratio(screen.selectAllMs, small.screen.selectAllMs),
     pollsManyToOne: ratio(viewers?.at(-1)?.pollsPerSecond ?? Number.NaN, viewers?.[0]?.pollsPerSecond ?? Number.NaN),
   }
-  const results = { isShort, node: process.version, ratios, twin, viewers, bundles, small, large }
+  const results = { isShort, node: process.version, ratios, twin, matching, viewers, bundles, small, large }
   await writeFile(path.join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
   say(JSON.stringify(ratios))
 }
