@@ -50,20 +50,22 @@ const rangeText = (unit: string, low: number | null, high: number | null): strin
   return [high === null ? `at least ${low} ${unit}` : `${low} to ${high} ${unit}`]
 }
 
+const isEmpty = (names: readonly string[] | null) => names === null || names.length === 0
+
 const filterText = (filters: Filters): string =>
   [
     ...rangeText('vCPU', filters.minVCpu, filters.maxVCpu),
     ...rangeText('GiB', filters.minMemoryGiB, filters.maxMemoryGiB),
     ...rangeText('GPU', filters.minGpu, filters.maxGpu),
-    ...(filters.series === null ? [] : [`series ${filters.series.join(', ')}`]),
-    ...(filters.excludeSeries === null ? [] : [`no series ${filters.excludeSeries.join(', ')}`]),
+    ...(isEmpty(filters.series) ? [] : [`series ${filters.series?.join(', ')}`]),
+    ...(isEmpty(filters.excludeSeries) ? [] : [`no series ${filters.excludeSeries?.join(', ')}`]),
   ].join('; ')
 
 /** False as soon as one filter refuses; true only when each is known to let the size through. */
 const passes = (vmSize: string, filters: Filters): boolean | null => {
   const size = dimensionsOf(vmSize)
-  const listed = filters.series === null ? true : isOfSeries(vmSize, filters.series)
-  const excluded = filters.excludeSeries === null ? false : isOfSeries(vmSize, filters.excludeSeries)
+  const listed = isEmpty(filters.series) ? true : isOfSeries(vmSize, filters.series ?? [])
+  const excluded = isEmpty(filters.excludeSeries) ? false : isOfSeries(vmSize, filters.excludeSeries ?? [])
   const { minVCpu, maxVCpu, minMemoryGiB, maxMemoryGiB, minGpu, maxGpu } = filters
   const measured = size === null ? null : within(size.vCpu, minVCpu, maxVCpu) && within(size.memoryGiB, minMemoryGiB, maxMemoryGiB) && within(size.gpu, minGpu, maxGpu)
   const answers = [listed, excluded === null ? null : !excluded, measured]

@@ -73,6 +73,7 @@ describe('conditions', () => {
     ['size', 'of no listed series', filters({ series: ['E v5'] }), 'does-not-fit'],
     ['size', 'of a series that may hide behind an unknown name', filters({ series: ['Z v9'] }), 'unknown'],
     ['size', 'of an excluded series', filters({ excludeSeries: ['D v5'] }), 'does-not-fit'],
+    ['size', 'with empty lists, which filter nothing', { ...filters({ series: [], excludeSeries: [] }) }, 'fits'],
     ['size', 'that the table does not know', { node: { vmSize: 'Standard_Z9z_v9' }, ...filters({ minVCpu: 2 }) }, 'unknown'],
     ['size', 'not said', { node: { vmSize: null }, ...filters({ minVCpu: 2 }) }, 'unknown'],
     ['size', 'known to fail one filter, whatever the other', filters({ minVCpu: 64, series: ['Z v9'] }), 'does-not-fit'],

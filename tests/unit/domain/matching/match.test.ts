@@ -4,6 +4,8 @@ import { explainMatch } from '@/lib/domain/matching/explain-match'
 import type { NodeMatch } from '@/lib/domain/matching/match'
 import type { NodeToMatch } from '@/lib/domain/matching/signature'
 import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
+import { vng as twinVng } from '@/tests/factories/twin'
+import { matchOf } from '@/lib/twin/match'
 import { node, template, vng } from './build'
 
 const gpuTaint = { key: 'sku', value: 'gpu', effect: 'NoSchedule' }
@@ -136,5 +138,31 @@ describe('kinds of nodes', () => {
     const { answers } = explainMatch({ nodes, vngs: [web], template: template() })
     expect(answers).toHaveLength(6)
     expect(answers.flatMap(({ signature }) => signature.nodeNames)).toHaveLength(300)
+  })
+})
+
+describe('beside the twin, which reads the vendor’s text for itself', () => {
+  const keys = ['tier', 'team', 'agentpool', 'kubernetes.io/os', 'kubernetes.azure.com/scalesetpriority', 'spotinst.io/node-lifecycle', 'example.com/x']
+  const labels = fc.uniqueArray(fc.tuple(fc.constantFrom(...keys), fc.constantFrom('1', '2')), { selector: ([key]) => key }).map((pairs) => Object.fromEntries(pairs))
+  const taint = fc.record({ key: fc.constantFrom('sku', 'dedicated', 'kubernetes.azure.com/scalesetpriority', 'node.kubernetes.io/unreachable'), value: fc.constantFrom('a', 'b'), effect: fc.constantFrom('NoSchedule', 'NoExecute') })
+  const taints = fc.uniqueArray(taint, { maxLength: 3, selector: ({ key, value, effect }) => `${key}=${value}:${effect}` })
+  const ownTaint = taint.filter(({ key }) => !key.includes('/'))
+  const groups = fc.array(
+    fc.record({ labels: labels.map((map) => Object.fromEntries(Object.entries(map).filter(([key]) => key.startsWith('t')))), taints: fc.uniqueArray(ownTaint, { maxLength: 2, selector: ({ key, value, effect }) => `${key}=${value}:${effect}` }) }),
+    { maxLength: 5 },
+  )
+
+  it('gives the same answer', () => {
+    fc.assert(
+      fc.property(labels, taints, groups, fc.constantFrom('user', 'system'), (own, ofNode, specs, mode) => {
+        const twins = specs.map((spec, index) => twinVng(`vng-${index}`, spec))
+        const vngs = specs.map((spec, index) => vng(`vng-${index}`, spec))
+        const all = { ...own, 'kubernetes.azure.com/mode': mode }
+        const said = verdict({ labels: all, taints: ofNode.map(({ key, value, effect }) => `${key}=${value}:${effect === 'NoSchedule' ? 'NO_SCHEDULE' : 'NO_EXECUTE'}`) }, vngs)
+        const theirs = matchOf({ labels: all, taints: ofNode, mode }, twins)
+        expect(said?.kind === 'vng' ? said.vngId : said?.kind === 'default' ? 'Default' : null).toBe(theirs)
+      }),
+      { numRuns: 500 },
+    )
   })
 })
