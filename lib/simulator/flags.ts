@@ -14,6 +14,8 @@ const flagTable = {
   scenario: { fallback: 'mixed', help: 'a situation by name, see below' },
   'rate-limit': { fallback: '600', help: 'requests in 60 s per organisation, route and method' },
   state: { fallback: undefined, help: 'file that keeps what was done, so that a restart goes on; nothing is kept when left out' },
+  'kube-port': { fallback: undefined, help: 'port of a read-only Kubernetes API of the clusters; off when left out; 0 takes a free one' },
+  kubeconfig: { fallback: undefined, help: 'file to write a kubeconfig to, with a context for each cluster; needs no --kube-port' },
   'admin-port': { fallback: undefined, help: 'port of the fault switches and the journal; off when left out; 0 takes a free one' },
 } as const satisfies Record<string, Flag>
 
@@ -27,6 +29,8 @@ export type SimulatorFlags = {
   scenario: ScenarioName
   rateLimit: number
   stateFile: string | undefined
+  kubePort: number | undefined
+  kubeconfigFile: string | undefined
   adminPort: number | undefined
 }
 
@@ -104,6 +108,8 @@ export const readFlags = (args: string[]): SimulatorFlags | 'help' => {
     speed: numberIn('speed', required('speed'), 0.1, 10_000, false),
     rateLimit: numberIn('rate-limit', required('rate-limit'), 1, 1_000_000),
     stateFile: text('state'),
+    kubePort: optional('kube-port', 0, 65535),
+    kubeconfigFile: text('kubeconfig'),
     adminPort: optional('admin-port', 0, 65535),
   }
 }

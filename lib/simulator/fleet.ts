@@ -8,7 +8,15 @@ import { clusterIds } from './people'
 import { scenarios, switchesOf, type ScenarioName } from './scenarios/table'
 import type { Deed } from './state/entries'
 
-export type SimulatedCluster = { clusterId: string; accountId: string; twin: Twin; createdMigrations: number; lifetimes: Lifetimes }
+export type SimulatedCluster = {
+  clusterId: string
+  accountId: string
+  twin: Twin
+  createdMigrations: number
+  lifetimes: Lifetimes
+  /** Told of what has happened, after it did. */
+  followers: Set<(events: TwinEvent[]) => void>
+}
 
 export type FleetOptions = { seed: number; nodes: number; pods: number | undefined; scenario: ScenarioName }
 
@@ -38,6 +46,7 @@ const attend = (clusterId: string, accountId: string, inner: Twin, note: Note): 
   const lifetimes = createLifetimes(inner.state)
   const follow = (events: TwinEvent[]) => {
     lifetimes.follow(events)
+    for (const tell of cluster.followers) tell(events)
     return events
   }
   const command: Twin['command'] = (given) => {
@@ -57,7 +66,7 @@ const attend = (clusterId: string, accountId: string, inner: Twin, note: Note): 
     runToEnd: (limitMs) => follow(inner.runToEnd(limitMs)),
     command,
   }
-  const cluster: SimulatedCluster = { clusterId, accountId, twin, createdMigrations: 0, lifetimes }
+  const cluster: SimulatedCluster = { clusterId, accountId, twin, createdMigrations: 0, lifetimes, followers: new Set() }
   return cluster
 }
 

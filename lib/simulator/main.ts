@@ -10,7 +10,7 @@ const fail = (sentence: string, code: number): never => {
 
 const sentenceOf = (error: unknown): string => {
   const { code, port } = error as { code?: string; port?: number }
-  if (code === 'EADDRINUSE') return `Port ${port} is taken. End what listens there, or give another with --port or --admin-port.`
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. End what listens there, or give another with --port, --admin-port or --kube-port.`
   return error instanceof Error ? error.message : String(error)
 }
 
@@ -20,6 +20,7 @@ const start = async () => {
   const simulator = await startSimulator(flags)
   write(`listening on ${simulator.baseUrl}`)
   if (simulator.adminUrl !== null) write(`admin on ${simulator.adminUrl}`)
+  if (simulator.kubeUrl !== null) write(`kubernetes on ${simulator.kubeUrl}`)
   void simulator.failure.then((error) => fail(error.message, 1))
   let isEnding = false
   const stop = () => {

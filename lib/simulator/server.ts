@@ -6,6 +6,8 @@ import { handleApi, type Api } from './api'
 import { createFaults, type Faults } from './faults'
 import type { SimulatorFlags } from './flags'
 import { createJournal } from './journal'
+import { createKubernetes } from './kubernetes/handle'
+import { writeKubeconfig } from './kubernetes/kubeconfig'
 import { createLimiter } from './limiter'
 import { StateError } from './state/state-error'
 import { openStateFile } from './state/state-file'
@@ -16,6 +18,8 @@ type Simulator = {
   baseUrl: string
   /** Where the fault switches listen, null when they are off. */
   adminUrl: string | null
+  /** Where the Kubernetes API of the clusters listens, null when it is off. */
+  kubeUrl: string | null
   /** Comes when the state can no longer be kept: what is done from then on would be lost. */
   failure: Promise<StateError>
   /** Ends every connection and stops listening. */
@@ -94,17 +98,21 @@ export const startSimulator = async (flags: SimulatorFlags, now: () => number = 
   server.keepAliveTimeout = 65_000
   const endHalfOpen = withHalfOpen(server, faults)
   const admin = serve(api, handleAdmin, fail)
+  const answerKubernetes = createKubernetes(world)
+  const kube = serve(api, (_api, request, response) => answerKubernetes(request, response), fail)
   const ticker = setInterval(world.advance, catchUpMs)
   const close = async () => {
     clearInterval(ticker)
     endHalfOpen()
-    await Promise.all([end(server), end(admin)])
+    await Promise.all([end(server), end(admin), end(kube)])
     closeState()
   }
   try {
     const baseUrl = await listen(server, flags.port, flags.host)
     const adminUrl = flags.adminPort === undefined ? null : await listen(admin, flags.adminPort, '127.0.0.1')
-    return { baseUrl, adminUrl, failure, close }
+    const kubeUrl = flags.kubePort === undefined && flags.kubeconfigFile === undefined ? null : await listen(kube, flags.kubePort ?? 0, '127.0.0.1')
+    if (kubeUrl !== null && flags.kubeconfigFile !== undefined) writeKubeconfig(flags.kubeconfigFile, world, kubeUrl)
+    return { baseUrl, adminUrl, kubeUrl, failure, close }
   } catch (error) {
     await close()
     throw error

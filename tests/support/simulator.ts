@@ -12,6 +12,8 @@ const defaults: SimulatorFlags = {
   scenario: 'calm',
   rateLimit: 10_000,
   stateFile: undefined,
+  kubePort: undefined,
+  kubeconfigFile: undefined,
   adminPort: 0,
 }
 
