@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
-import { startStack, type Stack } from './stack'
+import { startStack, type Stack, type StackOptions } from './stack'
 
 /** A person with a browser before a stack of the worker's own. */
 export type Operator = {
@@ -12,6 +12,8 @@ type Fixtures = { operator: Operator; faultless: void }
 type WorkerFixtures = {
   /** Stories that change a cluster for good name a stack of their own, so that no other story meets what they left. */
   stackName: string
+  /** What that stack is like, where the usual is not enough. */
+  stackLike: Omit<StackOptions, 'name'>
   stack: Stack
 }
 
@@ -20,9 +22,10 @@ const provoked = /Failed to load resource: (the server responded with a status o
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   stackName: ['shared', { scope: 'worker', option: true }],
+  stackLike: [{}, { scope: 'worker', option: true }],
   stack: [
-    async ({ stackName }, use) => {
-      const stack = await startStack({ name: stackName })
+    async ({ stackName, stackLike }, use) => {
+      const stack = await startStack({ ...stackLike, name: stackName })
       await use(stack)
       await stack.close()
     },

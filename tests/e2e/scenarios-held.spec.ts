@@ -1,0 +1,17 @@
+import { clusterId, enter, showsEnd } from './support/run-end'
+import { expect, test } from './support/test'
+
+test.use({ stackName: 'guarded', stackLike: { scenario: 'pdb-skips-everything-but-completes', speed: 1200 } })
+test('a run from the wizard completes, and the page says that it moved nothing', async ({ page, operator }) => {
+  await enter(page, operator.signIn)
+  await page.goto(`/clusters/${clusterId}/nodes`)
+  await page.getByRole('treegrid').getByRole('row', { name: /npweb/ }).first().getByRole('checkbox').click()
+  await page.getByRole('button', { name: 'Plan migration' }).click()
+  for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  await expect(page.getByRole('checkbox').first()).toBeVisible()
+  for (const risk of await page.getByRole('checkbox').all()) await risk.click()
+  await page.getByRole('button', { name: /Start the migration/ }).click()
+  await expect(page).toHaveURL(/migrations\/scr-/)
+  const migrationId = /scr-[0-9a-f]+/.exec(page.url())?.[0] ?? ''
+  await showsEnd(page, migrationId, { headline: 'Completed, nothing moved', outcome: [/^\d+ nodes skipped by PDB/], log: /Pod Disruption Budget .* allowed no disruption before the draining timeout\.$/, capacity: /^Up$/ })
+})

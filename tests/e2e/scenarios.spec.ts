@@ -1,0 +1,62 @@
+import type { Page } from '@playwright/test'
+import { scenarios, type ScenarioName } from '@/lib/simulator/scenarios/table'
+import { failureSentences } from '@/lib/twin/log-text'
+import { clusterId, enter, showsEnd, type End } from './support/run-end'
+import type { Stack } from './support/stack'
+import { expect, test } from './support/test'
+
+/** Fast enough that a run of an hour is over in seconds, slow enough that its course is recorded. */
+const speed = 1200
+
+/** A run that ends between two answers of the cloud has whatever had come by then. */
+const anyCapacity = /^(Up|Partly up|Failed)$/
+
+const ends: Partial<Record<ScenarioName, End>> = {
+  'threshold-fails-in-batch-2': { headline: 'Failed', outcome: ['2 nodes moved', '2 nodes failed', '4 nodes not migrated'], cause: 'Not enough new nodes could be started.', log: failureSentences.noCapacity, capacity: /^Partly up$/ },
+  'no-capacity': { headline: 'Failed', outcome: ['2 nodes failed', '6 nodes not migrated'], cause: 'Not enough new nodes could be started.', log: failureSentences.noCapacity, capacity: /^Failed$/ },
+  'controller-lost': { headline: 'Failed', outcome: ['2 nodes moved', '6 nodes not migrated'], cause: 'Spot lost contact with the controller in the cluster.', log: failureSentences.connectivity, capacity: /^Up$/ },
+  'technical-timeout': { headline: 'Failed', outcome: [/^[2-6] nodes moved/, /^[2-6] nodes not migrated/], cause: 'The run took longer than Spot allows.', log: failureSentences.timeout, capacity: anyCapacity },
+  'cannot-terminate': { headline: 'Failed', outcome: [/^\d nodes? moved/, /^\d nodes not migrated/], cause: 'Old nodes could not be deleted.', log: failureSentences.terminate, capacity: anyCapacity },
+  'stop-mid-drain': { headline: 'Stopped', outcome: ['2 nodes moved', '6 nodes not migrated'], log: /stop was requested\.$/, capacity: anyCapacity },
+  'uncordon-fails': { headline: 'Stopped', outcome: ['2 nodes moved', '6 nodes not migrated'], cause: 'The run was stopped, but old nodes could not be made schedulable again.', log: failureSentences.uncordonOnStop, capacity: anyCapacity },
+  'node-vanishes': { headline: 'Partly completed', outcome: ['7 nodes moved', '1 node failed'], log: /^Node \S+ no longer exists in the cluster\.$/, capacity: /^Up$/ },
+  'spot-eviction-of-a-new-node': { headline: 'Completed', outcome: ['8 nodes moved'], log: /has ended\.$/, clusterLog: 'was taken back by Azure', capacity: /^Up$/ },
+  'unknown-status': { headline: /^Completed/, outcome: ['8 nodes unknown (REPLACED_PENDING_CLEANUP)'], log: /has ended\.$/, capacity: /^Up$/ },
+}
+
+/** Launches as the wizard does, from a page of the app. */
+const launch = async (page: Page, nodeNames: string[], comment: string): Promise<string> => {
+  const options = { batchSizePercentage: 20, batchMinHealthyPercentage: 50, respectPdb: true, respectRestrictScaleDown: false, shouldTerminateNodes: true, shouldEvictStandalonePods: true }
+  const answer = await page.evaluate(
+    async ({ path, body }) => {
+      const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...body, launchKey: crypto.randomUUID() }) })
+      return (await response.json()) as { migrationId?: string | null }
+    },
+    { path: `/api/clusters/${clusterId}/launches`, body: { nodeNames, options, comment } },
+  )
+  expect(answer.migrationId, JSON.stringify(answer)).toMatch(/^scr-/)
+  return answer.migrationId ?? ''
+}
+
+type Listed = { response: { items: { nodeName: string; nodePoolName: string }[] } }
+
+/** Eight nodes, batches of two; each scenario has its own. */
+const nodesFor = async ({ simulatorUrl }: Stack, turn: number): Promise<string[]> => {
+  const response = await fetch(`${simulatorUrl}/ocean/azure/np/cluster/${clusterId}/nodes?accountId=act-demo0001`, { headers: { authorization: 'Bearer demo-token' } })
+  const { response: body } = (await response.json()) as Listed
+  poolNames ??= body.items.flatMap(({ nodeName, nodePoolName }) => (nodePoolName === 'npapi' ? [nodeName] : [])).sort()
+  return poolNames.slice(turn * 8, turn * 8 + 8)
+}
+/** As they were before the first run, so that the turns do not shift. */
+let poolNames: string[] | undefined
+
+test.use({ stackName: 'scenarios', stackLike: { nodes: 280, speed } })
+
+for (const [turn, [name, end]] of Object.entries(ends).entries())
+  test(`${name} can be watched to its end`, async ({ page, stack, operator }) => {
+    await enter(page, operator.signIn)
+    await stack.admin.twin({ kind: 'scenario', clusterId, scenario: name as ScenarioName })
+    await stack.admin.wire({ nodeStatusAs: {}, ...scenarios[name as ScenarioName].wire })
+    const migrationId = await launch(page, await nodesFor(stack, turn), name)
+    await showsEnd(page, migrationId, end)
+  })
