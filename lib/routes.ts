@@ -22,7 +22,7 @@ export const routes = {
   signIn: (query: { callbackUrl?: string; reason?: string } = {}) => withQuery('/sign-in', query),
   clusters: () => '/clusters',
   cluster,
-  nodes: (clusterId: string, query: { draft?: string; matches?: string } = {}) => withQuery(`${cluster(clusterId)}/nodes`, query),
+  nodes: (clusterId: string, query: { draft?: string; matches?: string; node?: string; search?: string } = {}) => withQuery(`${cluster(clusterId)}/nodes`, query),
   migrate: (clusterId: string, query: { draft?: string; step?: WizardStep } = {}) =>
     withQuery(`${cluster(clusterId)}/migrate`, query),
   runs: (clusterId: string) => `${cluster(clusterId)}/migrations`,
@@ -42,6 +42,7 @@ export const routes = {
     cluster: apiCluster,
     nodes: (clusterId: string) => `${apiCluster(clusterId)}/nodes`,
     readiness: (clusterId: string, query: { fresh?: '1' } = {}) => withQuery(`${apiCluster(clusterId)}/readiness`, query),
+    node: (clusterId: string, nodeName: string, query: { fresh?: '1' } = {}) => withQuery(`${apiCluster(clusterId)}/nodes/${encodeURIComponent(nodeName)}`, query),
     inventory: (clusterId: string) => `${apiCluster(clusterId)}/inventory`,
     vngs: (clusterId: string) => `${apiCluster(clusterId)}/vngs`,
     vngImport: (clusterId: string) => `${apiCluster(clusterId)}/vngs/import`,

@@ -14,8 +14,10 @@ import { counted } from '@/lib/format/plural'
 import { nodesQuery } from '@/lib/queries/clusters'
 import { asProblem } from '@/lib/queries/problem-error'
 import { readinessQuery } from '@/lib/queries/readiness'
+import { newlyMatchedQuery } from '@/lib/queries/vngs'
 import { routes } from '@/lib/routes'
 import { nodeColumns } from './columns'
+import { NodeDrawer } from './drawer/node-drawer'
 import { groupKeys } from './group'
 import { KubernetesMark } from './kubernetes-mark'
 import type { IndexedNode } from './node-index'
@@ -79,6 +81,8 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
   const all = view.all ?? none
   const chosen = useMemo(() => all.filter(({ nodeName }) => selected.has(nodeName)), [all, selected])
   const ready = useMemo(() => (view.rows ?? none).filter(({ readiness }) => readiness === 'ready'), [view.rows])
+  const { data: newlyMatched } = useQuery(newlyMatchedQuery(clusterId))
+  const changed = useMemo(() => new Set(newlyMatched?.nodeNames), [newlyMatched])
   const hidden = useMemo(() => new Set(view.params.hidden), [view.params.hidden])
   return (
     <>
@@ -108,6 +112,9 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
         rowId={rowId}
         group={group}
         hiddenColumns={hidden}
+        onOpen={({ nodeName }) => void view.setParams({ node: nodeName, tab: null })}
+        openId={view.params.node}
+        changedIds={changed}
         selection={{ selected, onChange: setSelected, disabledReason: whyNot, label: rowId }}
         error={query.error ? asProblem(query.error) : null}
         onRetry={() => void query.refetch()}
@@ -124,6 +131,13 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
             onPlan={() => plan.mutate(chosen.map(rowId))}
           />
         }
+      />
+      <NodeDrawer
+        clusterId={clusterId}
+        nodeName={view.params.node}
+        tab={view.params.tab}
+        onTab={(tab) => void view.setParams({ tab })}
+        onClose={() => void view.setParams({ node: null, tab: null })}
       />
     </>
   )

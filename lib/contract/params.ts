@@ -6,4 +6,6 @@ export const clusterParams = z.object({ clusterId })
 export const draftParams = clusterParams.extend({ draftId: z.uuid('There is no such plan.') })
 export const launchParams = clusterParams.extend({ launchId: z.uuid('There is no such launch.') })
 export const migrationParams = clusterParams.extend({ migrationId })
+/** Kubernetes' own form for names of nodes. */
+export const nodeParams = clusterParams.extend({ nodeName: z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'There is no such node.') })
 export const vngParams = clusterParams.extend({ vngId })

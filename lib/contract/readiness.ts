@@ -9,15 +9,15 @@ const kubePart = z.object({
   problem: z.object({ sentence: z.string(), remedy: z.string() }).nullable(),
 })
 
-export const nodeReadiness = z.object({
+const nodeReadiness = z.object({
   nodeName: z.string(),
   readiness: z.enum(readinessStates),
   /** Indexes into `findings`. */
   findings: z.array(z.number()),
 })
-export type NodeReadiness = z.infer<typeof nodeReadiness>
 
-export const workloadRow = z.object({
+
+const workloadRow = z.object({
   /** `kind/namespace/name`; kind `Pod` for a stand-alone pod. */
   key: z.string(),
   kind: z.string(),

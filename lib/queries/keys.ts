@@ -6,6 +6,7 @@ export const keys = {
   clusters: () => ['clusters'] as const,
   cluster: (clusterId: string) => ['cluster', clusterId] as const,
   nodes: (clusterId: string) => ['cluster', clusterId, 'nodes'] as const,
+  node: (clusterId: string, nodeName: string) => ['cluster', clusterId, 'node', nodeName] as const,
   readiness: (clusterId: string) => ['cluster', clusterId, 'readiness'] as const,
   inventory: (clusterId: string) => ['cluster', clusterId, 'inventory'] as const,
   vngs: (clusterId: string) => ['cluster', clusterId, 'vngs'] as const,

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { nodeDetail } from '@/lib/contract/node-detail'
 import { readinessAnswer, type ReadinessAnswer } from '@/lib/contract/readiness'
 import { routes } from '@/lib/routes'
 import { getJson } from './fetch-json'
@@ -15,3 +16,15 @@ export const readinessQuery = (clusterId: string) =>
     refetchInterval: pollBy<ReadinessAnswer>(() => restPollMs),
     structuralSharing: newestWholeBy('fetchedAtMs'),
   })
+
+/** One node against every group, with its pods. */
+export const nodeQuery = (clusterId: string, nodeName: string) =>
+  queryOptions({
+    queryKey: keys.node(clusterId, nodeName),
+    queryFn: ({ signal }) => getJson(nodeDetail, routes.api.node(clusterId, nodeName), signal),
+    staleTime: movingPollMs,
+    structuralSharing: newestWholeBy('fetchedAtMs'),
+  })
+
+/** The same, read anew from Spot and Kubernetes. */
+export const readNodeAnew = (clusterId: string, nodeName: string) => getJson(nodeDetail, routes.api.node(clusterId, nodeName, { fresh: '1' }))

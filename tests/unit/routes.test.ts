@@ -32,6 +32,9 @@ const table: [path: string, built: string][] = [
   [`/api/clusters/${encoded}/nodes`, routes.api.nodes(hostile)],
   [`/api/clusters/${encoded}/readiness`, routes.api.readiness(hostile)],
   ['/api/clusters/o-1/readiness?fresh=1', routes.api.readiness('o-1', { fresh: '1' })],
+  [`/api/clusters/${encoded}/nodes/${encoded}`, routes.api.node(hostile, hostile)],
+  ['/api/clusters/o-1/nodes/n-1?fresh=1', routes.api.node('o-1', 'n-1', { fresh: '1' })],
+  ['/clusters/o-1/nodes?node=n-1&search=x', routes.nodes('o-1', { node: 'n-1', search: 'x' })],
   [`/api/clusters/${encoded}/inventory`, routes.api.inventory(hostile)],
   [`/api/clusters/${encoded}/vngs`, routes.api.vngs(hostile)],
   [`/api/clusters/${encoded}/vngs/import`, routes.api.vngImport(hostile)],
@@ -56,7 +59,7 @@ type Builders = { [name: string]: ((...args: string[]) => string) | Builders }
 
 /** The path of every builder with the same ids, so that none can be left out of the table. */
 const shapes = (builders: Builders): string[] => Object.values(builders).flatMap((build) => (typeof build === 'function' ? [build('o-1', 'x-1')] : shapes(build)))
-const withoutIds = (path: string) => (path.split('?')[0] ?? '').replaceAll(encoded, ':id').replace(/\/(clusters|migrations|drafts|launches|vngs)\/(o-1|x-1|:id)/g, '/$1/:id').replace(/\/(migrations|drafts|launches|vngs)\/(x-1|:id)/g, '/$1/:id')
+const withoutIds = (path: string) => (path.split('?')[0] ?? '').replaceAll(encoded, ':id').replace(/\/(clusters|migrations|drafts|launches|vngs)\/(o-1|x-1|:id)/g, '/$1/:id').replace(/\/(nodes|migrations|drafts|launches|vngs)\/(x-1|n-1|:id)/g, '/$1/:id')
 
 test('every builder stands in the table', () => {
   const listed = new Set(table.map(([path]) => withoutIds(path)))

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createTwin } from '@/lib/twin/twin'
-import type { RollScope, RunOptions, StartRollInput, TwinRun, TwinSpec, TwinSwitches, Workload } from '@/lib/twin/types'
+import type { RollScope, RunOptions, StartRollInput, TwinCommand, TwinRun, TwinSpec, TwinSwitches, Workload } from '@/lib/twin/types'
 import { messages, node, options, pdb, pod, spec, statuses, vng, workload } from '../../factories/twin'
 
 const api = workload('api', { terminationMs: 2000 })
@@ -93,7 +93,7 @@ describe('a roll', () => {
   })
 
   test('and a migration keep each other out', () => {
-    const migrate = { kind: 'start-run', input: { nodeNames: ['old'], nodePoolNames: null, comment: null, options } } as const
+    const migrate: TwinCommand = { kind: 'start-run', input: { nodeNames: ['old'], nodePoolNames: null, comment: null, options } }
     const { twin } = rolled()
     expect(twin.command(migrate)).toMatchObject({ ok: false, refusal: { status: 400, code: 'ROLL_IN_PROGRESS' } })
     twin.runToEnd()

@@ -1,0 +1,110 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { MatchBadge, ReadinessBadge } from '@/components/domain/badges'
+import { Button } from '@/components/ui/button'
+import { buttonLook } from '@/components/ui/button-look'
+import { Drawer } from '@/components/ui/dialog'
+import { Name } from '@/components/ui/name'
+import { Notice } from '@/components/ui/notice'
+import { ErrorState } from '@/components/ui/states'
+import { Tabs } from '@/components/ui/tabs'
+import type { NodeDetail } from '@/lib/contract/node-detail'
+import { visibleText } from '@/lib/format/safe-text'
+import { asProblem } from '@/lib/queries/problem-error'
+import { keys } from '@/lib/queries/keys'
+import { nodeQuery, readNodeAnew } from '@/lib/queries/readiness'
+import { routes } from '@/lib/routes'
+import type { NodeTab } from '../search-params'
+import { CapacityTab } from './capacity-tab'
+import { changesBetween, type DetailChange } from './changes'
+import { Findings } from './findings'
+import { MatchTab } from './match-tab'
+import { PodsTab } from './pods-tab'
+import { RawTab } from './raw-tab'
+
+type NodeDrawerProps = { clusterId: string; nodeName: string | null; tab: NodeTab; onTab: (tab: NodeTab) => void; onClose: () => void }
+
+/** Reads the node anew and keeps what changed since the reading before. */
+const useValidation = (clusterId: string, nodeName: string) => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (): Promise<DetailChange[]> => {
+      const { queryKey } = nodeQuery(clusterId, nodeName)
+      const before = client.getQueryData(queryKey)
+      const after = await readNodeAnew(clusterId, nodeName)
+      client.setQueryData(queryKey, after)
+      void client.invalidateQueries({ queryKey: keys.nodes(clusterId) })
+      void client.invalidateQueries({ queryKey: keys.readiness(clusterId) })
+      return before === undefined ? [] : changesBetween(before, after)
+    },
+  })
+}
+
+const Changes = ({ changes }: { changes: readonly DetailChange[] }) =>
+  changes.length === 0 ? (
+    <Notice tone="done" role="status" title="Read again: nothing has changed." />
+  ) : (
+    <Notice tone="info" role="status" title="Read again:">
+      <ul>
+        {changes.map(({ kind, sentence }) => (
+          <li key={`${kind} ${sentence}`}>
+            {kind === 'new' ? 'New: ' : 'Gone: '}
+            {visibleText(sentence)}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+
+const Details = ({ clusterId, detail, tab, onTab }: { clusterId: string; detail: NodeDetail } & Pick<NodeDrawerProps, 'tab' | 'onTab'>) => {
+  const validation = useValidation(clusterId, detail.nodeName)
+  const own = detail.findings.slice(0, detail.about)
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <ReadinessBadge readiness={detail.readiness} />
+        <MatchBadge match={detail.match} />
+        <span className="ml-auto flex gap-2">
+          {detail.match.kind === 'none' ? (
+            <Link href={routes.vngs(clusterId, { create: 'nodes', nodes: detail.nodeName })} className={buttonLook({ size: 'small' })}>
+              Fix…
+            </Link>
+          ) : null}
+          <Button size="small" isBusy={validation.isPending} onClick={() => validation.mutate()}>
+            Validate
+          </Button>
+        </span>
+      </div>
+      {validation.error ? <Notice tone="error" role="alert" title="Not read again.">{asProblem(validation.error).detail}</Notice> : null}
+      {validation.data ? <Changes changes={validation.data} /> : null}
+      {own.length === 0 ? <p className="text-text-2">No rule has anything to say against this node.</p> : <Findings findings={own} />}
+      <Tabs
+        label="About this node"
+        value={tab}
+        onChange={onTab}
+        tabs={[
+          { id: 'match', label: 'Match', content: <MatchTab detail={detail} /> },
+          { id: 'pods', label: 'Pods', content: <PodsTab detail={detail} /> },
+          { id: 'capacity', label: 'Capacity', content: <CapacityTab detail={detail} /> },
+          { id: 'raw', label: 'Raw', content: <RawTab detail={detail} /> },
+        ]}
+      />
+    </div>
+  )
+}
+
+const Content = ({ clusterId, nodeName, tab, onTab }: Omit<NodeDrawerProps, 'nodeName' | 'onClose'> & { nodeName: string }) => {
+  const { data, error, refetch, isFetching } = useQuery(nodeQuery(clusterId, nodeName))
+  if (data) return <Details clusterId={clusterId} detail={data} tab={tab} onTab={onTab} />
+  if (error) return <ErrorState error={asProblem(error)} onRetry={() => void refetch()} isRetrying={isFetching} />
+  return <p className="text-text-2">Reading the node.</p>
+}
+
+/** Everything about one node, beside the table that it was opened from. */
+export const NodeDrawer = ({ clusterId, nodeName, tab, onTab, onClose }: NodeDrawerProps) => (
+  <Drawer isOpen={nodeName !== null} onClose={onClose} title={nodeName === null ? '' : <Name className="text-sm">{nodeName}</Name>}>
+    {nodeName === null ? null : <Content key={nodeName} clusterId={clusterId} nodeName={nodeName} tab={tab} onTab={onTab} />}
+  </Drawer>
+)

@@ -1,0 +1,76 @@
+import 'server-only'
+import { itemsOf, type KubeFacts } from '@/lib/domain/kube-facts'
+import { explainMatch, type MatchReport } from '@/lib/domain/matching/explain-match'
+import { assessCluster, type ClusterAssessment, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
+import { indexKube, type KubeIndex } from '@/lib/domain/readiness/kube-index'
+import type { Cluster } from '@/lib/spot/schemas/cluster'
+import type { Context } from './context'
+import { namedMatch, readNodeFacts, type NodeFacts } from './node-facts'
+
+/** Kubernetes is read anew after this; readers in between share one reading. */
+const kubeMaxAgeMs = 30_000
+/** Facts older than this decide nothing. */
+const factsLimitMs = 5 * 60_000
+
+export type ClusterFacts = {
+  spot: NodeFacts
+  /** Null where Kubernetes is not connected. */
+  kube: KubeIndex | null
+  /** Null where the groups were not read: then the rule cannot be worked out. */
+  report: MatchReport | null
+  assessment: ClusterAssessment
+}
+
+type Input = { clusterId: string; isFresh: boolean }
+
+const readKube = async ({ kube }: Context, { clusterId, isFresh }: Input): Promise<KubeFacts | null> =>
+  (await kube.isConnected(clusterId)) ? kube.read(clusterId, isFresh ? 0 : kubeMaxAgeMs) : null
+
+const limitsOf = ({ autoScaler }: Cluster) => ({
+  maxVCpu: autoScaler?.resourceLimits?.maxVCpu ?? null,
+  maxMemoryGib: autoScaler?.resourceLimits?.maxMemoryGib ?? null,
+})
+
+const reportOf = ({ discovery, reported, vngs }: NodeFacts, { virtualNodeGroupTemplate }: Cluster, kube: KubeFacts | null): MatchReport | null => {
+  if (vngs.data === null || reported.data === null) return null
+  return explainMatch({
+    nodes: reported.data.data.filter(({ virtualNodeGroupId }) => virtualNodeGroupId === null),
+    vngs: vngs.data.data,
+    template: virtualNodeGroupTemplate ?? null,
+    apiMatches: new Map(discovery.data.map(({ nodeName, match }) => [nodeName, namedMatch(match, new Map())])),
+    versions: new Map((kube === null ? null : itemsOf(kube.nodes))?.map(({ name, kubeletVersion }) => [name, kubeletVersion])),
+  })
+}
+
+const inputOf = (ctx: Context, { discovery, reported, vngs, beat }: NodeFacts, cluster: Cluster, kube: KubeIndex | null, report: MatchReport | null): ClusterToAssess => {
+  const groups = vngs.data?.data ?? null
+  const names = new Map(groups?.map(({ id, name }) => [id, name]))
+  return {
+    nodes: discovery.data.map(({ nodeName, match: raw }) => {
+      const match = namedMatch(raw, names)
+      const own = report?.answerOf(nodeName)?.verdict
+      return { nodeName, match, isMatchKnown: groups === null || match.kind !== 'vng' || match.vngName !== null, ...(own === undefined ? {} : { ownMatch: own }) }
+    }),
+    reported: reported.data?.data ?? null,
+    vngs: groups,
+    template: cluster.virtualNodeGroupTemplate ?? null,
+    limits: limitsOf(cluster),
+    heartbeat: beat.heartbeat.state,
+    kube,
+    age: { nowMs: ctx.now(), limitMs: factsLimitMs, spotReadAtMs: discovery.fetchedAtMs },
+  }
+}
+
+/**
+ * What Spot and, where it is connected, Kubernetes say of a cluster, and every finding that follows. Facts of
+ * Kubernetes are read with this server's own credentials and only after Spot has let the caller's token read
+ * the cluster. `isFresh` reads both anew.
+ */
+export const readClusterFacts = async (ctx: Context, input: Input): Promise<ClusterFacts> => {
+  const options = input.isFresh ? { fresh: true } : {}
+  const [spot, { data: cluster }] = await Promise.all([readNodeFacts(ctx, input.clusterId, options), ctx.spot.getCluster(input.clusterId, options)])
+  const facts = await readKube(ctx, input)
+  const kube = facts === null ? null : indexKube(facts)
+  const report = reportOf(spot, cluster, facts)
+  return { spot, kube, report, assessment: assessCluster(inputOf(ctx, spot, cluster, kube, report)) }
+}
