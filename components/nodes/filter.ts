@@ -39,14 +39,5 @@ export const readinessCounts = (nodes: readonly IndexedNode[], filter: NodesFilt
   return counts
 }
 
-export type Choice = { value: string; count: number }
-
-/** What a filter offers: every value that occurs, with how often, most first. */
-export const choicesOf = (nodes: readonly IndexedNode[], valuesOf: (node: IndexedNode) => readonly string[]): Choice[] => {
-  const counts = new Map<string, number>()
-  for (const node of nodes) for (const value of valuesOf(node)) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-}
-
 export const isFiltered = (filter: NodesFilter): boolean =>
   filter.search.trim() !== '' || [filter.readiness, filter.pools, filter.matches, filter.findings, filter.zones].some((list) => list.length > 0)

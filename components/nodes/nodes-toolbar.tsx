@@ -1,17 +1,19 @@
 'use client'
 
 import { useMemo } from 'react'
+import { choicesOf } from '@/components/domain/choices'
+import { FilterMenu } from '@/components/domain/filter-menu'
+import { findingName } from '@/components/domain/finding-name'
 import { ColumnMenu } from '@/components/table/column-menu'
 import { Button } from '@/components/ui/button'
 import { DropdownMenu, MenuRadio } from '@/components/ui/dropdown-menu'
 import { SearchInput } from '@/components/ui/input'
 import type { NodesAnswer } from '@/lib/contract/nodes'
 import { nodeColumns } from './columns'
-import { choicesOf, isFiltered } from './filter'
-import { FilterMenu } from './filter-menu'
+import { isFiltered } from './filter'
 import { groupings } from './group'
 import type { NodesView } from './use-nodes-view'
-import { findingName, matchWords } from './words'
+import { matchWords } from './words'
 
 const groupWords = { pool: 'Pool', vng: 'VNG match', finding: 'Finding', none: 'None' } as const
 

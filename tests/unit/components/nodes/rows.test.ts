@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { choicesOf, filterNodes, isFiltered, readinessCounts, type NodesFilter } from '@/components/nodes/filter'
+import { choicesOf } from '@/components/domain/choices'
+import { filterNodes, isFiltered, readinessCounts, type NodesFilter } from '@/components/nodes/filter'
 import { groupKeys, summarise } from '@/components/nodes/group'
 import { indexNodes } from '@/components/nodes/node-index'
 import type { NodeRow, NodesAnswer } from '@/lib/contract/nodes'

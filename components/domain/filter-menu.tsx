@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { DropdownMenu, MenuCheckItem, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu'
 import { formatCount } from '@/lib/format/numbers'
 import { visibleText } from '@/lib/format/safe-text'
-import type { Choice } from './filter'
+import type { Choice } from './choices'
 
 type FilterMenuProps = {
   label: string
@@ -32,7 +32,7 @@ export const FilterMenu = ({ label, choices, chosen, wordOf = (value) => value, 
         <span className="pl-4 text-text-3">{formatCount(count)}</span>
       </MenuCheckItem>
     ))}
-    {choices.length === 0 ? <MenuItem disabledReason="The listed nodes have no such value.">Nothing to choose</MenuItem> : null}
+    {choices.length === 0 ? <MenuItem disabledReason="Nothing here has such a value.">Nothing to choose</MenuItem> : null}
     {chosen.length > 0 ? (
       <>
         <MenuSeparator />
