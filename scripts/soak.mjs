@@ -1,5 +1,5 @@
 // Repeats what npm test does once: storms, kill loops and generated cases in their full count.
-import { ensureChromium, ensureInstalled, ensurePostgres } from './lib/ensure.mjs'
+import { ensureChromium, ensureInstalled, ensureKubectl, ensurePostgres } from './lib/ensure.mjs'
 import { requireNode } from './lib/project.mjs'
 import { browserStages, runStages, vitest } from './lib/stages.mjs'
 
@@ -7,6 +7,7 @@ requireNode()
 await ensureInstalled()
 await ensureChromium()
 await ensurePostgres()
+await ensureKubectl()
 
 const soak = { SLIPWAY_SOAK: '1' }
 

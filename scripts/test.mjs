@@ -1,5 +1,5 @@
 // Types, lint, dead code, unit, integration, build and browser tests, in this order; --install installs what is missing first.
-import { ensureChromium, ensureInstalled, ensurePostgres } from './lib/ensure.mjs'
+import { ensureChromium, ensureInstalled, ensureKubectl, ensurePostgres } from './lib/ensure.mjs'
 import { fromRoot, requireNode } from './lib/project.mjs'
 import { run } from './lib/run.mjs'
 import { browserStages, runStages, tool, vitest } from './lib/stages.mjs'
@@ -9,6 +9,7 @@ if (process.argv.includes('--install')) {
   await ensureInstalled()
   await ensureChromium()
   await ensurePostgres()
+  await ensureKubectl()
 }
 // Route types are written by Next itself; without them the first type check of a clean clone would fail.
 await run(process.execPath, [fromRoot('node_modules/next/dist/bin/next'), 'typegen'], { quiet: true, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } })

@@ -89,3 +89,8 @@ export const ensureChromium = () =>
 
 /** A PostgreSQL server for the tests that need a real one; without it they are skipped and say so. */
 export const ensurePostgres = () => ensureDebian(['postgresql'], () => existsSync('/usr/lib/postgresql'), () => say('No PostgreSQL server found: its tests will be skipped.'))
+
+const isOnPath = (name) => (process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, name)))
+
+/** kubectl for the tests of the simulated Kubernetes API; without it they are skipped and say so. */
+export const ensureKubectl = () => ensureDebian(['kubernetes-client'], () => isOnPath('kubectl'), () => say('No kubectl found: its tests will be skipped.'))
