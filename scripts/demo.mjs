@@ -3,7 +3,7 @@ import { ensureBuilt, ensureInstalled } from './lib/ensure.mjs'
 import { requirePorts } from './lib/ports.mjs'
 import { dataDir, requireNode, say } from './lib/project.mjs'
 import { run, supervise, untilReady } from './lib/run.mjs'
-import { demoEnv, simulatorCommand, startApp, startSimulator } from './lib/servers.mjs'
+import { demoEnv, kubeconfigOf, makeDataDir, simulatorCommand, startApp, startSimulator } from './lib/servers.mjs'
 
 const options = process.argv.slice(2)
 const quiet = { stdio: ['ignore', 'ignore', 'inherit'] }
@@ -19,10 +19,12 @@ await ensureInstalled()
 
 const simulatorUrl = `http://127.0.0.1:${simulatorPort}`
 // Before the build, so that a mistyped option is told at once.
-supervise('The simulator', startSimulator([...options, '--port', String(simulatorPort)], quiet))
+const kubeconfig = kubeconfigOf(options, dataDir())
+makeDataDir(dataDir())
+supervise('The simulator', startSimulator([...options, '--kubeconfig', kubeconfig, '--port', String(simulatorPort)], quiet))
 await untilReady('The simulator', simulatorUrl)
 await ensureBuilt()
-supervise('The app', startApp(demoEnv({ port, simulatorUrl, dataDir: dataDir() }), quiet))
+supervise('The app', startApp(demoEnv({ port, simulatorUrl, dataDir: dataDir(), kubeconfig }), quiet))
 await untilReady('The app', `http://127.0.0.1:${port}/api/health`)
 
 say(`

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from './ports.mjs'
 import { end, untilReady } from './run.mjs'
-import { demoEnv, startApp, startSimulator } from './servers.mjs'
+import { demoEnv, kubeconfigOf, startApp, startSimulator } from './servers.mjs'
 
 const addressAfter = (child, word) =>
   new Promise((resolve, reject) => {
@@ -28,10 +28,11 @@ const adminOf = (adminUrl) => {
 /** The production build before a simulator with its switches, on free ports, with data of their own. */
 export const startDemoStack = async (flags = []) => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'slipway-stack-'))
-  const simulator = startSimulator(['--port', '0', '--admin-port', '0', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const kubeconfig = kubeconfigOf([], dataDir)
+  const simulator = startSimulator(['--port', '0', '--admin-port', '0', '--kubeconfig', kubeconfig, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [simulatorUrl, adminUrl] = await Promise.all([addressAfter(simulator, 'listening on '), addressAfter(simulator, 'admin on ')])
   const port = await freePort()
-  const app = startApp({ ...demoEnv({ port, simulatorUrl, dataDir }), SLIPWAY_POLL_INTERVAL_MS: '500' }, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const app = startApp({ ...demoEnv({ port, simulatorUrl, dataDir, kubeconfig }), SLIPWAY_POLL_INTERVAL_MS: '500' }, { stdio: ['ignore', 'ignore', 'inherit'] })
   const url = `http://localhost:${port}`
   await untilReady('The app', `${url}/api/health`)
   const close = async () => {

@@ -55,12 +55,13 @@ const untilHealthy = async (url: string, child: ChildProcess): Promise<void> => 
   throw new Error('the app did not answer in time')
 }
 
-export type StackOptions = { name?: string; nodes?: number; pods?: number; speed?: number; scenario?: string; rateLimit?: number }
+export type StackOptions = { name?: string; nodes?: number; pods?: number; speed?: number; scenario?: string; rateLimit?: number; isKubernetesConnected?: boolean }
 
 /** A simulator with its switches and the production build before it, on free ports, with data of their own. */
-export const startStack = async ({ name = 'own', nodes = 40, pods, speed = 200, scenario = 'calm', rateLimit = 5_000 }: StackOptions = {}): Promise<Stack> => {
+export const startStack = async ({ name = 'own', nodes = 40, pods, speed = 200, scenario = 'calm', rateLimit = 5_000, isKubernetesConnected = false }: StackOptions = {}): Promise<Stack> => {
   const dataDir = await mkdtemp(path.join(tmpdir(), `slipway-e2e-${name}-`))
-  const flags = { port: 0, 'admin-port': 0, nodes, ...(pods === undefined ? {} : { pods }), speed, scenario, 'rate-limit': rateLimit }
+  const kubeconfig = path.join(dataDir, 'kubeconfig')
+  const flags = { ...(isKubernetesConnected ? { kubeconfig } : {}), port: 0, 'admin-port': 0, nodes, ...(pods === undefined ? {} : { pods }), speed, scenario, 'rate-limit': rateLimit }
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)])
   const simulator = spawn(process.execPath, ['--import', 'tsx', 'lib/simulator/main.ts', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   const [simulatorUrl, adminUrl] = await Promise.all([lineMatching(simulator, /^listening on (.+)$/), lineMatching(simulator, /^admin on (.+)$/)])
@@ -81,6 +82,7 @@ export const startStack = async ({ name = 'own', nodes = 40, pods, speed = 200, 
         NEXTAUTH_SECRET: 'k4Jq0vZ2mX8sT1bN6rY3wE5uH9pL7cDfGa',
         SPOT_API_URL: simulatorUrl,
         SLIPWAY_DATA_DIR: dataDir,
+        ...(isKubernetesConnected ? { KUBECONFIG_FILE: kubeconfig, KUBE_CONTEXTS: 'o-demo0001=prod-weu' } : {}),
         SLIPWAY_POLL_INTERVAL_MS: '500',
         SLIPWAY_LOG_LEVEL: 'debug',
       },
