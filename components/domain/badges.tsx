@@ -2,6 +2,7 @@ import { Name } from '@/components/ui/name'
 import { Status, type StatusName } from '@/components/ui/status'
 import type { NodeMatch } from '@/lib/domain/matching/match'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
+import { runHeadline } from '@/lib/domain/outcome/headline'
 import type { Readiness } from '@/lib/domain/readiness/finding'
 import { nodeLabel, outcomeOf, runLabel } from '@/lib/domain/run-rules'
 import { visibleText } from '@/lib/format/safe-text'
@@ -51,12 +52,16 @@ const runStatusNames: Record<string, StatusName> = {
   STOPPED: 'untouched',
 }
 
-/** A run that ended well and moved nothing must not look like one that did. */
-const isHollow = (status: string, counts: OutcomeCounts | undefined): boolean =>
-  status.toUpperCase() === 'COMPLETED' && counts !== undefined && counts.total > 0 && counts.moved === 0
+/** A run that ended well must not look like one that did what it should while its nodes say otherwise, or nothing. */
+const doubtOf = (status: string, counts: OutcomeCounts | undefined): StatusName | null => {
+  if (status.toUpperCase() !== 'COMPLETED' || counts === undefined || counts.total === 0) return null
+  if (counts.unknown > 0) return 'unknown'
+  return counts.moved === 0 ? 'skipped' : null
+}
 
-/** The state of a run. With the counts, a completed run that moved nothing says so. */
+/** The state of a run. With the counts, a completed run that moved nothing, or does not tell, says so. */
 export const RunStatusBadge = ({ status, counts }: { status: string; counts?: OutcomeCounts }) => {
-  if (isHollow(status, counts)) return <Status name="skipped">Completed, nothing moved</Status>
+  const doubt = doubtOf(status, counts)
+  if (doubt !== null && counts !== undefined) return <Status name={doubt}>{runHeadline(status, counts)}</Status>
   return <Status name={runStatusNames[status.toUpperCase()] ?? 'unknown'}>{visibleText(runLabel(status))}</Status>
 }

@@ -13,7 +13,7 @@ const parts = [
 ] as const satisfies readonly (readonly [keyof CapacityGroup, StatusName])[]
 
 /** New nodes by virtual node group, one bar each, all on one scale. */
-export const CapacityBars = ({ groups }: { groups: readonly CapacityGroup[] }) => {
+export const CapacityBars = ({ groups, isOver }: { groups: readonly CapacityGroup[]; isOver: boolean }) => {
   const most = Math.max(1, ...groups.map(sizeOf))
   return (
     <ul tabIndex={0} aria-label="New capacity by virtual node group" className="h-full overflow-y-auto">
@@ -24,7 +24,7 @@ export const CapacityBars = ({ groups }: { groups: readonly CapacityGroup[] }) =
               <span className="truncate">{visibleText(group.name)}</span>
               {group.vngId !== null && group.vngId !== group.name ? <Name className="text-text-3">{group.vngId}</Name> : null}
             </span>
-            <span className="shrink-0 text-xs text-text-2">{groupWords(group)}</span>
+            <span className="shrink-0 text-xs text-text-2">{groupWords(group, isOver)}</span>
           </div>
           <div aria-hidden className="mt-1 h-2 rounded-full bg-sunken">
             <div className="flex h-full gap-px overflow-hidden rounded-full" style={{ width: `${(sizeOf(group) / most) * 100}%` }}>

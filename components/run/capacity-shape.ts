@@ -27,7 +27,7 @@ export const capacityGroups = (rows: Iterable<CapacityFacts>): CapacityGroup[] =
 
 export const sizeOf = ({ up, scaling, partial, failed, unknown }: CapacityGroup): number => up + scaling + partial + failed + unknown
 
-export const groupWords = ({ up, scaling, partial, failed, unknown }: CapacityGroup): string =>
+export const groupWords = ({ up, scaling, partial, failed, unknown }: CapacityGroup, isOver: boolean): string =>
   [
     [up, 'up'],
     [scaling, 'scaling'],
@@ -37,4 +37,4 @@ export const groupWords = ({ up, scaling, partial, failed, unknown }: CapacityGr
   ]
     .filter(([count]) => Number(count) > 0)
     .map(([count, word]) => `${formatCount(Number(count))} ${word}`)
-    .join(', ') || 'none yet'
+    .join(', ') || (isOver ? 'none' : 'none yet')

@@ -5,7 +5,8 @@ import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { counted } from '@/lib/format/plural'
 
-export type LaneState = 'ended' | 'moving' | 'next' | 'waiting' | 'never'
+/** `untold`: the run is over, and what Spot says of the batch's nodes is outside every document. */
+export type LaneState = 'ended' | 'moving' | 'next' | 'waiting' | 'never' | 'untold'
 export type Lane = { batch: number; state: LaneState; counts: OutcomeCounts; leftPercent: number; widthPercent: number; words: string }
 
 const settled = [
@@ -16,9 +17,9 @@ const settled = [
   ['unknown', 'unknown'],
 ] as const satisfies readonly (readonly [keyof OutcomeCounts, string])[]
 
-const stateOf = ({ startedAtMs, endedAtMs, batch }: BatchLane, nextBatch: number, isOver: boolean): LaneState => {
+const stateOf = ({ startedAtMs, endedAtMs, batch, counts }: BatchLane, nextBatch: number, isOver: boolean): LaneState => {
   if (startedAtMs !== null) return endedAtMs === null && !isOver ? 'moving' : 'ended'
-  if (isOver) return 'never'
+  if (isOver) return counts.unknown > 0 ? 'untold' : 'never'
   return batch === nextBatch ? 'next' : 'waiting'
 }
 
@@ -26,6 +27,7 @@ const wordsOf = (state: LaneState, { counts }: BatchLane, tookMs: number): strin
   if (state === 'next') return 'next'
   if (state === 'waiting') return ''
   if (state === 'never') return 'not begun'
+  if (state === 'untold') return `${counted(counts.unknown, 'node')} in an unknown state`
   const parts = settled.filter(([outcome]) => counts[outcome] > 0).map(([outcome, word]) => `${formatCount(counts[outcome])} ${word}`)
   const moving = counts.moving > 0 ? [`${formatCount(counts.moving)} moving`] : []
   return [formatDuration(tookMs), ...parts, ...moving].join(', ')
@@ -57,5 +59,5 @@ export const laneShape = (state: RunState, untilMs: number, isOver: boolean): La
 /** What the lanes say to those who do not see them. */
 export const lanesSummary = (lanes: readonly Lane[]): string => {
   const count = (state: LaneState) => lanes.filter((lane) => lane.state === state).length
-  return `${counted(lanes.length, 'batch', 'batches')}: ${count('ended')} ended, ${count('moving')} on, ${count('next') + count('waiting')} to come${count('never') > 0 ? `, ${count('never')} not begun` : ''}.`
+  return `${counted(lanes.length, 'batch', 'batches')}: ${count('ended')} ended, ${count('moving')} on, ${count('next') + count('waiting')} to come${count('never') > 0 ? `, ${count('never')} not begun` : ''}${count('untold') > 0 ? `, ${count('untold')} not told by Spot` : ''}.`
 }

@@ -75,7 +75,7 @@ export const RunCharts = ({ view, figures }: { view: RunView; figures: RunFigure
         {shape ? <PodsOverTime shape={shape} /> : null}
       </ChartFrame>
       <ChartFrame title="New capacity" aside="nodes by virtual node group" summary="New nodes by virtual node group." heightPx={smallPx} empty={groups.length === 0 ? 'No new nodes were asked for yet.' : null}>
-        <CapacityBars groups={groups} />
+        <CapacityBars groups={groups} isOver={isOver} />
       </ChartFrame>
     </div>
   )

@@ -16,7 +16,7 @@ const conditionStatus = { fits: 'moved', 'does-not-fit': 'warning', unknown: 'un
 const linesOf = ({ labels, taints, conditions }: GroupCheck): Line[] => [
   ...labels.map((label) => ({ key: `label ${label.key}`, status: labelStatus[label.state], subject: `${label.key}=${label.nodeValue}`, words: labelWords(label) })),
   ...taints.map(({ taint, state }) => ({ key: `taint ${taint}`, status: taintStatus[state], subject: taint, words: taintWords[state] })),
-  ...conditions.filter(({ state }) => state !== 'fits').map((entry) => ({ key: entry.about, status: conditionStatus[entry.state], subject: conditionWords[entry.about], words: `${entry.node ?? 'not said'} here, ${entry.group ?? 'not said'} in the group` })),
+  ...conditions.filter(({ state, group }) => state === 'does-not-fit' || (state === 'unknown' && group !== null)).map((entry) => ({ key: entry.about, status: conditionStatus[entry.state], subject: conditionWords[entry.about], words: `${entry.node ?? 'not said'} here, ${entry.group ?? 'not said'} in the group` })),
 ]
 
 const Group = ({ group }: { group: GroupCheck }) => {

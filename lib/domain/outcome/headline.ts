@@ -1,3 +1,4 @@
+import { counted } from '@/lib/format/plural'
 import { isFinalRun, outcomeOf, runLabel } from '../run-rules'
 import type { OutcomeCounts } from './counts'
 
@@ -5,20 +6,8 @@ import type { OutcomeCounts } from './counts'
 export const runHeadline = (status: string, counts: OutcomeCounts): string => {
   const label = runLabel(status)
   if (!isFinalRun(status) || counts.total === 0) return label
-  if (counts.moved === 0) return `${label}, nothing moved`
-  return label
-}
-
-export type Tone = 'moved' | 'moving' | 'skipped' | 'failed' | 'untouched'
-
-/** Which colour the run's status is drawn in. A run that completed without moving anything is not green. */
-export const runTone = (status: string, counts: OutcomeCounts): Tone => {
-  if (!isFinalRun(status)) return 'moving'
-  const word = status.toUpperCase()
-  if (word === 'FAILED') return 'failed'
-  if (word === 'STOPPED') return 'untouched'
-  if (counts.total > 0 && counts.moved === 0) return 'skipped'
-  return word === 'COMPLETED' ? 'moved' : 'skipped'
+  if (counts.unknown > 0) return `${label}, ${counted(counts.unknown, 'node')} in an unknown state`
+  return counts.moved === 0 ? `${label}, nothing moved` : label
 }
 
 /** What a person should know about a node that did not move, with the next step. */

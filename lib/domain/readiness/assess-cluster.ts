@@ -52,9 +52,13 @@ export type ClusterAssessment = {
 
 type Surroundings = { input: ClusterToAssess; landings: Landing[]; landingOf: (match: NodeMatch) => Landing | null; managed: ManagedNow; reported: Map<string, ReportedNode>; open: Finding[] }
 
-/** A hold first, then by severity. */
+/** A hold first, then what decides readiness, then the rest; each by severity. */
 const byWeight = (a: Finding, b: Finding) => weightOf(a) - weightOf(b)
-const weightOf = ({ id, severity }: Finding): number => (findingRules[id].effect === 'holds' ? -1 : severities.indexOf(severity))
+const weightOf = ({ id, severity }: Finding): number => {
+  const { effect } = findingRules[id]
+  if (effect === 'holds') return -1
+  return severities.indexOf(severity) + (effect === 'none' ? severities.length : 0)
+}
 
 const surroundingsOf = (input: ClusterToAssess): Surroundings => {
   const landings = input.vngs === null ? [] : landingsOf(input.vngs, input.template)
