@@ -25,6 +25,7 @@ export const routes = {
   nodes: (clusterId: string, query: { draft?: string; matches?: string; node?: string; search?: string } = {}) => withQuery(`${cluster(clusterId)}/nodes`, query),
   migrate: (clusterId: string, query: { draft?: string; step?: WizardStep } = {}) =>
     withQuery(`${cluster(clusterId)}/migrate`, query),
+  workloads: (clusterId: string) => `${cluster(clusterId)}/workloads`,
   runs: (clusterId: string) => `${cluster(clusterId)}/migrations`,
   run: (clusterId: string, migrationId: string) => `${cluster(clusterId)}/migrations/${seg(migrationId)}`,
   /** `create` names what a new group starts from, `edit` and `group` an existing one; `nodes` are comma-separated names. */

@@ -1,11 +1,12 @@
-import { Boxes, Hexagon, Layers, Route, ScrollText, type LucideIcon } from 'lucide-react'
+import { Boxes, Container, Hexagon, Layers, Route, ScrollText, type LucideIcon } from 'lucide-react'
 import { routes } from '@/lib/routes'
 
-export type NavItem = { id: 'nodes' | 'runs' | 'vngs' | 'inventory' | 'log'; label: string; icon: LucideIcon; path: (clusterId: string) => string }
+export type NavItem = { id: 'nodes' | 'workloads' | 'runs' | 'vngs' | 'inventory' | 'log'; label: string; icon: LucideIcon; path: (clusterId: string) => string }
 
 /** The pages of a cluster, in the order of the side bar. */
 export const clusterNav: readonly NavItem[] = [
   { id: 'nodes', label: 'Nodes', icon: Hexagon, path: routes.nodes },
+  { id: 'workloads', label: 'Workloads', icon: Container, path: routes.workloads },
   { id: 'runs', label: 'Runs', icon: Route, path: routes.runs },
   { id: 'vngs', label: 'Node groups', icon: Layers, path: routes.vngs },
   { id: 'inventory', label: 'Inventory', icon: Boxes, path: routes.inventory },

@@ -15,6 +15,7 @@ const table: [path: string, built: string][] = [
   ['/clusters/o-1/nodes?matches=vng-1', routes.nodes('o-1', { matches: 'vng-1' })],
   [`/clusters/${encoded}/migrate`, routes.migrate(hostile)],
   ['/clusters/o-1/migrate?draft=d1&step=plan', routes.migrate('o-1', { draft: 'd1', step: 'plan' })],
+  [`/clusters/${encoded}/workloads`, routes.workloads(hostile)],
   [`/clusters/${encoded}/migrations`, routes.runs(hostile)],
   [`/clusters/o-1/migrations/${encoded}`, routes.run('o-1', hostile)],
   [`/clusters/${encoded}/vngs`, routes.vngs(hostile)],

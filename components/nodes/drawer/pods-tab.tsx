@@ -1,9 +1,9 @@
+import { Findings } from '@/components/domain/findings'
 import { Name } from '@/components/ui/name'
 import type { NodeDetail, NodePod } from '@/lib/contract/node-detail'
 import type { Finding } from '@/lib/domain/readiness/finding'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
-import { Findings } from './findings'
 
 const budgetWords = ({ pdbs }: NodePod): string =>
   pdbs.length === 0 ? 'no PDB' : pdbs.map(({ name, disruptionsAllowed }) => `PDB ${visibleText(name)} allows ${disruptionsAllowed} now`).join(', ')
