@@ -12,7 +12,7 @@ describe('the command', () => {
   it('lists every flag with its default, the scenarios and the tokens under --help', async () => {
     const { code, out } = await runSimulator('--help')
     expect(code).toBe(0)
-    for (const flag of ['port', 'host', 'seed', 'nodes', 'pods', 'speed', 'scenario', 'rate-limit', 'state', 'admin-port', 'allow-remote', 'help']) expect(out).toContain(`--${flag} `)
+    for (const flag of ['port', 'host', 'seed', 'nodes', 'pods', 'speed', 'scenario', 'rate-limit', 'state', 'kube-port', 'kubeconfig', 'admin-port', 'allow-remote', 'help']) expect(out).toContain(`--${flag} `)
     expect(out).toContain('(4010)')
     for (const scenario of scenarioNames) expect(out).toMatch(new RegExp(`^  ${scenario} +\\S`, 'm'))
     for (const token of ['demo-token', 'readonly-token', 'limited-token', 'expired-token', 'other-org-token']) expect(out).toContain(token)
