@@ -1,7 +1,8 @@
 import { conflict } from './commands/refuse'
-import { counted, newRunWork, say, titleOf, type Engine } from './engine-context'
+import { newRunWork, say, titleOf, type Engine } from './engine-context'
 import { batchesFor } from './plan-run'
 import { letters } from './random'
+import { startedLine } from './run-lines'
 import type { BatchReadingSwitch, Outcome, RunNode, TwinNode, TwinRun } from './types'
 
 const firstBatchAfterMs = 5_000
@@ -40,7 +41,7 @@ export const beginRun = (engine: Engine, { nodes, reading, ...given }: RunPlan):
   const run = { ...given, id, status: 'IN_PROGRESS', currentBatch: 1, numOfBatches: batches.length, nodes: runNodes(engine, batches), batches, capacity: [] } as const
   engine.emit({ kind: 'run-created', run: { ...run, capacity: [], createdAtMs: engine.state.nowMs, endedAtMs: null, isStopping: false } })
   engine.work.set(id, newRunWork())
-  say(engine, 'INFO', `${titleOf(run)} started for ${counted(nodes.length, 'node')} in ${batches.length === 1 ? '1 batch' : `${batches.length} batches`}.`, id)
+  say(engine, 'INFO', startedLine(run, nodes.length), id)
   engine.after(firstBatchAfterMs, { kind: 'start-batch', runId: id, batch: 1 })
   if (engine.switches.technicalTimeoutMs !== null) engine.after(engine.switches.technicalTimeoutMs, { kind: 'technical-timeout', runId: id })
   return engine.state.runs.get(id) as TwinRun

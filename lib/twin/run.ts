@@ -4,8 +4,9 @@ import { isScaleDownRestricted, terminate } from './drain'
 import { counted, newRunWork, say, titleOf, type Engine, type RunWork } from './engine-context'
 import { groupFor } from './groups'
 import { planIncidents } from './incidents'
-import { failureSentences } from './log-text'
+import type { failureSentences } from './log-text'
 import { closeCapacity } from './run-capacity'
+import { endedLine, failedLine } from './run-lines'
 import { endNode, loseNode, setNode } from './run-node'
 import { scaleUp, topUp } from './scale-up'
 import type { Pod, TwinRun } from './types'
@@ -84,9 +85,7 @@ export const endRun = (engine: Engine, run: TwinRun, status: RunStatus): void =>
 
 /** Ends the run for one of the vendor's documented causes, in the vendor's words. */
 export const failRun = (engine: Engine, run: TwinRun, cause: keyof typeof failureSentences): void => {
-  // The vendor gives the sentences for migrations; a roll's are taken to differ by the one word.
-  const sentence = failureSentences[cause]
-  say(engine, 'ERROR', run.rollScope === null ? sentence : sentence.replaceAll('migration', 'roll'), run.id)
+  say(engine, 'ERROR', failedLine(run, cause), run.id)
   endRun(engine, run, 'FAILED')
 }
 
@@ -123,9 +122,13 @@ export const endBatch = (engine: Engine, run: TwinRun, batch: number): void => {
   complete(engine, run)
 }
 
+/** A migration is COMPLETED by all of its nodes, a roll by half of them (Ocean AKS, Rolls, "Roll status"). */
+const wholeFrom = ({ rollScope }: TwinRun): number => (rollScope === null ? 100 : 50)
+
 const complete = (engine: Engine, run: TwinRun): void => {
   const isWhole = (status: string) => (engine.switches.completion === 'all-moved' ? status === 'REPLACED' : countsAsHealthy(status))
-  const status = [...run.nodes.values()].every((node) => isWhole(node.status)) ? 'COMPLETED' : 'PARTLY_COMPLETED'
-  say(engine, 'INFO', `${titleOf(run)} has ended.`, run.id)
+  const whole = [...run.nodes.values()].filter((node) => isWhole(node.status)).length
+  const status = whole * 100 >= wholeFrom(run) * run.nodes.size ? 'COMPLETED' : 'PARTLY_COMPLETED'
+  say(engine, 'INFO', endedLine(run), run.id)
   endRun(engine, run, status)
 }

@@ -5,6 +5,7 @@ type RunEvent = Extract<TwinEvent, { runId: string } | { kind: 'run-created' }>
 /** A run as the state holds it, made of copies: what started it stays as it was. */
 export const runFrom = (start: RunStart): TwinRun => ({
   ...start,
+  changedAtMs: start.endedAtMs ?? start.createdAtMs,
   nodes: new Map(start.nodes.map((node) => [node.nodeName, { ...node }])),
   capacity: new Map(start.capacity.map((row) => [row.poolName, row])),
 })
@@ -16,6 +17,7 @@ export const applyRunEvent = (state: TwinState, event: RunEvent): void => {
   }
   const run = state.runs.get(event.runId)
   if (run === undefined) return
+  run.changedAtMs = event.tMs
   switch (event.kind) {
     case 'batch-started':
       run.currentBatch = event.batch

@@ -1,6 +1,6 @@
 import { say, titleOf, type Engine } from './engine-context'
-import { failureSentences } from './log-text'
 import { endRun } from './run'
+import { failedLine, stoppedLine } from './run-lines'
 import { setNode } from './run-node'
 import type { TwinRun } from './types'
 
@@ -33,9 +33,9 @@ export const finishStop = (engine: Engine, run: TwinRun, askedAtMs: number): voi
   for (const name of run.nodes.keys()) setNode(engine, run, name, 'DID_NOT_REPLACE')
   const isOverdue = engine.state.nowMs - askedAtMs >= stopDelayMs + settleLimitMs
   if (isSettling(engine, run) && !isOverdue) return engine.after(settleMs, { kind: 'finish-stop', runId: run.id, askedAtMs })
-  if (keepsShutNodes(engine, run)) say(engine, 'ERROR', failureSentences.uncordonOnStop, run.id)
+  if (keepsShutNodes(engine, run)) say(engine, 'ERROR', failedLine(run, 'uncordonOnStop'), run.id)
   endRun(engine, run, 'STOPPED')
-  say(engine, 'INFO', `${titleOf(run)} was stopped.`, run.id)
+  say(engine, 'INFO', stoppedLine(run), run.id)
 }
 
 /** Whether nodes that the stop was to give back are still cordoned. */

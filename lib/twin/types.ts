@@ -185,11 +185,13 @@ export type TwinRun = {
   capacity: Map<string, CapacityRow>
   createdAtMs: TwinMs
   endedAtMs: TwinMs | null
+  /** When anything about it last changed. */
+  changedAtMs: TwinMs
   isStopping: boolean
 }
 
 /** A run as an event carries it: plain data, so that a list of events can be written as JSON. */
-export type RunStart = Omit<TwinRun, 'nodes' | 'capacity'> & { nodes: RunNode[]; capacity: CapacityRow[] }
+export type RunStart = Omit<TwinRun, 'nodes' | 'capacity' | 'changedAtMs'> & { nodes: RunNode[]; capacity: CapacityRow[] }
 
 export type Severity = 'INFO' | 'WARN' | 'ERROR' | 'DEBUG'
 export type LogEntry = { tMs: TwinMs; severity: Severity; message: string; resourceId: string | null }

@@ -9,7 +9,7 @@ const launchBody = z.strictObject({
   oceanId: z.string(),
   vngIds: z.array(z.string()).min(1, 'must name a group').nullish(),
   preferredLifecycle: z.enum(['Spot', 'Regular'], 'must be Spot or Regular').nullish(),
-  availabilityZones: z.array(z.string()).nullish(),
+  availabilityZones: z.array(z.enum(['0', '1', '2', '3'], 'must be a zone from 1 to 3, or 0 for none')).nullish(),
   adjustment: z.number('must be a number').int('must be a whole number').min(1, 'must be at least 1'),
   minCoresPerNode: z.number().int().min(2, 'must be at least 2').nullish(),
   minMemoryGiBPerNode: z.number().min(2, 'must be at least 2').nullish(),
@@ -41,14 +41,14 @@ export const launchNewNodes: Handler = (call) => {
     count: adjustment,
     preferredLifecycle: preferredLifecycle == null ? null : lifecycles[preferredLifecycle],
     vmSizes: sizes,
-    zones: availabilityZones ?? null,
+    zones: availabilityZones == null || availabilityZones.length === 0 ? null : availabilityZones,
   }
   const launched = cluster.twin.command({ kind: 'launch-nodes', input })
   if (!launched.ok) return refused(launched.refusal)
   const results = launched.value.launched.map(({ vngId, poolName, vmSize, zones, lifecycle, count }) => ({
     vngId,
     scaleNodePoolName: poolName,
-    vmSizeName: vmSize,
+    vmSizeName: vmSize.toLowerCase(),
     zones: zones.map((zone) => zone.slice(zone.lastIndexOf('-') + 1)),
     lifeCycle: lifecycle,
     numOfNewScaleNodes: count,

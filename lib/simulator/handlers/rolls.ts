@@ -1,25 +1,11 @@
-import { z } from 'zod'
 import type { TwinRun } from '@/lib/twin/types'
+import { rollBody } from '../bodies/roll-body'
 import { onCluster, type Handler } from '../call'
 import { rollView } from '../views/roll-view'
 import { invalidBody, items, notFound, refused } from '../wire'
 import type { SimulatedCluster, World } from '../world'
 
 const kind = 'spotinst:ocean:azure:np:roll'
-
-const names = z.array(z.string().min(1)).nullish().transform((list) => (list == null || list.length === 0 ? null : list))
-const percentage = z.number('must be a number').int('must be a whole number').min(1, 'must be at least 1').max(100, 'must be at most 100')
-
-const createBody = z.strictObject({
-  vngIds: names,
-  nodePoolNames: names,
-  nodeNames: names,
-  batchSizePercentage: percentage.nullish().transform((value) => value ?? 20),
-  batchMinHealthyPercentage: percentage.nullish().transform((value) => value ?? 50),
-  respectPdb: z.boolean().default(true),
-  respectRestrictScaleDown: z.boolean().default(false),
-  comment: z.string().max(256, 'must be at most 256 characters long').nullish().transform((value) => value ?? null),
-})
 
 const shown = (world: World, { clusterId }: SimulatedCluster, runs: TwinRun[]) => items(kind, runs.map((run) => rollView(world, clusterId, run)))
 
@@ -30,7 +16,7 @@ const rollOf = ({ twin }: SimulatedCluster, rollId: string | undefined): TwinRun
 }
 
 export const createRoll: Handler = onCluster(({ world, body }, cluster) => {
-  const parsed = createBody.safeParse(body ?? {})
+  const parsed = rollBody.safeParse(body)
   if (!parsed.success) return invalidBody(parsed.error)
   const { vngIds, nodePoolNames, nodeNames, comment, ...given } = parsed.data
   const options = { ...given, shouldTerminateNodes: true, shouldEvictStandalonePods: true }

@@ -2,17 +2,11 @@ import { groupById } from '@/lib/twin/groups'
 import type { RunNode, TwinRun, TwinState } from '@/lib/twin/types'
 import { movablePods, progressPercentage } from '@/lib/twin/views'
 import type { World } from '../world'
+import { capacityWord, nodeWord, runWord } from './status-words'
 
 const vngFields = ({ wire }: World, state: TwinState, vngId: string | null) => {
   const vng = vngId === null || wire.isRunGroupLeftOut ? null : groupById(state, vngId)
   return vng === null ? {} : { vngId: vng.id, vngName: vng.name }
-}
-
-const cased: Record<World['wire']['statusCase'], (status: string) => string> = {
-  upper: (status) => status,
-  /** `PARTIAL_SUCCESS` as an example would write it: `Partial_success`. */
-  capitalised: (status) => status.slice(0, 1) + status.slice(1).toLowerCase(),
-  lower: (status) => status.toLowerCase(),
 }
 
 /** What is on the node now, or was left on it when its outcome became final. Names stand without their namespace. */
@@ -25,7 +19,7 @@ const oldNodeView = (world: World, state: TwinState, node: RunNode) => {
     nodeName: node.nodeName,
     nodePoolName: node.poolName,
     ...vngFields(world, state, node.vngId),
-    status: cased[world.wire.statusCase](world.wire.nodeStatusAs[node.status] ?? node.status),
+    status: nodeWord(world.wire, node.status),
     podDetails: podNames.map((podName) => ({ podName })),
     runningPods: podNames.length,
   }
@@ -47,7 +41,7 @@ export const runView = (world: World, state: TwinState, clusterId: string, run: 
         nodePoolName: poolName,
         newNodes,
         ...vngFields(world, state, vngId),
-        [wire.scaleStatusKey]: cased[wire.statusCase](status),
+        [wire.scaleStatusKey]: capacityWord(wire, status),
       })),
     },
   }
@@ -55,7 +49,7 @@ export const runView = (world: World, state: TwinState, clusterId: string, run: 
   return {
     id: run.id,
     oceanId: clusterId,
-    status: cased[wire.statusCase](wire.runStatusAs[run.status] ?? run.status),
+    status: runWord(wire, run.status),
     currentBatch: run.currentBatch,
     numOfBatches: run.numOfBatches,
     ...(run.comment === null ? {} : { comment: run.comment }),

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine-context'
 import type { Outcome, TwinCommand } from '../types'
-import { detachNodes, launchNodes, silenceController, vanishNode } from './nodes'
+import { launchNodes } from './launch-nodes'
+import { detachNodes, silenceController, vanishNode } from './nodes'
 import { startRoll } from './start-roll'
 import { startRun } from './start-run'
 import { stopRun } from './stop-run'

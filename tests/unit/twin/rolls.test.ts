@@ -76,20 +76,68 @@ describe('a roll', () => {
     expect(statuses(outcome(false))).toEqual(['REPLACED'])
   })
 
-  test('fails below its threshold in words of a roll', () => {
-    const { twin, run } = rolled({ vngIds: ['vng-1'] }, cluster(), { vngsWithoutCapacity: ['vng-1'] })
-    const said = messages(twin.runToEnd())
-    expect(run.status).toBe('FAILED')
-    expect(said.some((message) => message.startsWith('The roll has failed due to the inability to spin up'))).toBe(true)
+  test.each([
+    ['FAILED', 50],
+    ['PARTLY_COMPLETED', 1],
+  ])('of which three of four nodes get no replacement is %s at a threshold of %i %%', (status, batchMinHealthyPercentage) => {
+    const { twin, run } = rolled({ vngIds: ['vng-1'] }, cluster(), { cursedNodes: ['a', 'b', 'c'] }, { batchSizePercentage: 100, batchMinHealthyPercentage })
+    twin.runToEnd()
+    expect(statuses(run).filter((one) => one === 'COULD_NOT_BE_REPLACED')).toHaveLength(3)
+    expect(run.status).toBe(status)
   })
 
-  test('can be stopped', () => {
-    const { twin, run } = rolled({ vngIds: ['vng-1'] })
-    twin.run(60_000)
-    expect(twin.command({ kind: 'stop-run', runId: run.id }).ok).toBe(true)
+  test('is COMPLETED from half of its nodes on, where a migration is not', () => {
+    const { twin, run } = rolled({ vngIds: ['vng-1'] }, cluster(), { cursedNodes: ['a', 'b'] }, { batchSizePercentage: 100 })
     twin.runToEnd()
+    expect(statuses(run).filter((one) => one === 'REPLACED')).toHaveLength(2)
+    expect(run.status).toBe('COMPLETED')
+  })
+
+  test('does not start a batch after one below the threshold', () => {
+    const { twin, run } = rolled({ vngIds: ['vng-1'] }, cluster(), { cursedBatches: [1] })
+    twin.runToEnd()
+    expect(run).toMatchObject({ status: 'FAILED', currentBatch: 1 })
+    expect(run.batches[1]?.map((name) => run.nodes.get(name)?.status)).toEqual(['DID_NOT_REPLACE', 'DID_NOT_REPLACE'])
+  })
+
+  test('tells its start and its end in the vendor’s words', () => {
+    const { twin, run } = rolled({ vngIds: ['vng-1'] })
+    const said = messages(twin.runToEnd())
+    expect(said[0]).toBe(`Roll ${run.id} has started. Number of batches 2.`)
+    expect(said).toContain(`Roll ${run.id} has completed successfully.`)
+  })
+
+  test.each([
+    ['More than 50 percent of nodes could not be replaced', { vngsWithoutCapacity: ['vng-1'] }],
+    ['The Ocean Controller is not active', { incidents: [{ inBatch: 1, afterMs: 1000, kind: 'controller-falls-silent' }] }],
+    ['The roll has been stuck in the same status for too long', { technicalTimeoutMs: 60_000 }],
+  ] as [string, Partial<TwinSwitches>][])('fails for the reason that the vendor gives: %s', (reason, switches) => {
+    const { twin, run } = rolled({ vngIds: ['vng-1'] }, cluster(), switches)
+    expect(messages(twin.runToEnd())).toContain(`Roll ${run.id} has failed. Reason ${reason}.`)
+    expect(run.status).toBe('FAILED')
+  })
+
+  test('can be stopped: what was replaced stays so, the rest is given back', () => {
+    const { twin, run } = rolled({ vngIds: ['vng-1'] })
+    while (run.currentBatch === 1) twin.run(twin.nowMs + 15_000)
+    expect(twin.command({ kind: 'stop-run', runId: run.id }).ok).toBe(true)
+    expect(messages(twin.runToEnd())).toContain(`Roll ${run.id} has stopped.`)
     expect(run.status).toBe('STOPPED')
-    expect(statuses(run)).toContain('DID_NOT_REPLACE')
+    expect(statuses(run)).toEqual(['REPLACED', 'REPLACED', 'DID_NOT_REPLACE', 'DID_NOT_REPLACE'])
+    for (const name of run.batches[1] ?? []) expect(twin.state.nodes.get(name)?.isCordoned).toBe(false)
+  })
+
+  test('knows when it last changed', () => {
+    const { twin, run } = rolled({ vngIds: ['vng-1'] })
+    expect(run.changedAtMs).toBe(run.createdAtMs)
+    twin.run(60_000)
+    expect(run.changedAtMs).toBeGreaterThan(run.createdAtMs)
+    twin.runToEnd()
+    expect(run.changedAtMs).toBe(run.endedAtMs)
+  })
+
+  test('in batches of 0 percent takes one node at a time', () => {
+    expect(rolled({}, cluster(), {}, { batchSizePercentage: 0 }).run.batches.map(({ length }) => length)).toEqual([1, 1, 1, 1, 1])
   })
 
   test('and a migration keep each other out', () => {
