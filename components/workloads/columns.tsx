@@ -22,7 +22,7 @@ const tightest = ({ pdbs: [first, ...others] }: IndexedWorkload) => first && oth
 const Budget = ({ workload }: { workload: IndexedWorkload }) => {
   const pdb = tightest(workload)
   if (pdb === undefined) return <span className="text-text-3">{workload.isBudgetRead ? 'none' : 'not read'}</span>
-  const healthy = `${formatCount(pdb.currentHealthy)} healthy of ${formatCount(pdb.desiredHealthy)} needed`
+  const healthy = `${formatCount(pdb.currentHealthy)} healthy, ${formatCount(pdb.desiredHealthy)} needed`
   return (
     <span className="truncate" title={`PDB ${visibleText(pdb.name)}: ${healthy}`}>
       <span className={pdb.disruptionsAllowed === 0 ? 'font-medium text-failed' : undefined}>lets {formatCount(pdb.disruptionsAllowed)} go</span>
@@ -48,14 +48,14 @@ const Reason = ({ reasons: [first, ...others] }: IndexedWorkload) => {
 
 /** The workloads table. */
 export const workloadColumns: readonly TableColumn<IndexedWorkload>[] = [
-  { id: 'name', header: 'Workload', width: 260, canHide: false, sortValue: ({ namespace, name }) => `${namespace}/${name}`, cell: ({ namespace, name }) => <Name>{`${namespace}/${name}`}</Name> },
+  { id: 'name', header: 'Workload', width: 210, canHide: false, sortValue: ({ namespace, name }) => `${namespace}/${name}`, cell: ({ namespace, name }) => <Name>{`${namespace}/${name}`}</Name> },
   { id: 'kind', header: 'Kind', width: 100, sortValue: ({ kind }) => kind, cell: ({ kind }) => <span className="truncate text-text-2">{visibleText(kind)}</span> },
-  { id: 'replicas', header: 'Pods ready', width: 150, sortValue: ({ pods }) => pods, cell: (workload) => <span className={workload.readyPods < workload.pods ? 'font-medium text-skipped' : undefined}>{replicaText(workload)}</span> },
-  { id: 'pdb', header: 'PDB', width: 210, sortValue: (workload) => tightest(workload)?.disruptionsAllowed ?? null, cell: (workload) => <Budget workload={workload} /> },
+  { id: 'replicas', header: 'Pods ready', width: 180, sortValue: ({ pods }) => pods, cell: (workload) => <span className={workload.readyPods < workload.pods ? 'font-medium text-skipped' : undefined}>{replicaText(workload)}</span> },
+  { id: 'pdb', header: 'PDB', width: 225, sortValue: (workload) => tightest(workload)?.disruptionsAllowed ?? null, cell: (workload) => <Budget workload={workload} /> },
   {
     id: 'nodes',
     header: 'Nodes',
-    width: 160,
+    width: 130,
     sortValue: ({ nodeNames }) => nodeNames.length,
     cell: ({ nodeNames, pools }) => (
       <span className="truncate" title={visibleText(pools.join(', '))}>
@@ -64,5 +64,5 @@ export const workloadColumns: readonly TableColumn<IndexedWorkload>[] = [
       </span>
     ),
   },
-  { id: 'finding', header: 'Finding', width: 420, sortValue: ({ reasons: [first] }) => (first ? severities.indexOf(first.severity) : null), cell: (workload) => <Reason {...workload} /> },
+  { id: 'finding', header: 'Finding', width: 340, sortValue: ({ reasons: [first] }) => (first ? severities.indexOf(first.severity) : null), cell: (workload) => <Reason {...workload} /> },
 ]

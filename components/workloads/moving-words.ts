@@ -35,5 +35,12 @@ const budgets = ({ pdbs, pods, isBudgetRead, reasons }: Moved): string[] => {
 const replicasKnown = ({ kind, replicas }: Moved): string[] =>
   replicas === null && (kind === 'Deployment' || kind === 'StatefulSet') ? ['How many replicas it should have was not read.'] : []
 
+const ofDaemonSet = ({ pods, nodeNames }: Moved): string[] => [
+  `${counted(pods, 'pod')} on ${counted(nodeNames.length, 'node')} ${plural(pods, 'does', 'do')} not move: a drain leaves ${plural(pods, 'it', 'them')}, and ${plural(pods, 'it ends with its node', 'they end with their nodes')}.`,
+  'The DaemonSet starts a pod of its own on each new node that it may run on.',
+]
+
+const ofMoved = (workload: Moved): string[] => [whichMove(workload), ...ready(workload), ...whileMoving(workload), ...replicasKnown(workload), ...budgets(workload)]
+
 /** What moving the workload means, in sentences. */
-export const movingSentences = (workload: Moved): string[] => [whichMove(workload), ...ready(workload), ...whileMoving(workload), ...replicasKnown(workload), ...budgets(workload)]
+export const movingSentences = (workload: Moved): string[] => (workload.kind === 'DaemonSet' ? ofDaemonSet(workload) : ofMoved(workload))

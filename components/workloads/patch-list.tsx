@@ -20,7 +20,7 @@ const PatchItem = ({ patch: { title, note, texts }, form }: { patch: Patch; form
         <CopyButton text={texts[form]} label={`Copy: ${name}, ${formWords[form]}`} />
       </div>
       <p className="text-text-2">{note}</p>
-      <pre tabIndex={0} aria-label={`${name}, ${formWords[form]}`} className="mt-1 max-h-72 overflow-auto rounded bg-sunken p-3 font-mono text-xs">
+      <pre tabIndex={0} aria-label={`${name}, ${formWords[form]}`} className="mt-1 max-h-96 overflow-auto rounded bg-sunken p-3 font-mono text-xs">
         {shown(texts[form])}
       </pre>
     </li>

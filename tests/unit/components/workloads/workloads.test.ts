@@ -80,6 +80,7 @@ describe('what moving it means', () => {
     ['under a budget without room', { pdbs: [budget('shop/a', 0)] }, '3 pods move from 2 nodes of pools npapi and npweb. PDB shop/a lets no pod go now: 3 healthy, 3 needed. With “respect PDB” the nodes are skipped; without it the budget is broken.'],
     ['with a pod not ready', { readyPods: 2, pdbs: [budget('shop/a', 2)] }, '3 pods move from 2 nodes of pools npapi and npweb. 1 pod of them is not ready now. PDB shop/a lets 2 pods go at once: 3 healthy, 1 needed.'],
     ['a stand-alone pod', { kind: 'Pod', replicas: null, pods: 1, readyPods: 1, nodes: [0] }, '1 pod moves from 1 node of pool npweb. No controller owns this pod: once evicted, nobody starts it again.'],
+    ['of a DaemonSet', { kind: 'DaemonSet', replicas: null, pods: 2, readyPods: 2 }, '2 pods on 2 nodes do not move: a drain leaves them, and they end with their nodes. The DaemonSet starts a pod of its own on each new node that it may run on.'],
   ])('is told of a workload %s', (_case, overrides, expected) => expect(told(overrides)).toBe(expected))
 
   it('tells pods under two budgets from two budgets over different pods', () => {
