@@ -31,11 +31,23 @@ const versionAsked = (view: View, target: Target, query: URLSearchParams): numbe
 
 const hasSelector = (query: URLSearchParams) => Boolean(query.get('labelSelector') || query.get('fieldSelector'))
 
-/** The entries that are selected after a key, at most `limit`, and how many stand after the last of them. */
-const take = (entries: Entry[], isSelected: (entry: Entry) => boolean, limit: number): { taken: Entry[]; rest: number } => {
+/** Where the entries after a key begin. */
+const startAfter = (entries: Entry[], key: string): number => {
+  let [low, high] = [0, entries.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (keyOf(entries[middle] as Entry) > key) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** The entries that are selected from a place on, at most `limit`, and how many stand after the last of them. */
+const take = (entries: Entry[], start: number, isSelected: (entry: Entry) => boolean, limit: number): { taken: Entry[]; rest: number } => {
   const taken: Entry[] = []
   let rest = 0
-  for (const entry of entries) {
+  for (let index = start; index < entries.length; index += 1) {
+    const entry = entries[index] as Entry
     if (!isSelected(entry)) continue
     if (taken.length < limit) taken.push(entry)
     else rest += 1
@@ -50,7 +62,7 @@ export const listPage = (view: View, target: Target, query: URLSearchParams): Pa
   const limit = readCount(query, 'limit') || Number.POSITIVE_INFINITY
   const isSelected = readSelection(target, query)
   const entries = target.resource.entries(view, at.version)
-  const { taken, rest } = take(entries, (entry) => keyOf(entry) > at.key && isSelected(entry), limit)
+  const { taken, rest } = take(entries, startAfter(entries, at.key), isSelected, limit)
   const last = taken.at(-1)
   if (rest === 0 || last === undefined) return { entries: taken, meta: { resourceVersion: String(at.version) } }
   const next = writeToken({ version: at.version, key: keyOf(last) })

@@ -11,7 +11,7 @@ export const readSelection = ({ resource, namespace, name }: Target, query: URLS
   const inPath = inScope(namespace, name)
   const byLabels = readLabelSelector(query.get('labelSelector'))
   const byFields = readFieldSelector(query.get('fieldSelector'), resource)
-  return (entry: Entry): boolean => inPath(entry) && byFields(entry) && byLabels(entry.labels())
+  return (entry: Entry): boolean => inPath(entry) && (byFields === null || byFields(entry)) && (byLabels === null || byLabels(entry.labels()))
 }
 
 /** A parameter that is a whole number from zero up; null when it is left out or empty. */

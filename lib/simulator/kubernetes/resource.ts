@@ -1,7 +1,6 @@
 import { ageText } from './age'
 import type { Parts, Texts } from './meta'
 import type { View } from './view'
-import type { Change } from './ledger/book'
 
 type Cell = string | number
 
@@ -15,12 +14,12 @@ export type Column<Shape extends Parts> = {
 
 /** One object, made in full only when it is sent. */
 export type Entry = {
-  namespace: string
-  name: string
-  labels: () => Texts
+  readonly namespace: string
+  readonly name: string
+  labels(): Texts
   /** What a field selector may ask for. */
-  fields: () => Texts
-  object: () => Parts
+  fields(): Texts
+  object(): Parts
 }
 
 /** A resource of the API. */
@@ -42,34 +41,19 @@ export type Resource = {
 }
 
 type Watchable = {
+  /** Changes after this version are known. */
   oldest: (view: View) => number
-  changesAfter: (view: View, version: number) => { version: number; before: Entry | null; after: Entry | null; gone: Entry | null }[]
+  /** What has changed since; `gone` is what there was, as it is shown when it has gone. */
+  changesAfter: (view: View, version: number) => { before: Entry | null; after: Entry | null; gone: Entry | null }[]
 }
 
-/** What watching needs of a kind whose changes are kept. What has gone is shown as it last was, with the version of its end. */
-export const watchable = <Value>(
-  bookOf: (view: View) => { oldest: () => number; changesAfter: (version: number) => Change<Value>[] },
-  entryOf: (view: View, tracked: NonNullable<Change<Value>['after']>) => Entry,
-): Watchable => ({
-  oldest: (view) => bookOf(view).oldest(),
-  changesAfter: (view, after) =>
-    bookOf(view)
-      .changesAfter(after)
-      .map(({ version, before, after: now }) => ({
-        version,
-        before: before && entryOf(view, before),
-        after: now && entryOf(view, now),
-        gone: before && entryOf(view, { ...before, version }),
-      })),
-})
-
-/** An entry of an object that is cheap to make. */
-export const plainEntry = (object: Parts, fields: Texts = {}): Entry => ({
-  namespace: object.metadata.namespace ?? '',
-  name: object.metadata.name,
-  labels: () => object.metadata.labels ?? {},
+/** An entry of an object that is made when it is asked for. */
+export const plainEntry = (namespace: string, name: string, object: () => Parts, fields: Texts = {}): Entry => ({
+  namespace,
+  name,
+  labels: () => object().metadata.labels ?? {},
   fields: () => fields,
-  object: () => object,
+  object,
 })
 
 export const keyOf = ({ namespace, name }: Pick<Entry, 'namespace' | 'name'>): string => `${namespace}/${name}`

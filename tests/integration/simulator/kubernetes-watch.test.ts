@@ -40,8 +40,6 @@ describe('watching', () => {
     const { run, nodeNames: [oldNode = ''] } = await move(1)
     const onOld = podsBefore.items.filter(({ spec }) => spec.nodeName === oldNode).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)
     const nodes = until(watchFrames(kube, `/api/v1/nodes?watch=true&resourceVersion=${nodesBefore.metadata.resourceVersion}`), ({ type }) => type === 'DELETED')
-    const podsPath = `/api/v1/pods?watch=1&timeoutSeconds=4&resourceVersion=${podsBefore.metadata.resourceVersion}`
-    const pods = framesOf(kube, podsPath)
     for (let minutes = 0; minutes < 15; minutes += 1) await simulator.admin.time({ skipMs: minuteMs })
     await toEnd(simulator, run.id)
 
@@ -52,7 +50,7 @@ describe('watching', () => {
     const versions = nodeFrames.map((frame) => Number(objectOf(frame).metadata.resourceVersion))
     expect(versions).toEqual([...versions].sort((a, b) => a - b))
 
-    const podFrames = await pods
+    const podFrames = await framesOf(kube, `/api/v1/pods?watch=1&timeoutSeconds=1&resourceVersion=${podsBefore.metadata.resourceVersion}`)
     const gone = podFrames.filter(({ type }) => type === 'DELETED').map(objectOf).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)
     expect(gone).toEqual(expect.arrayContaining(onOld))
     const come = podFrames.filter(({ type }) => type === 'ADDED').map(objectOf)

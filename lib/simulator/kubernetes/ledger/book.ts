@@ -40,6 +40,8 @@ export const createBook = <Value extends object>({ start, isReady, keep = 20_000
   const changes: Change<Value>[] = []
   let oldest = start
   let sorted: Tracked<Value>[] | null = null
+  /** The last earlier state that was asked for: that of a list read page by page. */
+  let earlier: { version: number; list: Tracked<Value>[] } | null = null
 
   const note = (change: Change<Value>) => {
     sorted = null
@@ -61,7 +63,10 @@ export const createBook = <Value extends object>({ start, isReady, keep = 20_000
 
   return {
     list: (version) => {
-      if (version !== undefined && version < (changes.at(-1)?.version ?? start)) return sort(asOf(version))
+      if (version !== undefined && version < (changes.at(-1)?.version ?? start)) {
+        if (earlier?.version !== version) earlier = { version, list: sort(asOf(version)) }
+        return earlier.list
+      }
       sorted ??= sort(current)
       return sorted
     },

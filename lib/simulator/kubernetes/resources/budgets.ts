@@ -77,6 +77,6 @@ export const podDisruptionBudgets: Resource = {
   ],
   entries: (view) => {
     const covered = coveredBy(view.state)
-    return inOrder([...view.state.pdbs.values()].map((pdb) => plainEntry(budgetObject(view, pdb, covered.get(pdb.id) ?? []))))
+    return inOrder([...view.state.pdbs.values()].map((pdb) => plainEntry(pdb.namespace, pdb.name, () => budgetObject(view, pdb, covered.get(pdb.id) ?? []))))
   },
 }

@@ -60,5 +60,5 @@ export const persistentVolumeClaims: Resource = {
     ageColumn,
     wide<ClaimObject>('VolumeMode', ({ spec }) => spec.volumeMode),
   ],
-  entries: (view) => inOrder(view.ledger.claims().map((claim) => plainEntry(claimObject(view, claim)))),
+  entries: (view) => inOrder(view.ledger.claims().map((claim) => plainEntry(claim.namespace, claim.name, () => claimObject(view, claim)))),
 }

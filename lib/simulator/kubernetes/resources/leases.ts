@@ -22,5 +22,5 @@ export const leases: Resource = {
   isNamespaced: true,
   fieldNames: [],
   columns: [nameColumn, shown<LeaseObject>('Holder', ({ spec }) => spec.holderIdentity), ageColumn],
-  entries: (view) => view.ledger.nodes.list().map((node) => plainEntry(leaseObject(view, node))),
+  entries: (view) => view.ledger.nodes.list().map((node) => plainEntry(leaseNamespace, node.value.name, () => leaseObject(view, node))),
 }

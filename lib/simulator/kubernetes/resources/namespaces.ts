@@ -29,6 +29,6 @@ export const namespaces: Resource = {
   entries: (view) => {
     const { workloads, pdbs } = view.state
     const names = new Set([...builtIn, ...[...workloads.values(), ...pdbs.values()].map(({ namespace }) => namespace)])
-    return inOrder([...names].map((name) => plainEntry(namespaceObject(view, name), { 'status.phase': 'Active' })))
+    return inOrder([...names].map((name) => plainEntry('', name, () => namespaceObject(view, name), { 'status.phase': 'Active' })))
   },
 }

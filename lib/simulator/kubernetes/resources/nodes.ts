@@ -3,7 +3,8 @@ import { vmSizeOf } from '@/lib/twin/vm-sizes'
 import type { Tracked } from '../ledger/book'
 import { metadataOf, uidOf } from '../meta'
 import { quantities } from '../quantities'
-import { ageColumn, nameColumn, shown, watchable, wide, type Entry, type Resource } from '../resource'
+import { ageColumn, nameColumn, shown, wide, type Resource } from '../resource'
+import { trackedKind } from '../tracked'
 import type { View } from '../view'
 
 const noSchedule = (key: string) => ({ key, effect: 'NoSchedule' })
@@ -88,14 +89,6 @@ const nodeObject = (view: View, tracked: Tracked<TwinNode>) => {
 }
 type NodeObject = ReturnType<typeof nodeObject>
 
-const entryOf = (view: View, tracked: Tracked<TwinNode>): Entry => ({
-  namespace: '',
-  name: tracked.value.name,
-  labels: () => tracked.value.labels,
-  fields: () => ({ 'spec.unschedulable': String(tracked.value.isCordoned) }),
-  object: () => nodeObject(view, tracked),
-})
-
 const isReady = ({ status }: NodeObject) => status.conditions.some(({ type, status: state }) => type === 'Ready' && state === 'True')
 const statusText = (node: NodeObject) => `${isReady(node) ? 'Ready' : 'NotReady'}${node.spec.unschedulable ? ',SchedulingDisabled' : ''}`
 
@@ -120,6 +113,11 @@ export const nodes: Resource = {
     wide<NodeObject>('Kernel-Version', ({ status }) => status.nodeInfo.kernelVersion),
     wide<NodeObject>('Container-Runtime', ({ status }) => status.nodeInfo.containerRuntimeVersion),
   ],
-  entries: (view, version) => view.ledger.nodes.list(version).map((tracked) => entryOf(view, tracked)),
-  watch: watchable(({ ledger }) => ledger.nodes, entryOf),
+  ...trackedKind<TwinNode>({
+    bookOf: ({ ledger }) => ledger.nodes,
+    namespaceOf: () => '',
+    labelsOf: (_view, { labels }) => labels,
+    fieldsOf: ({ isCordoned }) => ({ 'spec.unschedulable': String(isCordoned) }),
+    objectOf: nodeObject,
+  }),
 }

@@ -1,7 +1,8 @@
 import type { Pod, Workload } from '@/lib/twin/types'
 import type { Tracked } from '../ledger/book'
 import { metadataOf, type Metadata, type Texts } from '../meta'
-import { ageColumn, nameColumn, shown, watchable, wide, type Entry, type Resource } from '../resource'
+import { ageColumn, nameColumn, shown, wide, type Resource } from '../resource'
+import { trackedKind } from '../tracked'
 import type { View } from '../view'
 import { controllerLabels, podOwners, templateLabels } from './owners'
 import { podSpec } from './pod-spec'
@@ -35,17 +36,7 @@ const podObject = (view: View, tracked: Tracked<Pod>, workload: Workload) => {
 }
 type PodObject = ReturnType<typeof podObject>
 
-const entryOf = (view: View, tracked: Tracked<Pod>): Entry => {
-  const { value: pod } = tracked
-  const workload = view.state.workloads.get(pod.workloadId) as Workload
-  return {
-    namespace: pod.namespace,
-    name: pod.name,
-    labels: () => labelsOf(view, workload, pod),
-    fields: () => ({ 'spec.nodeName': pod.nodeName ?? '', 'status.phase': phaseOf(pod) }),
-    object: () => podObject(view, tracked, workload),
-  }
-}
+const workloadOf = ({ state }: View, { workloadId }: Pod) => state.workloads.get(workloadId) as Workload
 
 const readyText = ({ spec, status }: PodObject) => {
   const ready = 'containerStatuses' in status ? status.containerStatuses.filter((container) => container.ready).length : 0
@@ -78,6 +69,11 @@ export const pods: Resource = {
     wide('Nominated Node', () => '<none>'),
     wide('Readiness Gates', () => '<none>'),
   ],
-  entries: (view, version) => view.ledger.pods.list(version).map((tracked) => entryOf(view, tracked)),
-  watch: watchable(({ ledger }) => ledger.pods, entryOf),
+  ...trackedKind<Pod>({
+    bookOf: ({ ledger }) => ledger.pods,
+    namespaceOf: ({ namespace }) => namespace,
+    labelsOf: (view, pod) => labelsOf(view, workloadOf(view, pod), pod),
+    fieldsOf: (pod) => ({ 'spec.nodeName': pod.nodeName ?? '', 'status.phase': phaseOf(pod) }),
+    objectOf: (view, tracked) => podObject(view, tracked, workloadOf(view, tracked.value)),
+  }),
 }

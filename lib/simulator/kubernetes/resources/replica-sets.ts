@@ -38,5 +38,5 @@ export const replicaSets: Resource = {
     ...containerColumns,
     selectorColumn,
   ],
-  entries: workloadEntries('Deployment', replicaSetObject),
+  entries: workloadEntries('Deployment', replicaSetObject, replicaSetNameOf),
 }

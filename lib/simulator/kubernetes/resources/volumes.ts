@@ -65,6 +65,6 @@ export const persistentVolumes: Resource = {
       view.ledger
         .claims()
         .filter(isBound)
-        .map((claim) => plainEntry(volumeObject(view, claim))),
+        .map((claim) => plainEntry('', volumeNameOf(view, claim), () => volumeObject(view, claim))),
     ),
 }

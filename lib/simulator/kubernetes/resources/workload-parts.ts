@@ -21,11 +21,15 @@ export const workloadMetadata = (view: View, workload: Workload, kind: string, n
   labels: workload.labels,
 })
 
-/** An object for every workload of a kind. */
+const ownName = (_view: View, { name }: Workload) => name
+
+/** An object for every workload of a kind, with the workload's name unless another is given. */
 export const workloadEntries =
-  (kind: WorkloadKind, objectOf: (view: View, workload: Workload) => Parts) =>
-  (view: View): Entry[] =>
-    inOrder([...view.state.workloads.values()].filter((workload) => workload.kind === kind).map((workload) => plainEntry(objectOf(view, workload))))
+  (kind: WorkloadKind, objectOf: (view: View, workload: Workload) => Parts, nameOf: (view: View, workload: Workload) => string = ownName) =>
+  (view: View): Entry[] => {
+    const workloads = [...view.state.workloads.values()].filter((workload) => workload.kind === kind)
+    return inOrder(workloads.map((workload) => plainEntry(workload.namespace, nameOf(view, workload), () => objectOf(view, workload))))
+  }
 
 type Templated = Parts & { spec: { template: ReturnType<typeof templateOf>; selector: { matchLabels: Texts } } }
 

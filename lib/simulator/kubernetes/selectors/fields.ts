@@ -17,9 +17,9 @@ const requirement = (text: string, { fieldNames, kind }: Resource): Test => {
   return (entry) => (valueOf(entry, field) === wanted) === (operator !== '!=')
 }
 
-/** Reads a field selector. Each kind has fields of its own (Kubernetes, Field Selectors). Throws KubeFailure. */
-export const readFieldSelector = (text: string | null, resource: Resource): Test => {
-  if (text === null || text.trim() === '') return () => true
+/** Reads a field selector; null where there is none. Each kind has fields of its own (Kubernetes, Field Selectors). Throws KubeFailure. */
+export const readFieldSelector = (text: string | null, resource: Resource): Test | null => {
+  if (text === null || text.trim() === '') return null
   const tests = text.split(',').map((one) => requirement(one, resource))
   return (entry) => tests.every((test) => test(entry))
 }

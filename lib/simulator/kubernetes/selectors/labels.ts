@@ -40,9 +40,9 @@ const requirement = (text: string): Test => {
 /** Requirements stand between commas, those inside brackets not counted. */
 const parts = (text: string): string[] => text.split(/,(?![^(]*\))/).map((part) => part.trim())
 
-/** Reads a label selector, equality and set based (Kubernetes, Labels and Selectors). Throws KubeFailure. */
-export const readLabelSelector = (text: string | null): Test => {
-  if (text === null || text.trim() === '') return () => true
+/** Reads a label selector, equality and set based (Kubernetes, Labels and Selectors); null where there is none. Throws KubeFailure. */
+export const readLabelSelector = (text: string | null): Test | null => {
+  if (text === null || text.trim() === '') return null
   const tests = parts(text).map(requirement)
   return (labels) => tests.every((test) => test(labels))
 }
