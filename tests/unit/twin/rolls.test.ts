@@ -40,6 +40,15 @@ describe('a roll', () => {
     expect([...pods.values()].map(({ phase }) => phase)).toEqual(Array(5).fill('running'))
   })
 
+  test('stays in the node’s own group, whatever its labels match by now', () => {
+    const relabelled = cluster().nodes.map((one) => (one.vngId === 'vng-1' ? { ...one, labels: { tier: 'api' } } : one))
+    const told = rolled({ vngIds: ['vng-1'] }, cluster(api, { nodes: relabelled }))
+    told.twin.runToEnd()
+    expect(told.run.status).toBe('COMPLETED')
+    expect(groupsNow(told).filter((id) => id === 'vng-2')).toHaveLength(1)
+    expect(groupsNow(told)).toContain('vng-1')
+  })
+
   test.each([
     ['Cluster', {}, 5],
     ['Vng', { vngIds: ['vng-2'] }, 1],
@@ -53,8 +62,8 @@ describe('a roll', () => {
   })
 
   test('divides its nodes equally over the batches, whatever reading migrations have', () => {
-    const { run } = rolled({}, cluster(), { batchReading: 'M3' }, { batchSizePercentage: 34 })
-    expect(run.batches.map(({ length }) => length)).toEqual([2, 2, 1])
+    const { run } = rolled({}, cluster(), { batchReading: 'M1' }, { batchSizePercentage: 30 })
+    expect(run.batches.map(({ length }) => length)).toEqual([2, 1, 1, 1])
   })
 
   test('skips nodes whose budget allows nothing, and completes', () => {

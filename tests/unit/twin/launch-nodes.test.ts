@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { templateGroupId } from '@/lib/twin/groups'
+import { createTwin } from '@/lib/twin/twin'
+import type { LaunchNodesInput, TwinSpec, TwinSwitches } from '@/lib/twin/types'
+import { messages, spec, vng } from '../../factories/twin'
+
+const wanted: LaunchNodesInput = { vngIds: null, count: 4, preferredLifecycle: 'OnDemand', vmSizes: [], zones: null }
+
+const launch = (input: Partial<LaunchNodesInput>, given: Partial<TwinSpec>, switches: Partial<TwinSwitches> = {}) => {
+  const twin = createTwin({ spec: spec(given), seed: 1, switches })
+  const outcome = twin.command({ kind: 'launch-nodes', input: { ...wanted, ...input } })
+  if (!outcome.ok) throw new Error(outcome.refusal.message)
+  const counts = Object.fromEntries(outcome.value.launched.map(({ vngId, count }) => [vngId, count]))
+  return { ...outcome.value, counts, said: messages(twin.run(600_000)), nodes: [...twin.state.nodes.values()] }
+}
+
+describe('nodes launched on demand', () => {
+  test('take turns over the groups', () => {
+    expect(launch({}, { vngs: [vng('a'), vng('b')] })).toMatchObject({ counts: { a: 2, b: 2 }, nodesLeft: 0 })
+  })
+
+  test('go to the others once a group is full, and that is said once', () => {
+    const { counts, nodesLeft, said } = launch({ count: 5 }, { vngs: [vng('a', { maxCount: 1 }), vng('b')] })
+    expect({ counts, nodesLeft }).toEqual({ counts: { a: 1, b: 4 }, nodesLeft: 0 })
+    expect(said.filter((message) => message.includes('a cannot grow'))).toHaveLength(1)
+  })
+
+  test('avoid a zone without capacity', () => {
+    const { nodes } = launch({}, { vngs: [vng('a')] }, { zonesWithoutCapacity: ['westeurope-2'] })
+    expect(nodes.map(({ zone }) => zone).sort()).toEqual(['westeurope-1', 'westeurope-1', 'westeurope-3', 'westeurope-3'])
+  })
+
+  test('come from the template where there is no group, or where it is named', () => {
+    expect(launch({}, {}).counts).toEqual({ [templateGroupId]: 4 })
+    expect(launch({ vngIds: [templateGroupId] }, { vngs: [vng('a')] }).counts).toEqual({ [templateGroupId]: 4 })
+  })
+})
