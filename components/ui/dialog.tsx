@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import * as DialogPrimitive from 'radix-ui/dialog'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { buttonLook } from './button-look'
 import { cn } from './cn'
 
@@ -19,29 +19,47 @@ type PanelProps = {
 
 const overlay = 'fixed inset-0 z-40 bg-[rgb(6_14_18/0.45)]'
 
-const Panel = ({ isOpen, onClose, title, description, children, footer, className, place }: PanelProps & { place: string }) => (
-  <DialogPrimitive.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
-    <DialogPrimitive.Portal>
-      <DialogPrimitive.Overlay className={overlay} />
-      <DialogPrimitive.Content
-        {...(description ? {} : { 'aria-describedby': undefined })}
-        className={cn('fixed z-40 flex flex-col border border-line bg-surface text-sm shadow focus:outline-none', place, className)}
-      >
-        <div className="flex items-start gap-3 border-b border-line px-4 py-3">
-          <div className="min-w-0 flex-1">
-            <DialogPrimitive.Title className="text-base font-semibold break-words">{title}</DialogPrimitive.Title>
-            {description ? <DialogPrimitive.Description className="text-text-2">{description}</DialogPrimitive.Description> : null}
+/** Brings the focus back to where it was when the panel opened. Panels are opened by rows and addresses, so Radix knows no trigger to return to. */
+const useFocusReturn = () => {
+  const opener = useRef<Element | null>(null)
+  return {
+    onOpenAutoFocus: () => {
+      opener.current = document.activeElement
+    },
+    onCloseAutoFocus: (event: Event) => {
+      event.preventDefault()
+      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus({ preventScroll: true })
+    },
+  }
+}
+
+const Panel = ({ isOpen, onClose, title, description, children, footer, className, place }: PanelProps & { place: string }) => {
+  const focusReturn = useFocusReturn()
+  return (
+    <DialogPrimitive.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <DialogPrimitive.Portal>
+        <DialogPrimitive.Overlay className={overlay} />
+        <DialogPrimitive.Content
+          {...focusReturn}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cn('fixed z-40 flex flex-col border border-line bg-surface text-sm shadow focus:outline-none', place, className)}
+        >
+          <div className="flex items-start gap-3 border-b border-line px-4 py-3">
+            <div className="min-w-0 flex-1">
+              <DialogPrimitive.Title className="text-base font-semibold break-words">{title}</DialogPrimitive.Title>
+              {description ? <DialogPrimitive.Description className="text-text-2">{description}</DialogPrimitive.Description> : null}
+            </div>
+            <DialogPrimitive.Close className={buttonLook({ variant: 'quiet', size: 'icon' })} aria-label="Close">
+              <X aria-hidden />
+            </DialogPrimitive.Close>
           </div>
-          <DialogPrimitive.Close className={buttonLook({ variant: 'quiet', size: 'icon' })} aria-label="Close">
-            <X aria-hidden />
-          </DialogPrimitive.Close>
-        </div>
-        <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
-        {footer ? <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">{footer}</div> : null}
-      </DialogPrimitive.Content>
-    </DialogPrimitive.Portal>
-  </DialogPrimitive.Root>
-)
+          <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+          {footer ? <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">{footer}</div> : null}
+        </DialogPrimitive.Content>
+      </DialogPrimitive.Portal>
+    </DialogPrimitive.Root>
+  )
+}
 
 /** A question in the middle of the screen. Closed by Escape, the cross and a click outside. */
 export const Dialog = (props: PanelProps) => (

@@ -98,8 +98,8 @@ for (const colorScheme of ['light', 'dark'] as const)
 test('a cluster without Kubernetes says what would be shown and how to connect it', async ({ page }) => {
   await page.goto('/clusters/o-demo0002/workloads')
   await expect(page.getByText('Kubernetes is not connected')).toBeVisible()
-  await expect(page.getByLabel('Settings')).toHaveText(/^KUBECONFIG_FILE=.*\s+KUBE_CONTEXTS=o-demo0002=/)
-  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(page.getByLabel('Settings', { exact: true })).toHaveText(/^KUBECONFIG_FILE=.*\s+KUBE_CONTEXTS=o-demo0002=/)
+  await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0)
 })
 
 test('what Kubernetes no longer answers is named with its remedy, and is not taken for nothing', async ({ page, stack }) => {
