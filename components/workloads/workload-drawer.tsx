@@ -54,7 +54,7 @@ export const WorkloadDrawer = ({ clusterId, workload, poolOf, form, onFormChange
             ))}
           </ul>
         </Section>
-        <Section title="Findings">{workload.reasons.length === 0 ? <p className="text-text-2">Nothing stands in its way.</p> : <Findings findings={workload.reasons} />}</Section>
+        <Section title="Findings">{workload.reasons.length === 0 ? <p className="text-text-2">Nothing found in what was read.</p> : <Findings findings={workload.reasons} />}</Section>
         <Changes workload={workload} form={form} onFormChange={onFormChange} />
         <Section title="Nodes it sits on">
           <WorkloadNodes clusterId={clusterId} nodeNames={workload.nodeNames} poolOf={poolOf} />
