@@ -58,7 +58,11 @@ export const plainEntry = (namespace: string, name: string, object: () => Parts,
 
 export const keyOf = ({ namespace, name }: Pick<Entry, 'namespace' | 'name'>): string => `${namespace}/${name}`
 
-export const inOrder = (entries: Entry[]): Entry[] => entries.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+export const inOrder = (entries: Entry[]): Entry[] =>
+  entries
+    .map((entry) => ({ key: keyOf(entry), entry }))
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
+    .map(({ entry }) => entry)
 
 const column =
   (priority: 0 | 1) =>
