@@ -73,6 +73,7 @@ const switches = z.strictObject({
   termination: z.enum(['when-drained', 'after-run']).optional(),
   completion: z.enum(['all-moved', 'all-healthy']).optional(),
   isCordonedUpFront: z.boolean().optional(),
+  isAutoscaled: z.boolean().optional(),
 })
 
 export const twinKnob = z.discriminatedUnion('kind', [

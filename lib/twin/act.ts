@@ -7,6 +7,7 @@ import { registerLaunch, settleLaunch } from './launch'
 import { finishEviction, retryPending } from './pods'
 import { endBatch, failRun, startBatch } from './run'
 import { finishStop } from './stop'
+import { tendGroups } from './tend-groups'
 import { finishTermination } from './termination'
 import type { Pod, TwinAction, TwinMs, TwinRun } from './types'
 
@@ -66,6 +67,8 @@ export const act = (engine: Engine, action: TwinAction): void => {
       return takeBack(engine, action.nodeName)
     case 'terminate-node':
       return finishTermination(engine, action)
+    case 'tend-groups':
+      return tendGroups(engine)
     case 'retry-pending':
       retryPending(engine)
       return scaleForPending(engine)

@@ -6,7 +6,7 @@ import type { Pod } from './types'
 /** How long a pod waits before new capacity is asked for it. */
 const patienceMs = 60_000
 /** After a refusal by a limit or the cloud. */
-const tryAgainAfterMs = 600_000
+export const tryAgainAfterMs = 600_000
 
 /** Pods that nobody else cares for: a run asks for nodes for those that it has set free. */
 const waiting = ({ state, work }: Engine): Pod[] => {
@@ -18,9 +18,9 @@ const waiting = ({ state, work }: Engine): Pod[] => {
   })
 }
 
-const isBusy = ({ launches, state, scaleUpNotBeforeMs }: Engine): boolean => {
+const isBusy = ({ launches, state, scaleUpNotBeforeMs, switches }: Engine): boolean => {
   for (const { runId } of launches.values()) if (runId === null) return true
-  return state.isControllerSilent || state.nowMs < scaleUpNotBeforeMs
+  return !switches.isAutoscaled || state.isControllerSilent || state.nowMs < scaleUpNotBeforeMs
 }
 
 /**

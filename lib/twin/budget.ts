@@ -21,12 +21,13 @@ export const budgetsOf = (state: TwinState, pod: Pod): Pdb[] =>
 /**
  * Whether the eviction API would let the pod go (Kubernetes, API-initiated eviction). A pod under more than
  * one budget never goes. One that is not ready may also go while its budget is exactly met
- * (unhealthyPodEvictionPolicy IfHealthyBudget).
+ * (unhealthyPodEvictionPolicy IfHealthyBudget), which Kubernetes does not see in a budget that wants no pod healthy.
  */
 export const mayEvict = (state: TwinState, pod: Pod): boolean => {
   const [pdb, ...others] = budgetsOf(state, pod)
   if (pdb === undefined) return true
   if (others.length > 0) return false
   if (allowedDisruptions(state, pdb) > 0) return true
-  return pod.phase !== 'running' && (state.readyByPdb.get(pdb.id) ?? 0) >= wantedHealthy(pdb)
+  const wanted = wantedHealthy(pdb)
+  return pod.phase !== 'running' && wanted > 0 && (state.readyByPdb.get(pdb.id) ?? 0) >= wanted
 }

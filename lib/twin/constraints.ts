@@ -29,12 +29,24 @@ export const holds = ({ key, operator, values }: AffinityTerm, labels: Record<st
   }
 }
 
-/** Selector, required affinity and hard taints; neither resources nor the zone of a volume. */
-export const mayRunOn = (workload: Workload, { labels, taints }: Carrier): boolean =>
-  Object.entries(workload.nodeSelector).every(([key, value]) => labels[key] === value) &&
-  workload.requiredAffinity.every((term) => holds(term, labels)) &&
-  taints.every((taint) => !isHard(taint) || isTolerated(taint, workload))
+/**
+ * Why nodes with these labels and taints take no pod of the workload, in the words of the Kubernetes scheduler;
+ * null when they may. Resources and the zone of a volume are no part of it.
+ */
+export const mismatchOf = (workload: Workload, { labels, taints }: Carrier): string | null => {
+  const unwelcome = taints.find((taint) => isHard(taint) && !isTolerated(taint, workload))
+  if (unwelcome) return `node(s) had untolerated taint {${unwelcome.key}: ${unwelcome.value}}`
+  const isSelected = Object.entries(workload.nodeSelector).every(([key, value]) => labels[key] === value)
+  return isSelected && workload.requiredAffinity.every((term) => holds(term, labels)) ? null : "node(s) didn't match Pod's node affinity/selector"
+}
 
-/** Equal for workloads that `mayRunOn` cannot tell apart. */
+/** Selector, required affinity and hard taints; neither resources nor the zone of a volume. */
+export const mayRunOn = (workload: Workload, carrier: Carrier): boolean => mismatchOf(workload, carrier) === null
+
+/** Whether a taint drives a running pod of the workload off its node. */
+export const isDrivenOff = (workload: Workload, { taints }: Carrier): boolean =>
+  taints.some((taint) => taint.effect === 'NoExecute' && !isTolerated(taint, workload))
+
+/** Equal for workloads that `mismatchOf` cannot tell apart. */
 export const constraintsKey = (workload: Workload): string =>
   JSON.stringify([Object.entries(workload.nodeSelector).sort(), workload.requiredAffinity, workload.tolerations, workload.toleratesSpot])

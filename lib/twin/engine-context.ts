@@ -61,8 +61,10 @@ export type Engine = {
   daemons: Workload[]
   nextLaunchId: number
   isRetryPlanned: boolean
-  /** Ocean asks for no node for pending pods before this. */
+  /** Outside runs Ocean asks for no node before this. */
   scaleUpNotBeforeMs: TwinMs
+  /** Since when Ocean's nodes without pods have been seen so. */
+  idleSince: Map<string, TwinMs>
 }
 
 export const say = (engine: Engine, severity: Severity, message: string, resourceId: string | null = null) =>

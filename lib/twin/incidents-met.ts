@@ -14,7 +14,7 @@ const oldNodeOf = ({ state }: Engine, run: TwinRun): string | undefined =>
 
 const newSpotNode = ({ state }: Engine, run: TwinRun): TwinNode | undefined => {
   for (const node of state.nodes.values())
-    if (node.vngId !== null && node.lifecycle === 'Spot' && node.isReady && node.createdAtMs >= run.createdAtMs) return node
+    if (node.vngId !== null && node.lifecycle === 'Spot' && node.isReady && !node.isCordoned && node.createdAtMs >= run.createdAtMs) return node
   return undefined
 }
 
@@ -23,7 +23,7 @@ const giveNotice = (engine: Engine, run: TwinRun): boolean => {
   const node = newSpotNode(engine, run)
   if (node === undefined) return false
   say(engine, 'WARN', `Azure takes back spot node ${node.name} in ${noticeMs / 1000} seconds.`, node.name)
-  if (!node.isCordoned) engine.emit({ kind: 'node-cordoned', nodeName: node.name, isCordoned: true })
+  engine.emit({ kind: 'node-cordoned', nodeName: node.name, isCordoned: true })
   engine.after(noticeMs, { kind: 'take-back', nodeName: node.name })
   return true
 }

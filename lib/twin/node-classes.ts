@@ -2,16 +2,23 @@ import type { TwinNode, TwinState } from './types'
 
 const levelCount = 9
 
-/** Nodes that look alike to the scheduler. `fits` remembers which constraints they satisfy. */
+/** Why a node takes no pods at all. */
+type Shut = 'cordoned' | 'unready'
+
+/** Nodes that look alike to the scheduler. `mismatches` remembers which constraints they satisfy. */
 export type NodeClass = {
   sample: TwinNode
   /** Names of open nodes: full ones first, empty ones last. */
   levels: Set<string>[]
   size: number
-  fits: Map<string, boolean>
+  shut: Record<Shut, number>
+  /** Why they do not take workloads with certain constraints; null where they do. */
+  mismatches: Map<string, string | null>
 }
 
-type Place = { key: string; nodeClass: NodeClass; level: number | null }
+/** A number for how empty an open node is. */
+type Standing = number | Shut
+type Place = { key: string; nodeClass: NodeClass; standing: Standing | null }
 
 const hostname = 'kubernetes.io/hostname'
 
@@ -24,19 +31,21 @@ const emptyClass = (node: TwinNode): NodeClass => ({
   sample: { ...node, labels: sharedLabels(node) },
   levels: Array.from({ length: levelCount }, () => new Set<string>()),
   size: 0,
-  fits: new Map(),
+  shut: { cordoned: 0, unready: 0 },
+  mismatches: new Map(),
 })
 
-/** 0 for a full node to 8 for an empty one, by its scarcest resource; null when it takes no pods. */
-const levelOf = (state: TwinState, node: TwinNode): number | null => {
+/** 0 for a full node (and one that is made for no pods at all) to 8 for an empty one, by its scarcest resource. */
+const standingOf = (state: TwinState, node: TwinNode): Standing => {
   const used = state.used.get(node.name)
-  if (used === undefined || !node.isReady || node.isCordoned) return null
+  if (node.isCordoned) return 'cordoned'
+  if (used === undefined || !node.isReady) return 'unready'
   const free = Math.min(
     1 - used.milliCpu / node.allocatable.milliCpu,
     1 - used.memoryMiB / node.allocatable.memoryMiB,
     1 - (state.podsByNode.get(node.name)?.size ?? 0) / node.maxPods,
   )
-  return Math.max(0, Math.floor(free * (levelCount - 1)))
+  return Math.max(0, Math.floor(free * (levelCount - 1)) || 0)
 }
 
 /** The classes of a cluster's nodes, kept up node by node. */
@@ -44,10 +53,16 @@ export const createNodeClasses = (state: TwinState) => {
   const classes = new Map<string, NodeClass>()
   const places = new Map<string, Place>()
 
-  const setLevel = (nodeName: string, place: Place, level: number | null) => {
-    if (place.level !== null) place.nodeClass.levels[place.level]?.delete(nodeName)
-    if (level !== null) place.nodeClass.levels[level]?.add(nodeName)
-    place.level = level
+  const count = (nodeName: string, { nodeClass, standing }: Place, sign: 1 | -1) => {
+    if (standing === null) return
+    if (typeof standing === 'string') nodeClass.shut[standing] += sign
+    else if (sign === 1) nodeClass.levels[standing]?.add(nodeName)
+    else nodeClass.levels[standing]?.delete(nodeName)
+  }
+  const stand = (nodeName: string, place: Place, standing: Standing | null) => {
+    count(nodeName, place, -1)
+    place.standing = standing
+    count(nodeName, place, 1)
   }
 
   /** Looks again at how empty and how open a node is. */
@@ -55,14 +70,14 @@ export const createNodeClasses = (state: TwinState) => {
     const node = state.nodes.get(nodeName)
     const place = places.get(nodeName)
     if (node === undefined || place === undefined) return
-    const level = levelOf(state, node)
-    if (level !== place.level) setLevel(nodeName, place, level)
+    const standing = standingOf(state, node)
+    if (standing !== place.standing) stand(nodeName, place, standing)
   }
 
   const remove = (nodeName: string) => {
     const place = places.get(nodeName)
     if (place === undefined) return
-    setLevel(nodeName, place, null)
+    stand(nodeName, place, null)
     places.delete(nodeName)
     place.nodeClass.size -= 1
     if (place.nodeClass.size === 0) classes.delete(place.key)
@@ -77,7 +92,7 @@ export const createNodeClasses = (state: TwinState) => {
     const nodeClass = classes.get(key) ?? emptyClass(node)
     classes.set(key, nodeClass)
     nodeClass.size += 1
-    places.set(nodeName, { key, nodeClass, level: null })
+    places.set(nodeName, { key, nodeClass, standing: null })
     touch(nodeName)
   }
 

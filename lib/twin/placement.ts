@@ -1,6 +1,7 @@
-import { constraintsKey, mayRunOn } from './constraints'
+import { constraintsKey, mismatchOf } from './constraints'
 import { createNodeClasses, type NodeClass } from './node-classes'
 import type { Pod, Resources, TwinEvent, TwinNode, TwinState, Workload } from './types'
+import { causes, createTally, shortages } from './unschedulable'
 
 /**
  * Where a pod may go. Nodes that look alike to the scheduler (labels a selector can name, taints, zone,
@@ -12,20 +13,11 @@ export type Placement = {
   follow: (event: TwinEvent) => void
   /** Looks at a node again whose pods have become fewer. */
   touch: (nodeName: string) => void
-  /** A node with room, or the reason why there is none. Managed nodes come first, the emptiest first. */
+  /** A node with room, or the scheduler's words why there is none. Managed nodes come first, the emptiest first. */
   find: (pod: Pod, workload: Workload) => { nodeName: string } | { reason: string }
 }
 
-const hasRoom = (state: TwinState, node: TwinNode, need: Resources): boolean => {
-  const used = state.used.get(node.name)
-  return (
-    used !== undefined &&
-    (state.podsByNode.get(node.name)?.size ?? 0) < node.maxPods &&
-    used.milliCpu + need.milliCpu <= node.allocatable.milliCpu &&
-    used.memoryMiB + need.memoryMiB <= node.allocatable.memoryMiB &&
-    used.gpu + need.gpu <= node.allocatable.gpu
-  )
-}
+const hasRoom = (state: TwinState, node: TwinNode, need: Resources): boolean => shortages(state, node, need).length === 0
 
 const pickFrom = (state: TwinState, suitable: NodeClass[], need: Resources): string | null => {
   const depth = suitable[0]?.levels.length ?? 0
@@ -38,18 +30,20 @@ const pickFrom = (state: TwinState, suitable: NodeClass[], need: Resources): str
   return null
 }
 
-/** Answers whether a class takes a workload, from memory where it can. */
-const createFits = () => {
+/** Answers why a class does not take a workload, from memory where it can; null where it does. */
+const createMismatches = () => {
   const keys = new Map<string, string>()
   const keyOf = (workload: Workload): string => {
     const known = keys.get(workload.id) ?? constraintsKey(workload)
     keys.set(workload.id, known)
     return known
   }
-  return (nodeClass: NodeClass, workload: Workload): boolean => {
+  return (nodeClass: NodeClass, workload: Workload): string | null => {
     const key = keyOf(workload)
-    const answer = nodeClass.fits.get(key) ?? mayRunOn(workload, nodeClass.sample)
-    nodeClass.fits.set(key, answer)
+    const known = nodeClass.mismatches.get(key)
+    if (known !== undefined) return known
+    const answer = mismatchOf(workload, nodeClass.sample)
+    nodeClass.mismatches.set(key, answer)
     return answer
   }
 }
@@ -58,17 +52,24 @@ const isManaged = ({ sample }: NodeClass) => sample.vngId !== null
 
 export const createPlacement = (state: TwinState): Placement => {
   const classes = createNodeClasses(state)
-  const fits = createFits()
+  const mismatch = createMismatches()
+
+  const refusalOf = (nodeClass: NodeClass, pod: Pod, workload: Workload): string | null =>
+    mismatch(nodeClass, workload) ?? (pod.volumeZone === null || nodeClass.sample.zone === pod.volumeZone ? null : causes.volume)
+
+  /** Counts every node under what keeps the pod off it; called when all of them do. */
+  const explain = (pod: Pod, workload: Workload): string => {
+    const tally = createTally()
+    for (const nodeClass of classes.all()) tally.addClass(state, nodeClass, refusalOf(nodeClass, pod, workload), workload.requests)
+    return tally.text()
+  }
 
   const find: Placement['find'] = (pod, workload) => {
-    const allowed = [...classes.all()].filter((nodeClass) => fits(nodeClass, workload))
-    if (allowed.length === 0) return { reason: 'no node carries the labels the pod selects and taints it tolerates' }
-    const inZone = pod.volumeZone === null ? allowed : allowed.filter(({ sample }) => sample.zone === pod.volumeZone)
-    if (inZone.length === 0) return { reason: `no suitable node in ${pod.volumeZone}, where its volume lives` }
+    const suitable = [...classes.all()].filter((nodeClass) => refusalOf(nodeClass, pod, workload) === null)
     const nodeName =
-      pickFrom(state, inZone.filter(isManaged), workload.requests) ??
-      pickFrom(state, inZone.filter((nodeClass) => !isManaged(nodeClass)), workload.requests)
-    return nodeName === null ? { reason: 'no suitable node has enough free cpu, memory, gpu or pod slots' } : { nodeName }
+      pickFrom(state, suitable.filter(isManaged), workload.requests) ??
+      pickFrom(state, suitable.filter((nodeClass) => !isManaged(nodeClass)), workload.requests)
+    return nodeName === null ? { reason: explain(pod, workload) } : { nodeName }
   }
 
   const follow = (event: TwinEvent) => {

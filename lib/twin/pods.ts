@@ -1,4 +1,4 @@
-import { mayRunOn } from './constraints'
+import { isDrivenOff, mayRunOn } from './constraints'
 import { say, type Engine } from './engine-context'
 import { letters } from './random'
 import type { Pod, Workload } from './types'
@@ -114,6 +114,15 @@ export const drainablePods = (engine: Engine, nodeName: string): Pod[] => {
     if (pod !== undefined && state.workloads.get(pod.workloadId)?.kind !== 'DaemonSet') found.push(pod)
   }
   return found
+}
+
+/** Deletes the pods that a taint of their node drives off; budgets are not asked (Kubernetes, Taints and Tolerations, `NoExecute`). */
+export const driveOff = (engine: Engine, nodeName: string): void => {
+  const node = engine.state.nodes.get(nodeName)
+  for (const pod of drainablePods(engine, nodeName)) {
+    const workload = engine.state.workloads.get(pod.workloadId)
+    if (node && workload && pod.phase !== 'terminating' && isDrivenOff(workload, node)) evict(engine, pod, true)
+  }
 }
 
 /** Removes a node with what is left on it; controllers make their pods anew elsewhere. */

@@ -6,6 +6,7 @@ import { createPlacement } from './placement'
 import { retrySoon } from './pods'
 import { createRandom } from './random'
 import { applyEvent, createState } from './state'
+import { tendEveryMs } from './tend-groups'
 import type { CommandValue, Happening, Outcome, Twin, TwinCommand, TwinEvent, TwinMs, TwinOptions, TwinState, TwinSwitches } from './types'
 
 const dayMs = 86_400_000
@@ -25,6 +26,7 @@ const defaultSwitches: TwinSwitches = {
   technicalTimeoutMs: null,
   isTerminationDenied: false,
   isUncordonDenied: false,
+  isAutoscaled: true,
 }
 
 const hasLiveRun = ({ work }: Engine) => work.size > 0
@@ -58,6 +60,7 @@ const createEngine = ({ spec, seed, switches }: TwinOptions, happened: TwinEvent
     nextLaunchId: 1,
     isRetryPlanned: false,
     scaleUpNotBeforeMs: 0,
+    idleSince: new Map(),
   }
 }
 
@@ -70,6 +73,7 @@ export const createTwin = (options: TwinOptions): Twin => {
   const engine = createEngine(options, happened)
   const { state, agenda, switches } = engine
   engine.after(0, { kind: 'heartbeat' })
+  engine.after(tendEveryMs, { kind: 'tend-groups' })
   retrySoon(engine)
 
   const step = (untilMs: TwinMs): boolean => {

@@ -281,6 +281,7 @@ export type TwinAction =
   | { kind: 'pod-ready'; podId: string; createdAtMs: TwinMs }
   | { kind: 'pod-gone'; podId: string; createdAtMs: TwinMs }
   | { kind: 'retry-pending' }
+  | { kind: 'tend-groups' }
   | { kind: 'end-batch'; runId: string; batch: number }
   | { kind: 'incident'; runId: string; incident: Incident }
   | { kind: 'technical-timeout'; runId: string }
@@ -324,6 +325,8 @@ export type TwinSwitches = {
   isTerminationDenied: boolean
   /** Nodes stay cordoned when a stop wants to give them back. */
   isUncordonDenied: boolean
+  /** Outside runs Ocean asks for nodes for pending pods, keeps groups at their minimum and removes idle nodes. */
+  isAutoscaled: boolean
 }
 
 /** A refusal in the vendor's words: becomes `errors[]` of a 400 or 404. */

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine-context'
+import { driveOff } from '../pods'
 import { letters } from '../random'
 import type { Outcome, TwinNode, TwinVng, VngSettings } from '../types'
 import { conflict, invalid, missing } from './refuse'
@@ -31,12 +32,13 @@ export const createVng = (engine: Engine, name: string, settings: Partial<VngSet
   return { ok: true, value: vng }
 }
 
-/** A change of labels or taints reaches the group's running nodes too (Ocean AKS, Virtual node groups). */
-const relabel = ({ emit }: Engine, node: TwinNode, before: TwinVng, after: TwinVng): void => {
+/** A change of labels or taints reaches the group's running nodes too (Ocean AKS, Virtual node groups); pods go where one drives them off. */
+const relabel = (engine: Engine, node: TwinNode, before: TwinVng, after: TwinVng): void => {
   const kept = Object.entries(node.labels).filter(([key]) => !(key in before.labels))
   const old = new Set(before.taints.map(({ key, effect }) => `${key}:${effect}`))
   const taints = [...node.taints.filter(({ key, effect }) => !old.has(`${key}:${effect}`)), ...after.taints]
-  emit({ kind: 'node-relabelled', nodeName: node.name, labels: { ...Object.fromEntries(kept), ...after.labels }, taints })
+  engine.emit({ kind: 'node-relabelled', nodeName: node.name, labels: { ...Object.fromEntries(kept), ...after.labels }, taints })
+  driveOff(engine, node.name)
 }
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)

@@ -124,7 +124,7 @@ describe('pods', () => {
     const [waiting] = named(pods, 'edge-router')
     expect(waiting).toMatchObject({ status: { phase: 'Pending' } })
     expect(waiting?.spec.nodeName).toBeUndefined()
-    expect(conditionOf(waiting as KubeObject, 'PodScheduled')).toMatchObject({ status: 'False', reason: 'Unschedulable', message: 'no node carries the labels the pod selects and taints it tolerates' })
+    expect(conditionOf(waiting as KubeObject, 'PodScheduled')).toMatchObject({ status: 'False', reason: 'Unschedulable', message: expect.stringMatching(/^0\/\d+ nodes are available: .*\d+ node\(s\) didn't match Pod's node affinity\/selector/) })
     const flags = named(pods, 'feature-flags')
     expect(flags.filter(isReady)).toHaveLength(2)
     expect(flags.filter((pod) => !isReady(pod))[0]).toMatchObject({ status: { phase: 'Running' } })

@@ -38,7 +38,12 @@ describe('pods without a place', () => {
     const lost = workload('lost', { nodeSelector: { nowhere: 'true' } })
     const twin = createTwin({ spec: spec({ nodes: [own], workloads: [lost], pods: [pod(lost, 0, null)] }), seed: 1 })
     expect(messages(twin.run(20 * minuteMs)).filter((message) => message.startsWith('Scaling up'))).toEqual([])
-    expect([...twin.state.pods.values()][0]).toMatchObject({ phase: 'pending', reason: expect.stringContaining('labels') })
+    expect([...twin.state.pods.values()][0]).toMatchObject({ phase: 'pending', reason: expect.stringContaining("didn't match Pod's node affinity/selector") })
+  })
+
+  test('are left alone where Ocean does not scale', () => {
+    const told = pendingPods(10, { isAutoscaled: false })
+    expect(phases(told)).toEqual(['pending', 'pending'])
   })
 
   test('wait while the controller is silent', () => {

@@ -39,6 +39,13 @@ describe('disruption budgets', () => {
     expect(pods.map((entry) => mayEvict(state, entry))).toEqual([false, false, false])
   })
 
+  test('a budget that wants no pod healthy lets one go only while one is ready, as Kubernetes has it', () => {
+    const ready = cluster({ minAvailable: 0 }, 1, 1)
+    expect(ready.pods.map((entry) => mayEvict(ready.state, entry))).toEqual([true, true])
+    const unready = cluster({ minAvailable: 0 }, 0, 2)
+    expect(unready.pods.map((entry) => mayEvict(unready.state, entry))).toEqual([false, false])
+  })
+
   test('no pod may go when the budget is already broken', () => {
     const { state, pods } = cluster({ minAvailable: 3 }, 2, 1)
     expect(pods.map((entry) => mayEvict(state, entry))).toEqual([false, false, false])

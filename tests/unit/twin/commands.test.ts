@@ -55,6 +55,20 @@ describe('virtual node groups', () => {
     expect(twin.command({ kind: 'update-vng', vngId: 'vng-9', settings: {} })).toMatchObject({ ok: false, refusal: { status: 404 } })
   })
 
+  test('a NoExecute taint drives off the pods that do not tolerate it, whatever their budgets say', () => {
+    const plain = workload('plain', { replicas: 2, pdbIds: ['plain'] })
+    const hardy = workload('hardy', { tolerations: [{ key: 'k', value: null, effect: 'NoExecute' }] })
+    const daemon = workload('proxy', { kind: 'DaemonSet' })
+    const pods = [pod(plain, 0, 'a'), pod(plain, 1, 'a'), pod(hardy, 0, 'a'), pod(daemon, 0, 'a')]
+    const nodes = [node('a', { vngId: 'vng-1' }), node('b')]
+    const pdbs = [{ id: 'plain', name: 'plain', namespace: 'shop', minAvailable: '100%', maxUnavailable: null, expectedPods: 2 }]
+    const twin = twinOf(spec({ vngs: [vng('vng-1')], nodes, workloads: [plain, hardy, daemon], pods, pdbs }))
+    twin.command({ kind: 'update-vng', vngId: 'vng-1', settings: { taints: [{ key: 'k', value: 'v', effect: 'NoExecute' }] } })
+    twin.run(minuteMs)
+    const homes = [...twin.state.pods.values()].map(({ workloadId, nodeName, phase }) => `${workloadId} ${nodeName} ${phase}`)
+    expect(homes.sort()).toEqual(['shop/hardy a running', 'shop/plain b running', 'shop/plain b running', 'shop/proxy a running'])
+  })
+
   test('new labels and taints reach the running nodes of the group', () => {
     const twin = twinOf(spec({ vngs: [vng('vng-1', { labels: { tier: 'web' } })], nodes: [node('a', { vngId: 'vng-1', labels: { tier: 'web', own: 'x' } })] }))
     const taints = [{ key: 'k', value: 'v', effect: 'NoSchedule' }]
