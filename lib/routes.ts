@@ -44,6 +44,8 @@ export const routes = {
     nodes: (clusterId: string) => `${apiCluster(clusterId)}/nodes`,
     readiness: (clusterId: string, query: { fresh?: '1' } = {}) => withQuery(`${apiCluster(clusterId)}/readiness`, query),
     node: (clusterId: string, nodeName: string, query: { fresh?: '1' } = {}) => withQuery(`${apiCluster(clusterId)}/nodes/${encodeURIComponent(nodeName)}`, query),
+    historyFacts: (clusterId: string) => `${apiCluster(clusterId)}/history-facts`,
+    planFacts: (clusterId: string) => `${apiCluster(clusterId)}/plan-facts`,
     inventory: (clusterId: string) => `${apiCluster(clusterId)}/inventory`,
     vngs: (clusterId: string) => `${apiCluster(clusterId)}/vngs`,
     vngImport: (clusterId: string) => `${apiCluster(clusterId)}/vngs/import`,

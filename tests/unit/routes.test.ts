@@ -36,6 +36,8 @@ const table: [path: string, built: string][] = [
   [`/api/clusters/${encoded}/nodes/${encoded}`, routes.api.node(hostile, hostile)],
   ['/api/clusters/o-1/nodes/n-1?fresh=1', routes.api.node('o-1', 'n-1', { fresh: '1' })],
   ['/clusters/o-1/nodes?node=n-1&search=x', routes.nodes('o-1', { node: 'n-1', search: 'x' })],
+  [`/api/clusters/${encoded}/history-facts`, routes.api.historyFacts(hostile)],
+  [`/api/clusters/${encoded}/plan-facts`, routes.api.planFacts(hostile)],
   [`/api/clusters/${encoded}/inventory`, routes.api.inventory(hostile)],
   [`/api/clusters/${encoded}/vngs`, routes.api.vngs(hostile)],
   [`/api/clusters/${encoded}/vngs/import`, routes.api.vngImport(hostile)],

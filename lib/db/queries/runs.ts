@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { RunChange } from '@/lib/domain/progress/change'
 import type { Database, Queryable } from '../client'
 import { storableJson } from '../schema/columns'
@@ -41,6 +41,10 @@ export const listRuns = (db: Queryable, place: { accountId: string; clusterId: s
 
 /** Runs of the account that are not over. */
 export const listOpenRuns = (db: Queryable, accountId: string): Promise<RunRow[]> => db.select().from(runs).where(and(eq(runs.accountId, accountId), isNull(runs.endedAt)))
+
+/** The account's last runs that are over, newest first. */
+export const listEndedRuns = (db: Queryable, accountId: string, limit: number): Promise<RunRow[]> =>
+  db.select().from(runs).where(and(eq(runs.accountId, accountId), isNotNull(runs.endedAt))).orderBy(desc(runs.endedAt), desc(runs.id)).limit(limit)
 
 /** Runs that are not over and that no living process watches. */
 export const listUnwatchedRuns = (db: Queryable, now: Date): Promise<RunRow[]> =>

@@ -39,6 +39,15 @@ export const batchSizes = (model: BatchModel, { selected, percentage, clusterNod
   return chunks(selected, Math.ceil((clusterNodes * percentage) / 100))
 }
 
+/**
+ * Every way in which the `cluster` reading can divide the selection, for any size of the cluster that holds
+ * it: for runs of which nobody counted the cluster's nodes.
+ */
+export const possibleClusterChunks = ({ selected, percentage }: Pick<BatchInput, 'selected' | 'percentage'>): number[][] => {
+  const least = Math.ceil((selected * percentage) / 100)
+  return Array.from({ length: Math.max(0, selected - least + 1) }, (_, index) => chunks(selected, least + index))
+}
+
 export type BatchReading = { model: BatchModel; sizes: number[] }
 
 /** Every reading that can be computed from what is known. */

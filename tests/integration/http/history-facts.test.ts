@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
+import { GET as readHistory } from '@/app/api/clusters/[clusterId]/history-facts/route'
+import { POST as launch } from '@/app/api/clusters/[clusterId]/launches/route'
+import { GET as readRun } from '@/app/api/clusters/[clusterId]/migrations/[migrationId]/route'
+import { GET as readNodes } from '@/app/api/clusters/[clusterId]/nodes/route'
+import { historyFactsAnswer } from '@/lib/contract/history-facts'
+import { launchAnswer } from '@/lib/contract/launch'
+import { nodesAnswer } from '@/lib/contract/nodes'
+import { runRecord } from '@/lib/contract/run'
+import { learnReading } from '@/lib/domain/batches/learn'
+import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
+import { call, signedInCookie, startApp, type TestApp } from '@/tests/support/app'
+import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
+
+const params = { clusterId: 'o-demo0001' }
+let simulator: TestSimulator
+let app: TestApp
+let cookie = ''
+
+beforeAll(async () => {
+  simulator = await startSimulator({ nodes: 40, speed: 200 })
+  app = await startApp({ spotApiUrl: simulator.baseUrl, settings: { SLIPWAY_POLL_INTERVAL_MS: '250' } })
+  cookie = await signedInCookie(auth)
+})
+
+afterAll(async () => {
+  await app?.close()
+  await simulator?.close()
+})
+
+const history = async (clusterId = params.clusterId) => historyFactsAnswer.parse(await (await call(readHistory, { cookie, params: { clusterId } })).json())
+
+it('a run recorded here teaches how the batch size is read and how long its pools take', async () => {
+  expect(await history()).toEqual({ evidence: [], times: { runs: 0, batches: [], pools: [] } })
+  const { nodes } = nodesAnswer.parse(await (await call(readNodes, { cookie, params })).json())
+  const nodeNames = nodes.filter(({ readiness }) => readiness === 'ready').slice(0, 6).map(({ nodeName }) => nodeName)
+  const body = { launchKey: randomUUID(), nodeNames, options: defaultMigrationOptions, comment: '' }
+  const { migrationId } = launchAnswer.parse(await (await call(launch, { method: 'POST', cookie, params, body })).json())
+  const record = async () => runRecord.parse(await (await call(readRun, { cookie, params: { ...params, migrationId: migrationId ?? '' } })).json())
+  await expect.poll(async () => (await record()).run.endedAtMs, { timeout: 60_000 }).not.toBeNull()
+  const { evidence, times } = await history()
+  expect(evidence).toMatchObject([{ migrationId, selected: 6, percentage: 20, numOfBatches: 3 }])
+  expect(learnReading(evidence)).toMatchObject({ state: 'learned', holds: expect.arrayContaining(['fixed']) })
+  expect(times.runs).toBe(1)
+  expect(times.batches.length).toBeGreaterThan(0)
+  expect(times.pools.reduce((sum, pool) => sum + pool.nodes, 0)).toBeGreaterThan(0)
+}, 90_000)
+
+it('other clusters of the account learn the reading, and keep their own pools', async () => {
+  const { evidence, times } = await history('o-demo0002')
+  expect(evidence).toHaveLength(1)
+  expect(times.batches.length).toBeGreaterThan(0)
+  expect(times.pools).toEqual([])
+})
