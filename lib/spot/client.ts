@@ -8,6 +8,7 @@ import { logLimitMax, logLine, type LogLine } from './schemas/log'
 import { createMigrationBody, createdMigration, migration, stoppedMigration } from './schemas/migration'
 import type { CreateMigrationBody, CreatedMigration, Migration, StoppedMigration } from './schemas/migration'
 import { node, type SpotNode } from './schemas/node'
+import { roll, type Roll } from './schemas/roll'
 import { vng, type Vng } from './schemas/vng'
 import { allowedVmSizes, importedVng, newVngBody, vngChanges, vngDocument, type NewVngBody, type VngChanges, type VngDocument } from './schemas/vng-body'
 import type { BudgetSnapshot } from './budget'
@@ -52,6 +53,7 @@ export type SpotClient = {
   getMigration: (clusterId: string, migrationId: string, options?: ReadOptions) => Promise<SpotRead<Migration>>
   stopMigration: (clusterId: string, migrationId: string, options?: { signal?: AbortSignal }) => Promise<SpotWrite<StoppedMigration>>
   /** One call, at most 1,000 lines, no cursor: a caller who needs more splits the range. */
+  listRolls: (clusterId: string, options?: ReadOptions) => Promise<SpotRead<Roll[]>>
   readLog: (clusterId: string, range: LogRange, options?: ReadOptions) => Promise<SpotRead<LogLine[]>>
   /** Factor from 1 to 8 by which a poller of this route should stretch its interval. */
   pace: (route: SpotRoute) => number
@@ -149,6 +151,7 @@ export const createSpotClient = (transport: SpotTransport, credentials: SpotCred
       const read = await request({ route: 'stopMigration', item: stoppedMigration, ids: inRun(clusterId, migrationId), options })
       return { ...read, data: read.data[0] ?? { status: null } }
     },
+    listRolls: async (clusterId, options) => request({ route: 'listRolls', item: roll, ids: inCluster(clusterId), options }),
     readLog: async (clusterId, range, options) => {
       const { fromMs, toMs, severity, limit } = checked(logRange, range, '')
       const query = { fromDate: String(fromMs), toDate: String(toMs), severity, limit: String(limit) }

@@ -17,6 +17,7 @@ export const spotRoutes = {
   listMigrations: { method: 'GET', path: '/ocean/azure/np/cluster/{clusterId}/migration', maxAgeMs: 15_000 },
   getMigration: { method: 'GET', path: '/ocean/azure/np/cluster/{clusterId}/migration/{migrationId}', maxAgeMs: 1_000 },
   stopMigration: { method: 'PUT', path: '/ocean/azure/np/cluster/{clusterId}/migration/{migrationId}/stop', maxAgeMs: 0 },
+  listRolls: { method: 'GET', path: '/ocean/azure/np/cluster/{clusterId}/roll', maxAgeMs: 15_000 },
   readLog: { method: 'GET', path: '/ocean/azure/np/cluster/{clusterId}/log', maxAgeMs: 5_000 },
 } as const satisfies Record<string, { method: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; maxAgeMs: number }>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { optionalNumber, optionalText } from './parts'
+import { scheduling } from './scheduling'
 import { vngSpec } from './vng'
 
 /** An Ocean AKS cluster (Spot API, Ocean AKS, Get Cluster). */
@@ -18,6 +19,7 @@ export const cluster = z.object({
     })
     .nullish(),
   virtualNodeGroupTemplate: vngSpec.nullish(),
+  scheduling: scheduling.nullish(),
   createdAt: optionalText,
   updatedAt: optionalText,
 })

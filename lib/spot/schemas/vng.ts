@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { labels, optionalNumber, optionalText, scalarText, taints } from './parts'
+import { scheduling } from './scheduling'
 
 const texts = z.array(z.string()).nullish().transform((list) => list ?? null)
 
@@ -53,6 +54,7 @@ export const vngSpec = z.object({
     .nullish()
     .transform((sizes) => sizes ?? null),
   restrictScaleDown: z.boolean().nullish().transform((value) => value ?? null),
+  scheduling: scheduling.pick({ shutdownHours: true }).nullish(),
 })
 export type VngSpec = z.infer<typeof vngSpec>
 
