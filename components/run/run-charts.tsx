@@ -39,8 +39,8 @@ const podsSummary = ({ points, mostPods }: ChartShape): string => {
 
 const usefulGaps = (shape: ChartShape | null) => (shape && shape.gaps.length > 0 ? 'grey: nobody watched' : null)
 
-/** The run over time: nodes, batches, pods and new capacity. */
-export const RunCharts = ({ view, figures }: { view: RunView; figures: RunFigures }) => {
+/** The run over time: nodes, batches, pods and new capacity. `cursorMs` marks the moment of a replay. */
+export const RunCharts = ({ view, figures, cursorMs }: { view: RunView; figures: RunFigures; cursorMs: number | null }) => {
   const now = useNow()
   const { state, changes, clockOffsetMs } = view
   const { isOver, endedAtMs } = figures
@@ -60,7 +60,7 @@ export const RunCharts = ({ view, figures }: { view: RunView; figures: RunFigure
         heightPx={bigPx}
         empty={shape ? null : 'The first reading has not come yet.'}
       >
-        {shape ? <NodesOverTime shape={shape} /> : null}
+        {shape ? <NodesOverTime shape={shape} cursorMs={cursorMs} /> : null}
       </ChartFrame>
       <ChartFrame title="Batches" summary={lanesSummary(lanes)} heightPx={bigPx} empty={lanes.length === 0 ? 'Spot has not said how many batches there are.' : null}>
         <BatchLanes lanes={lanes} />
@@ -72,7 +72,7 @@ export const RunCharts = ({ view, figures }: { view: RunView; figures: RunFigure
         heightPx={smallPx}
         empty={shape ? null : 'The first reading has not come yet.'}
       >
-        {shape ? <PodsOverTime shape={shape} /> : null}
+        {shape ? <PodsOverTime shape={shape} cursorMs={cursorMs} /> : null}
       </ChartFrame>
       <ChartFrame title="New capacity" aside="nodes by virtual node group" summary="New nodes by virtual node group." heightPx={smallPx} empty={groups.length === 0 ? 'No new nodes were asked for yet.' : null}>
         <CapacityBars groups={groups} isOver={isOver} />

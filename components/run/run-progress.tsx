@@ -13,10 +13,18 @@ const stillHasPods = (status: string): boolean => {
   return outcome === 'toGo' || outcome === 'moving'
 }
 
-/** The line of facts; the clock in it runs by itself. */
-export const RunFacts = ({ view, figures, options }: { view: RunView; figures: RunFigures; options: RunRecord['options'] }) => {
+type RunFactsProps = {
+  view: RunView
+  figures: RunFigures
+  options: RunRecord['options']
+  /** The moment of a replay, on the server's clock; null while the clock runs by itself. */
+  atMs: number | null
+}
+
+/** The line of facts. */
+export const RunFacts = ({ view, figures, options, atMs }: RunFactsProps) => {
   const now = useNow()
-  const facts = factsOf(figures, view.state, options, (now ?? 0) + view.clockOffsetMs)
+  const facts = factsOf(figures, view.state, options, atMs ?? (now ?? 0) + view.clockOffsetMs)
   return (
     <dl className="mt-3 flex flex-wrap gap-x-5 gap-y-1">
       {facts.map(({ label, value, note }) => (

@@ -19,6 +19,8 @@ import { RunNotices } from './run-notices'
 import { RunFacts, RunProgress } from './run-progress'
 import { RunTabs } from './run-tabs'
 import type { RunView } from './run-feed'
+import { ReplayBar } from './replay/replay-bar'
+import { useReplay, useReplayedView } from './replay/use-replay'
 import { useRunStream } from './use-run-stream'
 
 const Loading = ({ migrationId }: { migrationId: string }) => (
@@ -39,23 +41,30 @@ type LoadedProps = { view: RunView & { record: NonNullable<RunView['record']> };
 const Loaded = ({ view, askError }: LoadedProps) => {
   const { record, state, link } = view
   const figures = useMemo(() => figuresOf(record.run, state), [record.run, state])
-  const nodes = useMemo(() => runNodes(state), [state])
+  const isRecorded = record.run.source !== 'api'
+  const canReplay = isRecorded && figures.isOver && state.seq > 1
+  const replay = useReplay(view)
+  const atMs = canReplay ? replay.atMs : null
+  const shown = useReplayedView(view, atMs)
+  const shownFigures = useMemo(() => (shown === view ? figures : figuresOf(record.run, shown.state)), [shown, view, figures, record.run])
+  const nodes = useMemo(() => runNodes(shown.state), [shown.state])
   const connection = connectionOf(view, askError !== null, record.serverNowMs)
   return (
     <>
       <RunHeader record={record} view={view} figures={figures} connection={connection} />
       <LiveRegion text={spokenProgress(runHeadline(figures.status, figures.counts), figures)} />
-      <RunFacts view={view} figures={figures} options={record.options} />
+      <RunFacts view={shown} figures={shownFigures} options={record.options} atMs={atMs} />
       {askError !== null && link === 'failed' ? (
         <Notice tone="warning" role="status" className="mt-3" title="Not up to date.">
           {asProblem(askError).detail} The run goes on without this page.
         </Notice>
       ) : null}
       <RunNotices record={record} state={state} isOver={figures.isOver} />
-      <RunProgress view={view} figures={figures} />
-      {figures.isOver ? <OutcomeLedger nodes={nodes} /> : null}
-      {record.run.source === 'api' ? null : <RunCharts view={view} figures={figures} />}
-      <RunTabs record={record} view={view} nodes={nodes} isOver={figures.isOver} />
+      {canReplay ? <ReplayBar replay={replay} /> : null}
+      <RunProgress view={shown} figures={shownFigures} />
+      {shownFigures.isOver ? <OutcomeLedger nodes={nodes} /> : null}
+      {isRecorded ? <RunCharts view={view} figures={figures} cursorMs={atMs} /> : null}
+      <RunTabs record={record} view={shown} nodes={nodes} isOver={shownFigures.isOver} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs'
+import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
 
 export const runTabs = ['nodes', 'pods', 'capacity', 'log', 'options'] as const
 export type RunTab = (typeof runTabs)[number]
@@ -11,4 +11,6 @@ export const runParams = {
   attention: parseAsBoolean.withDefault(false),
   /** The node whose details are open. */
   node: parseAsString,
+  /** Replay: milliseconds after the beginning of the recording. */
+  at: parseAsInteger,
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Area, AreaChart, CartesianGrid, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { Area, AreaChart, CartesianGrid, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { chartColours } from '@/components/chart/colours'
 import { outcomeLook } from '@/components/domain/outcome-look'
 import { formatCount } from '@/lib/format/numbers'
@@ -64,10 +64,14 @@ const frameOf = (shape: ChartShape, top: number) => [
   ...shape.gaps.map(({ fromMs, untilMs }) => <ReferenceArea key={fromMs} x1={fromMs} x2={untilMs} fill="var(--untouched-soft)" stroke="var(--line-2)" strokeDasharray="3 3" />),
 ]
 
+type TimeChartProps = { shape: ChartShape; cursorMs: number | null }
+
+const cursorAt = (cursorMs: number | null) => (cursorMs === null ? null : <ReferenceLine x={cursorMs} stroke={chartColours.accent} strokeWidth={1.5} />)
+
 const movingFill = 'slipway-moving'
 
 /** Nodes by outcome over time, as steps: a state holds until the next reading says otherwise. */
-export const NodesOverTime = ({ shape }: { shape: ChartShape }) => (
+export const NodesOverTime = ({ shape, cursorMs }: TimeChartProps) => (
   <ResponsiveContainer width="100%" height="100%">
     <AreaChart data={shape.points} margin={margin} accessibilityLayer>
       <defs>
@@ -90,17 +94,19 @@ export const NodesOverTime = ({ shape }: { shape: ChartShape }) => (
           isAnimationActive={false}
         />
       ))}
+      {cursorAt(cursorMs)}
     </AreaChart>
   </ResponsiveContainer>
 )
 
 /** Pods still on nodes that wait or move. A break in the line: a node gave no number. */
-export const PodsOverTime = ({ shape }: { shape: ChartShape }) => (
+export const PodsOverTime = ({ shape, cursorMs }: TimeChartProps) => (
   <ResponsiveContainer width="100%" height="100%">
     <AreaChart data={shape.points} margin={margin} accessibilityLayer>
       {frameOf(shape, Math.max(1, shape.mostPods))}
       <Tooltip content={<PodsHint />} isAnimationActive={false} />
       <Area dataKey="podsLeft" type="stepAfter" stroke={chartColours.accent} strokeWidth={1.5} fill={chartColours.accentSoft} fillOpacity={1} isAnimationActive={false} connectNulls={false} />
+      {cursorAt(cursorMs)}
     </AreaChart>
   </ResponsiveContainer>
 )

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import type { RunChange } from '@/lib/domain/progress/change'
+import { diffMigration } from '@/lib/domain/progress/diff'
+import { changesUntil, replayMarks } from '@/lib/domain/progress/replay'
+import { applyChanges, emptyRun, foldRun } from '@/lib/domain/progress/state'
+import { makeMigration, stamp } from '@/tests/factories/migration'
+
+const minute = 60_000
+const at = (batch: number, nodes: [string, string][]) => makeMigration({ batch, batches: 2, nodes: nodes.map(([name, status]) => ({ name, status })) })
+const samples = [
+  { atMs: 0, sample: at(1, [['a', 'IN_PROGRESS'], ['b', 'IN_PROGRESS'], ['c', 'TO_BE_REPLACED']]) },
+  { atMs: 5 * minute, sample: at(1, [['a', 'REPLACED'], ['b', 'COULD_NOT_BE_REPLACED'], ['c', 'TO_BE_REPLACED']]) },
+  { atMs: 6 * minute, sample: at(2, [['a', 'REPLACED'], ['b', 'COULD_NOT_BE_REPLACED'], ['c', 'IN_PROGRESS']]) },
+  { atMs: 9 * minute, sample: at(2, [['a', 'REPLACED'], ['b', 'COULD_NOT_BE_REPLACED'], ['c', 'NOT_REPLACED_DUE_TO_PDB']]) },
+]
+
+const changes: RunChange[] = []
+let state = emptyRun
+for (const { atMs, sample } of samples) {
+  const next = stamp(diffMigration(state, sample), state.seq, atMs)
+  changes.push(...next)
+  state = applyChanges(state, next)
+}
+
+describe('the recording at a moment', () => {
+  test('is what was known then, and no more', () => {
+    const statuses = (atMs: number) => [...foldRun(changesUntil(changes, atMs)).nodes.values()].map(({ status }) => status)
+    expect(statuses(5 * minute - 1)).toEqual(['IN_PROGRESS', 'IN_PROGRESS', 'TO_BE_REPLACED'])
+    expect(statuses(5 * minute)).toEqual(['REPLACED', 'COULD_NOT_BE_REPLACED', 'TO_BE_REPLACED'])
+    expect(statuses(99 * minute)).toEqual(['REPLACED', 'COULD_NOT_BE_REPLACED', 'NOT_REPLACED_DUE_TO_PDB'])
+  })
+
+  test('is nothing before the first reading', () => {
+    expect(changesUntil(changes, -1)).toEqual([])
+  })
+
+  test('keeps its order where a clock went back', () => {
+    const back = changes.map((change, index) => ({ ...change, atMs: index === 1 ? 60 * minute : change.atMs }))
+    expect(changesUntil(back, 9 * minute)).toHaveLength(changes.length)
+  })
+})
+
+test('moments to jump to are batches, failures and skips, named and in order', () => {
+  expect(replayMarks(state).map(({ atMs, kind, label }) => [atMs / minute, kind, label])).toEqual([
+    [0, 'batch', 'Batch 1 begins'],
+    [5, 'failed', 'b failed'],
+    [6, 'batch', 'Batch 2 begins'],
+    [9, 'skipped', 'c skipped'],
+  ])
+})
+
+test('nodes that failed in the same reading are one moment', () => {
+  const failed = applyChanges(emptyRun, stamp(diffMigration(emptyRun, at(1, [['a', 'COULD_NOT_BE_REPLACED'], ['b', 'COULD_NOT_BE_REPLACED']])), 0, 0))
+  expect(replayMarks(failed).map(({ label }) => label)).toEqual(['Batch 1 begins', '2 nodes failed'])
+})
