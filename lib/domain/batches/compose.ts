@@ -29,9 +29,8 @@ export const interleaveByPool = <Node extends BatchNode>(nodes: readonly Node[])
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Splits the selection into batches of the given sizes. The sizes add up to the number of nodes. */
-export const composeBatches = <Node extends BatchNode>(nodes: readonly Node[], sizes: readonly number[]): PlannedBatch<Node>[] => {
-  const order = interleaveByPool(nodes)
+/** Takes batches of the given sizes off an order. The sizes add up to the number of nodes. */
+export const takeBatches = <Node extends BatchNode>(order: readonly Node[], sizes: readonly number[]): PlannedBatch<Node>[] => {
   let taken = 0
   return sizes.map((size, index) => {
     const batch = { number: index + 1, nodes: order.slice(taken, taken + size) }
@@ -39,3 +38,6 @@ export const composeBatches = <Node extends BatchNode>(nodes: readonly Node[], s
     return batch
   })
 }
+
+/** Splits the selection into batches of the given sizes, in the order in which nodes are expected to be taken. */
+export const composeBatches = <Node extends BatchNode>(nodes: readonly Node[], sizes: readonly number[]): PlannedBatch<Node>[] => takeBatches(interleaveByPool(nodes), sizes)

@@ -12,20 +12,20 @@ export type PlanNode = {
 export type LeftOut = { node: PlanNode; reason: string }
 
 /**
- * What a launch would do with each selected name: every name stands in exactly one list.
- * `gone` are names that discovery no longer shows: managed by Ocean meanwhile, or deleted.
+ * What a launch would do with each selected name: every name stands in exactly one list. There is nothing to
+ * do for `managed`, which Ocean has meanwhile, nor for `gone`, which discovery no longer shows.
  */
-export type Partition = { willMove: PlanNode[]; cannot: LeftOut[]; held: LeftOut[]; gone: string[] }
+export type Partition = { willMove: PlanNode[]; cannot: LeftOut[]; held: LeftOut[]; managed: string[]; gone: string[] }
 
 const firstReason = (node: PlanNode): string =>
   (node.findings.find(({ severity }) => severity === 'blocker') ?? node.findings[0])?.sentence ?? 'No reason was given.'
 
 /** Splits the selection; nodes that need validation may move, with their findings shown. */
-export const partitionSelection = (selected: readonly string[], nodes: ReadonlyMap<string, PlanNode>): Partition => {
-  const partition: Partition = { willMove: [], cannot: [], held: [], gone: [] }
+export const partitionSelection = (selected: readonly string[], nodes: ReadonlyMap<string, PlanNode>, managed: ReadonlySet<string> = new Set()): Partition => {
+  const partition: Partition = { willMove: [], cannot: [], held: [], managed: [], gone: [] }
   for (const name of new Set(selected)) {
     const node = nodes.get(name)
-    if (node === undefined) partition.gone.push(name)
+    if (node === undefined) partition[managed.has(name) ? 'managed' : 'gone'].push(name)
     else if (node.readiness === 'unable') partition.cannot.push({ node, reason: firstReason(node) })
     else if (node.readiness === 'held') partition.held.push({ node, reason: firstReason(node) })
     else partition.willMove.push(node)

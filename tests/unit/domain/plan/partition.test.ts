@@ -15,11 +15,12 @@ const note = { id: 'controller-unknown', severity: 'note', sentence: 'Not read.'
 
 test('every selected name stands in exactly one list', () => {
   const nodes = [node('a'), node('b', { readiness: 'unable', findings: [note, blocker] }), node('c', { readiness: 'needs-validation' }), node('d', { readiness: 'held', findings: [note] })]
-  const partition = partitionSelection(['a', 'b', 'c', 'd', 'e', 'a'], new Map(nodes.map((item) => [item.nodeName, item])))
+  const partition = partitionSelection(['a', 'b', 'c', 'd', 'e', 'f', 'a'], new Map(nodes.map((item) => [item.nodeName, item])), new Set(['f', 'elsewhere']))
   expect(partition.willMove.map(({ nodeName }) => nodeName)).toEqual(['a', 'c'])
   expect(partition.cannot).toEqual([{ node: nodes[1], reason: 'No group matches.' }])
   expect(partition.held).toEqual([{ node: nodes[3], reason: 'Not read.' }])
   expect(partition.gone).toEqual(['e'])
+  expect(partition.managed).toEqual(['f'])
 })
 
 test('pods that were not counted are said to be unknown, not zero', () => {
