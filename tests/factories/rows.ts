@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { DraftRow } from '@/lib/db/queries/drafts'
+import type { HoldRow } from '@/lib/db/queries/holds'
 import type { NewLaunch } from '@/lib/db/queries/launches'
 import type { NewRun } from '@/lib/db/queries/runs'
 import type { SessionRow } from '@/lib/db/queries/sessions'
@@ -84,3 +85,17 @@ export const someChanges = (from: number, to: number): RunChange[] =>
     kind: 'log',
     body: { loggedAtMs: null, severity: 'INFO', message: `line ${from + index}` },
   }))
+
+
+export const aHold = (over: Partial<HoldRow> = {}): HoldRow => ({
+  id: randomUUID(),
+  accountId: anAccount(),
+  clusterId: 'o-demo0001',
+  kind: 'node',
+  name: 'node-a',
+  reason: 'kernel upgrade',
+  heldBy: 'Ada',
+  createdAt: noon,
+  endsAt: null,
+  ...over,
+})

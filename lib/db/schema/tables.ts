@@ -1,4 +1,5 @@
 import { drafts } from './drafts'
+import { holds } from './holds'
 import { launches } from './launches'
 import { runChanges } from './run-changes'
 import { runs } from './runs'
@@ -6,4 +7,4 @@ import { sessions } from './sessions'
 import { signInAttempts } from './sign-in-attempts'
 
 /** Every table, as drizzle wants them. */
-export const tables = { drafts, launches, runChanges, runs, sessions, signInAttempts }
+export const tables = { drafts, holds, launches, runChanges, runs, sessions, signInAttempts }

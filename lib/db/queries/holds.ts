@@ -1,0 +1,40 @@
+import 'server-only'
+import { and, asc, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import type { Queryable } from '../client'
+import { holds } from '../schema/holds'
+
+export type HoldRow = typeof holds.$inferSelect
+type Place = { accountId: string; clusterId: string }
+
+const isIn = ({ accountId, clusterId }: Place) => and(eq(holds.accountId, accountId), eq(holds.clusterId, clusterId))
+const isLive = (now: Date) => or(isNull(holds.endsAt), gt(holds.endsAt, now))
+
+/** The holds of a cluster that have not ended: pools first, each by name. */
+export const listHolds = (db: Queryable, place: Place, now: Date): Promise<HoldRow[]> =>
+  db
+    .select()
+    .from(holds)
+    .where(and(isIn(place), isLive(now)))
+    .orderBy(desc(holds.kind), asc(holds.name))
+
+/** Writes holds, each name once. A hold on the same name is replaced, with a new id: whoever releases the old one has not seen the new reason. */
+export const putHolds = async (db: Queryable, rows: readonly HoldRow[]): Promise<void> => {
+  const replaced = { id: sql`excluded.id`, reason: sql`excluded.reason`, heldBy: sql`excluded.held_by`, createdAt: sql`excluded.created_at`, endsAt: sql`excluded.ends_at` }
+  await db
+    .insert(holds)
+    .values([...rows])
+    .onConflictDoUpdate({ target: [holds.accountId, holds.clusterId, holds.kind, holds.name], set: replaced })
+}
+
+export const deleteEndedHolds = async (db: Queryable, place: Place, now: Date): Promise<void> => {
+  await db.delete(holds).where(and(isIn(place), lte(holds.endsAt, now)))
+}
+
+/** Takes a hold away. False when it is not there: released before, replaced, ended, or another account's. */
+export const deleteHold = async (db: Queryable, { id, now, ...place }: Place & { id: string; now: Date }): Promise<boolean> => {
+  const rows = await db
+    .delete(holds)
+    .where(and(isIn(place), eq(holds.id, id), isLive(now)))
+    .returning({ id: holds.id })
+  return rows.length > 0
+}

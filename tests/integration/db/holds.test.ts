@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { deleteEndedHolds, deleteHold, listHolds, putHolds } from '@/lib/db/queries/holds'
+import { aHold, after, anAccount, noon } from '@/tests/factories/rows'
+import { onBothDatabases } from './support/both'
+
+onBothDatabases((database) => {
+  const heldIn = async (place: { accountId: string; clusterId: string }, ms = 0) => listHolds(database().db, place, after(ms))
+
+  test('a hold is found as it was written, in its account and its cluster only', async () => {
+    const row = aHold({ reason: 'índice “neu” bauen', endsAt: after(60_000) })
+    await putHolds(database().db, [row])
+    expect(await heldIn(row)).toEqual([row])
+    expect(await heldIn({ ...row, accountId: anAccount() })).toEqual([])
+    expect(await heldIn({ ...row, clusterId: 'o-demo0002' })).toEqual([])
+  })
+
+  test('pools stand first, and what has one name as node and as pool is held twice', async () => {
+    const accountId = anAccount()
+    const rows = [aHold({ accountId, name: 'b' }), aHold({ accountId, name: 'a' }), aHold({ accountId, kind: 'pool', name: 'b' })]
+    await putHolds(database().db, rows)
+    expect((await heldIn({ accountId, clusterId: 'o-demo0001' })).map(({ kind, name }) => `${kind} ${name}`)).toEqual(['pool b', 'node a', 'node b'])
+  })
+
+  test('a second hold on the same replaces reason, end and who holds, under an id of its own', async () => {
+    const first = aHold({ endsAt: after(60_000) })
+    const second = aHold({ accountId: first.accountId, reason: 'index rebuild', heldBy: 'Bob', createdAt: after(1) })
+    await putHolds(database().db, [first])
+    await putHolds(database().db, [second])
+    expect(await heldIn(first)).toEqual([second])
+    expect(await deleteHold(database().db, { ...first, now: noon })).toBe(false)
+    expect(await heldIn(first)).toEqual([second])
+  })
+
+  test('a hold that has ended counts no more from that moment on, and can be removed for good', async () => {
+    const [ended, open] = [aHold({ endsAt: after(1_000) }), aHold({ name: 'node-b' })]
+    const place = { accountId: ended.accountId, clusterId: ended.clusterId }
+    await putHolds(database().db, [ended, { ...open, ...place }])
+    expect(await heldIn(place, 999)).toHaveLength(2)
+    expect((await heldIn(place, 1_000)).map(({ name }) => name)).toEqual(['node-b'])
+    expect(await deleteHold(database().db, { ...ended, now: after(1_000) })).toBe(false)
+    await deleteEndedHolds(database().db, place, after(1_000))
+    expect((await heldIn(place, 0)).map(({ name }) => name)).toEqual(['node-b'])
+  })
+
+  test('only its own account releases a hold, and only once', async () => {
+    const row = aHold()
+    await putHolds(database().db, [row])
+    expect(await deleteHold(database().db, { ...row, accountId: anAccount(), now: noon })).toBe(false)
+    expect(await deleteHold(database().db, { ...row, clusterId: 'o-demo0002', now: noon })).toBe(false)
+    expect(await deleteHold(database().db, { ...row, now: noon })).toBe(true)
+    expect(await deleteHold(database().db, { ...row, now: noon })).toBe(false)
+    expect(await heldIn(row)).toEqual([])
+  })
+
+  test('as many as one request may name are written at once', async () => {
+    const accountId = anAccount()
+    await putHolds(database().db, Array.from({ length: 5_000 }, (_, index) => aHold({ accountId, name: `aks-npweb-10000001-vmss${String(index).padStart(6, '0')}` })))
+    expect(await heldIn({ accountId, clusterId: 'o-demo0001' })).toHaveLength(5_000)
+  })
+})
