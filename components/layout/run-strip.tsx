@@ -18,7 +18,7 @@ export const RunStrip = ({ clusterId }: { clusterId: string }) => {
   return (
     <Link
       href={routes.run(clusterId, run.migrationId)}
-      className="relative flex min-h-8 flex-wrap items-center gap-x-4 bg-moving-soft px-4 py-1 text-xs text-text-2 focus-visible:-outline-offset-2 lg:px-5"
+      className="relative flex min-h-8 print:hidden flex-wrap items-center gap-x-4 bg-moving-soft px-4 py-1 text-xs text-text-2 focus-visible:-outline-offset-2 lg:px-5"
     >
       <span className="flex items-center gap-1.5 font-medium text-moving">
         <StatusGlyph name="moving" />

@@ -13,18 +13,18 @@ const mainId = 'main'
 
 /** The frame of every page behind the sign-in: side bar, top bar, and the page between them. */
 export const Shell = ({ children }: { children: ReactNode }) => (
-  <div className="min-h-dvh lg:grid lg:grid-cols-[208px_minmax(0,1fr)]">
+  <div className="min-h-dvh lg:grid lg:grid-cols-[208px_minmax(0,1fr)] print:block">
     <a
       href={`#${mainId}`}
       className="sr-only z-50 rounded bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
     >
       Skip to the page
     </a>
-    <div className="sticky top-0 hidden h-dvh border-r border-line bg-sunken lg:block">
+    <div className="sticky top-0 hidden h-dvh border-r border-line bg-sunken lg:block print:hidden">
       <SideNav />
     </div>
     <div className="flex min-w-0 flex-col">
-      <header className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-surface px-4 lg:px-5">
+      <header className="sticky top-0 z-30 flex h-12 print:hidden items-center gap-3 border-b border-line bg-surface px-4 lg:px-5">
         <MobileNav />
         <div className="min-w-0 flex-1">
           <Breadcrumb />

@@ -8,6 +8,7 @@ import type { RunRecord } from '@/lib/contract/run'
 import { visibleText } from '@/lib/format/safe-text'
 import type { RunFigures } from './facts'
 import type { RunView } from './run-feed'
+import { ExportMenu } from './export/export-menu'
 import { StopButton } from './stop-button'
 
 type RunHeaderProps = { record: RunRecord; view: RunView; figures: RunFigures; connection: ConnectionState }
@@ -15,8 +16,8 @@ type RunHeaderProps = { record: RunRecord; view: RunView; figures: RunFigures; c
 const readAtOf = ({ freshness, clockOffsetMs }: RunView): number | null =>
   freshness?.lastPolledAtMs == null ? null : freshness.lastPolledAtMs - clockOffsetMs
 
-/** Which run this is, how it stands, how fresh that is, and the one action. */
-export const RunHeader = ({ record: { run }, view, figures, connection }: RunHeaderProps) => (
+/** Which run this is, how it stands, how fresh that is, and what can be done. */
+export const RunHeader = ({ record, record: { run }, view, figures, connection }: RunHeaderProps) => (
   <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
       <h1 className="flex items-center gap-1 font-mono text-lg font-semibold">
@@ -32,6 +33,7 @@ export const RunHeader = ({ record: { run }, view, figures, connection }: RunHea
     </div>
     <div className="flex flex-wrap items-center gap-3">
       <FreshnessMark connection={connection} readAtMs={readAtOf(view)} problem={view.freshness?.problem?.detail ?? null} />
+      <ExportMenu record={record} changes={view.changes} />
       <StopButton clusterId={run.clusterId} migrationId={run.migrationId} status={figures.status} stopAsked={view.state.stopAsked} counts={figures.counts} />
     </div>
   </div>

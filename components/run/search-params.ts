@@ -14,3 +14,6 @@ export const runParams = {
   /** Replay: milliseconds after the beginning of the recording. */
   at: parseAsInteger,
 }
+
+/** What belongs to the address of a report. */
+export const reportParams = { names: parseAsStringLiteral(['hidden'] as const) }

@@ -1,0 +1,73 @@
+import type { RunRecord } from '@/lib/contract/run'
+import type { RunChange } from '@/lib/domain/progress/change'
+
+/** Each name its stand-in, the same wherever it stands, numbered in the order of appearance. */
+const makeNames = () => {
+  const known = new Map<string, string>()
+  const counts = new Map<string, number>()
+  return {
+    of: (kind: string, name: string): string => {
+      const found = known.get(name)
+      if (found !== undefined) return found
+      const count = (counts.get(kind) ?? 0) + 1
+      counts.set(kind, count)
+      const standIn = `${kind}-${String(count).padStart(3, '0')}`
+      known.set(name, standIn)
+      return standIn
+    },
+    /** Names in a sentence, the longest first: a pool's name is a part of its nodes' names. */
+    within: (text: string): string => {
+      const names = [...known.keys()].filter((name) => name.length > 1 && text.includes(name)).sort((a, b) => b.length - a.length)
+      return names.reduce((rest, name) => rest.replaceAll(name, known.get(name) ?? ''), text)
+    },
+  }
+}
+type Names = ReturnType<typeof makeNames>
+
+const maybe = (names: Names, kind: string, name: string | null): string | null => (name === null ? null : names.of(kind, name))
+
+const target = (names: Names, { vngId, vngName }: { vngId: string | null; vngName: string | null }) => ({ vngId: maybe(names, 'vng-id', vngId), vngName: maybe(names, 'vng', vngName) })
+
+const learn = (names: Names, change: RunChange): void => {
+  if (change.kind !== 'node') return
+  names.of('pool', change.body.poolName)
+  names.of('node', change.body.nodeName)
+  for (const pod of change.body.podNames) names.of('pod', pod)
+  target(names, change.body)
+}
+
+const redactChange = (names: Names, change: RunChange): RunChange => {
+  switch (change.kind) {
+    case 'node': {
+      const { nodeName, poolName, podNames } = change.body
+      return { ...change, body: { ...change.body, ...target(names, change.body), nodeName: names.of('node', nodeName), poolName: names.of('pool', poolName), podNames: podNames.map((pod) => names.of('pod', pod)) } }
+    }
+    case 'capacity':
+      return { ...change, body: { ...change.body, ...target(names, change.body), poolName: names.of('pool', change.body.poolName) } }
+    case 'log':
+      return { ...change, body: { ...change.body, message: names.within(change.body.message) } }
+    case 'anomaly':
+      return { ...change, body: { sentence: names.within(change.body.sentence) } }
+    case 'stop':
+      return { ...change, body: { askedBy: names.of('person', change.body.askedBy) } }
+    case 'run':
+    case 'gap':
+      return change
+  }
+}
+
+/**
+ * The record without names: clusters, nodes, pools, groups, pods and people get stand-ins, the comment goes.
+ * Log lines lose the names that the record knows; other words of them stay, which the page says.
+ */
+export const redactRecord = (record: RunRecord): RunRecord => {
+  const names = makeNames()
+  names.of('cluster', record.run.clusterId)
+  for (const change of record.changes) learn(names, change)
+  const { clusterId, startedBy } = record.run
+  return {
+    ...record,
+    run: { ...record.run, clusterId: names.of('cluster', clusterId), startedBy: maybe(names, 'person', startedBy), comment: '' },
+    changes: record.changes.map((change) => redactChange(names, change)),
+  }
+}

@@ -1,0 +1,51 @@
+import type { RunRecord } from '@/lib/contract/run'
+import type { RunDocument } from '@/lib/contract/run-export'
+import { batchLanes } from '@/lib/domain/progress/lanes'
+import { countsOf, foldRun } from '@/lib/domain/progress/state'
+import { outcomeOf } from '@/lib/domain/run-rules'
+import { figuresOf } from '../facts'
+
+const instant = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
+
+/** The file of a run: what happened to each node, in which batch, and when it was seen. */
+export const runDocumentOf = ({ run, options, changes }: RunRecord, isRedacted: boolean): RunDocument => {
+  const state = foldRun(changes)
+  const figures = figuresOf(run, state)
+  const { stopAsked } = state
+  return {
+    format: 'slipway-run',
+    version: 1,
+    isRedacted,
+    run: {
+      id: run.migrationId,
+      clusterId: run.clusterId,
+      status: figures.status,
+      source: run.source,
+      startedBy: run.startedBy,
+      comment: run.comment,
+      startedAt: instant(figures.startedAtMs),
+      endedAt: instant(figures.endedAtMs),
+      batches: state.facts?.numOfBatches ?? run.numOfBatches,
+    },
+    options,
+    outcome: countsOf(state),
+    batches: batchLanes(state).map(({ batch, startedAtMs, endedAtMs, counts }) => ({ batch, startedAt: instant(startedAtMs), endedAt: instant(endedAtMs), outcome: counts })),
+    nodes: [...state.nodes.values()].map((node) => ({
+      name: node.nodeName,
+      pool: node.poolName,
+      vngId: node.vngId,
+      vngName: node.vngName,
+      status: node.status,
+      outcome: outcomeOf(node.status),
+      batch: node.batch,
+      startedAt: instant(node.startedAtMs),
+      endedAt: instant(node.endedAtMs),
+      podsLeft: node.runningPods,
+    })),
+    newCapacity: [...state.capacity.values()].map(({ poolName, vngId, vngName, newNodes, status }) => ({ pool: poolName, vngId, vngName, nodes: newNodes, status })),
+    log: state.log.map(({ loggedAtMs, severity, message }) => ({ at: instant(loggedAtMs), severity, message })),
+    stopAsked: stopAsked === null ? null : { at: instant(stopAsked.atMs), by: stopAsked.askedBy },
+    gaps: state.gaps.map(({ fromMs, untilMs, reason }) => ({ from: instant(fromMs), until: instant(untilMs), reason })),
+    contradictions: state.anomalies.map(({ atMs, sentence }) => ({ at: instant(atMs), sentence })),
+  }
+}

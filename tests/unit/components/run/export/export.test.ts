@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { csvCell, nodesCsv } from '@/components/run/export/csv'
+import { redactRecord } from '@/components/run/export/redact'
+import { runDocumentOf } from '@/components/run/export/run-document'
+import type { RunRecord } from '@/lib/contract/run'
+import { runDocument } from '@/lib/contract/run-export'
+import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
+import { diffMigration } from '@/lib/domain/progress/diff'
+import { emptyRun } from '@/lib/domain/progress/state'
+import { makeMigration, stamp } from '@/tests/factories/migration'
+
+const [first, second] = ['aks-npweb-1-vmss000000', 'aks-npweb-1-vmss000001']
+const noted: NewRunChange[] = [
+  { kind: 'log', body: { loggedAtMs: 1000, severity: 'ERROR', message: `Node ${first} of pool npweb failed for a budget.` } },
+  { kind: 'anomaly', body: { sentence: `Spot called ${second} moved twice.` } },
+  { kind: 'stop', body: { askedBy: 'Grace Hopper' } },
+]
+const seen = diffMigration(emptyRun, makeMigration({ batch: 1, batches: 1, nodes: [{ name: first, status: 'REPLACED' }, { name: second, status: 'NOT_REPLACED_DUE_TO_PDB' }] }))
+const record: RunRecord = {
+  run: { migrationId: 'scr-1', clusterId: 'o-demo0001', status: 'COMPLETED', comment: 'secret plan', startedBy: 'Grace Hopper', source: 'slipway', startedAtMs: 0, endedAtMs: 5000, currentBatch: 1, numOfBatches: 1 },
+  options: { batchSizePercentage: 20, batchMinHealthyPercentage: 50, respectPdb: true, respectRestrictScaleDown: false, shouldTerminateNodes: true, shouldEvictStandalonePods: false },
+  changes: stamp([...seen, ...noted], 0, 2000) as RunChange[],
+  seq: 9,
+  freshness: { state: 'ended', lastPolledAtMs: 5000, nextPollAtMs: null, problem: null },
+  serverNowMs: 6000,
+}
+
+describe('the file of a run', () => {
+  test('is what its schema says, through JSON and back', () => {
+    const made = runDocumentOf(record, false)
+    expect(runDocument.parse(JSON.parse(JSON.stringify(made)))).toEqual(made)
+    expect(made.outcome).toMatchObject({ total: 2, moved: 1, skipped: 1, failed: 0 })
+    expect(made.nodes.map(({ name, outcome, endedAt }) => [name, outcome, endedAt])).toEqual([
+      [first, 'moved', '1970-01-01T00:00:02.000Z'],
+      [second, 'skipped', '1970-01-01T00:00:02.000Z'],
+    ])
+  })
+
+  test('without names holds none of them, and the same name has one stand-in everywhere', () => {
+    const text = JSON.stringify(runDocumentOf(redactRecord(record), true))
+    for (const name of [first, second, 'npweb', 'o-demo0001', 'Grace Hopper', 'secret plan']) expect(text).not.toContain(name)
+    const made = runDocumentOf(redactRecord(record), true)
+    expect(made.log[0]?.message).toBe(`Node ${made.nodes[0]?.name} of pool ${made.nodes[0]?.pool} failed for a budget.`)
+    expect(made.run.startedBy).toBe(made.stopAsked?.by)
+    expect(made.outcome).toEqual(runDocumentOf(record, false).outcome)
+  })
+})
+
+describe('CSV', () => {
+  test.each([
+    ['=HYPERLINK("x")', `"'=HYPERLINK(""x"")"`],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@a', "'@a"],
+    ['\tx', "'\tx"],
+    ['a,b', '"a,b"'],
+    ['a\nb', '"a\nb"'],
+    ['plain', 'plain'],
+    [null, ''],
+    [-4, '-4'],
+  ])('%j becomes %j', (value, cell) => expect(csvCell(value)).toBe(cell))
+
+  test('has a header and a line for every node', () => {
+    const lines = nodesCsv(runDocumentOf(record, false)).split('\r\n')
+    expect(lines).toHaveLength(4)
+    expect(lines[0]).toBe('name,pool,batch,status,outcome,startedAt,endedAt,podsLeft,vngId,vngName')
+    expect(lines[2]).toContain('NOT_REPLACED_DUE_TO_PDB,skipped')
+  })
+})
