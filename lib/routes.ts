@@ -28,6 +28,7 @@ export const routes = {
   workloads: (clusterId: string) => `${cluster(clusterId)}/workloads`,
   runs: (clusterId: string) => `${cluster(clusterId)}/migrations`,
   run: (clusterId: string, migrationId: string) => `${cluster(clusterId)}/migrations/${seg(migrationId)}`,
+  compareRuns: (clusterId: string, query: { a?: string; b?: string } = {}) => withQuery(`${cluster(clusterId)}/migrations/compare`, query),
   runReport: (clusterId: string, migrationId: string, query: { names?: 'hidden' } = {}) => withQuery(`${cluster(clusterId)}/migrations/${seg(migrationId)}/report`, query),
   /** `create` names what a new group starts from, `edit` and `group` an existing one; `nodes` are comma-separated names. */
   vngs: (clusterId: string, query: { create?: 'scratch' | 'pool' | 'nodes'; pool?: string; nodes?: string; edit?: string; group?: string } = {}) =>

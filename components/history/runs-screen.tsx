@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { UpdatedMark } from '@/components/domain/updated-mark'
 import { DataTable } from '@/components/table/data-table'
 import { Button } from '@/components/ui/button'
@@ -33,6 +33,9 @@ const periods = [
 ] as const satisfies readonly { value: RunPeriod; label: string; ms: number | null }[]
 
 const rowId = ({ migrationId }: RunSummary) => migrationId
+const noRuns: ReadonlySet<string> = new Set()
+
+const whyNotCompare = (chosen: number): string | null => (chosen === 2 ? null : `Tick two runs to compare them: ${chosen === 0 ? 'none is' : chosen === 1 ? 'one is' : `${chosen} are`} ticked.`)
 
 /** Counted from when the list was read, so that a row does not vanish while it is looked at. */
 const sinceOf = (period: RunPeriod, fetchedAtMs: number): number | null => {
@@ -78,6 +81,12 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
   const client = useQueryClient()
   const reread = useMutation({ mutationFn: () => rereadRuns(client, clusterId), onError: () => void refetch() })
   const { params, setParams, rows, counts, isFiltered } = useHistory(data)
+  const [ticked, setTicked] = useState(noRuns)
+  const compare = () => {
+    // The older one first: the reader asks what the later run did differently.
+    const [b, a] = (data?.runs ?? []).filter((run) => ticked.has(rowId(run))).map(rowId)
+    if (a !== undefined && b !== undefined) router.push(routes.compareRuns(clusterId, { a, b }))
+  }
   return (
     <>
       <PageHeader
@@ -99,6 +108,9 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
             Clear filters
           </Button>
         ) : null}
+        <Button className="ml-auto" disabledReason={whyNotCompare(ticked.size)} onClick={compare}>
+          Compare
+        </Button>
       </div>
       {data?.problem ? (
         <Notice tone="warning" title="Spot’s own list could not be read." className="mb-3">
@@ -110,6 +122,7 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
         columns={runColumns}
         rows={rows}
         rowId={rowId}
+        selection={{ selected: ticked, onChange: setTicked, label: rowId }}
         onOpen={({ migrationId }) => router.push(routes.run(clusterId, migrationId))}
         error={error ? asProblem(error) : null}
         onRetry={() => void refetch()}

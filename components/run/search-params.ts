@@ -17,3 +17,10 @@ export const runParams = {
 
 /** What belongs to the address of a report. */
 export const reportParams = { names: parseAsStringLiteral(['hidden'] as const) }
+
+/** Which two runs are compared, and whether only nodes that ended differently are listed. */
+export const compareParams = {
+  a: parseAsString.withDefault(''),
+  b: parseAsString.withDefault(''),
+  differs: parseAsBoolean.withDefault(false),
+}

@@ -18,6 +18,7 @@ const table: [path: string, built: string][] = [
   [`/clusters/${encoded}/workloads`, routes.workloads(hostile)],
   [`/clusters/${encoded}/migrations`, routes.runs(hostile)],
   [`/clusters/o-1/migrations/${encoded}`, routes.run('o-1', hostile)],
+  [`/clusters/${encoded}/migrations/compare?a=scr-1&b=scr-2`, routes.compareRuns(hostile, { a: 'scr-1', b: 'scr-2' })],
   [`/clusters/o-1/migrations/${encoded}/report?names=hidden`, routes.runReport('o-1', hostile, { names: 'hidden' })],
   [`/clusters/${encoded}/vngs`, routes.vngs(hostile)],
   ['/clusters/o-1/vngs?create=nodes&nodes=a%2Cb', routes.vngs('o-1', { create: 'nodes', nodes: 'a,b' })],

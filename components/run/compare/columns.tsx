@@ -1,0 +1,18 @@
+import { NodeStatusBadge } from '@/components/domain/badges'
+import type { TableColumn } from '@/components/table/column'
+import { NameCell } from '@/components/table/name-cell'
+import { Name } from '@/components/ui/name'
+import { outcomeRank, type RunNode } from '../node-rows'
+import type { ComparedNode } from './compare-shape'
+
+const Side = ({ node }: { node: RunNode | null }) => (node === null ? <span className="text-text-3">Not in this run</span> : <NodeStatusBadge status={node.status} />)
+
+const rankOf = (node: RunNode | null): number | null => (node === null ? null : outcomeRank(node.outcome))
+
+/** Nodes of two runs. */
+export const comparedColumns: readonly TableColumn<ComparedNode>[] = [
+  { id: 'node', header: 'Node', width: 280, canHide: false, sortValue: ({ nodeName }) => nodeName, cell: ({ nodeName }) => <NameCell name={nodeName} /> },
+  { id: 'pool', header: 'Pool', width: 110, sortValue: ({ poolName }) => poolName, cell: ({ poolName }) => <Name className="text-text-2">{poolName}</Name> },
+  { id: 'a', header: 'In the first run', width: 220, sortValue: ({ a }) => rankOf(a), cell: ({ a }) => <Side node={a} /> },
+  { id: 'b', header: 'In the second run', width: 220, sortValue: ({ b }) => rankOf(b), cell: ({ b }) => <Side node={b} /> },
+]

@@ -1,0 +1,79 @@
+import type { RunRecord } from '@/lib/contract/run'
+import { batchLanes } from '@/lib/domain/progress/lanes'
+import { foldRun, type RunState } from '@/lib/domain/progress/state'
+import { runLabel } from '@/lib/domain/run-rules'
+import { formatDuration } from '@/lib/format/duration'
+import { formatCount } from '@/lib/format/numbers'
+import { dayAndClock } from '@/lib/format/time'
+import { figuresOf, type RunFigures } from '../facts'
+import { runNodes, type RunNode } from '../node-rows'
+
+/** One side of a comparison. */
+export type ComparedRun = { record: RunRecord; state: RunState; figures: RunFigures; nodes: RunNode[] }
+
+export const comparedRun = (record: RunRecord): ComparedRun => {
+  const state = foldRun(record.changes)
+  return { record, state, figures: figuresOf(record.run, state), nodes: runNodes(state) }
+}
+
+export type ComparedFact = { label: string; a: string; b: string; differs: boolean }
+
+const notSaid = 'not said'
+const percent = (value: number | null) => (value === null ? notSaid : `${value} %`)
+const yesNo = (value: boolean | null) => (value === null ? notSaid : value ? 'yes' : 'no')
+const duration = (ms: number | null) => (ms === null ? notSaid : formatDuration(ms))
+
+const tookMs = ({ figures: { startedAtMs, endedAtMs } }: ComparedRun): number | null => (startedAtMs === null || endedAtMs === null ? null : endedAtMs - startedAtMs)
+
+/** The middle one of the times that batches took; null when none is known from beginning to end. */
+const batchMs = ({ state }: ComparedRun): number | null => {
+  const took = batchLanes(state).flatMap(({ startedAtMs, endedAtMs }) => (startedAtMs === null || endedAtMs === null ? [] : [endedAtMs - startedAtMs])).sort((a, b) => a - b)
+  return took[Math.floor(took.length / 2)] ?? null
+}
+
+const outcomeFacts = [
+  ['Nodes', 'total'],
+  ['Moved', 'moved'],
+  ['Skipped', 'skipped'],
+  ['Failed', 'failed'],
+  ['Not migrated', 'untouched'],
+  ['Unknown', 'unknown'],
+] as const
+
+type Reader = readonly [label: string, read: (run: ComparedRun, nowMs: number) => string]
+
+const readers: readonly Reader[] = [
+  ['Status', ({ figures }) => runLabel(figures.status)],
+  ['Started', ({ figures: { startedAtMs } }, nowMs) => (startedAtMs === null ? notSaid : dayAndClock(startedAtMs, nowMs))],
+  ['Started by', ({ record: { run } }) => run.startedBy ?? 'elsewhere'],
+  ['Comment', ({ record: { run } }) => run.comment || 'none'],
+  ['Took', (run) => duration(tookMs(run))],
+  ['Batches', ({ state }) => (state.facts?.numOfBatches == null ? notSaid : formatCount(state.facts.numOfBatches))],
+  ['A batch took, median', (run) => duration(batchMs(run))],
+  ...outcomeFacts.map(([label, key]): Reader => [label, ({ figures }) => formatCount(figures.counts[key])]),
+  ['Batch size', ({ record: { options } }) => percent(options.batchSizePercentage)],
+  ['Healthy nodes needed', ({ record: { options } }) => percent(options.batchMinHealthyPercentage)],
+  ['Respects PDBs', ({ record: { options } }) => yesNo(options.respectPdb)],
+  ['Respects restrict scale down', ({ record: { options } }) => yesNo(options.respectRestrictScaleDown)],
+  ['Terminates old nodes', ({ record: { options } }) => yesNo(options.shouldTerminateNodes)],
+  ['Evicts stand-alone pods', ({ record: { options } }) => yesNo(options.shouldEvictStandalonePods)],
+]
+
+/** What the runs were and came to, line by line. */
+export const comparedFacts = (a: ComparedRun, b: ComparedRun, nowMs: number): ComparedFact[] =>
+  readers.map(([label, read]) => {
+    const [left, right] = [read(a, nowMs), read(b, nowMs)]
+    return { label, a: left, b: right, differs: left !== right }
+  })
+
+export type ComparedNode = { nodeName: string; poolName: string; a: RunNode | null; b: RunNode | null; differs: boolean }
+
+/** Every node that either run had, by name; `differs` where the same node ended differently, or only one run had it. */
+export const comparedNodes = (a: ComparedRun, b: ComparedRun): ComparedNode[] => {
+  const left = new Map(a.nodes.map((node) => [node.nodeName, node]))
+  const right = new Map(b.nodes.map((node) => [node.nodeName, node]))
+  return [...new Set([...left.keys(), ...right.keys()])].map((nodeName) => {
+    const [inA, inB] = [left.get(nodeName) ?? null, right.get(nodeName) ?? null]
+    return { nodeName, poolName: (inB ?? inA)?.poolName ?? '', a: inA, b: inB, differs: inA?.status !== inB?.status }
+  })
+}

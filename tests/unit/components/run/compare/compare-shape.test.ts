@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { comparedFacts, comparedNodes, comparedRun } from '@/components/run/compare/compare-shape'
+import type { RunRecord } from '@/lib/contract/run'
+import type { RunChange } from '@/lib/domain/progress/change'
+import { diffMigration } from '@/lib/domain/progress/diff'
+import { emptyRun } from '@/lib/domain/progress/state'
+import { makeMigration, stamp } from '@/tests/factories/migration'
+
+const recordOf = (migrationId: string, respectPdb: boolean, nodes: { name: string; status: string }[]): RunRecord => ({
+  run: { migrationId, clusterId: 'o-1', status: 'COMPLETED', comment: '', startedBy: 'ada', source: 'slipway', startedAtMs: 0, endedAtMs: 60_000, currentBatch: 1, numOfBatches: 1 },
+  options: { batchSizePercentage: 20, batchMinHealthyPercentage: 50, respectPdb, respectRestrictScaleDown: null, shouldTerminateNodes: true, shouldEvictStandalonePods: true },
+  changes: stamp(diffMigration(emptyRun, makeMigration({ status: 'COMPLETED', batch: 1, batches: 1, nodes })), 0, 1000) as RunChange[],
+  seq: 9,
+  freshness: { state: 'ended', lastPolledAtMs: 1, nextPollAtMs: null, problem: null },
+  serverNowMs: 100_000,
+})
+
+const first = comparedRun(recordOf('scr-1', true, [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'NOT_REPLACED_DUE_TO_PDB' }, { name: 'gone', status: 'REPLACED' }]))
+const second = comparedRun(recordOf('scr-2', false, [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'REPLACED' }, { name: 'new', status: 'REPLACED' }]))
+
+test('nodes differ where they ended differently or only one run had them', () => {
+  expect(comparedNodes(first, second).map(({ nodeName, a, b, differs }) => [nodeName, a?.outcome ?? null, b?.outcome ?? null, differs])).toEqual([
+    ['a', 'moved', 'moved', false],
+    ['b', 'skipped', 'moved', true],
+    ['gone', 'moved', null, true],
+    ['new', null, 'moved', true],
+  ])
+})
+
+test('facts say side by side what differs, and what is not known is not made equal to a no', () => {
+  const facts = new Map(comparedFacts(first, second, 100_000).map((fact) => [fact.label, fact]))
+  expect(facts.get('Respects PDBs')).toMatchObject({ a: 'yes', b: 'no', differs: true })
+  expect(facts.get('Respects restrict scale down')).toMatchObject({ a: 'not said', differs: false })
+  expect(facts.get('Skipped')).toMatchObject({ a: '1', b: '0', differs: true })
+  expect(facts.get('Took')).toMatchObject({ a: '1 min 00 s', differs: false })
+})
