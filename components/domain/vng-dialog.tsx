@@ -9,9 +9,9 @@ import type { SavedVng } from '@/lib/contract/vngs'
 import { inventoryQuery, vngsQuery } from '@/lib/queries/clusters'
 import { asProblem } from '@/lib/queries/problem-error'
 import { importQuery, vngQuery } from '@/lib/queries/vngs'
-import type { ClusterNode } from './vng-carried'
 import { editableOf, type VngDraft } from './vng-document'
 import { startFromNodes, type VngStart } from './vng-prefill'
+import type { ClusterNode } from './vng-radius'
 
 /** Loaded when it is first opened: pages that may show it need none of the form until then. */
 const VngEditorDrawer = lazy(() => import('./vng-editor').then(({ VngEditorDrawer }) => ({ default: VngEditorDrawer })))
@@ -21,7 +21,11 @@ export type VngTask =
   | { kind: 'scratch' }
   | { kind: 'nodes'; nodeNames: readonly string[] }
   | { kind: 'pool'; poolName: string }
-  | { kind: 'edit'; vngId: string }
+  | { kind: 'draft'; draft: VngDraft }
+  /** With `labels`, these stand in the form in place of the group's own. */
+  | { kind: 'edit'; vngId: string; labels?: Readonly<Record<string, string>> }
+
+const nothing: VngDraft = {}
 
 type VngDialogProps = { clusterId: string; task: VngTask | null; onClose: () => void; onSaved?: (saved: SavedVng) => void }
 
@@ -46,16 +50,18 @@ const useStart = (clusterId: string, task: VngTask) => {
   const imported = useQuery({ ...importQuery(client, clusterId, task.kind === 'pool' ? task.poolName : ''), enabled: task.kind === 'pool' })
   const start = useMemo((): VngStart | undefined => {
     if (task.kind === 'scratch') return { draft: {}, notes: [] }
+    if (task.kind === 'draft') return { draft: task.draft, notes: [] }
     if (task.kind === 'nodes') return inventory.data && fromNodes(task.nodeNames, inventory.data.nodes)
     if (task.kind === 'pool') return imported.data && fromPool(imported.data.document, task.poolName)
-    return edited.data && { draft: editableOf(edited.data.document), notes: [] }
+    return edited.data && { draft: { ...editableOf(edited.data.document), ...(task.labels && { labels: { ...task.labels } }) }, notes: [] }
   }, [task, inventory.data, imported.data, edited.data])
-  const needed = { scratch: vngs, nodes: inventory, pool: imported, edit: edited }[task.kind]
-  return { start, vngs: vngs.data, nodes: inventory.data?.nodes, failed: [needed, vngs].find(({ error, data }) => error !== null && data === undefined) }
+  const needed = { scratch: vngs, draft: vngs, nodes: inventory, pool: imported, edit: edited }[task.kind]
+  const before = edited.data ? editableOf(edited.data.document) : nothing
+  return { start, before, vngs: vngs.data, nodes: inventory.data?.nodes, failed: [needed, vngs].find(({ error, data }) => error !== null && data === undefined) }
 }
 
 const Open = ({ clusterId, task, onClose, onSaved }: VngDialogProps & { task: VngTask }) => {
-  const { start, vngs, nodes, failed } = useStart(clusterId, task)
+  const { start, before, vngs, nodes, failed } = useStart(clusterId, task)
   const vngId = task.kind === 'edit' ? task.vngId : null
   const waiting = (
     <Drawer isOpen onClose={onClose} title={vngId === null ? 'New virtual node group' : 'Change the group'}>
@@ -66,7 +72,7 @@ const Open = ({ clusterId, task, onClose, onSaved }: VngDialogProps & { task: Vn
   const takenNames = new Set(vngs.vngs.filter(({ id }) => id !== vngId).map(({ name }) => name))
   return (
     <Suspense fallback={waiting}>
-      <VngEditorDrawer clusterId={clusterId} vngId={vngId} start={start.draft} notes={start.notes} template={vngs.template} takenNames={takenNames} nodes={nodes} onClose={onClose} onSaved={onSaved} />
+      <VngEditorDrawer clusterId={clusterId} vngId={vngId} before={before} start={start.draft} notes={start.notes} groups={vngs} takenNames={takenNames} nodes={nodes} onClose={onClose} onSaved={onSaved} />
     </Suspense>
   )
 }

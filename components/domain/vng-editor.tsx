@@ -1,31 +1,36 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { FormError } from '@/components/form/form-error'
 import { Button } from '@/components/ui/button'
 import { Drawer } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { Tabs } from '@/components/ui/tabs'
 import { toast } from '@/components/ui/toast-store'
-import type { SavedVng, VngTemplate } from '@/lib/contract/vngs'
+import type { SavedVng } from '@/lib/contract/vngs'
+import type { BlastRadius } from '@/lib/domain/matching/blast-radius'
+import type { Groups } from '@/lib/domain/matching/matcher'
 import { asProblem, type ProblemError } from '@/lib/queries/problem-error'
 import { saveVng, vngRefusalQuery } from '@/lib/queries/vngs'
 import { useVngEditor, type VngEditor, type VngView } from './use-vng-editor'
-import type { ClusterNode } from './vng-carried'
 import type { VngFault } from './vng-check'
 import { changesOf, isSame, type VngDraft } from './vng-document'
 import { VngForm } from './vng-form'
 import { VngJsonView } from './vng-json-view'
 import { shortOutcome, VngChangeList, VngCoverage } from './vng-outcome'
+import { decidingPartOf, radiusOf, type ClusterNode } from './vng-radius'
 
 export type VngEditorProps = {
   clusterId: string
   /** Null for a new group. */
   vngId: string | null
+  /** The group as it is; empty for a new one. */
+  before: VngDraft
+  /** What the form begins with. */
   start: VngDraft
   notes: readonly string[]
-  template: VngTemplate | null
+  groups: Groups
   takenNames: ReadonlySet<string>
   /** All nodes of the cluster, undefined while they are not read. */
   nodes: readonly ClusterNode[] | undefined
@@ -69,6 +74,12 @@ const useSaving = ({ clusterId, vngId, onClose, onSaved }: VngEditorProps, befor
   return { save, unplaced }
 }
 
+/** What saving would do to nodes; worked out anew only when something changed that could matter to one. */
+const useRadius = ({ vngId, groups, nodes }: VngEditorProps, draft: VngDraft | null): BlastRadius | null => {
+  const part = draft === null ? null : JSON.stringify(decidingPartOf(draft))
+  return useMemo(() => (part === null ? null : radiusOf(JSON.parse(part) as VngDraft, vngId, { groups, nodes })), [part, vngId, groups, nodes])
+}
+
 const SaveError = ({ error, unplaced }: { error: ProblemError; unplaced: readonly VngFault[] }) => (
   <>
     <FormError error={error} />
@@ -82,19 +93,20 @@ const SaveError = ({ error, unplaced }: { error: ProblemError; unplaced: readonl
 
 /** Makes or changes a group: form and JSON of one object, and what saving it would do. */
 export const VngEditorDrawer = (props: VngEditorProps) => {
-  const { clusterId, vngId, start, notes, template, takenNames, nodes, onClose } = props
+  const { clusterId, vngId, before, start, notes, groups, takenNames, nodes, onClose } = props
+  const { template } = groups
   const isNew = vngId === null
-  const before = isNew ? nothing : start
   const editor = useVngEditor(start, { before, isNew, takenNames })
   const { save, unplaced } = useSaving(props, before, editor)
   const refusal = useQuery(vngRefusalQuery(clusterId)).data ?? null
   const [isLeaving, setLeaving] = useState(false)
   const isTouched = editor.draft === null || !isSame(editor.draft, start)
   const show = (view: VngView) => void (view === 'json' ? editor.showJson() : editor.showForm())
-  const outcome = shortOutcome({ before, draft: editor.draft, template, nodes, vngId })
+  const radius = useRadius(props, editor.draft)
+  const outcome = shortOutcome({ before, draft: editor.draft, nodes, vngId, radius })
   // Asked to close again while it asks back, it goes on: a second Escape must not discard.
   const close = () => (isTouched ? setLeaving(!isLeaving) : onClose())
-  const title = isNew ? 'New virtual node group' : `Change ${typeof start.name === 'string' ? start.name : vngId}`
+  const title = isNew ? 'New virtual node group' : `Change ${typeof before.name === 'string' ? before.name : vngId}`
   return (
     <Drawer
       isOpen
@@ -140,8 +152,8 @@ export const VngEditorDrawer = (props: VngEditorProps) => {
         <section aria-label="What saving does">
           <h3 className="mb-1 font-semibold">What saving does</h3>
           {editor.draft === null ? <p className="text-text-2">Shown once the JSON can be read.</p> : null}
-          {editor.draft !== null && isNew ? <VngCoverage draft={editor.draft} template={template} nodes={nodes} /> : null}
-          {editor.draft !== null && !isNew ? <VngChangeList before={before} draft={editor.draft} template={template} nodes={nodes} vngId={vngId} /> : null}
+          {editor.draft !== null && isNew ? <VngCoverage nodes={nodes} radius={radius} /> : null}
+          {editor.draft !== null && !isNew ? <VngChangeList before={before} draft={editor.draft} template={template} nodes={nodes} vngId={vngId} radius={radius} /> : null}
         </section>
         {save.error ? <SaveError error={asProblem(save.error)} unplaced={unplaced} /> : null}
       </div>

@@ -1,6 +1,5 @@
-import { counted } from '@/lib/format/plural'
 import type { VngTemplate } from '@/lib/contract/vngs'
-import { labelsOf, taintsOf, taintText, type ClusterNode } from './vng-carried'
+import type { RunningChange } from '@/lib/domain/matching/blast-radius'
 import { changesOf, isObject, isSame, valueAt, type VngDraft } from './vng-document'
 import { textOf, vngFields, templateText } from './vng-fields'
 
@@ -12,9 +11,11 @@ const shown = (value: unknown): string => {
   return isObject(value) || (Array.isArray(value) && value.some(isObject)) ? JSON.stringify(value) : textOf(value) || 'none'
 }
 
+const taintShown = ({ key, value, effect }: VngDraft): string => `${textOf(key)}${textOf(value) === '' ? '' : `=${textOf(value)}`}:${textOf(effect)}`
+
 const listedRows = (draft: VngDraft, name: string): string => {
   const value = draft[name]
-  if (name === 'taints' && Array.isArray(value)) return taintsOf(draft, null).map(taintText).join(', ') || 'none'
+  if (name === 'taints' && Array.isArray(value)) return value.filter(isObject).map(taintShown).join(', ') || 'none'
   return isObject(value) ? Object.entries(value).map(([key, text]) => `${key}=${textOf(text)}`).join(', ') || 'none' : 'from the template'
 }
 
@@ -37,32 +38,27 @@ export const fieldChanges = (before: VngDraft, draft: VngDraft, template: VngTem
   return [...name, ...rows, ...scalars, ...others]
 }
 
-export type NodeEffects = { nodes: ClusterNode[]; lines: string[] }
+const added = (what: string, entries: Readonly<Record<string, string>>): string[] => Object.entries(entries).map(([key, value]) => `${what} ${key}=${value} is added`)
 
-const mapLines = (what: string, before: Record<string, string>, after: Record<string, string>): string[] => [
-  ...Object.entries(after).flatMap(([key, value]) => (before[key] === undefined ? [`${what} ${key}=${value} is added`] : before[key] === value ? [] : [`${what} ${key} changes from ${before[key]} to ${value}`])),
-  ...Object.keys(before).flatMap((key) => (after[key] === undefined ? [`${what} ${key} is removed`] : [])),
+/**
+ * What an edit does to nodes that already run, line by line: labels and taints of a group reach them at once
+ * (Ocean AKS, Virtual node groups).
+ */
+export const runningChangeLines = ({ labelsAdded, labelsRemoved, labelsChanged, taintsAdded, taintsRemoved }: RunningChange): string[] => [
+  ...labelsChanged.map(({ key, from, to }) => `Label ${key} changes from ${from} to ${to}`),
+  ...added('Label', labelsAdded),
+  ...Object.keys(labelsRemoved).map((key) => `Label ${key} is removed`),
+  ...taintsAdded.map((text) => `Taint ${text} is added${text.endsWith(':NoExecute') ? ': pods that do not tolerate it are evicted at once' : ''}`),
+  ...taintsRemoved.map((text) => `Taint ${text} is removed`),
 ]
 
 const tagsOf = ({ tags }: VngDraft): Record<string, string> => (isObject(tags) ? Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, textOf(value)])) : {})
 
-/**
- * What an edit does to nodes that already run: labels, tags and taints of a group reach them at once (Ocean AKS,
- * Virtual node groups). Every other field holds for new nodes only.
- */
-export const nodeEffects = (before: VngDraft, draft: VngDraft, template: VngTemplate | null, running: readonly ClusterNode[]): NodeEffects => {
-  const [was, is] = [taintsOf(before, template).map(taintText), taintsOf(draft, template).map(taintText)]
-  const added = is.filter((text) => !was.includes(text))
-  const lines = [
-    ...mapLines('Label', labelsOf(before, template), labelsOf(draft, template)),
-    ...added.map((text) => `Taint ${text} is added${text.endsWith(':NoExecute') ? ': pods that do not tolerate it are evicted at once' : ''}`),
-    ...was.filter((text) => !is.includes(text)).map((text) => `Taint ${text} is removed`),
-    ...mapLines('Tag', tagsOf(before), tagsOf(draft)),
+/** The same of Azure tags, which decide no match but reach running nodes as well. */
+export const tagLines = (before: VngDraft, draft: VngDraft): string[] => {
+  const [was, is] = [tagsOf(before), tagsOf(draft)]
+  return [
+    ...Object.entries(is).flatMap(([key, value]) => (was[key] === undefined ? [`Tag ${key}=${value} is added`] : was[key] === value ? [] : [`Tag ${key} changes from ${was[key]} to ${value}`])),
+    ...Object.keys(was).flatMap((key) => (is[key] === undefined ? [`Tag ${key} is removed`] : [])),
   ]
-  return { lines, nodes: lines.length === 0 ? [] : [...running] }
 }
-
-export const effectsTitle = ({ nodes }: NodeEffects): string => (nodes.length === 0 ? 'No node runs in this group now.' : `${counted(nodes.length, 'running node')} ${nodes.length === 1 ? 'changes' : 'change'} at once.`)
-
-/** The nodes of a cluster that run in a group. */
-export const runningIn = (vngId: string, nodes: readonly ClusterNode[]): ClusterNode[] => nodes.filter(({ virtualNodeGroupId }) => virtualNodeGroupId === vngId)

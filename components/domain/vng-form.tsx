@@ -3,7 +3,7 @@
 import type { UseFormReturn } from 'react-hook-form'
 import { TextField } from '@/components/form/text-field'
 import type { VngTemplate } from '@/lib/contract/vngs'
-import { taintText } from './vng-carried'
+import { taintText } from '@/lib/domain/matching/taints'
 import { vngFields, type VngSection } from './vng-fields'
 import type { VngFormValues } from './vng-form-values'
 import { VngRowsField } from './vng-rows-field'

@@ -1,67 +1,55 @@
 'use client'
 
-import { Name } from '@/components/ui/name'
 import { Notice } from '@/components/ui/notice'
 import type { VngTemplate } from '@/lib/contract/vngs'
+import type { BlastRadius } from '@/lib/domain/matching/blast-radius'
 import { counted } from '@/lib/format/plural'
-import { coveredBy, type ClusterNode } from './vng-carried'
+import { MatchEffects } from './match-effects'
+import { NodeNames } from './node-names'
+import { runningTitle } from './radius-words'
 import type { VngDraft } from './vng-document'
-import { effectsTitle, fieldChanges, nodeEffects, runningIn } from './vng-effects'
+import { fieldChanges, runningChangeLines, tagLines } from './vng-effects'
+import type { ClusterNode } from './vng-radius'
 
-const shownNodes = 8
-
-/** Names of nodes: the first few, the rest to be unfolded. */
-const NodeNames = ({ nodes }: { nodes: readonly ClusterNode[] }) => {
-  const item = ({ nodeName }: ClusterNode) => (
-    <li key={nodeName} className="min-w-0">
-      <Name className="block">{nodeName}</Name>
-    </li>
-  )
-  return (
-    <>
-      <ul className="mt-1 grid gap-x-4 sm:grid-cols-2">{nodes.slice(0, shownNodes).map(item)}</ul>
-      {nodes.length > shownNodes ? (
-        <details className="mt-1">
-          <summary className="cursor-pointer text-xs">{counted(nodes.length - shownNodes, 'more node')}</summary>
-          <ul className="mt-1 grid gap-x-4 sm:grid-cols-2">{nodes.slice(shownNodes).map(item)}</ul>
-        </details>
-      ) : null}
-    </>
-  )
-}
-
-type OutcomeProps = { draft: VngDraft; template: VngTemplate | null; nodes: readonly ClusterNode[] | undefined }
+/** `radius` is null where it cannot be told; without `nodes`, which were not read, it names none. */
+type Edit = { before: VngDraft; draft: VngDraft; template: VngTemplate | null; nodes: readonly ClusterNode[] | undefined; vngId: string; radius: BlastRadius | null }
 
 /** The nodes that a new group would take. */
-export const VngCoverage = ({ draft, template, nodes }: OutcomeProps) => {
-  if (nodes === undefined) return <p className="text-text-2">Which nodes it would take is not known: the nodes are not read.</p>
-  const covered = coveredBy(draft, template, nodes)
-  if (covered.length === 0) return <Notice title="No unmanaged node would match.">A group takes the nodes whose labels it carries and whose taints are exactly its own.</Notice>
+export const VngCoverage = ({ nodes, radius }: Pick<Edit, 'nodes' | 'radius'>) => {
+  if (radius === null || nodes === undefined) return <p className="text-text-2">Which nodes it would take is not known: the nodes are not read.</p>
+  const names = radius.newlyMatched
+  if (names.length === 0) return <Notice title="No unmatched node would match.">A group takes the nodes whose labels it carries and whose taints are exactly its own.</Notice>
   return (
-    <Notice tone="done" title={`${counted(covered.length, 'unmanaged node')} would match by labels and taints.`}>
+    <Notice tone="done" title={`${counted(names.length, 'unmanaged node')} would match by labels and taints.`}>
       After saving, Slipway reads the match of each node from Spot.
-      <NodeNames nodes={covered} />
+      <NodeNames names={names} />
     </Notice>
   )
 }
 
-type ChangesProps = OutcomeProps & { before: VngDraft; vngId: string }
-
-/** What saving does to nodes, in a few words for the place beside the button; null where it does nothing to any. */
-export const shortOutcome = ({ before, draft, template, nodes, vngId }: Omit<ChangesProps, 'draft' | 'vngId'> & { draft: VngDraft | null; vngId: string | null }): string | null => {
-  if (draft === null || nodes === undefined) return null
-  if (vngId === null) {
-    const covered = coveredBy(draft, template, nodes).length
-    return covered === 0 ? null : `${counted(covered, 'unmanaged node')} would match.`
-  }
-  const effects = nodeEffects(before, draft, template, runningIn(vngId, nodes))
-  return effects.nodes.length === 0 ? null : effectsTitle(effects)
+/** Lines of what reaches running nodes, and the names of these nodes. */
+const effectsOf = ({ before, draft, nodes, vngId, radius }: Omit<Edit, 'template'>): { lines: string[]; running: string[] } => {
+  const lines = [...(radius === null ? [] : runningChangeLines(radius.change)), ...tagLines(before, draft)]
+  const running = lines.length === 0 ? [] : (nodes ?? []).filter(({ virtualNodeGroupId }) => virtualNodeGroupId === vngId)
+  return { lines, running: running.map(({ nodeName }) => nodeName) }
 }
 
-/** What an edit changes: the fields, and the nodes that run already. */
-export const VngChangeList = ({ before, draft, template, nodes, vngId }: ChangesProps) => {
+/** What saving does to nodes, in a few words for the place beside the button; null where it does nothing to any. */
+export const shortOutcome = (edit: Omit<Edit, 'draft' | 'vngId' | 'template'> & { draft: VngDraft | null; vngId: string | null }): string | null => {
+  const { draft, vngId, radius } = edit
+  if (draft === null || radius === null) return null
+  const covered = radius.newlyMatched.length
+  const more = covered === 0 ? null : `${counted(covered, 'unmanaged node')} would match.`
+  if (vngId === null) return more
+  const { running } = effectsOf({ ...edit, draft, vngId })
+  return running.length === 0 ? more : runningTitle(running.length)
+}
+
+/** What an edit changes: the fields, the nodes that run already, and the matches of the others. */
+export const VngChangeList = (edit: Edit) => {
+  const { before, draft, template, nodes, radius } = edit
   const changes = fieldChanges(before, draft, template)
-  const effects = nodeEffects(before, draft, template, runningIn(vngId, nodes ?? []))
+  const { lines, running } = effectsOf(edit)
   if (changes.length === 0) return <p className="text-text-2">Nothing has changed.</p>
   return (
     <div className="flex flex-col gap-3">
@@ -75,25 +63,26 @@ export const VngChangeList = ({ before, draft, template, nodes, vngId }: Changes
           </div>
         ))}
       </dl>
-      {effects.lines.length === 0 ? (
+      {lines.length === 0 ? (
         <p className="text-text-2">This holds for new nodes. Nodes that already run stay as they are.</p>
       ) : nodes === undefined ? (
         <Notice tone="warning" title="Running nodes change at once.">
           Which nodes these are is not known: the nodes are not read.
         </Notice>
       ) : (
-        <Notice tone={effects.nodes.length > 0 ? 'warning' : 'info'} title={effectsTitle(effects)}>
+        <Notice tone={running.length > 0 ? 'warning' : 'info'} title={runningTitle(running.length)}>
           Labels, taints and tags of a group reach nodes that already run.
           <ul className="mt-1">
-            {effects.lines.map((line) => (
+            {lines.map((line) => (
               <li key={line} className="break-words">
                 {line}.
               </li>
             ))}
           </ul>
-          <NodeNames nodes={effects.nodes} />
+          <NodeNames names={running} />
         </Notice>
       )}
+      {radius === null ? null : <MatchEffects radius={radius} />}
     </div>
   )
 }

@@ -1,10 +1,15 @@
 import { listed } from '@/lib/format/plural'
 import { shortZone } from '@/lib/format/azure'
-import { carriedLabels, carriedTaints, taintText, type ClusterNode } from './vng-carried'
+import { ownLabelsOf, ownTaints } from '@/lib/domain/matching/own-keys'
+import { parseTaint, taintText } from '@/lib/domain/matching/taints'
 import type { VngDraft } from './vng-document'
+import type { ClusterNode } from './vng-radius'
 
 /** What a new group starts with, and what a person should know of how it was made. */
 export type VngStart = { draft: VngDraft; notes: string[] }
+
+/** The taints that somebody gave a node; those of spot nodes and of a node's condition are left out. */
+const givenTaints = ({ taints }: ClusterNode) => ownTaints(taints).map(parseTaint)
 
 const distinct = (texts: readonly (string | null)[]): string[] => [...new Set(texts.flatMap((text) => text ?? []))].sort()
 
@@ -12,7 +17,7 @@ const mergedLabels = (nodes: readonly ClusterNode[]): { labels: Record<string, s
   const labels: Record<string, string> = {}
   const differing = new Set<string>()
   for (const node of nodes)
-    for (const [key, value] of Object.entries(carriedLabels(node))) {
+    for (const [key, value] of Object.entries(ownLabelsOf(node.labels))) {
       if (labels[key] !== undefined && labels[key] !== value) differing.add(key)
       labels[key] ??= value
     }
@@ -30,7 +35,7 @@ const notesFor = (nodes: readonly ClusterNode[], differing: readonly string[], t
  */
 export const startFromNodes = (nodes: readonly ClusterNode[]): VngStart => {
   const { labels, differing } = mergedLabels(nodes)
-  const taintSets = new Map(nodes.map((node) => [carriedTaints(node).map(taintText).sort().join(' '), carriedTaints(node)]))
+  const taintSets = new Map(nodes.map((node) => [givenTaints(node).map(taintText).sort().join(' '), givenTaints(node)]))
   const [taints = []] = taintSets.values()
   const zones = distinct(nodes.map(({ availabilityZone }) => availabilityZone)).map(shortZone)
   const sizes = distinct(nodes.map(({ vmSize }) => vmSize))

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { vngSpec } from '@/lib/spot/schemas/vng'
 import { newVngBody, taintEffects, vngChanges } from '@/lib/spot/schemas/vng-body'
-import { whyNotLabel, whyNotTaint } from '@/lib/spot/schemas/vng-keys'
 import type { VngsAnswer } from './nodes'
 
 export type VngTemplate = NonNullable<VngsAnswer['template']>
@@ -25,7 +24,3 @@ export const importRequest = z.object({ poolName: z.string().min(1, 'Choose a no
 export const importAnswer = z.object({ document })
 
 export const vmSizesAnswer = z.object({ sizes: z.array(z.string()) })
-
-/** Whether a group may carry a key; what it may not is no part of a match either. */
-export const mayCarryLabel = (key: string): boolean => whyNotLabel(key) === null
-export const mayCarryTaint = (key: string): boolean => whyNotTaint(key) === null

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { carriedLabels, carriedTaints, coveredBy } from '@/components/domain/vng-carried'
-import { fieldChanges, nodeEffects } from '@/components/domain/vng-effects'
+import { fieldChanges, runningChangeLines, tagLines } from '@/components/domain/vng-effects'
 import { startFromNodes } from '@/components/domain/vng-prefill'
+import { radiusOf } from '@/components/domain/vng-radius'
 import { node } from '@/lib/spot/schemas/node'
-import { vngSpec } from '@/lib/spot/schemas/vng'
+import { vng, vngSpec, type VngSpec } from '@/lib/spot/schemas/vng'
 
 const system = { agentpool: 'npgpu', 'kubernetes.azure.com/agentpool': 'npgpu', 'kubernetes.io/os': 'linux', 'beta.kubernetes.io/arch': 'amd64', 'spotinst.io/x': 'y' }
 const gpu = (name: string, extra: Record<string, unknown> = {}) =>
@@ -17,17 +17,19 @@ const gpu = (name: string, extra: Record<string, unknown> = {}) =>
     ...extra,
   })
 
+type Draft = Record<string, unknown>
+const covered = (draft: Draft, template: VngSpec | null, nodes: ReturnType<typeof gpu>[]) => radiusOf(draft, null, { groups: { vngs: [], template }, nodes })?.newlyMatched
+
 describe('a group from nodes', () => {
   it('carries what somebody gave the nodes and nothing of the system', () => {
-    expect(carriedLabels(gpu('a'))).toEqual({ accelerator: 'nvidia' })
-    expect(carriedTaints(gpu('a'))).toEqual([{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }])
+    expect(startFromNodes([gpu('a')]).draft).toMatchObject({ labels: { accelerator: 'nvidia' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] })
   })
   it('takes all of them: every label, the taints, the zones and the sizes', () => {
     const nodes = [gpu('a'), gpu('b', { availabilityZone: 'westeurope-1', labels: { accelerator: 'nvidia', team: 'ml' } })]
     const { draft, notes } = startFromNodes(nodes)
     expect(draft).toEqual({ name: 'npgpu', labels: { accelerator: 'nvidia', team: 'ml' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }], availabilityZones: ['1', '2'], vmSizes: { preferredVmSizes: ['Standard_NC6s_v3'] } })
     expect(notes).toEqual([])
-    expect(coveredBy(draft, null, nodes)).toEqual(nodes)
+    expect(covered(draft, null, nodes)).toEqual(['a', 'b'])
   })
   it('says where one group cannot take them all', () => {
     const { notes } = startFromNodes([gpu('a'), gpu('b', { labels: { accelerator: 'amd' }, taints: [] })])
@@ -41,28 +43,26 @@ describe('the nodes that a group would take', () => {
   it.each<[string, Record<string, unknown>, boolean]>([
     ['one whose labels and taints it carries', {}, true],
     ['not one with another label', { labels: { accelerator: 'nvidia', team: 'ml' } }, false],
-    ['not one with another value', { labels: { accelerator: 'amd' } }, false],
-    ['not one that lacks its taint', { taints: [] }, false],
-    ['not one with a taint more', { taints: ['sku=gpu:NO_SCHEDULE', 'solo=yes:NO_EXECUTE'] }, false],
     ['not one that a group has already', { virtualNodeGroupId: 'vng-1' }, false],
     ['not one without labels and taints, which goes to the template', { labels: {}, taints: [] }, false],
   ])('%s', (_, extra, isCovered) => {
-    expect(coveredBy(draft, null, [gpu('a', extra)])).toHaveLength(isCovered ? 1 : 0)
+    expect(covered(draft, null, [gpu('a', extra)])).toEqual(isCovered ? ['a'] : [])
   })
   it('are found through what it inherits, too', () => {
     const template = vngSpec.parse({ labels: { accelerator: 'nvidia' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] })
-    expect(coveredBy({ name: 'x' }, template, [gpu('a')])).toHaveLength(1)
+    expect(covered({ name: 'x' }, template, [gpu('a')])).toEqual(['a'])
   })
 })
 
 describe('an edit', () => {
   const before = { name: 'web', labels: { team: 'red', tier: 'web' }, taints: [], nodeCountLimits: { maxCount: 1000 }, autoScale: { autoHeadroomPercentage: 5 } }
-  const running = [gpu('a', { virtualNodeGroupId: 'vng-1' })]
-  it('reaches running nodes with labels, taints and tags, line by line', () => {
+  const groups = { vngs: [vng.parse({ ...before, id: 'vng-1' })], template: null }
+  const nodes = [gpu('a', { virtualNodeGroupId: 'vng-1' }), gpu('b', { labels: { team: 'red' }, taints: [] })]
+  it('reaches running nodes with labels, taints and tags, line by line, and takes a match away', () => {
     const after = { ...before, labels: { team: 'blue', extra: 'yes' }, taints: [{ key: 'solo', value: '', effect: 'NoExecute' }], tags: { owner: 'me' } }
-    const { nodes, lines } = nodeEffects(before, after, null, running)
-    expect(nodes).toEqual(running)
-    expect(lines).toEqual([
+    const radius = radiusOf(after, 'vng-1', { groups, nodes })
+    expect(radius).toMatchObject({ runningNodes: ['a'], losingMatch: ['b'] })
+    expect([...runningChangeLines((radius as NonNullable<typeof radius>).change), ...tagLines(before, after)]).toEqual([
       'Label team changes from red to blue',
       'Label extra=yes is added',
       'Label tier is removed',
@@ -70,8 +70,10 @@ describe('an edit', () => {
       'Tag owner=me is added',
     ])
   })
-  it('of anything else leaves them as they are', () => {
-    expect(nodeEffects(before, { ...before, nodeCountLimits: { maxCount: 5 } }, null, running)).toEqual({ lines: [], nodes: [] })
+  it('of anything else leaves them as they are, and so does one of a group that is gone', () => {
+    const after = { ...before, nodeCountLimits: { maxCount: 5 } }
+    expect(radiusOf(after, 'vng-1', { groups, nodes })).toMatchObject({ runningNodes: [], losingMatch: [], newlyMatched: [], moving: [] })
+    expect(radiusOf(after, 'vng-2', { groups, nodes })).toBeNull()
   })
   it('is listed field by field, with what comes from the template', () => {
     const template = vngSpec.parse({ nodeCountLimits: { minCount: 0, maxCount: 500 } })
