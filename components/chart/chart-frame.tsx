@@ -71,7 +71,7 @@ export const ChartFrame = ({ title, aside, summary, table, heightPx, isLoading, 
         <h2 className="text-sm font-semibold">{title}</h2>
         {aside ? <div className="text-text-2">{aside}</div> : null}
         {table ? (
-          <button type="button" aria-pressed={isTable} onClick={() => setTable(!isTable)} className="ml-auto text-xs text-accent hover:underline">
+          <button type="button" aria-pressed={isTable} onClick={() => setTable(!isTable)} className="ml-auto text-xs text-accent hover:underline print:hidden">
             {isTable ? 'As chart' : 'As table'}
           </button>
         ) : null}

@@ -33,7 +33,7 @@ export const CopyButton = ({ text, label, tabIndex }: CopyButtonProps) => {
         event.stopPropagation()
         copy()
       }}
-      className="inline-flex size-6 items-center justify-center rounded-sm text-text-3 hover:bg-sunken hover:text-text"
+      className="inline-flex size-6 items-center justify-center rounded-sm text-text-3 hover:bg-sunken hover:text-text print:hidden"
     >
       {result === 'copied' ? <Check aria-hidden className="size-3.5 text-moved" /> : <Copy aria-hidden className="size-3.5" />}
     </button>

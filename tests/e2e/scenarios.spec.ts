@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test'
 import { scenarios, type ScenarioName } from '@/lib/simulator/scenarios/table'
 import { failureSentences } from '@/lib/twin/log-text'
+import { launch, poolNodes } from './support/launch'
 import { clusterId, enter, showsEnd, type End } from './support/run-end'
 import type { Stack } from './support/stack'
 import { expect, test } from './support/test'
@@ -24,31 +24,13 @@ const ends: Partial<Record<ScenarioName, End>> = {
   'unknown-status': { headline: /^Completed/, outcome: ['8 nodes unknown (REPLACED_PENDING_CLEANUP)'], log: /has ended\.$/, capacity: /^Up$/ },
 }
 
-/** Launches as the wizard does, from a page of the app. */
-const launch = async (page: Page, nodeNames: string[], comment: string): Promise<string> => {
-  const options = { batchSizePercentage: 20, batchMinHealthyPercentage: 50, respectPdb: true, respectRestrictScaleDown: false, shouldTerminateNodes: true, shouldEvictStandalonePods: true }
-  const answer = await page.evaluate(
-    async ({ path, body }) => {
-      const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...body, launchKey: crypto.randomUUID() }) })
-      return (await response.json()) as { migrationId?: string | null }
-    },
-    { path: `/api/clusters/${clusterId}/launches`, body: { nodeNames, options, comment } },
-  )
-  expect(answer.migrationId, JSON.stringify(answer)).toMatch(/^scr-/)
-  return answer.migrationId ?? ''
-}
-
-type Listed = { response: { items: { nodeName: string; nodePoolName: string }[] } }
-
 /** Eight nodes, batches of two; each scenario has its own. */
-const nodesFor = async ({ simulatorUrl }: Stack, turn: number): Promise<string[]> => {
-  const response = await fetch(`${simulatorUrl}/ocean/azure/np/cluster/${clusterId}/nodes?accountId=act-demo0001`, { headers: { authorization: 'Bearer demo-token' } })
-  const { response: body } = (await response.json()) as Listed
-  poolNames ??= body.items.flatMap(({ nodeName, nodePoolName }) => (nodePoolName === 'npapi' ? [nodeName] : [])).sort()
-  return poolNames.slice(turn * 8, turn * 8 + 8)
+const nodesFor = async (stack: Stack, turn: number): Promise<string[]> => {
+  names ??= await poolNodes(stack, clusterId, 'npapi')
+  return names.slice(turn * 8, turn * 8 + 8)
 }
 /** As they were before the first run, so that the turns do not shift. */
-let poolNames: string[] | undefined
+let names: string[] | undefined
 
 test.use({ stackName: 'scenarios', stackLike: { nodes: 280, speed } })
 
@@ -57,6 +39,6 @@ for (const [turn, [name, end]] of Object.entries(ends).entries())
     await enter(page, operator.signIn)
     await stack.admin.twin({ kind: 'scenario', clusterId, scenario: name as ScenarioName })
     await stack.admin.wire({ nodeStatusAs: {}, ...scenarios[name as ScenarioName].wire })
-    const migrationId = await launch(page, await nodesFor(stack, turn), name)
+    const migrationId = await launch(page, clusterId, await nodesFor(stack, turn), name)
     await showsEnd(page, migrationId, end)
   })

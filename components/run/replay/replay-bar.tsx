@@ -15,8 +15,8 @@ const markLook: Record<ReplayMark['kind'], StatusName> = { batch: 'moving', fail
 
 const speedOptions = replaySpeeds.map((speed) => ({ value: String(speed), label: speed === 1 ? 'as it was' : `${speed} times as fast` }))
 
-/** A second back or forth by the arrow keys is too little in a run of hours: a two-hundredth of it. */
-const stepOf = ({ fromMs, untilMs }: Replay): number => Math.max(1000, Math.round((untilMs - fromMs) / 200 / 1000) * 1000)
+/** The arrow keys go a two-hundredth of the run, however long it was. */
+const stepOf = ({ fromMs, untilMs }: Replay): number => Math.max(1, Math.floor((untilMs - fromMs) / 200))
 
 const Marks = ({ replay: { marks, fromMs, untilMs } }: { replay: Replay }) => (
   <div aria-hidden className="pointer-events-none absolute inset-x-2 top-0 h-2">

@@ -1,0 +1,28 @@
+import type { Page } from '@playwright/test'
+import type { LaunchRequest } from '@/lib/contract/launch'
+import type { Stack } from './stack'
+import { expect } from './test'
+
+const usual: LaunchRequest['options'] = { batchSizePercentage: 20, batchMinHealthyPercentage: 50, respectPdb: true, respectRestrictScaleDown: false, shouldTerminateNodes: true, shouldEvictStandalonePods: true }
+
+/** Launches as the wizard does, from a page of the app; the run's id. */
+export const launch = async (page: Page, clusterId: string, nodeNames: string[], comment: string, options: Partial<LaunchRequest['options']> = {}): Promise<string> => {
+  const answer = await page.evaluate(
+    async ({ path, body }) => {
+      const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...body, launchKey: crypto.randomUUID() }) })
+      return (await response.json()) as { migrationId?: string | null }
+    },
+    { path: `/api/clusters/${clusterId}/launches`, body: { nodeNames, options: { ...usual, ...options }, comment } },
+  )
+  expect(answer.migrationId, JSON.stringify(answer)).toMatch(/^scr-/)
+  return answer.migrationId ?? ''
+}
+
+type Listed = { response: { items: { nodeName: string; nodePoolName: string }[] } }
+
+/** Names of a pool's nodes, as the simulator has them. */
+export const poolNodes = async ({ simulatorUrl }: Stack, clusterId: string, pool: string): Promise<string[]> => {
+  const response = await fetch(`${simulatorUrl}/ocean/azure/np/cluster/${clusterId}/nodes?accountId=act-demo0001`, { headers: { authorization: 'Bearer demo-token' } })
+  const { response: body } = (await response.json()) as Listed
+  return body.items.flatMap(({ nodeName, nodePoolName }) => (nodePoolName === pool ? [nodeName] : [])).sort()
+}
