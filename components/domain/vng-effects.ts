@@ -1,5 +1,4 @@
 import type { VngTemplate } from '@/lib/contract/vngs'
-import type { RunningChange } from '@/lib/domain/matching/blast-radius'
 import { changesOf, isObject, isSame, valueAt, type VngDraft } from './vng-document'
 import { textOf, vngFields, templateText } from './vng-fields'
 
@@ -38,23 +37,9 @@ export const fieldChanges = (before: VngDraft, draft: VngDraft, template: VngTem
   return [...name, ...rows, ...scalars, ...others]
 }
 
-const added = (what: string, entries: Readonly<Record<string, string>>): string[] => Object.entries(entries).map(([key, value]) => `${what} ${key}=${value} is added`)
-
-/**
- * What an edit does to nodes that already run, line by line: labels and taints of a group reach them at once
- * (Ocean AKS, Virtual node groups).
- */
-export const runningChangeLines = ({ labelsAdded, labelsRemoved, labelsChanged, taintsAdded, taintsRemoved }: RunningChange): string[] => [
-  ...labelsChanged.map(({ key, from, to }) => `Label ${key} changes from ${from} to ${to}`),
-  ...added('Label', labelsAdded),
-  ...Object.keys(labelsRemoved).map((key) => `Label ${key} is removed`),
-  ...taintsAdded.map((text) => `Taint ${text} is added${text.endsWith(':NoExecute') ? ': pods that do not tolerate it are evicted at once' : ''}`),
-  ...taintsRemoved.map((text) => `Taint ${text} is removed`),
-]
-
 const tagsOf = ({ tags }: VngDraft): Record<string, string> => (isObject(tags) ? Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, textOf(value)])) : {})
 
-/** The same of Azure tags, which decide no match but reach running nodes as well. */
+/** What an edit of Azure tags does to nodes that already run, line by line; tags decide no match. */
 export const tagLines = (before: VngDraft, draft: VngDraft): string[] => {
   const [was, is] = [tagsOf(before), tagsOf(draft)]
   return [

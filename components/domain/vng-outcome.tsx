@@ -7,8 +7,9 @@ import { counted } from '@/lib/format/plural'
 import { MatchEffects } from './match-effects'
 import { NodeNames } from './node-names'
 import { runningTitle } from './radius-words'
+import { runningChangeLines } from './running-change'
 import type { VngDraft } from './vng-document'
-import { fieldChanges, runningChangeLines, tagLines } from './vng-effects'
+import { fieldChanges, tagLines } from './vng-effects'
 import type { ClusterNode } from './vng-radius'
 
 /** `radius` is null where it cannot be told; without `nodes`, which were not read, it names none. */

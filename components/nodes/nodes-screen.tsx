@@ -23,6 +23,7 @@ import { groupKeys } from './group'
 import type { IndexedNode } from './node-index'
 import { NodesToolbar } from './nodes-toolbar'
 import { ReadinessChips } from './readiness-chips'
+import { Repair } from './repair/repair'
 import { SelectionBar } from './selection-bar'
 import { useNodesView, type NodesView } from './use-nodes-view'
 import { usePlanSelection } from './use-plan-selection'
@@ -95,7 +96,12 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
             </>
           ) : null
         }
-        actions={<KubernetesMark kubernetes={assessed?.kubernetes} />}
+        actions={
+          <>
+            <KubernetesMark kubernetes={assessed?.kubernetes} />
+            <Repair clusterId={clusterId} all={all} listed={view.rows ?? none} chosen={chosen} />
+          </>
+        }
       />
       <ReadinessChips isSpotOnly={assessed?.kubernetes.isConnected !== true} counts={view.counts} chosen={view.params.readiness} onChange={(readiness) => void view.setParams({ readiness })} />
       <NodesToolbar view={view} vngs={data?.vngs ?? []} />

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fieldChanges, runningChangeLines, tagLines } from '@/components/domain/vng-effects'
+import { runningChangeLines } from '@/components/domain/running-change'
+import { fieldChanges, tagLines } from '@/components/domain/vng-effects'
 import { startFromNodes } from '@/components/domain/vng-prefill'
 import { radiusOf } from '@/components/domain/vng-radius'
 import { node } from '@/lib/spot/schemas/node'

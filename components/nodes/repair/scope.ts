@@ -1,0 +1,20 @@
+import type { IndexedNode } from '../node-index'
+
+/** Whose unmatched nodes are to be repaired: those that are chosen, those that the filters leave, or all. */
+export const repairScopes = ['chosen', 'listed', 'cluster'] as const
+export type RepairScope = (typeof repairScopes)[number]
+
+export type ScopedNodes = Record<RepairScope, readonly IndexedNode[]>
+
+export const unmatchedOf = (nodes: readonly IndexedNode[]): IndexedNode[] => nodes.filter(({ match }) => match.kind === 'none')
+
+/** The narrowest that has unmatched nodes: what an operator has narrowed down is what they mean. */
+export const startScope = (nodes: ScopedNodes): RepairScope => repairScopes.find((scope) => unmatchedOf(nodes[scope]).length > 0) ?? 'cluster'
+
+/** The scopes that differ, the narrowest first; the cluster and the one in use are always among them. */
+export const scopesToOffer = (nodes: ScopedNodes, inUse: RepairScope): { scope: RepairScope; count: number }[] => {
+  const all = unmatchedOf(nodes.cluster).length
+  return repairScopes
+    .map((scope) => ({ scope, count: unmatchedOf(nodes[scope]).length }))
+    .filter(({ scope, count }) => scope === inUse || scope === 'cluster' || (count > 0 && count < all))
+}
