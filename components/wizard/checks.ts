@@ -1,45 +1,159 @@
 import type { StatusName } from '@/components/ui/status'
 import type { ClusterRow } from '@/lib/contract/clusters'
-import { relativeTime } from '@/lib/format/time'
-import { counted } from '@/lib/format/plural'
+import type { PlanFactsAnswer } from '@/lib/contract/plan-facts'
+import type { CapacityVerdict } from '@/lib/domain/plan/capacity'
+import { cronHit, windowHit, type ScheduleHit, type Span } from '@/lib/domain/plan/schedule'
+import { absoluteTime, relativeTime } from '@/lib/format/time'
+import { counted, listed } from '@/lib/format/plural'
 import type { Plan } from './use-plan'
 
-export type Check = { id: string; status: StatusName; sentence: string; isBlocking: boolean }
+export type CheckState = 'ok' | 'warning' | 'blocker' | 'not-read'
 
-const heartbeatCheck = ({ heartbeat }: ClusterRow, nowMs: number): Check => {
-  const base = { id: 'heartbeat', isBlocking: false }
+/** One thing that could get in the way of the run. A blocker keeps the launch shut; a remedy stands wherever all is not well. */
+export type Check = { id: string; title: string; state: CheckState; sentence: string; remedy: string | null }
+
+export const checkLooks: Record<CheckState, { status: StatusName; word: string }> = {
+  ok: { status: 'ready', word: 'OK' },
+  warning: { status: 'warning', word: 'Warning' },
+  blocker: { status: 'unable', word: 'Blocks' },
+  'not-read': { status: 'unknown', word: 'Not read' },
+}
+
+type Said = Omit<Check, 'id' | 'title'>
+const ok = (sentence: string): Said => ({ state: 'ok', sentence, remedy: null })
+const warning = (sentence: string, remedy: string): Said => ({ state: 'warning', sentence, remedy })
+const blocker = (sentence: string, remedy: string): Said => ({ state: 'blocker', sentence, remedy })
+const notRead = (sentence: string, remedy: string): Said => ({ state: 'not-read', sentence, remedy })
+
+const readAgain = 'Open the plan again in a minute; launching does not wait for it.'
+
+const heartbeatCheck = ({ heartbeat }: ClusterRow, nowMs: number): Said => {
   const last = heartbeat.lastHeartbeatMs
-  if (heartbeat.state === 'unknown' || last === null) return { ...base, status: 'needs-validation', sentence: 'The controller’s heartbeat was not read: check that it runs before you launch.' }
-  if (heartbeat.state === 'stale') return { ...base, status: 'warning', sentence: `The controller last reported ${relativeTime(last, nowMs)}: without it the migration fails for lack of contact.` }
-  return { ...base, status: 'ready', sentence: `The controller reported ${relativeTime(last, nowMs)}.` }
+  if (heartbeat.state === 'unknown' || last === null) return notRead('The controller’s heartbeat was not read.', 'Check that the Ocean controller runs before you launch.')
+  const ago = relativeTime(last, nowMs)
+  if (heartbeat.state === 'stale') return warning(`The controller last reported ${ago}: without it the migration fails for lack of contact.`, 'Look at the Ocean controller’s pod and its log in the cluster, and launch once it reports again.')
+  return ok(`The controller reported ${ago}.`)
 }
 
-const runningCheck = ({ runningMigration }: ClusterRow): Check =>
-  runningMigration === null
-    ? { id: 'running', status: 'ready', sentence: 'No other migration is known to run in this cluster.', isBlocking: false }
-    : { id: 'running', status: 'unable', sentence: `Migration ${runningMigration.migrationId} is running: wait for its end, or stop it.`, isBlocking: true }
+const runningCheck = ({ runningMigration }: ClusterRow): Said =>
+  runningMigration === null ? ok('No other migration is known to run in this cluster.') : blocker(`Migration ${runningMigration.migrationId} is running.`, 'Wait for its end, or stop it.')
 
-const matchCheck = ({ partition, nodes }: Plan): Check => {
+const rollCheck = ({ rolls }: PlanFactsAnswer): Said => {
+  if (rolls === null) return notRead('Rolls of the cluster could not be read.', 'Look in the Spot console whether a roll is on.')
+  if (rolls.length === 0) return ok('No roll is on.')
+  return warning(`${rolls.length === 1 ? 'Roll' : 'Rolls'} ${listed(rolls)} ${rolls.length === 1 ? 'is' : 'are'} on: both drain nodes of this cluster and compete for new ones.`, 'Wait for its end, or stop it in the Spot console.')
+}
+
+/** The run as the estimate has it; without one, an hour. */
+const spanOf = ({ estimate }: Plan, nowMs: number): Span => ({ fromMs: nowMs, toMs: nowMs + (estimate?.highMinutes ?? 60) * 60_000 })
+
+const taskWords: Record<string, string> = { clusterRoll: 'a cluster roll', autoUpgradeVersion: 'an upgrade of Kubernetes' }
+
+type Timed = { what: string; text: string; hit: ScheduleHit }
+
+const timedCheck = (timed: readonly Timed[], clear: string, remedy: string): Said => {
+  const hits = timed.flatMap(({ what, hit }) => (hit.kind === 'at' ? [`${what} ${absoluteTime(hit.atMs, 'UTC')}`] : []))
+  if (hits.length > 0) return warning(`While this run may be on: ${listed(hits)}.`, remedy)
+  const odd = timed.filter(({ hit }) => hit.kind === 'unreadable')
+  if (odd.length > 0) return notRead(`${listed(odd.map(({ what, text }) => `${what} “${text}”`))} is not in the documented form, so its time is not known.`, 'Look at the cluster’s schedule in the Spot console.')
+  return ok(clear)
+}
+
+const taskCheck = ({ schedule }: PlanFactsAnswer, span: Span): Said =>
+  timedCheck(
+    schedule.tasks.map(({ taskType, cronExpression }) => ({ what: `${taskWords[taskType] ?? taskType} at`, text: cronExpression, hit: cronHit(cronExpression, span) })),
+    'No scheduled roll or upgrade falls into the expected time.',
+    'Launch after it, or switch the task off in the cluster’s schedule for now.',
+  )
+
+const shutdownCheck = ({ partition }: Plan, { schedule, nodes }: PlanFactsAnswer, span: Span): Said => {
+  const moving = new Set(partition.willMove.map(({ nodeName }) => nodeName))
+  const landings = new Set(nodes.flatMap(({ nodeName, landing }) => (moving.has(nodeName) ? [landing] : [])))
+  const windows = schedule.shutdownHours.filter(({ landing }) => landing === null || landings.has(landing))
+  return timedCheck(
+    windows.flatMap(({ of, timeWindows }) => timeWindows.map((text) => ({ what: `shutdown hours of ${of} from`, text, hit: windowHit(text, span) }))),
+    'No shutdown hours fall into the expected time.',
+    'Launch after them, or switch them off for now: new nodes are taken down while they last.',
+  )
+}
+
+const changedCheck = (plan: Plan, { landings, nodes }: PlanFactsAnswer): Said => {
+  const { partition, editedAtMs } = plan
+  const moving = new Set(partition.willMove.map(({ nodeName }) => nodeName))
+  const used = new Set(nodes.flatMap(({ nodeName, landing }) => (landing !== null && moving.has(nodeName) ? [landing] : [])))
+  const groups = landings.filter(({ updatedAtMs }, index) => used.has(index) && updatedAtMs !== null && editedAtMs !== null && updatedAtMs > editedAtMs)
+  const leftBehind = partition.gone.length + partition.managed.length
+  const changes = [
+    ...(groups.length > 0 ? [`${listed(groups.map(({ name }) => name))} ${groups.length === 1 ? 'was' : 'were'} changed`] : []),
+    ...(leftBehind > 0 ? [`${counted(leftBehind, 'selected node')} ${leftBehind === 1 ? 'has' : 'have'} gone or moved`] : []),
+  ]
+  return changes.length === 0 ? ok('Groups and nodes are as they were when the plan was last edited.') : warning(`Since the plan was last edited, ${listed(changes)}.`, 'Go through the plan again; it shows what is true now.')
+}
+
+const readinessCheck = ({ partition, nodes, extras }: Plan): Said => {
+  if (extras.isReading) return blocker('Readiness, budgets and room are still being read.', 'It takes some seconds; the plan follows by itself.')
+  if (extras.readiness === null || nodes.problems.length > 0) return warning('Some facts could not be read: what is shown is incomplete.', readAgain)
   const open = partition.willMove.filter(({ readiness }) => readiness === 'needs-validation').length
-  if (nodes.problems.length > 0) return { id: 'facts', status: 'warning', sentence: 'Some facts could not be read: what is shown is incomplete.', isBlocking: false }
-  return open > 0
-    ? { id: 'facts', status: 'needs-validation', sentence: `${counted(open, 'node')} of those that move ${open === 1 ? 'needs' : 'need'} validation: see the reasons under Nodes.`, isBlocking: false }
-    : { id: 'facts', status: 'ready', sentence: 'Every node that moves has a landing place by its VNG match.', isBlocking: false }
+  if (open > 0) return warning(`${counted(open, 'node')} of those that move ${open === 1 ? 'needs' : 'need'} validation.`, 'See the reasons under Nodes, and decide whether they matter.')
+  return ok('Every node that moves has a landing place by its VNG match.')
 }
+
+const budgetCheck = ({ effects: { budgets }, overdrafts, preferences, extras }: Plan): Said => {
+  if (budgets === null) return notRead(extras.facts?.kubernetes.isConnected === false ? 'Pod Disruption Budgets: Kubernetes is not connected.' : 'Pod Disruption Budgets could not be read.', 'Connect Kubernetes for this cluster; without it, skipped nodes show only during the run.')
+  const refused = budgets.blockedNodes.length
+  const over = new Set(overdrafts?.map(({ batch }) => batch)).size
+  const isRespected = preferences?.respectPdb !== false
+  const parts = [
+    ...(refused > 0 ? [`${counted(refused, 'node')} ${refused === 1 ? 'holds' : 'hold'} pods that may not be disrupted now${isRespected ? ' and would be skipped' : '; their budgets would be broken'}`] : []),
+    ...(over > 0 ? [`${counted(over, 'batch', 'batches')} would overdraw a budget`] : []),
+  ]
+  return parts.length === 0 ? ok('No budget refuses now, and no batch overdraws one.') : warning(`${listed(parts)}.`, 'See Budgets below, and leave nodes out or move less at a time.')
+}
+
+const verdictOrder: readonly CapacityVerdict[] = ['does-not-fit', 'tight', 'unknown', 'fits']
+
+const capacityCheck = ({ capacity }: Plan): Said => {
+  const worst = verdictOrder.find((verdict) => capacity?.rows.some((row) => row.verdict === verdict))
+  if (capacity === null || worst === undefined) return notRead('Room in the virtual node groups could not be read.', readAgain)
+  const places = listed([...new Set(capacity.rows.filter(({ verdict }) => verdict === worst).map(({ place }) => place))])
+  if (worst === 'does-not-fit') return warning(`What moves does not fit: ${places}.`, 'Raise the limit, or move fewer nodes. See Room below.')
+  if (worst === 'tight' || capacity.sizeGaps.length > 0) return warning(`Room is tight: ${places}.`, 'See Room below.')
+  if (worst === 'unknown') return notRead(`Not every limit is known: ${places}.`, 'See Room below. Azure’s quota is not in this API.')
+  return ok('What moves fits into its groups and the cluster’s limits. Azure’s quota is not in this API.')
+}
+
+const autoscalerCheck = ({ kubernetes: { autoscalers, isConnected } }: PlanFactsAnswer): Said => {
+  if (autoscalers === null) return notRead(isConnected ? 'Whether a cluster-autoscaler runs could not be read.' : 'Whether a cluster-autoscaler runs: Kubernetes is not connected.', 'With Azure’s own, the run switches the pools to manual scaling.')
+  if (autoscalers.length > 0) return warning(`A cluster-autoscaler runs: ${listed(autoscalers)}. It may take away nodes that this run needs, or bring old ones back.`, 'Scale it to zero for the time of the run.')
+  return ok('No cluster-autoscaler runs in the cluster. Azure’s own cannot be seen here; the run switches its pools to manual scaling.')
+}
+
+const missingFacts = ({ extras: { isReading } }: Plan): Said => (isReading ? notRead('Still being read.', 'It takes some seconds.') : notRead('Could not be read.', readAgain))
 
 /** What is checked before a launch, from facts that were read, with what was not read said as such. */
-export const checksOf = (plan: Plan, cluster: ClusterRow | undefined, nowMs: number): Check[] => [
-  ...(cluster
-    ? [heartbeatCheck(cluster, nowMs), runningCheck(cluster)]
-    : [{ id: 'cluster', status: 'needs-validation' as const, sentence: 'The cluster itself has not been read yet.', isBlocking: false }]),
-  matchCheck(plan),
-  { id: 'budgets', status: 'unknown', sentence: 'Pod Disruption Budgets, volumes and stand-alone pods: not read, Kubernetes is not connected.', isBlocking: false },
-  { id: 'capacity', status: 'unknown', sentence: 'Room in the virtual node groups and the Azure quota: not checked.', isBlocking: false },
-]
+export const checksOf = (plan: Plan, cluster: ClusterRow | undefined, nowMs: number): Check[] => {
+  const { facts } = plan.extras
+  const span = spanOf(plan, nowMs)
+  const noCluster = notRead('The cluster itself has not been read yet.', 'It takes some seconds.')
+  const said: [id: string, title: string, said: Said][] = [
+    ['facts', 'Nodes', readinessCheck(plan)],
+    ['changed', 'Changes', facts === null ? missingFacts(plan) : changedCheck(plan, facts)],
+    ['heartbeat', 'Controller', cluster === undefined ? noCluster : heartbeatCheck(cluster, nowMs)],
+    ['running', 'Other run', cluster === undefined ? noCluster : runningCheck(cluster)],
+    ['rolls', 'Roll', facts === null ? missingFacts(plan) : rollCheck(facts)],
+    ['tasks', 'Schedule', facts === null ? missingFacts(plan) : taskCheck(facts, span)],
+    ['shutdown', 'Shutdown hours', facts === null ? missingFacts(plan) : shutdownCheck(plan, facts, span)],
+    ['budgets', 'Budgets', budgetCheck(plan)],
+    ['capacity', 'Room', capacityCheck(plan)],
+    ['autoscaler', 'Autoscaler', facts === null ? missingFacts(plan) : autoscalerCheck(facts)],
+  ]
+  return said.map(([id, title, rest]) => ({ id, title, ...rest }))
+}
 
 /** Why the launch cannot be reached, or null. */
 export const blockedBy = (plan: Plan, checks: readonly Check[]): string | null => {
   if (plan.facts.nodes === 0) return 'Nothing that is selected can move.'
   if (plan.preferences === null) return 'A preference is not valid: correct it first.'
-  return checks.find(({ isBlocking }) => isBlocking)?.sentence ?? null
+  const blocking = checks.find(({ state }) => state === 'blocker')
+  return blocking === undefined ? null : `${blocking.sentence} ${blocking.remedy ?? ''}`.trim()
 }

@@ -36,7 +36,7 @@ const LeftOutList = ({ status, title, reasons }: LeftOutProps) =>
 
 /** What was chosen, pool by pool, and what of it will not move. */
 export const StepNodes = ({ plan, clusterId, draftId }: { plan: Plan; clusterId: string; draftId: string }) => {
-  const { willMove, cannot, held, gone } = plan.partition
+  const { willMove, cannot, held, managed, gone } = plan.partition
   const change = (
     <Link href={routes.nodes(clusterId, { draft: draftId })} className={buttonLook()}>
       Change the selection
@@ -76,7 +76,8 @@ export const StepNodes = ({ plan, clusterId, draftId }: { plan: Plan; clusterId:
       </Card>
       <LeftOutList status="unable" title={`${counted(cannot.length, 'node')} cannot move`} reasons={cannot.map(({ node, reason }) => ({ name: node.nodeName, reason }))} />
       <LeftOutList status="held" title={`${counted(held.length, 'node')} held`} reasons={held.map(({ node, reason }) => ({ name: node.nodeName, reason }))} />
-      <LeftOutList status="untouched" title={`${counted(gone.length, 'node')} gone`} reasons={gone.map((name) => ({ name, reason: 'Spot no longer lists it: managed by Ocean meanwhile, or deleted.' }))} />
+      <LeftOutList status="moved" title={`${counted(managed.length, 'node')} moved already`} reasons={managed.map((name) => ({ name, reason: 'Ocean manages it: there is nothing to do.' }))} />
+      <LeftOutList status="untouched" title={`${counted(gone.length, 'node')} gone`} reasons={gone.map((name) => ({ name, reason: 'Spot no longer lists it: it was replaced or deleted meanwhile.' }))} />
     </div>
   )
 }

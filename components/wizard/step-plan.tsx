@@ -2,104 +2,65 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Card } from '@/components/ui/card'
-import { Notice } from '@/components/ui/notice'
-import { StatusGlyph, type StatusName } from '@/components/ui/status'
-import type { BatchModel } from '@/lib/domain/batches/batch-sizes'
-import { readingsDiffer } from '@/lib/domain/batches/batch-sizes'
-import { estimateFromHint } from '@/lib/domain/plan/time'
+import type { DraftBody } from '@/lib/contract/draft'
 import { formatMinuteRange } from '@/lib/format/duration'
 import { counted } from '@/lib/format/plural'
 import { sessionQuery } from '@/lib/queries/session'
 import { AsCode } from './as-code'
 import { BatchLanes } from './batch-lanes'
+import { BeforeLaunch } from './before-launch'
+import { BudgetsByBatch } from './budgets-by-batch'
 import type { Check } from './checks'
+import { NameList } from './name-list'
+import { ReadingNotice } from './reading-notice'
+import { Room } from './room'
 import { plannedNames, type Plan } from './use-plan'
+import { WhoMoves } from './who-moves'
 
-const readingWords: Record<BatchModel, string> = {
-  fixed: 'a percentage of the selection',
-  equal: 'equal parts of the selection',
-  cluster: 'a percentage of the whole cluster',
-}
-
-const ReadingNotice = ({ plan: { readings, worst, facts } }: { plan: Plan }) => {
-  if (worst === null) return null
-  const largest = Math.max(...worst.sizes)
-  if (largest === facts.nodes && facts.nodes > 1)
-    return (
-      <Notice tone="warning" title="All at once.">
-        Read as {readingWords[worst.model]}, all {counted(facts.nodes, 'node')} may move in one batch. Lower the batch size, or migrate in several runs.
-      </Notice>
-    )
-  if (!readingsDiffer(readings)) return null
-  const others = readings.filter(({ model }) => model !== worst.model).map(({ model, sizes }) => `${readingWords[model]} gives ${counted(sizes.length, 'batch', 'batches')} of up to ${Math.max(...sizes)}`)
-  return (
-    <Notice tone="warning" title="The vendor documents the batch size in several ways.">
-      Shown is the one that disrupts most: {readingWords[worst.model]}, {counted(worst.sizes.length, 'batch', 'batches')} of up to {largest}; {others.join('; ')}.
-    </Notice>
-  )
-}
-
-const Line = ({ status, children }: { status: StatusName; children: React.ReactNode }) => (
-  <li className="flex items-start gap-2.5 py-1.5">
-    <StatusGlyph name={status} className="mt-0.5" />
-    <span>{children}</span>
-  </li>
-)
-
-const WhoMoves = ({ plan: { partition, facts, nodes } }: { plan: Plan }) => {
-  const selected = partition.willMove.length + partition.cannot.length + partition.held.length + partition.gone.length
-  const rest = nodes.nodes.length - selected + partition.gone.length
-  return (
-    <Card title="Who moves" aside={`of ${counted(selected, 'selected node')}`}>
-      <ul className="divide-y divide-line">
-        <Line status="ready">
-          {counted(partition.willMove.length, 'node')} will move, with {counted(facts.pods, 'pod')}
-        </Line>
-        {partition.cannot.length > 0 ? <Line status="unable">{counted(partition.cannot.length, 'node')} cannot: see the reasons under Nodes</Line> : null}
-        {partition.held.length > 0 ? <Line status="held">{counted(partition.held.length, 'node')} held</Line> : null}
-        {partition.gone.length > 0 ? <Line status="untouched">{counted(partition.gone.length, 'node')} gone since they were selected</Line> : null}
-        <Line status="untouched">{counted(Math.max(0, rest), 'node')} not selected</Line>
-      </ul>
-    </Card>
-  )
-}
-
-const BeforeYouLaunch = ({ checks }: { checks: readonly Check[] }) => (
-  <Card title="Before you launch">
-    <ul className="divide-y divide-line">
-      {checks.map(({ id, status, sentence }) => (
-        <Line key={id} status={status}>
-          {sentence}
-        </Line>
-      ))}
-    </ul>
-  </Card>
-)
-
-const Expected = ({ plan }: { plan: Plan }) => {
-  const estimate = estimateFromHint(plan.readings.map(({ sizes }) => sizes.length))
+const Expected = ({ plan: { estimate, extras, partition } }: { plan: Plan }) => {
   if (estimate === null) return null
+  const named = new Set(partition.willMove.map(({ poolName }) => poolName))
+  const pools = (extras.history?.times.pools ?? []).filter(({ poolName }) => named.has(poolName))
   return (
-    <p className="mt-3 text-text-2">
-      Estimate: <strong className="font-semibold text-text">{formatMinuteRange(estimate.lowMinutes, estimate.highMinutes)}</strong>, from {estimate.basis}.
-    </p>
+    <div className="mt-3 text-text-2">
+      <p>
+        Estimate: <strong className="font-semibold text-text">{formatMinuteRange(estimate.lowMinutes, estimate.highMinutes)}</strong>, from {estimate.basis}.
+      </p>
+      <NameList
+        title={`Minutes per node in ${counted(pools.length, 'pool')} so far`}
+        names={pools.map(({ poolName, nodes, lowMinutes, highMinutes }) => `${poolName}: ${formatMinuteRange(Math.round(lowMinutes), Math.round(highMinutes))}, ${counted(nodes, 'node')} seen`)}
+      />
+    </div>
   )
 }
 
-/** Batches, who moves, and what was checked. */
-export const StepPlan = ({ plan, checks }: { plan: Plan; checks: readonly Check[] }) => (
-  <div className="grid gap-3">
-    <ReadingNotice plan={plan} />
-    <Card title="Batches" aside="one node from each pool in turn, in the order seen in the vendor’s console">
-      {plan.batches.length === 0 ? <p className="text-text-2">No batches: the selection or a preference is not valid.</p> : <BatchLanes batches={plan.batches} />}
-      <Expected plan={plan} />
-    </Card>
-    <div className="grid gap-3 lg:grid-cols-2">
-      <WhoMoves plan={plan} />
-      <BeforeYouLaunch checks={checks} />
+type StepPlanProps = { plan: Plan; checks: readonly Check[]; draft: DraftBody; onChange: (body: DraftBody) => void }
+
+/** Batches, who moves, what was checked, and what it meets. */
+export const StepPlan = ({ plan, checks, draft: { nodeNames, preferences }, onChange }: StepPlanProps) => {
+  const keep = (isKept: (name: string) => boolean) => onChange({ nodeNames: nodeNames.filter(isKept), preferences })
+  return (
+    <div className="grid gap-3">
+      <ReadingNotice plan={plan} />
+      <Card title="Batches" aside="one node from each pool in turn, in the order seen in the vendor’s console">
+        {plan.batches.length === 0 ? <p className="text-text-2">No batches: the selection or a preference is not valid.</p> : <BatchLanes batches={plan.batches} overdrafts={plan.overdrafts ?? []} />}
+        <Expected plan={plan} />
+      </Card>
+      <div className="grid items-start gap-3 lg:grid-cols-2">
+        <div className="grid gap-3">
+          <WhoMoves plan={plan} onLeaveOut={(names) => keep((name) => !names.includes(name))} />
+          <Room plan={plan} />
+          <BudgetsByBatch
+            plan={plan}
+            onBatchSize={(percentage) => onChange({ nodeNames, preferences: { ...preferences, batchSizePercentage: String(percentage) } })}
+            onKeepOnly={(names) => keep((name) => names.includes(name))}
+          />
+        </div>
+        <BeforeLaunch checks={checks} />
+      </div>
     </div>
-  </div>
-)
+  )
+}
 
 /** The plan as a command, once everything that goes into it is known. */
 export const PlanAsCode = ({ plan, clusterId }: { plan: Plan; clusterId: string }) => {

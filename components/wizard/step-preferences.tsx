@@ -2,13 +2,16 @@
 
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useEffect } from 'react'
-import { useForm, useWatch } from 'react-hook-form'
+import { useForm, useWatch, type Control } from 'react-hook-form'
 import { SwitchField } from '@/components/form/switch-field'
 import { TextareaField, TextField } from '@/components/form/text-field'
 import { Card } from '@/components/ui/card'
 import { preferencesForm, readPercentage, validPreferences, type PreferencesForm } from '@/lib/contract/draft'
 import { commentBudget } from '@/lib/domain/launch-mark'
-import { batchLines, healthyLine, switchTexts } from './option-texts'
+import { counted } from '@/lib/format/plural'
+import { NameList } from './name-list'
+import { batchLines, healthyLine, switchTexts, type SwitchInput } from './option-texts'
+import { selectionOf } from './plan-selection'
 import type { Plan } from './use-plan'
 
 type StepPreferencesProps = { plan: Plan; initial: PreferencesForm; onChange: (form: PreferencesForm) => void }
@@ -20,6 +23,52 @@ const Lines = ({ lines }: { lines: readonly string[] | null }) =>
         <li key={line}>{line}</li>
       ))}
     </ul>
+  )
+
+const overdraftLines = ({ overdrafts }: Plan): string[] => {
+  if (overdrafts === null || overdrafts.length === 0) return []
+  const batches = new Set(overdrafts.map(({ batch }) => batch)).size
+  const budgets = new Set(overdrafts.map(({ budget }) => budget)).size
+  return [`${counted(batches, 'batch', 'batches')} would overdraw ${counted(budgets, 'budget')}: see the plan`]
+}
+
+type SwitchesProps = { control: Control<PreferencesForm>; values: Partial<PreferencesForm>; selection: SwitchInput }
+
+const Switches = ({ control, values, selection }: SwitchesProps) => (
+  <div className="grid gap-4">
+    {switchTexts.map(({ name, label, byDefault, explain, effect }) => {
+      const { sentence, lists } = effect(values[name] === true, selection)
+      return (
+        <div key={name}>
+          <SwitchField
+            control={control}
+            name={name}
+            label={label}
+            aside={`default ${byDefault}`}
+            help={
+              <>
+                {explain}
+                <span className="mt-1 block text-text">{sentence}</span>
+              </>
+            }
+          />
+          <div className="mt-1 grid gap-1 pl-12">
+            {lists.map(({ title, names }) => (
+              <NameList key={title} title={title} names={names} />
+            ))}
+          </div>
+        </div>
+      )
+    })}
+  </div>
+)
+
+/** What is on the nodes that move, by name where Kubernetes was read. */
+const OnTheseNodes = ({ plan: { effects, facts } }: { plan: Plan }) =>
+  effects.moved === null ? (
+    <p className="text-xs text-text-2">{counted(facts.pods, 'pod')} on these nodes. Their names, workloads and budgets are not read: Kubernetes is not connected, or has not answered yet.</p>
+  ) : (
+    <NameList title={`${counted(effects.moved.pods, 'pod')} of ${counted(effects.moved.workloads.length, 'workload')} are moved`} names={effects.moved.workloads} />
   )
 
 /** Every option of the API, at its default, with what it does to this selection. */
@@ -52,8 +101,8 @@ export const StepPreferences = ({ plan, initial, onChange }: StepPreferencesProp
             className="max-w-md"
             help={
               <>
-                How much moves at the same time. The vendor documents three readings; the plan shows the one that disrupts most.
-                <Lines lines={batchLines(percentage, plan.facts)} />
+                {plan.learned.state === 'learned' ? 'How much moves at the same time. Readings that your recorded runs ruled out are left out.' : 'How much moves at the same time. The vendor documents three readings; the plan shows the one that disrupts most.'}
+                <Lines lines={[...(batchLines(percentage, plan.facts, plan.learned) ?? []), ...overdraftLines(plan)]} />
               </>
             }
           />
@@ -67,7 +116,7 @@ export const StepPreferences = ({ plan, initial, onChange }: StepPreferencesProp
             help={
               <>
                 Share of a batch that must be healthy for the run to go on.
-                <Lines lines={[healthyLine(healthy, percentage, plan.facts)].filter((line) => line !== null)} />
+                <Lines lines={[healthyLine(healthy, percentage, plan.facts, plan.learned)].filter((line) => line !== null)} />
               </>
             }
           />
@@ -76,21 +125,8 @@ export const StepPreferences = ({ plan, initial, onChange }: StepPreferencesProp
       </Card>
       <Card title="What may be disrupted">
         <div className="grid gap-4">
-          {switchTexts.map(({ name, label, byDefault, explain, effect }) => (
-            <SwitchField
-              key={name}
-              control={control}
-              name={name}
-              label={label}
-              aside={`default ${byDefault}`}
-              help={
-                <>
-                  {explain}
-                  <span className="mt-1 block text-text">{effect(values[name] === true, plan.facts)}</span>
-                </>
-              }
-            />
-          ))}
+          <OnTheseNodes plan={plan} />
+          <Switches control={control} values={values} selection={selectionOf(plan)} />
         </div>
       </Card>
     </div>

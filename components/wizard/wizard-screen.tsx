@@ -127,7 +127,7 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
       >
         {step === 'nodes' ? <StepNodes plan={plan} clusterId={clusterId} draftId={draft.draftId} /> : null}
         {step === 'preferences' ? <StepPreferences plan={plan} initial={draft.preferences} onChange={(preferences) => onChange({ nodeNames: draft.nodeNames, preferences })} /> : null}
-        {step === 'plan' ? <StepPlan plan={plan} checks={checks} /> : null}
+        {step === 'plan' ? <StepPlan plan={plan} checks={checks} draft={draft} onChange={onChange} /> : null}
         {step === 'launch' ? (
           <StepLaunch
             plan={plan}

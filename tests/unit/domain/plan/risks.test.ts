@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { risksOf } from '@/lib/domain/plan/risks'
-import { estimateFromHint } from '@/lib/domain/plan/time'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 
 const ids = (...args: Parameters<typeof risksOf>) => risksOf(...args).map(({ id }) => id)
@@ -18,8 +17,5 @@ test('one node in one batch is not called all at once', () => {
   const options = { ...defaultMigrationOptions, shouldTerminateNodes: false, shouldEvictStandalonePods: false }
   expect(ids({ options, nodes: 1, largestBatch: 1 })).toEqual([])
 })
-
-test('a time estimate is a range over the readings with its basis', () => {
-  expect(estimateFromHint([3, 5])).toMatchObject({ lowMinutes: 15, highMinutes: 75 })
   expect(estimateFromHint([])).toBeNull()
 })

@@ -1,0 +1,97 @@
+import { Card } from '@/components/ui/card'
+import { Status, type StatusName } from '@/components/ui/status'
+import type { CapacityRow, CapacityVerdict } from '@/lib/domain/plan/capacity'
+import { formatCount } from '@/lib/format/numbers'
+import { counted, listed } from '@/lib/format/plural'
+import { NameList } from './name-list'
+import { PlanLine } from './plan-line'
+import type { Plan } from './use-plan'
+
+const looks: Record<CapacityVerdict, { status: StatusName; word: string }> = {
+  fits: { status: 'ready', word: 'Fits' },
+  tight: { status: 'warning', word: 'Tight' },
+  'does-not-fit': { status: 'failed', word: 'Does not fit' },
+  unknown: { status: 'unknown', word: 'Unknown' },
+}
+
+const number = (value: number | null) => (value === null ? '–' : formatCount(value))
+
+const Row = ({ row }: { row: CapacityRow }) => {
+  const { status, word } = looks[row.verdict]
+  const cells = [number(row.now), number(row.alike), number(row.least), row.limit === null ? 'none known' : formatCount(row.limit)]
+  return (
+    <tr className="border-t border-line">
+      <th scope="row" className="py-1.5 pr-3 text-left font-normal">
+        <bdi>{row.place}</bdi>, {row.unit}
+      </th>
+      {cells.map((cell, index) => (
+        <td key={index} className="py-1.5 pr-3 text-right tabular-nums">
+          {cell}
+        </td>
+      ))}
+      <td className="py-1.5">
+        <Status name={status}>{word}</Status>
+      </td>
+    </tr>
+  )
+}
+
+const headers = ['Now', 'One for one', 'At least', 'Limit'] as const
+
+const Gaps = ({ capacity: { zoneGaps, sizeGaps } }: { capacity: NonNullable<Plan['capacity']> }) =>
+  zoneGaps.length + sizeGaps.length === 0 ? null : (
+    <ul className="mt-2 divide-y divide-line">
+      {zoneGaps.map(({ place, zones, nodes }) => (
+        <PlanLine key={`zone ${place}`} status="warning">
+          {counted(nodes.length, 'node')} {nodes.length === 1 ? 'is' : 'are'} outside the zones of <bdi>{place}</bdi> ({listed(zones)}): replacements come up in those.
+          <NameList title="Which" names={nodes} />
+        </PlanLine>
+      ))}
+      {sizeGaps.map(({ place, limit, nodes }) => (
+        <PlanLine key={`size ${place}`} status="warning">
+          What runs on {counted(nodes.length, 'node')} asks for more than one node of <bdi>{place}</bdi> may have ({limit}): it is spread over several.
+          <NameList title="Which" names={nodes} />
+        </PlanLine>
+      ))}
+    </ul>
+  )
+
+/** What moves against the limits it meets, in numbers. */
+export const Room = ({ plan: { capacity, effects, extras } }: { plan: Plan }) => (
+  <Card title="Room" aside="for what moves">
+    {capacity === null ? (
+      <p className="text-text-2">{extras.isReading ? 'Being read.' : 'Could not be read; it is tried again by itself.'}</p>
+    ) : (
+      <>
+        <div className="overflow-x-auto">
+          <table className="w-full whitespace-nowrap">
+            <thead className="text-xs text-text-2">
+              <tr>
+                <th scope="col" className="pb-1 pr-3 text-left font-medium">
+                  Place
+                </th>
+                {headers.map((header) => (
+                  <th key={header} scope="col" className="pb-1 pr-3 text-right font-medium">
+                    {header}
+                  </th>
+                ))}
+                <th scope="col" className="pb-1 text-left font-medium">
+                  Verdict
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {capacity.rows.map((row) => (
+                <Row key={row.id} row={row} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <Gaps capacity={capacity} />
+        <p className="mt-2 text-xs text-text-2">
+          One for one: each node is replaced by one like it. At least: what the requests need, {effects.moved === null ? 'as Spot counts them' : 'summed over the pods that move'}. Tight: more than one for one would take, but not more than the requests. Azure’s quota is not in this API.
+        </p>
+      </>
+    )}
+  </Card>
+)

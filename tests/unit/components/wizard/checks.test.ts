@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { blockedBy, checksOf } from '@/components/wizard/checks'
+import { makePlan } from '@/components/wizard/use-plan'
+import type { ClusterRow } from '@/lib/contract/clusters'
+import { newDraftPreferences } from '@/lib/contract/draft'
+import type { NodesAnswer } from '@/lib/contract/nodes'
+import type { ReadinessAnswer } from '@/lib/contract/readiness'
+import type { PlanFacts } from '@/lib/domain/plan/facts'
+import { budget, landing, node, planFacts, pods } from '../../domain/plan/build'
+
+/** 23 November 2026 is a Monday. */
+const nowMs = Date.parse('2026-11-23T18:30Z')
+
+const names = ['a', 'b']
+const row = { poolName: 'npweb', runningPods: 3, match: { kind: 'default' }, readiness: 'ready', findings: [], vmSize: null, zone: null, spec: null } as const
+const nodes: NodesAnswer = { nodes: names.map((nodeName) => ({ nodeName, ...row, findings: [] })), specs: [], findings: [], vngs: [], clusterNodes: 2, fetchedAtMs: nowMs, problems: [], drift: [] }
+const readiness: ReadinessAnswer = { nodes: names.map((nodeName) => ({ nodeName, readiness: 'ready', findings: [] })), workloads: [], findings: [], cluster: [], kubernetes: { isConnected: true, parts: [] }, fetchedAtMs: nowMs }
+
+const cluster: ClusterRow = {
+  clusterId: 'o-1',
+  name: 'prod',
+  region: null,
+  resourceGroup: null,
+  heartbeat: { state: 'reporting', status: 'ACTIVE', lastHeartbeatMs: nowMs - 20_000 },
+  nodes: null,
+  runningMigration: null,
+  problem: null,
+}
+
+type Case = { facts?: Partial<PlanFacts>; cluster?: Partial<ClusterRow> | undefined; readiness?: ReadinessAnswer | null; selected?: string[]; isReading?: boolean; areFactsRead?: boolean }
+
+const check = (change: Case = {}) => {
+  const facts = change.areFactsRead === false ? null : { ...planFacts({ nodes: names.map((name) => node(name)), ...change.facts }), fetchedAtMs: nowMs }
+  const extras = { readiness: change.readiness === undefined ? readiness : change.readiness, facts, history: null, isReading: change.isReading ?? false }
+  const plan = makePlan(nodes, { nodeNames: change.selected ?? names, preferences: newDraftPreferences, updatedAtMs: nowMs - 60_000 }, extras)
+  const seen = 'cluster' in change && change.cluster === undefined ? undefined : { ...cluster, ...change.cluster }
+  const checks = checksOf(plan, seen, nowMs)
+  return { checks, blocked: blockedBy(plan, checks), of: (id: string) => checks.find((each) => each.id === id) }
+}
+
+test('with nothing in the way every check is well and the launch is open', () => {
+  const { checks, blocked } = check()
+  expect(checks.filter(({ state }) => state !== 'ok')).toEqual([])
+  expect(checks.every(({ remedy }) => remedy === null)).toBe(true)
+  expect(blocked).toBeNull()
+})
+
+describe('what could get in the way', () => {
+  const unread: Partial<PlanFacts> = { kubernetes: { isConnected: false, arePodsRead: false, areBudgetsRead: false, autoscalers: null }, nodes: names.map((name) => node(name, { pods: null })) }
+  const run = { migrationId: 'scr-1', clusterId: 'o-1', status: 'IN_PROGRESS', comment: '', startedBy: null, source: 'elsewhere' as const, startedAtMs: null, endedAtMs: null, currentBatch: null, numOfBatches: null, counts: { total: 0, moved: 0, moving: 0, toGo: 0, skipped: 0, failed: 0, untouched: 0, unknown: 0 } }
+  const cases: [what: string, change: Case, id: string, state: string, words: RegExp][] = [
+    ['a stale heartbeat', { cluster: { heartbeat: { state: 'stale', status: null, lastHeartbeatMs: nowMs - 600_000 } } }, 'heartbeat', 'warning', /10 min ago/],
+    ['a heartbeat that was not read', { cluster: { heartbeat: { state: 'unknown', status: null, lastHeartbeatMs: null } } }, 'heartbeat', 'not-read', /not read/],
+    ['a cluster that was not read', { cluster: undefined }, 'running', 'not-read', /not been read/],
+    ['another run', { cluster: { runningMigration: run } }, 'running', 'blocker', /scr-1 is running/],
+    ['a roll', { facts: { rolls: ['scr-2'] } }, 'rolls', 'warning', /Roll scr-2 is on/],
+    ['rolls that were not read', { facts: { rolls: null } }, 'rolls', 'not-read', /could not be read/],
+    ['a scheduled roll within the estimate', { facts: { schedule: { shutdownHours: [], tasks: [{ taskType: 'clusterRoll', cronExpression: '40 18 * * *' }] } } }, 'tasks', 'warning', /a cluster roll at 23 Nov 2026, 18:40/],
+    ['a scheduled upgrade long after it', { facts: { schedule: { shutdownHours: [], tasks: [{ taskType: 'autoUpgradeVersion', cronExpression: '0 4 * * *' }] } } }, 'tasks', 'ok', /falls/],
+    ['a schedule in no known form', { facts: { schedule: { shutdownHours: [], tasks: [{ taskType: 'clusterRoll', cronExpression: 'nightly' }] } } }, 'tasks', 'not-read', /“nightly”/],
+    ['shutdown hours of the cluster', { facts: { schedule: { shutdownHours: [{ of: 'the cluster', landing: null, timeWindows: ['Mon:18:00-Tue:06:00'] }], tasks: [] } } }, 'shutdown', 'warning', /shutdown hours of the cluster/],
+    ['shutdown hours of a group that nothing leads to', { facts: { schedule: { shutdownHours: [{ of: 'idle', landing: 1, timeWindows: ['Mon:18:00-Tue:06:00'] }], tasks: [] } } }, 'shutdown', 'ok', /No shutdown/],
+    ['a group that was changed since', { facts: { landings: [landing({ updatedAtMs: nowMs - 1_000 })] } }, 'changed', 'warning', /web was changed/],
+    ['a node that has gone since', { selected: [...names, 'gone'] }, 'changed', 'warning', /1 selected node has gone/],
+    ['Kubernetes that is not connected', { facts: unread }, 'budgets', 'not-read', /not connected/],
+    ['a budget that refuses', { facts: { budgets: [budget('shop/web', 0)], nodes: [node('a', { pods: pods({ budgets: [{ budget: 0, pods: 1, refused: 1 }] }) }), node('b')] } }, 'budgets', 'warning', /1 node holds pods/],
+    ['too little room', { facts: { landings: [landing({ maxCount: 2 })] } }, 'capacity', 'warning', /does not fit: web/],
+    ['a limit that is not known', { facts: { landings: [landing({ maxCount: null })] } }, 'capacity', 'not-read', /Not every limit/],
+    ['a cluster-autoscaler', { facts: { kubernetes: { isConnected: true, arePodsRead: true, areBudgetsRead: true, autoscalers: ['kube-system/cluster-autoscaler'] } } }, 'autoscaler', 'warning', /kube-system\/cluster-autoscaler/],
+    ['an autoscaler that nobody could see', { facts: unread }, 'autoscaler', 'not-read', /not connected/],
+    ['facts on their way', { isReading: true, areFactsRead: false, readiness: null }, 'facts', 'blocker', /still being read/],
+    ['facts that could not be read', { areFactsRead: false, readiness: null }, 'facts', 'warning', /incomplete/],
+  ]
+  test.each(cases)('%s', (_, change, id, state, words) => {
+    const { of, blocked } = check(change)
+    expect(of(id)).toMatchObject({ state, sentence: expect.stringMatching(words) })
+    if (state !== 'ok') expect(of(id)?.remedy).toMatch(/\w/)
+    expect(blocked === null, 'only a blocker keeps the launch shut').toBe(state !== 'blocker')
+  })
+})
