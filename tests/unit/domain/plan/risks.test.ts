@@ -17,5 +17,3 @@ test('one node in one batch is not called all at once', () => {
   const options = { ...defaultMigrationOptions, shouldTerminateNodes: false, shouldEvictStandalonePods: false }
   expect(ids({ options, nodes: 1, largestBatch: 1 })).toEqual([])
 })
-  expect(estimateFromHint([])).toBeNull()
-})
