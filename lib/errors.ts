@@ -13,6 +13,7 @@ export const errorCatalog = {
   unsupported_media_type: { status: 415, title: 'The request is not JSON' },
   migration_in_progress: { status: 409, title: 'A migration is already on in this cluster' },
   selection_changed: { status: 409, title: 'The selected nodes have changed' },
+  selection_held: { status: 409, title: 'Part of the selection is held' },
   plan_changed: { status: 409, title: 'The plan no longer fits the facts' },
   not_stoppable: { status: 409, title: 'This migration can no longer be stopped' },
   vng_in_use: { status: 409, title: 'The virtual node group still has nodes' },

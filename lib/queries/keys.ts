@@ -8,6 +8,7 @@ export const keys = {
   nodes: (clusterId: string) => ['cluster', clusterId, 'nodes'] as const,
   node: (clusterId: string, nodeName: string) => ['cluster', clusterId, 'node', nodeName] as const,
   readiness: (clusterId: string) => ['cluster', clusterId, 'readiness'] as const,
+  holds: (clusterId: string) => ['cluster', clusterId, 'holds'] as const,
   historyFacts: (clusterId: string) => ['cluster', clusterId, 'history-facts'] as const,
   planFacts: (clusterId: string) => ['cluster', clusterId, 'plan-facts'] as const,
   inventory: (clusterId: string) => ['cluster', clusterId, 'inventory'] as const,

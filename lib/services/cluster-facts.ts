@@ -5,7 +5,7 @@ import { assessCluster, type ClusterAssessment, type ClusterToAssess } from '@/l
 import { indexKube, type KubeIndex } from '@/lib/domain/readiness/kube-index'
 import type { Cluster } from '@/lib/spot/schemas/cluster'
 import type { Context } from './context'
-import { namedMatch, readNodeFacts, type NodeFacts } from './node-facts'
+import { createHoldReasons, namedMatch, readNodeFacts, type NodeFacts } from './node-facts'
 
 /** Kubernetes is read anew after this; readers in between share one reading. */
 const kubeMaxAgeMs = 30_000
@@ -42,14 +42,17 @@ const reportOf = ({ discovery, reported, vngs }: NodeFacts, { virtualNodeGroupTe
   })
 }
 
-const inputOf = (ctx: Context, { discovery, reported, vngs, beat }: NodeFacts, cluster: Cluster, kube: KubeIndex | null, report: MatchReport | null): ClusterToAssess => {
+const inputOf = (ctx: Context, { discovery, reported, vngs, beat, holds }: NodeFacts, cluster: Cluster, kube: KubeIndex | null, report: MatchReport | null): ClusterToAssess => {
   const groups = vngs.data?.data ?? null
   const names = new Map(groups?.map(({ id, name }) => [id, name]))
+  const holdReasonFor = createHoldReasons(holds)
   return {
-    nodes: discovery.data.map(({ nodeName, match: raw }) => {
-      const match = namedMatch(raw, names)
+    nodes: discovery.data.map((node) => {
+      const { nodeName } = node
+      const match = namedMatch(node.match, names)
+      const holdReason = holdReasonFor(node)
       const own = report?.answerOf(nodeName)?.verdict
-      return { nodeName, match, isMatchKnown: groups === null || match.kind !== 'vng' || match.vngName !== null, ...(own === undefined ? {} : { ownMatch: own }) }
+      return { nodeName, match, isMatchKnown: groups === null || match.kind !== 'vng' || match.vngName !== null, ...(own === undefined ? {} : { ownMatch: own }), ...(holdReason === undefined ? {} : { holdReason }) }
     }),
     reported: reported.data?.data ?? null,
     vngs: groups,

@@ -1,6 +1,8 @@
 import 'server-only'
+import type { Hold } from '@/lib/contract/holds'
 import type { LaunchRequest } from '@/lib/contract/launch'
 import type { LaunchRow } from '@/lib/db/queries/launches'
+import { createHoldFinder, holdReasonOf } from '@/lib/domain/holds/covering'
 import { AppError } from '@/lib/errors'
 import type { DiscoveredNode } from '@/lib/spot/schemas/discovery'
 
@@ -12,17 +14,50 @@ const list = (names: readonly string[]): string => {
   return `${names.slice(0, mostInSentence).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
-/** Refuses a selection of which something is no longer offered for migration, naming what is gone. */
-export const requireSelection = ({ nodeNames = [], nodePoolNames = [] }: LaunchRequest, discovered: readonly DiscoveredNode[]): void => {
+type Selection = Pick<LaunchRequest, 'nodeNames' | 'nodePoolNames'>
+
+/** What was selected: nodes, or whole pools. */
+const selectionOf = ({ nodeNames = [], nodePoolNames = [] }: Selection) => {
   const areNodes = nodeNames.length > 0
-  const offered = new Set(discovered.map(({ nodeName, nodePoolName }) => (areNodes ? nodeName : nodePoolName)))
-  const selected = areNodes ? nodeNames : nodePoolNames
-  const gone = selected.filter((name) => !offered.has(name))
+  const names = areNodes ? nodeNames : nodePoolNames
+  const one = areNodes ? 'node' : 'node pool'
+  return {
+    names,
+    areNodes,
+    words: `${names.length} selected ${names.length === 1 ? one : `${one}s`}`,
+    nameOf: ({ nodeName, nodePoolName }: DiscoveredNode) => (areNodes ? nodeName : nodePoolName),
+    factsOf: (affected: readonly string[]) => ({ [areNodes ? 'nodeNames' : 'nodePoolNames']: affected.slice(0, mostNamed) }),
+  }
+}
+
+/** Refuses a selection of which something is no longer offered for migration, naming what is gone. */
+export const requireSelection = (request: Selection, discovered: readonly DiscoveredNode[]): void => {
+  const { names, words, nameOf, factsOf } = selectionOf(request)
+  const offered = new Set(discovered.map(nameOf))
+  const gone = names.filter((name) => !offered.has(name))
   if (gone.length === 0) return
-  const what = areNodes ? (selected.length === 1 ? 'node' : 'nodes') : selected.length === 1 ? 'node pool' : 'node pools'
   throw new AppError('selection_changed', {
-    detail: `${gone.length} of ${selected.length} selected ${what} can no longer be migrated: ${list(gone)}. Nothing was started. Take them out and review the plan again.`,
-    facts: { [areNodes ? 'nodeNames' : 'nodePoolNames']: gone.slice(0, mostNamed) },
+    detail: `${gone.length} of ${words} can no longer be migrated: ${list(gone)}. Nothing was started. Take them out and review the plan again.`,
+    facts: factsOf(gone),
+  })
+}
+
+/** Refuses a selection that people hold part of: nodes by their own hold or their pool's, pools also by that of one node in them. */
+export const requireUnheld = (request: Selection, discovered: readonly DiscoveredNode[], holds: readonly Hold[]): void => {
+  const { names, areNodes, words, nameOf, factsOf } = selectionOf(request)
+  const selected = new Set(names)
+  const holdsOf = createHoldFinder(holds)
+  const found = discovered.flatMap((node) => {
+    const [hold] = selected.has(nameOf(node)) ? holdsOf({ nodeName: node.nodeName, poolName: node.nodePoolName }) : []
+    return hold === undefined ? [] : [{ node, hold }]
+  })
+  const held = [...new Set(found.map(({ node }) => nameOf(node)))]
+  const reason = holdReasonOf(found.slice(0, 1).map(({ hold }) => hold))
+  if (reason === undefined) return
+  const within = areNodes ? '' : ` Held in ${held.length === 1 ? 'it' : 'them'}: ${list(found.map(({ node }) => node.nodeName))}.`
+  throw new AppError('selection_held', {
+    detail: `${held.length} of ${words} ${held.length === 1 ? 'is' : 'are'} held: ${list(held)}.${within} ${found.length === 1 ? 'The reason' : 'The first reason'}: ${reason}. Nothing was started. Leave out what is held, or release it.`,
+    facts: factsOf(held),
   })
 }
 

@@ -7,7 +7,7 @@ import { readinessOf } from '@/lib/domain/readiness/readiness'
 import type { DiscoveredNode } from '@/lib/spot/schemas/discovery'
 import type { SpotNode } from '@/lib/spot/schemas/node'
 import type { Verb } from './context'
-import { createTable, namedMatch, readNodeFacts } from './node-facts'
+import { createHoldReasons, createTable, namedMatch, readNodeFacts } from './node-facts'
 
 const hostname = 'kubernetes.io/hostname'
 
@@ -24,27 +24,29 @@ const specKey = ({ labels, taints }: SpotNode): string => {
   return key
 }
 
-type Facts = { discovered: DiscoveredNode[]; reported: SpotNode[] | null; names: ReadonlyMap<string, string>; areNamesRead: boolean; heartbeat: HeartbeatState }
+type Facts = { discovered: DiscoveredNode[]; reported: SpotNode[] | null; names: ReadonlyMap<string, string>; areNamesRead: boolean; heartbeat: HeartbeatState; holdReasonFor: ReturnType<typeof createHoldReasons> }
 type Assessed = Pick<NodeRow, 'match' | 'readiness' | 'findings'>
 
 /** Joins discovery with what Get Cluster Nodes says of each node. Linear in the number of nodes. */
-const buildRows = ({ discovered, reported, names, areNamesRead, heartbeat }: Facts) => {
+const buildRows = ({ discovered, reported, names, areNamesRead, heartbeat, holdReasonFor }: Facts) => {
   const byName = new Map(reported?.map((node) => [node.nodeName, node]))
   const specs = createTable<NodeSpec>()
   const findings = createTable<Finding>()
   // Nodes of one pool differ in nothing that a rule looks at, so each kind is assessed once.
   const assessed = new Map<string, Assessed>()
 
-  const assess = (raw: DiscoveredNode['match'], known: SpotNode | undefined, spec: number | null): Assessed => {
-    const key = `${spec} ${known?.nodeStatus} ${raw.kind} ${raw.kind === 'vng' ? raw.vngId : ''}`
-    const found = assessed.get(key) ?? assessKind(raw, known)
+  const assess = (item: DiscoveredNode, known: SpotNode | undefined, spec: number | null): Assessed => {
+    const holdReason = holdReasonFor(item)
+    const { match: raw } = item
+    const key = `${spec} ${known?.nodeStatus} ${raw.kind} ${raw.kind === 'vng' ? raw.vngId : ''} ${holdReason ?? ''}`
+    const found = assessed.get(key) ?? assessKind(raw, known, holdReason)
     assessed.set(key, found)
     return found
   }
-  const assessKind = (raw: DiscoveredNode['match'], known: SpotNode | undefined): Assessed => {
+  const assessKind = (raw: DiscoveredNode['match'], known: SpotNode | undefined, holdReason: string | undefined): Assessed => {
     const match = namedMatch(raw, names)
     const isMatchKnown = !areNamesRead || match.kind !== 'vng' || match.vngName !== null
-    const found = assessNode({ match, isMatchKnown, reported: known ?? null, heartbeat })
+    const found = assessNode({ match, isMatchKnown, reported: known ?? null, heartbeat, ...(holdReason === undefined ? {} : { holdReason }) })
     return { match, readiness: readinessOf(found), findings: found.map((finding) => findings.place(finding.sentence, () => finding)) }
   }
 
@@ -55,7 +57,7 @@ const buildRows = ({ discovered, reported, names, areNamesRead, heartbeat }: Fac
       nodeName: item.nodeName,
       poolName: item.nodePoolName,
       runningPods: item.runningPods,
-      ...assess(item.match, known, spec),
+      ...assess(item, known, spec),
       vmSize: known?.vmSize ?? null,
       zone: known?.availabilityZone ?? null,
       spec,
@@ -71,9 +73,16 @@ const problemsOf = (part: NodesAnswer['problems'][number]['part'], problem: Part
  * reads the rows are shown with what is known, and `problems` says what is missing.
  */
 export const listNodes: Verb<{ clusterId: string }, NodesAnswer> = async ({ ctx, input: { clusterId } }) => {
-  const { discovery, reported, vngs, beat } = await readNodeFacts(ctx, clusterId)
+  const { discovery, reported, vngs, beat, holds } = await readNodeFacts(ctx, clusterId)
   const names = new Map(vngs.data?.data.map(({ id, name }) => [id, name]))
-  const rows = buildRows({ discovered: discovery.data, reported: reported.data?.data ?? null, names, areNamesRead: vngs.data !== null, heartbeat: beat.heartbeat.state })
+  const rows = buildRows({
+    discovered: discovery.data,
+    reported: reported.data?.data ?? null,
+    names,
+    areNamesRead: vngs.data !== null,
+    heartbeat: beat.heartbeat.state,
+    holdReasonFor: createHoldReasons(holds),
+  })
   return {
     ...rows,
     vngs: [...names].map(([vngId, name]) => ({ vngId, name })),

@@ -1,6 +1,8 @@
 import 'server-only'
 import type { HeartbeatAnswer } from '@/lib/contract/clusters'
+import type { Hold } from '@/lib/contract/holds'
 import type { PartProblem } from '@/lib/contract/problem'
+import { createHoldFinder, holdReasonOf } from '@/lib/domain/holds/covering'
 import type { NodeMatch } from '@/lib/domain/matching/match'
 import type { DiscoveredNode } from '@/lib/spot/schemas/discovery'
 import type { SpotNode } from '@/lib/spot/schemas/node'
@@ -9,26 +11,35 @@ import type { ReadOptions, SpotRead } from '@/lib/spot/types'
 import type { Context } from './context'
 import { readHeartbeat } from './heartbeat'
 import { readPart } from './part'
+import { readHolds } from './read-holds'
 
 type Part<Data> = { data: SpotRead<Data>; problem: null } | { data: null; problem: PartProblem }
 
-/** What Spot says of the nodes that could be migrated. Discovery must answer; the rest may be missing. */
+/** What Spot says of the nodes that could be migrated, and what people hold of them. Discovery must answer; the rest of Spot may be missing. */
 export type NodeFacts = {
   discovery: SpotRead<DiscoveredNode[]>
   reported: Part<SpotNode[]>
   vngs: Part<Vng[]>
   beat: { heartbeat: HeartbeatAnswer; problem: PartProblem | null }
+  holds: Hold[]
 }
 
 /** Reads them all at once; readers within seconds of each other share the answers. */
 export const readNodeFacts = async (ctx: Context, clusterId: string, options: ReadOptions = {}): Promise<NodeFacts> => {
-  const [discovery, reported, vngs, beat] = await Promise.all([
+  const [discovery, reported, vngs, beat, { holds }] = await Promise.all([
     ctx.spot.discover(clusterId, { ...options, withPods: true }),
     readPart(ctx.spot.listNodes(clusterId, options)),
     readPart(ctx.spot.listVngs(clusterId, options)),
     readHeartbeat(ctx.spot, clusterId, ctx.now()),
+    readHolds(ctx, clusterId),
   ])
-  return { discovery, reported, vngs, beat }
+  return { discovery, reported, vngs, beat, holds }
+}
+
+/** Why people hold a node, if they do. */
+export const createHoldReasons = (holds: readonly Hold[]) => {
+  const holdsOf = createHoldFinder(holds)
+  return ({ nodeName, nodePoolName }: Pick<DiscoveredNode, 'nodeName' | 'nodePoolName'>): string | undefined => holdReasonOf(holdsOf({ nodeName, poolName: nodePoolName }))
 }
 
 /** A match with the name of its group, where the list of groups has it. */

@@ -7,8 +7,9 @@ import { AppError } from '@/lib/errors'
 import { launchSeal } from '@/lib/live/seals'
 import { SpotError } from '@/lib/spot/errors'
 import type { Context, Verb } from './context'
-import { launchInTheWay, requireSelection, runInTheWay } from './launch-refusals'
+import { launchInTheWay, requireSelection, requireUnheld, runInTheWay } from './launch-refusals'
 import { launchAnswerOf } from './launch-view'
+import { readHolds } from './read-holds'
 import { isOnNow } from './recorded-run'
 
 type Input = { clusterId: string; request: LaunchRequest }
@@ -21,12 +22,13 @@ const refuse = async (ctx: Context, clusterId: string, migrationId: string): Pro
   throw runInTheWay(migrationId, run?.startedBy ?? null)
 }
 
-/** The facts on which a launch rests, read now: the nodes are still there and nothing else is on. */
+/** The facts on which a launch rests, read now: the nodes are still there, nobody holds them, and nothing else is on. */
 const requireFacts = async (ctx: Context, { clusterId, request }: Input) => {
   const [discovery, runs] = await Promise.all([ctx.spot.discover(clusterId, { maxAgeMs: 0 }), ctx.spot.listMigrations(clusterId, { maxAgeMs: 0 })])
   const live = runs.data.find(isOnNow)
   if (live !== undefined) await refuse(ctx, clusterId, live.id)
   requireSelection(request, discovery.data)
+  requireUnheld(request, discovery.data, (await readHolds(ctx, clusterId)).holds)
 }
 
 const intentOf = (ctx: Context, { clusterId, request }: Input): NewLaunch => {
@@ -86,7 +88,7 @@ const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
 
 /**
  * Starts a migration: the intent is committed before anything is sent, and it is sent once. The same
- * `launchKey` gives the same launch. Throws `selection_changed` (names in `facts`), `migration_in_progress`
+ * `launchKey` gives the same launch. Throws `selection_changed`, `selection_held` (names in `facts`), `migration_in_progress`
  * (who and which in `facts`), `launch_unknown`, and what the upstream's reads throw; a launch that Spot
  * refuses or does not answer is an answer with that state.
  */

@@ -1,3 +1,4 @@
+import { chiefFinding } from '@/lib/domain/readiness/chief'
 import type { Finding, Readiness } from '@/lib/domain/readiness/finding'
 
 /** A discovered node as the plan sees it. */
@@ -17,8 +18,7 @@ export type LeftOut = { node: PlanNode; reason: string }
  */
 export type Partition = { willMove: PlanNode[]; cannot: LeftOut[]; held: LeftOut[]; managed: string[]; gone: string[] }
 
-const firstReason = (node: PlanNode): string =>
-  (node.findings.find(({ severity }) => severity === 'blocker') ?? node.findings[0])?.sentence ?? 'No reason was given.'
+const firstReason = ({ readiness, findings }: PlanNode): string => chiefFinding(readiness, findings)?.sentence ?? 'No reason was given.'
 
 /** Splits the selection; nodes that need validation may move, with their findings shown. */
 export const partitionSelection = (selected: readonly string[], nodes: ReadonlyMap<string, PlanNode>, managed: ReadonlySet<string> = new Set()): Partition => {

@@ -11,6 +11,7 @@ const node = (nodeName: string, overrides: Partial<PlanNode> = {}): PlanNode => 
 })
 
 const blocker = { id: 'no-vng-match', severity: 'blocker', sentence: 'No group matches.', remedy: 'Create one.' } as const
+const hold = { id: 'held-by-person', severity: 'note', sentence: 'Held on purpose: “kernel upgrade”.', remedy: 'Release it.' } as const
 const note = { id: 'controller-unknown', severity: 'note', sentence: 'Not read.', remedy: 'Wait.' } as const
 
 test('every selected name stands in exactly one list', () => {
@@ -21,6 +22,11 @@ test('every selected name stands in exactly one list', () => {
   expect(partition.held).toEqual([{ node: nodes[3], reason: 'Not read.' }])
   expect(partition.gone).toEqual(['e'])
   expect(partition.managed).toEqual(['f'])
+})
+
+test('a held node is left out for the hold, whatever else stands in its way', () => {
+  const held = node('a', { readiness: 'held', findings: [blocker, hold, note] })
+  expect(partitionSelection(['a'], new Map([['a', held]])).held).toEqual([{ node: held, reason: 'Held on purpose: “kernel upgrade”.' }])
 })
 
 test('pods that were not counted are said to be unknown, not zero', () => {

@@ -1,0 +1,9 @@
+import { holdRequest } from '@/lib/contract/holds'
+import { clusterParams } from '@/lib/contract/params'
+import { route } from '@/lib/http/route'
+import { holdNodes } from '@/lib/services/hold-nodes'
+import { listHolds } from '@/lib/services/list-holds'
+
+export const GET = route({ params: clusterParams }, ({ ctx, params }) => listHolds({ ctx, input: params }))
+
+export const POST = route({ params: clusterParams, body: holdRequest }, ({ ctx, params, body }) => holdNodes({ ctx, input: { clusterId: params.clusterId, request: body } }))
