@@ -3,22 +3,30 @@ import { StatusGlyph } from '@/components/ui/status'
 import { VisuallyHidden } from '@/components/ui/visually-hidden'
 import type { Overdraft } from '@/lib/domain/batches/budget-load'
 import type { PlannedBatch } from '@/lib/domain/batches/compose'
+import type { ExpectedSkip } from '@/lib/domain/plan/effects'
 import { podsOn, type PlanNode } from '@/lib/domain/plan/partition'
 import { counted } from '@/lib/format/plural'
 
 /** More cells than this in a lane say nothing; the lane becomes one bar of the same length. */
 const mostCells = 48
 
-const Cells = ({ nodes }: { nodes: readonly PlanNode[] }) =>
+type Look = 'ready' | 'needs-validation' | 'skipped'
+const fills: Record<Look, string> = { ready: 'bg-accent', 'needs-validation': 'bg-moving', skipped: 'bg-skipped' }
+const words: Record<Look, string> = { ready: 'ready', 'needs-validation': 'needs validation', skipped: 'would be skipped now' }
+
+const lookOf = ({ nodeName, readiness }: PlanNode, skipped: ReadonlySet<string>): Look => (skipped.has(nodeName) ? 'skipped' : readiness === 'ready' ? 'ready' : 'needs-validation')
+
+const Cells = ({ nodes, skipped }: { nodes: readonly PlanNode[]; skipped: ReadonlySet<string> }) =>
   nodes.length > mostCells ? (
     <span className="h-3.5 flex-1 rounded-sm bg-accent" />
   ) : (
-    nodes.map(({ nodeName, readiness }) => (
-      <span key={nodeName} title={nodeName} className={`h-3.5 w-3.5 rounded-sm ${readiness === 'ready' ? 'bg-accent' : 'bg-moving'}`} />
-    ))
+    nodes.map((node) => {
+      const look = lookOf(node, skipped)
+      return <span key={node.nodeName} title={`${node.nodeName}: ${words[look]}`} className={`h-3.5 w-3.5 rounded-sm ${fills[look]}`} />
+    })
   )
 
-const Lane = ({ batch, isOverdrawn }: { batch: PlannedBatch<PlanNode>; isOverdrawn: boolean }) => {
+const Lane = ({ batch, skipped, isOverdrawn }: { batch: PlannedBatch<PlanNode>; skipped: ReadonlySet<string>; isOverdrawn: boolean }) => {
   const { pods, unknownNodes } = podsOn(batch.nodes)
   return (
     <li>
@@ -34,7 +42,7 @@ const Lane = ({ batch, isOverdrawn }: { batch: PlannedBatch<PlanNode>; isOverdra
             ) : null}
           </span>
           <span aria-hidden className="flex min-w-0 flex-wrap gap-0.5">
-            <Cells nodes={batch.nodes} />
+            <Cells nodes={batch.nodes} skipped={skipped} />
           </span>
           <span className="col-start-2 text-text-2 sm:col-start-3">
             {counted(batch.nodes.length, 'node')}, {unknownNodes > 0 ? 'pods not counted' : counted(pods, 'pod')}
@@ -52,14 +60,39 @@ const Lane = ({ batch, isOverdrawn }: { batch: PlannedBatch<PlanNode>; isOverdra
   )
 }
 
-/** The batches as lanes, node by node; a lane opens to its names. */
-export const BatchLanes = ({ batches, overdrafts }: { batches: readonly PlannedBatch<PlanNode>[]; overdrafts: readonly Overdraft[] }) => {
-  const overdrawn = new Set(overdrafts.map(({ batch }) => batch))
+/** What the colours of the cells mean, once there is more than one. */
+const Legend = ({ nodes, skipped }: { nodes: readonly PlanNode[]; skipped: ReadonlySet<string> }) => {
+  const looks = new Set(nodes.map((node) => lookOf(node, skipped)))
+  if (looks.size < 2) return null
   return (
-    <ol className="max-h-[420px] overflow-y-auto">
-      {batches.map((batch) => (
-        <Lane key={batch.number} batch={batch} isOverdrawn={overdrawn.has(batch.number)} />
-      ))}
-    </ol>
+    <ul className="mt-2 flex flex-wrap gap-x-4 text-xs text-text-2">
+      {(['ready', 'needs-validation', 'skipped'] as const)
+        .filter((look) => looks.has(look))
+        .map((look) => (
+          <li key={look} className="flex items-center gap-1.5">
+            <StatusGlyph name={look} />
+            <span aria-hidden className={`h-3 w-3 rounded-sm ${fills[look]}`} />
+            {words[look]}
+          </li>
+        ))}
+    </ul>
+  )
+}
+
+type BatchLanesProps = { batches: readonly PlannedBatch<PlanNode>[]; overdrafts: readonly Overdraft[]; skips: readonly ExpectedSkip[] }
+
+/** The batches as lanes, node by node; a lane opens to its names. */
+export const BatchLanes = ({ batches, overdrafts, skips }: BatchLanesProps) => {
+  const overdrawn = new Set(overdrafts.map(({ batch }) => batch))
+  const skipped = new Set(skips.map(({ nodeName }) => nodeName))
+  return (
+    <>
+      <ol className="max-h-[420px] overflow-y-auto">
+        {batches.map((batch) => (
+          <Lane key={batch.number} batch={batch} skipped={skipped} isOverdrawn={overdrawn.has(batch.number)} />
+        ))}
+      </ol>
+      <Legend nodes={batches.flatMap(({ nodes }) => nodes)} skipped={skipped} />
+    </>
   )
 }

@@ -12,7 +12,7 @@ type Offers = { onBatchSize: (percentage: number) => void; onKeepOnly: (names: r
 
 const Overdrawn = ({ overdraft: { batch, budget, allowed, pods, nodes } }: { overdraft: Overdraft }) => (
   <PlanLine status="warning" word={`Batch ${batch}`}>
-    {counted(pods, 'pod')} of <Name className="whitespace-normal break-all">{budget}</Name>, which lets {allowed} go at a time
+    {counted(pods, 'pod')} of <Name className="whitespace-normal [overflow-wrap:anywhere]">{budget}</Name>, which lets {allowed} go at a time
     {nodes.length === 1 ? ': they are on one node, so no batch is small enough' : ''}.
     <NameList title={counted(nodes.length, 'node')} names={nodes} />
   </PlanLine>
@@ -71,7 +71,7 @@ export const BudgetsByBatch = ({ plan, onBatchSize, onKeepOnly }: { plan: Plan }
           <p className="text-text-2">
             {preferences?.respectPdb === false
               ? 'These batches would break budgets that still let pods go one after another.'
-              : 'In these batches some nodes wait for others, and are skipped when they wait too long.'}
+              : 'In these batches nodes wait for one another’s pods, and may be skipped.'}
           </p>
           <ul className="mt-1 max-h-72 divide-y divide-line overflow-y-auto">
             {overdrafts.map((overdraft) => (

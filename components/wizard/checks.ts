@@ -1,7 +1,7 @@
 import type { StatusName } from '@/components/ui/status'
 import type { ClusterRow } from '@/lib/contract/clusters'
 import type { PlanFactsAnswer } from '@/lib/contract/plan-facts'
-import type { CapacityVerdict } from '@/lib/domain/plan/capacity'
+import { worstVerdict } from '@/lib/domain/plan/capacity'
 import { cronHit, windowHit, type ScheduleHit, type Span } from '@/lib/domain/plan/schedule'
 import { absoluteTime, relativeTime } from '@/lib/format/time'
 import { counted, listed } from '@/lib/format/plural'
@@ -90,10 +90,11 @@ const changedCheck = (plan: Plan, { landings, nodes }: PlanFactsAnswer): Said =>
   return changes.length === 0 ? ok('Groups and nodes are as they were when the plan was last edited.') : warning(`Since the plan was last edited, ${listed(changes)}.`, 'Go through the plan again; it shows what is true now.')
 }
 
-const readinessCheck = ({ partition, nodes, extras }: Plan): Said => {
+const readinessCheck = ({ partition, nodes, extras, skips }: Plan): Said => {
   if (extras.isReading) return blocker('Readiness, budgets and room are still being read.', 'It takes some seconds; the plan follows by itself.')
   if (extras.readiness === null || nodes.problems.length > 0) return warning('Some facts could not be read: what is shown is incomplete.', readAgain)
-  const open = partition.willMove.filter(({ readiness }) => readiness === 'needs-validation').length
+  const skipped = new Set(skips?.map(({ nodeName }) => nodeName))
+  const open = partition.willMove.filter(({ nodeName, readiness }) => readiness === 'needs-validation' && !skipped.has(nodeName)).length
   if (open > 0) return warning(`${counted(open, 'node')} of those that move ${open === 1 ? 'needs' : 'need'} validation.`, 'See the reasons under Nodes, and decide whether they matter.')
   return ok('Every node that moves has a landing place by its VNG match.')
 }
@@ -110,11 +111,9 @@ const budgetCheck = ({ effects: { budgets }, overdrafts, preferences, extras }: 
   return parts.length === 0 ? ok('No budget refuses now, and no batch overdraws one.') : warning(`${listed(parts)}.`, 'See Budgets below, and leave nodes out or move less at a time.')
 }
 
-const verdictOrder: readonly CapacityVerdict[] = ['does-not-fit', 'tight', 'unknown', 'fits']
-
 const capacityCheck = ({ capacity }: Plan): Said => {
-  const worst = verdictOrder.find((verdict) => capacity?.rows.some((row) => row.verdict === verdict))
-  if (capacity === null || worst === undefined) return notRead('Room in the virtual node groups could not be read.', readAgain)
+  if (capacity === null) return notRead('Room in the virtual node groups could not be read.', readAgain)
+  const worst = worstVerdict(capacity.rows)
   const places = listed([...new Set(capacity.rows.filter(({ verdict }) => verdict === worst).map(({ place }) => place))])
   if (worst === 'does-not-fit') return warning(`What moves does not fit: ${places}.`, 'Raise the limit, or move fewer nodes. See Room below.')
   if (worst === 'tight' || capacity.sizeGaps.length > 0) return warning(`Room is tight: ${places}.`, 'See Room below.')

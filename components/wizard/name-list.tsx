@@ -14,7 +14,7 @@ export const NameList = ({ title, names }: { title: string; names: readonly stri
         <ul className="mt-1 max-h-48 overflow-y-auto border-l border-line pl-3">
           {names.map((name) => (
             <li key={name} className="py-0.5">
-              <Name className="block whitespace-normal break-all">{name}</Name>
+              <Name className="block whitespace-normal [overflow-wrap:anywhere]">{name}</Name>
             </li>
           ))}
         </ul>

@@ -95,7 +95,7 @@ const standaloneEffect = (isOn: boolean, { facts, effects: { standalone } }: Swi
   const { pods, nodes } = standalone
   if (pods.length === 0) return plain(`No pod of the ${nodesOf(facts)} stands alone: nothing changes here.`)
   return {
-    lists: [podList(pods, isOn ? ' that are lost' : ''), nodeList(nodes, isOn ? '' : ' to empty by hand')],
+    lists: [podList(pods, isOn ? ' lost' : ''), nodeList(nodes, isOn ? '' : ' to empty by hand')],
     sentence: isOn
       ? `${counted(pods.length, 'stand-alone pod')} on ${counted(nodes.length, 'node')} will be evicted and not come back by ${pods.length === 1 ? 'itself' : 'themselves'}.`
       : `${counted(nodes.length, 'node')} of ${formatCount(facts.nodes)} will not be replaced and ${plural(nodes.length, 'has', 'have')} to be emptied by hand, for ${counted(pods.length, 'stand-alone pod')}.`,

@@ -18,7 +18,7 @@ const number = (value: number | null) => (value === null ? '–' : formatCount(v
 
 const Row = ({ row }: { row: CapacityRow }) => {
   const { status, word } = looks[row.verdict]
-  const cells = [number(row.now), number(row.alike), number(row.least), row.limit === null ? 'none known' : formatCount(row.limit)]
+  const cells = [number(row.now), number(row.alike), number(row.least), row.id === 'default' ? 'the cluster’s' : row.limit === null ? 'none known' : formatCount(row.limit)]
   return (
     <tr className="border-t border-line">
       <th scope="row" className="py-1.5 pr-3 text-left font-normal">

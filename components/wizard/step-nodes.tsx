@@ -26,8 +26,10 @@ const LeftOutList = ({ status, title, reasons }: LeftOutProps) =>
         {reasons.map(({ name, reason }) => (
           <li key={name} className="flex items-start gap-2 py-1.5">
             <StatusGlyph name={status} className="mt-0.5" />
-            <Name className="shrink-0">{name}</Name>
-            <span className="text-text-2">{reason}</span>
+            <span className="flex min-w-0 flex-1 flex-wrap gap-x-2">
+              <Name className="max-w-full">{name}</Name>
+              <span className="min-w-0 text-text-2">{reason}</span>
+            </span>
           </li>
         ))}
       </ul>
@@ -43,7 +45,7 @@ export const StepNodes = ({ plan, clusterId, draftId }: { plan: Plan; clusterId:
     </Link>
   )
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <Card title={`${counted(willMove.length, 'node')} will move`} aside={`${counted(plan.facts.pods, 'pod')} on them`}>
         {willMove.length === 0 ? (
           <EmptyState title="Nothing to move" action={change}>

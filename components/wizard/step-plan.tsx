@@ -40,14 +40,14 @@ type StepPlanProps = { plan: Plan; checks: readonly Check[]; draft: DraftBody; o
 export const StepPlan = ({ plan, checks, draft: { nodeNames, preferences }, onChange }: StepPlanProps) => {
   const keep = (isKept: (name: string) => boolean) => onChange({ nodeNames: nodeNames.filter(isKept), preferences })
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <ReadingNotice plan={plan} />
       <Card title="Batches" aside="one node from each pool in turn, in the order seen in the vendor’s console">
-        {plan.batches.length === 0 ? <p className="text-text-2">No batches: the selection or a preference is not valid.</p> : <BatchLanes batches={plan.batches} overdrafts={plan.overdrafts ?? []} />}
+        {plan.batches.length === 0 ? <p className="text-text-2">No batches: the selection or a preference is not valid.</p> : <BatchLanes batches={plan.batches} overdrafts={plan.overdrafts ?? []} skips={plan.skips ?? []} />}
         <Expected plan={plan} />
       </Card>
-      <div className="grid items-start gap-3 lg:grid-cols-2">
-        <div className="grid gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
           <WhoMoves plan={plan} onLeaveOut={(names) => keep((name) => !names.includes(name))} />
           <Room plan={plan} />
           <BudgetsByBatch

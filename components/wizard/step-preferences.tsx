@@ -89,7 +89,7 @@ export const StepPreferences = ({ plan, initial, onChange }: StepPreferencesProp
   const percentage = readPercentage(values.batchSizePercentage ?? '')
   const healthy = readPercentage(values.batchMinHealthyPercentage ?? '')
   return (
-    <div className="grid gap-3 lg:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
       <Card title="Batches">
         <div className="grid gap-4">
           <TextField

@@ -81,10 +81,10 @@ const batchPlan = (nodes: PlanNode[], preferences: PreferencesInput | null, clus
 /** The plan that a selection and its preferences make of the facts read last. */
 export const makePlan = (nodes: NodesAnswer, draft: Draft, extras: PlanExtras = noExtras): Plan => {
   const { readiness, facts: read } = extras
-  const partition = partitionSelection(draft.nodeNames, planNodes(nodes, readiness), new Set(read?.managed))
+  const preferences = readPreferences(draft.preferences)
+  const partition = partitionSelection(draft.nodeNames, planNodes(nodes, readiness, preferences), new Set(read?.managed))
   const { pods, unknownNodes } = podsOn(partition.willMove)
   const facts = { nodes: partition.willMove.length, pods, podsUnknownOn: unknownNodes, clusterNodes: nodes.clusterNodes }
-  const preferences = readPreferences(draft.preferences)
   const names = partition.willMove.map(({ nodeName }) => nodeName)
   const moving = new Set(names)
   return {

@@ -56,7 +56,7 @@ export const WhoMoves = ({ plan, onLeaveOut }: WhoMovesProps) => {
             <NameList title="Which, and why" names={named(held)} />
           </PlanLine>
         ) : null}
-        <PlanLine status="untouched">{counted(Math.max(0, rest), 'node')} not selected</PlanLine>
+        {rest > 0 ? <PlanLine status="untouched">{counted(rest, 'node')} not selected</PlanLine> : null}
       </ul>
     </Card>
   )

@@ -53,17 +53,33 @@ const leastNodes = (nodes: readonly PlanNodeFacts[], { maxVCpu, maxMemoryGiB }: 
 
 const rowOf = (row: Omit<CapacityRow, 'verdict'>): CapacityRow => ({ ...row, verdict: verdictOf(row) })
 
-/** The template has no limit of its own count that is documented for its nodes together, so its row is open. */
 const landingRow = (landing: PlanLanding, nodes: readonly PlanNodeFacts[], areNodesRead: boolean): CapacityRow =>
   rowOf({
-    id: landing.vngId ?? 'default',
+    id: landing.vngId ?? landing.name,
     place: landing.name,
     unit: 'nodes',
-    now: areNodesRead && landing.vngId !== null ? landing.nodesNow : null,
+    now: areNodesRead ? landing.nodesNow : null,
     alike: nodes.length,
     least: leastNodes(nodes, landing),
-    limit: landing.vngId === null ? null : landing.maxCount,
+    limit: landing.maxCount,
   })
+
+const verdicts: readonly CapacityVerdict[] = ['does-not-fit', 'tight', 'unknown', 'fits']
+
+/** The worst of several verdicts. */
+export const worstVerdict = (rows: readonly CapacityRow[]): CapacityVerdict => verdicts.find((verdict) => rows.some((row) => row.verdict === verdict)) ?? 'unknown'
+
+/** The template's count is what its groups inherit and no limit for nodes of its own: those are held by the cluster's limits alone. */
+const templateRow = (landing: PlanLanding, nodes: readonly PlanNodeFacts[], cluster: readonly CapacityRow[]): CapacityRow => ({
+  id: 'default',
+  place: landing.name,
+  unit: 'nodes',
+  now: null,
+  alike: nodes.length,
+  least: leastNodes(nodes, landing),
+  limit: null,
+  verdict: worstVerdict(cluster),
+})
 
 /** Whole vCPUs: AKS keeps less than one of a node's for itself. */
 const vCpus = (nodes: readonly PlanNodeFacts[]): number | null =>
@@ -106,8 +122,9 @@ export const capacityOf = (nodeNames: ReadonlySet<string>, { nodes, landings, li
     const arriving = moving.filter((node) => node.landing === index)
     return arriving.length === 0 ? [] : [{ landing, arriving }]
   })
+  const cluster = clusterRows(moving, limits)
   return {
-    rows: [...byLanding.map(({ landing, arriving }) => landingRow(landing, arriving, limits !== null)), ...clusterRows(moving, limits)],
+    rows: [...byLanding.map(({ landing, arriving }) => (landing.vngId === null ? templateRow(landing, arriving, cluster) : landingRow(landing, arriving, limits !== null))), ...cluster],
     zoneGaps: byLanding.flatMap(({ landing, arriving }) => zoneGap(landing, arriving)),
     sizeGaps: byLanding.flatMap(({ landing, arriving }) => sizeGap(landing, arriving)),
   }

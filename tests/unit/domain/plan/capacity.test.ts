@@ -38,7 +38,7 @@ describe('room in a group', () => {
   test('only groups that something leads to are told, with what leads there', () => {
     const nodes = [node('a'), node('b', { landing: 1 }), node('c', { landing: null })]
     const { rows } = capacityOf(new Set(['a', 'b']), planFacts({ nodes, landings: [landing(), landing({ vngId: null, name: 'Default' }), landing({ vngId: 'vng-idle' })] }))
-    expect(rows.map(({ id, alike, verdict }) => [id, alike, verdict])).toEqual([['vng-web', 1, 'fits'], ['default', 1, 'unknown'], ['cluster-vcpu', 16, 'fits'], ['cluster-memory', 56, 'fits']])
+    expect(rows.map(({ id, alike, verdict }) => [id, alike, verdict])).toEqual([['vng-web', 1, 'fits'], ['default', 1, 'fits'], ['cluster-vcpu', 16, 'fits'], ['cluster-memory', 56, 'fits']])
   })
 })
 
