@@ -56,7 +56,6 @@ export const routes = {
     log: (clusterId: string, query: { fromMs: number; toMs: number; severity?: string }) =>
       withQuery(`${apiCluster(clusterId)}/log`, query),
     holds: (clusterId: string) => `${apiCluster(clusterId)}/holds`,
-    hold: (clusterId: string, holdId: string) => `${apiCluster(clusterId)}/holds/${seg(holdId)}`,
     drafts: (clusterId: string) => `${apiCluster(clusterId)}/drafts`,
     draft: (clusterId: string, draftId: string) => `${apiCluster(clusterId)}/drafts/${seg(draftId)}`,
     launches: (clusterId: string) => `${apiCluster(clusterId)}/launches`,

@@ -4,7 +4,8 @@ export const holdKinds = ['node', 'pool'] as const
 export type HoldKind = (typeof holdKinds)[number]
 
 export const longestReason = 200
-const mostNames = 5_000
+/** Nodes or pools of one request. */
+export const mostHeldAtOnce = 5_000
 
 /** Why something is held: one line, since it stands in rows and sentences. */
 export const holdReason = z
@@ -20,11 +21,15 @@ export const holdRequest = z.object({
   names: z
     .array(z.string().min(1).max(253))
     .min(1, 'Name at least one node or pool.')
-    .max(mostNames, `At most ${mostNames.toLocaleString('en-GB')} are held at once.`),
+    .max(mostHeldAtOnce, `At most ${mostHeldAtOnce.toLocaleString('en-GB')} are held at once.`),
   reason: holdReason,
   endsAtMs: z.int().nullable(),
 })
 export type HoldRequest = z.infer<typeof holdRequest>
+
+/** What was held together is released together. */
+export const releaseRequest = z.object({ holdIds: z.array(z.uuid('There is no such hold.')).min(1, 'Name at least one hold.').max(mostHeldAtOnce) })
+export type ReleaseRequest = z.infer<typeof releaseRequest>
 
 const hold = z.object({
   holdId: z.string(),

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Queryable } from '../client'
 import { holds } from '../schema/holds'
 
@@ -30,11 +30,11 @@ export const deleteEndedHolds = async (db: Queryable, place: Place, now: Date): 
   await db.delete(holds).where(and(isIn(place), lte(holds.endsAt, now)))
 }
 
-/** Takes a hold away. False when it is not there: released before, replaced, ended, or another account's. */
-export const deleteHold = async (db: Queryable, { id, now, ...place }: Place & { id: string; now: Date }): Promise<boolean> => {
+/** Takes holds away and says how many: one that was released before, was replaced, has ended or is another account's is not there. */
+export const deleteHolds = async (db: Queryable, place: Place, { ids, now }: { ids: readonly string[]; now: Date }): Promise<number> => {
   const rows = await db
     .delete(holds)
-    .where(and(isIn(place), eq(holds.id, id), isLive(now)))
+    .where(and(isIn(place), inArray(holds.id, [...ids]), isLive(now)))
     .returning({ id: holds.id })
-  return rows.length > 0
+  return rows.length
 }

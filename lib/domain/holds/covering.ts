@@ -8,9 +8,9 @@ type PooledNode = { nodeName: string; poolName: string }
 
 /** Finds what holds a node: its own hold first, then that of its pool. Constant time for each node. */
 export const createHoldFinder = <Hold extends HoldFacts>(holds: readonly Hold[]) => {
-  const byName = (kind: Hold['kind']) => new Map(holds.flatMap((hold) => (hold.kind === kind ? [[hold.name, hold]] : [])))
+  const byName = (kind: Hold['kind']) => new Map(holds.filter((hold) => hold.kind === kind).map((hold) => [hold.name, hold]))
   const [nodes, pools] = [byName('node'), byName('pool')]
-  return ({ nodeName, poolName }: PooledNode): Hold[] => [nodes.get(nodeName) ?? [], pools.get(poolName) ?? []].flat()
+  return ({ nodeName, poolName }: PooledNode): Hold[] => [nodes.get(nodeName), pools.get(poolName)].filter((hold) => hold !== undefined)
 }
 
 const untilText = (endsAtMs: number | null) => `until ${endsAtMs === null ? 'released' : absoluteTime(endsAtMs, 'UTC')}`

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { deleteEndedHolds, deleteHold, listHolds, putHolds } from '@/lib/db/queries/holds'
-import { aHold, after, anAccount, noon } from '@/tests/factories/rows'
+import { deleteEndedHolds, deleteHolds, listHolds, putHolds, type HoldRow } from '@/lib/db/queries/holds'
+import { aHold, after, anAccount } from '@/tests/factories/rows'
 import { onBothDatabases } from './support/both'
 
 onBothDatabases((database) => {
   const heldIn = async (place: { accountId: string; clusterId: string }, ms = 0) => listHolds(database().db, place, after(ms))
+
+  const released = (row: HoldRow, over: Partial<HoldRow> = {}, ms = 0) => deleteHolds(database().db, { ...row, ...over }, { ids: [row.id], now: after(ms) })
 
   test('a hold is found as it was written, in its account and its cluster only', async () => {
     const row = aHold({ reason: 'índice “neu” bauen', endsAt: after(60_000) })
@@ -27,7 +29,7 @@ onBothDatabases((database) => {
     await putHolds(database().db, [first])
     await putHolds(database().db, [second])
     expect(await heldIn(first)).toEqual([second])
-    expect(await deleteHold(database().db, { ...first, now: noon })).toBe(false)
+    expect(await released(first)).toBe(0)
     expect(await heldIn(first)).toEqual([second])
   })
 
@@ -37,7 +39,7 @@ onBothDatabases((database) => {
     await putHolds(database().db, [ended, { ...open, ...place }])
     expect(await heldIn(place, 999)).toHaveLength(2)
     expect((await heldIn(place, 1_000)).map(({ name }) => name)).toEqual(['node-b'])
-    expect(await deleteHold(database().db, { ...ended, now: after(1_000) })).toBe(false)
+    expect(await released(ended, {}, 1_000)).toBe(0)
     await deleteEndedHolds(database().db, place, after(1_000))
     expect((await heldIn(place, 0)).map(({ name }) => name)).toEqual(['node-b'])
   })
@@ -45,16 +47,18 @@ onBothDatabases((database) => {
   test('only its own account releases a hold, and only once', async () => {
     const row = aHold()
     await putHolds(database().db, [row])
-    expect(await deleteHold(database().db, { ...row, accountId: anAccount(), now: noon })).toBe(false)
-    expect(await deleteHold(database().db, { ...row, clusterId: 'o-demo0002', now: noon })).toBe(false)
-    expect(await deleteHold(database().db, { ...row, now: noon })).toBe(true)
-    expect(await deleteHold(database().db, { ...row, now: noon })).toBe(false)
+    expect(await released(row, { accountId: anAccount() })).toBe(0)
+    expect(await released(row, { clusterId: 'o-demo0002' })).toBe(0)
+    expect(await released(row)).toBe(1)
+    expect(await released(row)).toBe(0)
     expect(await heldIn(row)).toEqual([])
   })
 
-  test('as many as one request may name are written at once', async () => {
+  test('as many as one request may name are written and released at once', async () => {
     const accountId = anAccount()
     await putHolds(database().db, Array.from({ length: 5_000 }, (_, index) => aHold({ accountId, name: `aks-npweb-10000001-vmss${String(index).padStart(6, '0')}` })))
-    expect(await heldIn({ accountId, clusterId: 'o-demo0001' })).toHaveLength(5_000)
+    const held = await heldIn({ accountId, clusterId: 'o-demo0001' })
+    expect(held).toHaveLength(5_000)
+    expect(await deleteHolds(database().db, { accountId, clusterId: 'o-demo0001' }, { ids: held.map(({ id }) => id), now: after(0) })).toBe(5_000)
   })
 })

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
-import { DELETE as release } from '@/app/api/clusters/[clusterId]/holds/[holdId]/route'
-import { GET as list, POST as hold } from '@/app/api/clusters/[clusterId]/holds/route'
+import { DELETE as release, GET as list, POST as hold } from '@/app/api/clusters/[clusterId]/holds/route'
 import { POST as launch } from '@/app/api/clusters/[clusterId]/launches/route'
 import { GET as readNode } from '@/app/api/clusters/[clusterId]/nodes/[nodeName]/route'
 import { GET as readNodes } from '@/app/api/clusters/[clusterId]/nodes/route'
@@ -27,7 +26,7 @@ const holdsOf = async (response: Response) => holdsAnswer.parse(await response.j
 const holds = async (as = cookie) => holdsOf(await call(list, { cookie: as, params }))
 const post = (change: Partial<Record<keyof HoldRequest, unknown>> = {}, options: CallOptions = {}) =>
   call(hold, { method: 'POST', cookie, params, body: { kind: 'node', names: [node.nodeName], reason: 'kernel upgrade', endsAtMs: null, ...change }, ...options })
-const drop = (holdId: string, options: CallOptions = {}) => call(release, { method: 'DELETE', cookie, params: { clusterId, holdId }, body: {}, ...options })
+const drop = (holdIds: string[], options: CallOptions = {}) => call(release, { method: 'DELETE', cookie, params, body: { holdIds }, ...options })
 const problemOf = async (response: Response) => problem.parse(await response.json())
 
 const nodesAs = async (as = cookie) => nodesAnswer.parse(await (await call(readNodes, { cookie: as, params })).json())
@@ -53,7 +52,8 @@ beforeAll(async () => {
   node = found
 })
 afterEach(async () => {
-  for (const { holdId } of await holds()) await drop(holdId)
+  const left = await holds()
+  if (left.length > 0) await drop(left.map(({ holdId }) => holdId))
 })
 afterAll(async () => {
   await app?.close()
@@ -88,7 +88,7 @@ describe('a hold', () => {
     const endsAtMs = Date.now() + 3_600_000
     const replaced = await holdsOf(await post({ reason: 'index rebuild', endsAtMs }, { cookie: colleague }))
     expect(replaced).toEqual([expect.objectContaining({ name: node.nodeName, reason: 'index rebuild', heldBy: 'Bob', endsAtMs })])
-    expect((await drop(first?.holdId ?? '')).status).toBe(404)
+    expect((await drop([first?.holdId ?? ''])).status).toBe(404)
     expect(await holds()).toEqual(replaced)
   })
 
@@ -101,9 +101,16 @@ describe('a hold', () => {
 
   it('is released by a colleague, once', async () => {
     const [placed] = await holdsOf(await post())
-    expect(await holdsOf(await drop(placed?.holdId ?? '', { cookie: colleague }))).toEqual([])
+    expect(await holdsOf(await drop([placed?.holdId ?? ''], { cookie: colleague }))).toEqual([])
     expect(await heldAs()).toEqual({})
-    expect(await problemOf(await drop(placed?.holdId ?? ''))).toMatchObject({ code: 'not_found', detail: expect.stringContaining('no longer there') })
+    expect(await problemOf(await drop([placed?.holdId ?? '']))).toMatchObject({ code: 'not_found', detail: expect.stringContaining('no longer there') })
+  })
+
+  it('is released together with others, and what has gone meanwhile is no obstacle', async () => {
+    const { nodes } = await nodesAs()
+    const placed = await holdsOf(await post({ names: nodes.slice(0, 5).map(({ nodeName }) => nodeName) }))
+    expect(placed).toHaveLength(5)
+    expect(await holdsOf(await drop([...placed.slice(0, 4).map(({ holdId }) => holdId), randomUUID()]))).toEqual(placed.slice(4))
   })
 
   it('names each node once, though it was named twice', async () => {
@@ -114,7 +121,7 @@ describe('a hold', () => {
 describe('another account', () => {
   it('neither sees, places nor releases a hold of this one', async () => {
     const [placed] = await holdsOf(await post())
-    for (const response of [await call(list, { cookie: elsewhere, params }), await post({ reason: 'x' }, { cookie: elsewhere }), await drop(placed?.holdId ?? '', { cookie: elsewhere })])
+    for (const response of [await call(list, { cookie: elsewhere, params }), await post({ reason: 'x' }, { cookie: elsewhere }), await drop([placed?.holdId ?? ''], { cookie: elsewhere })])
       expect([403, 404]).toContain(response.status)
     expect(await holds()).toEqual([placed])
   })
@@ -149,8 +156,10 @@ describe('a hold is refused', () => {
     expect((await post({}, { headers: { origin: 'https://evil.example' } })).status).toBe(403)
     expect((await post({}, { cookie: '' })).status).toBe(401)
     expect((await call(list, { params })).status).toBe(401)
-    expect((await drop(randomUUID(), { cookie: '' })).status).toBe(401)
-    expect((await drop('all')).status).toBe(404)
+    expect((await drop([randomUUID()], { cookie: '' })).status).toBe(401)
+    expect((await drop(['all'])).status).toBe(400)
+    expect((await drop([])).status).toBe(400)
+    expect((await drop([randomUUID()])).status).toBe(404)
   })
 })
 
