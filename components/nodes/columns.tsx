@@ -4,6 +4,8 @@ import { NameCell } from '@/components/table/name-cell'
 import { NumberCell } from '@/components/table/number-cell'
 import { Name } from '@/components/ui/name'
 import { Status } from '@/components/ui/status'
+import { chiefFinding } from '@/lib/domain/readiness/chief'
+import type { Readiness } from '@/lib/domain/readiness/finding'
 import { shortVmSize, shortZone } from '@/lib/format/azure'
 import { counted, listed } from '@/lib/format/plural'
 import { summarise } from './group'
@@ -14,17 +16,17 @@ const muted = 'truncate text-text-2'
 
 const zonesText = (zones: readonly string[]): string => (zones.length === 0 ? '–' : `${zones.length === 1 ? 'zone' : 'zones'} ${zones.map(shortZone).join(' ')}`)
 
-const chiefReason = ({ readiness, reasons }: IndexedNode): string | undefined =>
-  readiness === 'ready' ? undefined : (reasons.find(({ severity }) => severity === 'blocker') ?? reasons[0])?.sentence
+const chiefReason = ({ readiness, reasons }: IndexedNode): string | undefined => (readiness === 'ready' ? undefined : chiefFinding(readiness, reasons)?.sentence)
+
+const worstOf = (counts: Record<Readiness, number>): Readiness => (['unable', 'needs-validation', 'held'] as const).find((state) => counts[state] > 0) ?? 'ready'
 
 const GroupReadiness = ({ nodes }: { nodes: readonly IndexedNode[] }) => {
   const { readiness, chief } = summarise(nodes)
-  if (chief === null) return <Status name={readiness.held > 0 ? 'held' : 'ready'}>{readiness.held > 0 ? `${readiness.held} held` : 'Ready'}</Status>
-  const name = readiness.unable > 0 ? 'unable' : 'needs-validation'
+  if (chief === null) return <Status name="ready">Ready</Status>
   const share = chief.count === nodes.length ? '' : `${chief.count} of ${nodes.length}: `
   return (
     <span title={`${chief.finding.sentence} ${chief.finding.remedy}`} className="flex min-w-0">
-      <Status name={name}>{`${share}${chief.finding.sentence}`}</Status>
+      <Status name={worstOf(readiness)}>{`${share}${chief.finding.sentence}`}</Status>
     </span>
   )
 }

@@ -11,6 +11,7 @@ import { buttonLook } from '@/components/ui/button-look'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { EmptyState } from '@/components/ui/states'
+import { chiefFinding } from '@/lib/domain/readiness/chief'
 import { counted } from '@/lib/format/plural'
 import { nodesQuery } from '@/lib/queries/clusters'
 import { asProblem } from '@/lib/queries/problem-error'
@@ -20,6 +21,8 @@ import { routes } from '@/lib/routes'
 import { nodeColumns } from './columns'
 import { NodeDrawer } from './drawer/node-drawer'
 import { groupKeys } from './group'
+import { HoldSelection } from './holds/hold-selection'
+import { HoldsPanel } from './holds/holds-panel'
 import type { IndexedNode } from './node-index'
 import { NodesToolbar } from './nodes-toolbar'
 import { ReadinessChips } from './readiness-chips'
@@ -34,7 +37,7 @@ const none: readonly IndexedNode[] = []
 
 const whyNot = ({ readiness, reasons }: IndexedNode): string | null => {
   if (readiness !== 'unable' && readiness !== 'held') return null
-  const reason = reasons.find(({ severity }) => severity === 'blocker') ?? reasons[0]
+  const reason = chiefFinding(readiness, reasons)
   return reason ? `${reason.sentence} ${reason.remedy}` : 'This node cannot be migrated.'
 }
 
@@ -99,6 +102,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
         actions={
           <>
             <KubernetesMark kubernetes={assessed?.kubernetes} />
+            <HoldsPanel clusterId={clusterId} />
             <Repair clusterId={clusterId} all={all} listed={view.rows ?? none} chosen={chosen} />
           </>
         }
@@ -132,6 +136,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
             total={view.all ? all.length : null}
             ready={ready}
             isBusy={plan.isPending}
+            hold={<HoldSelection clusterId={clusterId} chosen={chosen} all={all} onHeld={(names) => setSelected(new Set([...selected].filter((name) => !names.includes(name))))} />}
             onSelectReady={() => setSelected(new Set([...selected, ...ready.map(rowId)]))}
             onClear={() => setSelected(new Set())}
             onPlan={() => plan.mutate(chosen.map(rowId))}

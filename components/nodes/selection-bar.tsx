@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Status } from '@/components/ui/status'
 import { counted } from '@/lib/format/plural'
@@ -12,6 +13,8 @@ type SelectionBarProps = {
   total: number | null
   ready: readonly IndexedNode[]
   isBusy: boolean
+  /** The button that holds the selection. */
+  hold: ReactNode
   onSelectReady: () => void
   onClear: () => void
   onPlan: () => void
@@ -24,7 +27,7 @@ const podsText = (nodes: readonly IndexedNode[]): string => {
 }
 
 /** What is chosen, what it amounts to, and the way on. */
-export const SelectionBar = ({ selected, total, ready, isBusy, onSelectReady, onClear, onPlan }: SelectionBarProps) => {
+export const SelectionBar = ({ selected, total, ready, isBusy, hold, onSelectReady, onClear, onPlan }: SelectionBarProps) => {
   const withFindings = selected.filter(({ reasons }) => reasons.length > 0).length
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -40,6 +43,7 @@ export const SelectionBar = ({ selected, total, ready, isBusy, onSelectReady, on
         <Button variant="quiet" onClick={onClear} disabledReason={selected.length === 0 ? 'Nothing is selected.' : null}>
           Clear
         </Button>
+        {hold}
         <Button variant="primary" isBusy={isBusy} onClick={onPlan} disabledReason={selected.length === 0 ? 'Select at least one node first.' : null}>
           Plan migration
         </Button>

@@ -30,14 +30,15 @@ const sentenceOf = (plan: Plan, preferences: PreferencesInput, clusterName: stri
   return `Spot will move ${counted(plan.facts.pods, 'pod')} from ${counted(plan.facts.nodes, 'node')} of ${clusterName} to new nodes in ${batches}, by the reading that disrupts most. ${budgets}; after each drain ${old}. A batch that is less than ${preferences.batchMinHealthyPercentage} % healthy ends the run.`
 }
 
-const goneNames = (problem: ProblemError): string[] => {
-  const names = problem.code === 'selection_changed' ? problem.facts.nodeNames : undefined
+/** Names that the launch was refused for: gone from the cluster, or held by somebody. */
+const refusedNames = (problem: ProblemError): string[] => {
+  const names = problem.code === 'selection_changed' || problem.code === 'selection_held' ? problem.facts.nodeNames : undefined
   return Array.isArray(names) ? names : []
 }
 
 const Refused = ({ error, onLeaveOut }: { error: unknown; onLeaveOut: (names: string[]) => void }) => {
   const problem = asProblem(error)
-  const gone = goneNames(problem)
+  const gone = refusedNames(problem)
   if (gone.length === 0) return <FormError error={problem} />
   return (
     <Notice role="alert" tone="warning" title={`${problem.title}.`} action={<Button onClick={() => onLeaveOut(gone)}>Leave {counted(gone.length, 'node')} out</Button>}>

@@ -17,6 +17,7 @@ import { asProblem } from '@/lib/queries/problem-error'
 import { keys } from '@/lib/queries/keys'
 import { nodeQuery, readNodeAnew } from '@/lib/queries/readiness'
 import { routes } from '@/lib/routes'
+import { HoldNodeButton, NodeHolds } from '../holds/node-holds'
 import type { NodeTab } from '../search-params'
 import { CapacityTab } from './capacity-tab'
 import { changesBetween, type DetailChange } from './changes'
@@ -72,6 +73,7 @@ const Details = ({ clusterId, detail, tab, onTab }: { clusterId: string; detail:
               Fix…
             </Link>
           ) : null}
+          <HoldNodeButton clusterId={clusterId} nodeName={detail.nodeName} poolName={detail.poolName} />
           <Button size="small" isBusy={validation.isPending} onClick={() => validation.mutate()}>
             Validate
           </Button>
@@ -79,6 +81,7 @@ const Details = ({ clusterId, detail, tab, onTab }: { clusterId: string; detail:
       </div>
       {validation.error ? <Notice tone="error" role="alert" title="Not read again.">{asProblem(validation.error).detail}</Notice> : null}
       {validation.data ? <Changes changes={validation.data} /> : null}
+      <NodeHolds clusterId={clusterId} nodeName={detail.nodeName} poolName={detail.poolName} />
       {own.length === 0 ? <p className="text-text-2">No rule has anything to say against this node.</p> : <Findings findings={own} />}
       <Tabs
         label="About this node"

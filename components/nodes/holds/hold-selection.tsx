@@ -1,0 +1,32 @@
+'use client'
+
+import { useMemo, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import type { HoldRequest } from '@/lib/contract/holds'
+import type { IndexedNode } from '../node-index'
+import { targetsOf } from './hold-form'
+import { LazyHoldDialog } from './lazy-hold-dialog'
+
+type HoldSelectionProps = { clusterId: string; chosen: readonly IndexedNode[]; all: readonly IndexedNode[]; onHeld: (nodeNames: string[]) => void }
+
+/** The same rule by which rows can be selected. */
+const canBeChosen = ({ readiness }: IndexedNode) => readiness !== 'unable' && readiness !== 'held'
+
+const heldBy = ({ kind, names }: HoldRequest, all: readonly IndexedNode[]): string[] => {
+  const held = new Set(names)
+  return all.flatMap(({ nodeName, poolName }) => (held.has(kind === 'node' ? nodeName : poolName) ? [nodeName] : []))
+}
+
+/** Holds what is selected, as nodes or as whole pools. */
+export const HoldSelection = ({ clusterId, chosen, all, onHeld }: HoldSelectionProps) => {
+  const [isOpen, setIsOpen] = useState(false)
+  const targets = useMemo(() => (isOpen ? targetsOf(chosen, all.map((node) => ({ ...node, canBeChosen: canBeChosen(node) }))) : null), [isOpen, chosen, all])
+  return (
+    <>
+      <Button onClick={() => setIsOpen(true)} disabledReason={chosen.length === 0 ? 'Select at least one node first.' : null}>
+        Hold…
+      </Button>
+      {targets ? <LazyHoldDialog clusterId={clusterId} targets={targets} onClose={() => setIsOpen(false)} onHeld={(request) => onHeld(heldBy(request, all))} /> : null}
+    </>
+  )
+}
