@@ -108,16 +108,16 @@ const budgetCheck = ({ effects: { budgets }, overdrafts, preferences, extras }: 
     ...(refused > 0 ? [`${counted(refused, 'node')} ${refused === 1 ? 'holds' : 'hold'} pods that may not be disrupted now${isRespected ? ' and would be skipped' : '; their budgets would be broken'}`] : []),
     ...(over > 0 ? [`${counted(over, 'batch', 'batches')} would overdraw a budget`] : []),
   ]
-  return parts.length === 0 ? ok('No budget refuses now, and no batch overdraws one.') : warning(`${listed(parts)}.`, 'See Budgets below, and leave nodes out or move less at a time.')
+  return parts.length === 0 ? ok('No budget refuses now, and no batch overdraws one.') : warning(`${listed(parts)}.`, 'See Budgets on this page, and leave nodes out or move less at a time.')
 }
 
 const capacityCheck = ({ capacity }: Plan): Said => {
   if (capacity === null) return notRead('Room in the virtual node groups could not be read.', readAgain)
   const worst = worstVerdict(capacity.rows)
   const places = listed([...new Set(capacity.rows.filter(({ verdict }) => verdict === worst).map(({ place }) => place))])
-  if (worst === 'does-not-fit') return warning(`What moves does not fit: ${places}.`, 'Raise the limit, or move fewer nodes. See Room below.')
-  if (worst === 'tight' || capacity.sizeGaps.length > 0) return warning(`Room is tight: ${places}.`, 'See Room below.')
-  if (worst === 'unknown') return notRead(`Not every limit is known: ${places}.`, 'See Room below. Azure’s quota is not in this API.')
+  if (worst === 'does-not-fit') return warning(`What moves does not fit: ${places}.`, 'Raise the limit, or move fewer nodes. See Room on this page.')
+  if (worst === 'tight' || capacity.sizeGaps.length > 0) return warning(`Room is tight: ${places}.`, 'See Room on this page.')
+  if (worst === 'unknown') return notRead(`Not every limit is known: ${places}.`, 'See Room on this page. Azure’s quota is not in this API.')
   return ok('What moves fits into its groups and the cluster’s limits. Azure’s quota is not in this API.')
 }
 

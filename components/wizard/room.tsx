@@ -16,6 +16,8 @@ const looks: Record<CapacityVerdict, { status: StatusName; word: string }> = {
 
 const number = (value: number | null) => (value === null ? '–' : formatCount(value))
 
+const headers = ['Now', 'One for one', 'At least', 'Limit'] as const
+
 const Row = ({ row }: { row: CapacityRow }) => {
   const { status, word } = looks[row.verdict]
   const cells = [number(row.now), number(row.alike), number(row.least), row.id === 'default' ? 'the cluster’s' : row.limit === null ? 'none known' : formatCount(row.limit)]
@@ -24,19 +26,17 @@ const Row = ({ row }: { row: CapacityRow }) => {
       <th scope="row" className="py-1.5 pr-3 text-left font-normal">
         <bdi>{row.place}</bdi>, {row.unit}
       </th>
+      <td className="py-1.5 pr-3">
+        <Status name={status}>{word}</Status>
+      </td>
       {cells.map((cell, index) => (
-        <td key={index} className="py-1.5 pr-3 text-right tabular-nums">
+        <td key={headers[index]} className="py-1.5 pr-3 text-right tabular-nums last:pr-0">
           {cell}
         </td>
       ))}
-      <td className="py-1.5">
-        <Status name={status}>{word}</Status>
-      </td>
     </tr>
   )
 }
-
-const headers = ['Now', 'One for one', 'At least', 'Limit'] as const
 
 const Gaps = ({ capacity: { zoneGaps, sizeGaps } }: { capacity: NonNullable<Plan['capacity']> }) =>
   zoneGaps.length + sizeGaps.length === 0 ? null : (
@@ -63,21 +63,21 @@ export const Room = ({ plan: { capacity, effects, extras } }: { plan: Plan }) =>
       <p className="text-text-2">{extras.isReading ? 'Being read.' : 'Could not be read; it is tried again by itself.'}</p>
     ) : (
       <>
-        <div className="overflow-x-auto">
+        <div className="overflow-x-auto" role="region" aria-label="Limits" tabIndex={0}>
           <table className="w-full whitespace-nowrap">
             <thead className="text-xs text-text-2">
               <tr>
                 <th scope="col" className="pb-1 pr-3 text-left font-medium">
                   Place
                 </th>
+                <th scope="col" className="pb-1 pr-3 text-left font-medium">
+                  Verdict
+                </th>
                 {headers.map((header) => (
-                  <th key={header} scope="col" className="pb-1 pr-3 text-right font-medium">
+                  <th key={header} scope="col" className="pb-1 pr-3 text-right font-medium last:pr-0">
                     {header}
                   </th>
                 ))}
-                <th scope="col" className="pb-1 text-left font-medium">
-                  Verdict
-                </th>
               </tr>
             </thead>
             <tbody>

@@ -28,14 +28,13 @@ export const WhoMoves = ({ plan, onLeaveOut }: WhoMovesProps) => {
   const { willMove, cannot, held, managed, gone } = partition
   const selected = willMove.length + cannot.length + held.length + managed.length + gone.length
   const rest = nodes.nodes.length - (willMove.length + cannot.length + held.length)
-  const workloads = effects.moved === null ? '' : ` of ${counted(effects.moved.workloads.length, 'workload')}`
+  const moved = effects.moved === null ? `with ${counted(facts.pods, 'pod')}` : `for which ${counted(effects.moved.pods, 'pod')} of ${counted(effects.moved.workloads.length, 'workload')} are evicted`
   const done = [...managed.map((name) => `${name}: managed by Ocean already`), ...gone.map((name) => `${name}: Spot no longer lists it`)]
   return (
     <Card title="Who moves" aside={`of ${counted(selected, 'selected node')}`}>
       <ul className="divide-y divide-line">
         <PlanLine status="ready">
-          {counted(willMove.length, 'node')} will move, with {counted(effects.moved?.pods ?? facts.pods, 'pod')}
-          {workloads}
+          {counted(willMove.length, 'node')} will move, {moved}
         </PlanLine>
         <Skips plan={plan} onLeaveOut={onLeaveOut} />
         {done.length > 0 ? (
