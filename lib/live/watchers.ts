@@ -9,6 +9,7 @@ import type { Migration } from '@/lib/spot/schemas/migration'
 import type { SpotCredentials } from '@/lib/spot/types'
 import type { Vault } from '@/lib/vault/vault'
 import { unwatchedProblem } from './freshness'
+import { countCluster } from './count-cluster'
 import type { Hub } from './hub'
 import { holdLease, leaseTtlMs, type Lease } from './lease'
 import type { LiveLog } from './log'
@@ -119,11 +120,13 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     })
     const { accountId, organizationId, clusterId, migrationId } = row
     const lastPolledAtMs = () => watched.get(row.id)?.watcher.freshness().lastPolledAtMs ?? null
+    const spot = spotFor({ token, accountId, organizationId })
+    if (row.seq === 0 && row.source === 'slipway') void countCluster({ spot, clusterId, recorder, log })
     const watcher = startWatcher({
       run: { id: row.id, clusterId, migrationId, startedAtMs: (row.startedAt ?? row.createdAt).getTime() },
       lastPolledAtMs: row.seq === 0 ? null : (row.lastPolledAt?.getTime() ?? state.lastAtMs),
       recorder,
-      spot: spotFor({ token, accountId, organizationId }),
+      spot,
       timers,
       random,
       pollIntervalMs,

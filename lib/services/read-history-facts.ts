@@ -24,7 +24,7 @@ const lessonOf = async (db: Database, row: RunRow): Promise<Lesson> => {
   const known = lessons.get(row.id)
   if (known !== undefined) return known
   const state = foldRun(await readChanges(db, row.id))
-  const about = { migrationId: row.migrationId, clusterId: row.clusterId, startedAtMs: row.startedAt?.getTime() ?? null, clusterNodes: null, percentage: row.options.batchSizePercentage }
+  const about = { migrationId: row.migrationId, clusterId: row.clusterId, startedAtMs: row.startedAt?.getTime() ?? null, clusterNodes: row.clusterNodes, percentage: row.options.batchSizePercentage }
   const lesson = { evidence: evidenceOf(state, about), times: timesOf(state) }
   lessons.set(row.id, lesson)
   if (lessons.size > mostKept) lessons.delete(lessons.keys().next().value ?? -1)

@@ -7,7 +7,7 @@ import { runChanges } from '../schema/run-changes'
 import { runs } from '../schema/runs'
 
 export type RunRow = typeof runs.$inferSelect
-export type NewRun = Omit<RunRow, 'id' | 'seq' | 'endedAt' | 'lastPolledAt' | 'leaseHolder' | 'leaseEpoch' | 'leaseUntil'>
+export type NewRun = Omit<RunRow, 'id' | 'seq' | 'clusterNodes' | 'endedAt' | 'lastPolledAt' | 'leaseHolder' | 'leaseEpoch' | 'leaseUntil'>
 type RunPlace = { accountId: string; clusterId: string; migrationId: string }
 
 const isRun = ({ accountId, clusterId, migrationId }: RunPlace) => and(eq(runs.accountId, accountId), eq(runs.clusterId, clusterId), eq(runs.migrationId, migrationId))
@@ -76,7 +76,7 @@ export const releaseLease = async (db: Queryable, input: { runId: number; epoch:
   await db.update(runs).set({ leaseHolder: null, leaseUntil: null }).where(and(eq(runs.id, input.runId), eq(runs.leaseEpoch, input.epoch)))
 }
 
-export type RunPatch = Partial<Pick<RunRow, 'status' | 'currentBatch' | 'numOfBatches' | 'counts' | 'startedAt' | 'endedAt' | 'comment' | 'options' | 'sealedToken'>>
+export type RunPatch = Partial<Pick<RunRow, 'status' | 'currentBatch' | 'numOfBatches' | 'counts' | 'startedAt' | 'endedAt' | 'comment' | 'options' | 'sealedToken' | 'clusterNodes'>>
 
 /** Changes as rows, in one parameter however many they are. */
 const rowsOf = (changes: readonly RunChange[]) => {

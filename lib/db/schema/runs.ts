@@ -25,6 +25,8 @@ export const runs = pgTable(
     status: storedText('status').notNull(),
     currentBatch: integer('current_batch'),
     numOfBatches: integer('num_of_batches'),
+    /** Counted when the run began; null where nobody did. */
+    clusterNodes: integer('cluster_nodes'),
     counts: storedJson('counts').$type<OutcomeCounts>().notNull(),
     seq: integer('seq').notNull(),
     startedAt: at('started_at'),
