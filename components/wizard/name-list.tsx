@@ -9,7 +9,7 @@ export const NameList = ({ title, names }: { title: string; names: readonly stri
   if (names.length === 0) return null
   return (
     <details onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
-      <summary className="cursor-pointer text-xs text-text-2 hover:text-text">{title}</summary>
+      <summary className="cursor-pointer py-1 text-xs text-text-2 hover:text-text">{title}</summary>
       {isOpen ? (
         <ul className="mt-1 max-h-48 overflow-y-auto border-l border-line pl-3">
           {names.map((name) => (

@@ -52,7 +52,7 @@ const Switches = ({ control, values, selection }: SwitchesProps) => (
               </>
             }
           />
-          <div className="mt-1 grid gap-1 pl-12">
+          <div className="mt-0.5 grid pl-12">
             {lists.map(({ title, names }) => (
               <NameList key={title} title={title} names={names} />
             ))}
