@@ -1,5 +1,6 @@
 import { Card } from '@/components/ui/card'
 import { counted } from '@/lib/format/plural'
+import { visibleText } from '@/lib/format/safe-text'
 import { checkLooks, type Check, type CheckState } from './checks'
 import { PlanLine } from './plan-line'
 
@@ -15,7 +16,7 @@ export const BeforeLaunch = ({ checks }: { checks: readonly Check[] }) => (
     <ul className="divide-y divide-line">
       {checks.map(({ id, title, state, sentence, remedy }) => (
         <PlanLine key={id} status={checkLooks[state].status} word={state === 'ok' ? title : `${title} (${checkLooks[state].word.toLowerCase()})`}>
-          {sentence}
+          {visibleText(sentence)}
           {remedy === null ? null : <span className="block text-xs text-text-2">{remedy}</span>}
         </PlanLine>
       ))}

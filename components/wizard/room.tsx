@@ -3,6 +3,7 @@ import { Status, type StatusName } from '@/components/ui/status'
 import type { CapacityRow, CapacityVerdict } from '@/lib/domain/plan/capacity'
 import { formatCount } from '@/lib/format/numbers'
 import { counted, listed } from '@/lib/format/plural'
+import { visibleText } from '@/lib/format/safe-text'
 import { NameList } from './name-list'
 import { PlanLine } from './plan-line'
 import type { Plan } from './use-plan'
@@ -24,7 +25,7 @@ const Row = ({ row }: { row: CapacityRow }) => {
   return (
     <tr className="border-t border-line">
       <th scope="row" className="py-1.5 pr-3 text-left font-normal">
-        <bdi>{row.place}</bdi>, {row.unit}
+        <bdi>{visibleText(row.place)}</bdi>, {row.unit}
       </th>
       <td className="py-1.5 pr-3">
         <Status name={status}>{word}</Status>
@@ -43,13 +44,13 @@ const Gaps = ({ capacity: { zoneGaps, sizeGaps } }: { capacity: NonNullable<Plan
     <ul className="mt-2 divide-y divide-line">
       {zoneGaps.map(({ place, zones, nodes }) => (
         <PlanLine key={`zone ${place}`} status="warning">
-          {counted(nodes.length, 'node')} {nodes.length === 1 ? 'is' : 'are'} outside the zones of <bdi>{place}</bdi> ({listed(zones)}): replacements come up in those.
+          {counted(nodes.length, 'node')} {nodes.length === 1 ? 'is' : 'are'} outside the zones of <bdi>{visibleText(place)}</bdi> ({listed(zones)}): replacements come up in those.
           <NameList title="Which" names={nodes} />
         </PlanLine>
       ))}
       {sizeGaps.map(({ place, limit, nodes }) => (
         <PlanLine key={`size ${place}`} status="warning">
-          What runs on {counted(nodes.length, 'node')} asks for more than one node of <bdi>{place}</bdi> may have ({limit}): it is spread over several.
+          What runs on {counted(nodes.length, 'node')} asks for more than one node of <bdi>{visibleText(place)}</bdi> may have ({limit}): it is spread over several.
           <NameList title="Which" names={nodes} />
         </PlanLine>
       ))}

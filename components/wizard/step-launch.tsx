@@ -54,7 +54,7 @@ const Refused = ({ error, onLeaveOut }: { error: unknown; onLeaveOut: (names: st
   )
 }
 
-const risksFor = (plan: Plan, options: PreferencesInput) => risksOf({ options, nodes: plan.facts.nodes, largestBatch: Math.max(0, ...(plan.worst?.sizes ?? [])) })
+const risksFor = (plan: Plan, options: PreferencesInput) => risksOf({ options, nodes: plan.facts.nodes, largestBatch: Math.max(0, ...(plan.worst?.sizes ?? [])), effects: plan.effects })
 
 /** What will happen in plain words, and the risks one by one. */
 export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOver }, accepted, onAccept, onLeaveOut }: StepLaunchProps) => {
