@@ -40,6 +40,10 @@ describe('a batch that overdraws nothing', () => {
     expect(smallerBatch(search(loadsOf(ten.map((name) => of(name, [0, 1])), 3)))).toEqual({ percentage: 30, batches: 4 })
   })
 
+  test('is smaller than the present one, whatever that is', () => {
+    expect(smallerBatch(search(loadsOf(ten.map((name) => of(name, [0, 1])), 3), 30))).toEqual({ percentage: 29, batches: 4 })
+  })
+
   test('is offered for every reading that is still possible', () => {
     expect(smallerBatch(search(loadsOf(ten.map((name) => of(name, [0, 1])), 3), 50, 30))).toEqual({ percentage: 10, batches: 10 })
   })

@@ -25,6 +25,7 @@ describe('what one run shows', () => {
     ['a cluster that was not counted', run({ clusterNodes: null, numOfBatches: 3, sizes: [10, 10] }), { fixed: 'no', equal: 'no', cluster: 'unknown' }],
     ['a cluster that was not counted, and of no size would fit', run({ clusterNodes: null, sizes: [5, 5, 5, 4] }), { fixed: 'no', equal: 'yes', cluster: 'no' }],
     ['sizes that nothing gives are not held against anything', run({ sizes: [4, 6, 5, 5, 3] }), { fixed: 'yes', equal: 'yes', cluster: 'no' }],
+    ['fewer batches than a reading gives', run({ selected: 6, numOfBatches: 3 }), { fixed: 'yes', equal: 'no', cluster: 'no' }],
     ['a number of batches that nothing gives', run({ numOfBatches: 9 }), { fixed: 'no', equal: 'no', cluster: 'no' }],
   ] as const)('%s', (_, evidence, fits) => {
     expect(learnReading([evidence]).runs[0]?.fits).toEqual(fits)

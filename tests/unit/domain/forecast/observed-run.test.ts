@@ -33,6 +33,16 @@ test('a run that ended early shows only the batches before the last', () => {
   expect(evidenceOf(failed, about)).toMatchObject({ numOfBatches: 2, sizes: [2] })
 })
 
+test('the batch in which a run ended early was not seen whole', () => {
+  const nodes = { a: 'REPLACED', b: 'REPLACED', d: 'TO_BE_REPLACED' }
+  const failed = fold([
+    { atMin: 0, batch: 1, nodes: { a: 'IN_PROGRESS', b: 'IN_PROGRESS', c: 'TO_BE_REPLACED', d: 'TO_BE_REPLACED' } },
+    { atMin: 9, batch: 2, nodes: { ...nodes, c: 'IN_PROGRESS' } },
+    { atMin: 12, batch: 2, status: 'FAILED', nodes: { ...nodes, c: 'COULD_NOT_BE_REPLACED', d: 'DID_NOT_REPLACE' } },
+  ])
+  expect(evidenceOf(failed, about)).toMatchObject({ sizes: [2] })
+})
+
 test('a run that goes on, or of an unknown percentage, shows nothing', () => {
   expect(evidenceOf(fold(wholeRun.slice(0, 3)), about)).toBeNull()
   expect(evidenceOf(fold(wholeRun), { ...about, percentage: null })).toBeNull()
