@@ -7,7 +7,7 @@ import type { ExpectedSkip } from '@/lib/domain/plan/effects'
 import { podsOn, type PlanNode } from '@/lib/domain/plan/partition'
 import { counted } from '@/lib/format/plural'
 
-/** More cells than this in a lane say nothing; the lane becomes one bar of the same length. */
+/** More cells than this in a lane say nothing; lanes become bars whose lengths compare. */
 const mostCells = 48
 
 type Look = 'ready' | 'needs-validation' | 'skipped'
@@ -16,9 +16,11 @@ const words: Record<Look, string> = { ready: 'ready', 'needs-validation': 'needs
 
 const lookOf = ({ nodeName, readiness }: PlanNode, skipped: ReadonlySet<string>): Look => (skipped.has(nodeName) ? 'skipped' : readiness === 'ready' ? 'ready' : 'needs-validation')
 
-const Cells = ({ nodes, skipped }: { nodes: readonly PlanNode[]; skipped: ReadonlySet<string> }) =>
-  nodes.length > mostCells ? (
-    <span className="h-3.5 flex-1 rounded-sm bg-accent" />
+type CellsProps = { nodes: readonly PlanNode[]; skipped: ReadonlySet<string>; largest: number }
+
+const Cells = ({ nodes, skipped, largest }: CellsProps) =>
+  largest > mostCells ? (
+    <span className="h-3.5 rounded-sm bg-accent" style={{ width: `${(100 * nodes.length) / largest}%` }} />
   ) : (
     nodes.map((node) => {
       const look = lookOf(node, skipped)
@@ -26,7 +28,9 @@ const Cells = ({ nodes, skipped }: { nodes: readonly PlanNode[]; skipped: Readon
     })
   )
 
-const Lane = ({ batch, skipped, isOverdrawn }: { batch: PlannedBatch<PlanNode>; skipped: ReadonlySet<string>; isOverdrawn: boolean }) => {
+type LaneProps = { batch: PlannedBatch<PlanNode>; skipped: ReadonlySet<string>; isOverdrawn: boolean; largest: number }
+
+const Lane = ({ batch, skipped, isOverdrawn, largest }: LaneProps) => {
   const { pods, unknownNodes } = podsOn(batch.nodes)
   return (
     <li>
@@ -42,7 +46,7 @@ const Lane = ({ batch, skipped, isOverdrawn }: { batch: PlannedBatch<PlanNode>; 
             ) : null}
           </span>
           <span aria-hidden className="flex min-w-0 flex-wrap gap-0.5">
-            <Cells nodes={batch.nodes} skipped={skipped} />
+            <Cells nodes={batch.nodes} skipped={skipped} largest={largest} />
           </span>
           <span className="col-start-2 text-text-2 sm:col-start-3">
             {counted(batch.nodes.length, 'node')}, {unknownNodes > 0 ? 'pods not counted' : counted(pods, 'pod')}
@@ -85,14 +89,15 @@ type BatchLanesProps = { batches: readonly PlannedBatch<PlanNode>[]; overdrafts:
 export const BatchLanes = ({ batches, overdrafts, skips }: BatchLanesProps) => {
   const overdrawn = new Set(overdrafts.map(({ batch }) => batch))
   const skipped = new Set(skips.map(({ nodeName }) => nodeName))
+  const largest = Math.max(0, ...batches.map(({ nodes }) => nodes.length))
   return (
     <>
       <ol className="max-h-[420px] overflow-y-auto">
         {batches.map((batch) => (
-          <Lane key={batch.number} batch={batch} skipped={skipped} isOverdrawn={overdrawn.has(batch.number)} />
+          <Lane key={batch.number} batch={batch} skipped={skipped} isOverdrawn={overdrawn.has(batch.number)} largest={largest} />
         ))}
       </ol>
-      <Legend nodes={batches.flatMap(({ nodes }) => nodes)} skipped={skipped} />
+      {largest > mostCells ? null : <Legend nodes={batches.flatMap(({ nodes }) => nodes)} skipped={skipped} />}
     </>
   )
 }

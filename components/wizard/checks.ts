@@ -1,7 +1,7 @@
 import type { StatusName } from '@/components/ui/status'
 import type { ClusterRow } from '@/lib/contract/clusters'
 import type { PlanFactsAnswer } from '@/lib/contract/plan-facts'
-import { worstVerdict } from '@/lib/domain/plan/capacity'
+import { worstVerdict, type Capacity } from '@/lib/domain/plan/capacity'
 import { cronHit, windowHit, type ScheduleHit, type Span } from '@/lib/domain/plan/schedule'
 import { absoluteTime, relativeTime } from '@/lib/format/time'
 import { counted, listed } from '@/lib/format/plural'
@@ -99,8 +99,8 @@ const readinessCheck = ({ partition, nodes, extras, skips }: Plan): Said => {
   return ok('Every node that moves has a landing place by its VNG match.')
 }
 
-const budgetCheck = ({ effects: { budgets }, overdrafts, preferences, extras }: Plan): Said => {
-  if (budgets === null) return notRead(extras.facts?.kubernetes.isConnected === false ? 'Pod Disruption Budgets: Kubernetes is not connected.' : 'Pod Disruption Budgets could not be read.', 'Connect Kubernetes for this cluster; without it, skipped nodes show only during the run.')
+const budgetCheck = ({ effects: { budgets }, overdrafts, preferences }: Plan, { kubernetes: { isConnected } }: PlanFactsAnswer): Said => {
+  if (budgets === null) return isConnected ? notRead('Pod Disruption Budgets could not be read.', 'Nodes shows why; skipped nodes show only during the run.') : notRead('Pod Disruption Budgets: Kubernetes is not connected.', 'Connect Kubernetes for this cluster; without it, skipped nodes show only during the run.')
   const refused = budgets.blockedNodes.length
   const over = new Set(overdrafts?.map(({ batch }) => batch)).size
   const isRespected = preferences?.respectPdb !== false
@@ -111,8 +111,7 @@ const budgetCheck = ({ effects: { budgets }, overdrafts, preferences, extras }: 
   return parts.length === 0 ? ok('No budget refuses now, and no batch overdraws one.') : warning(`${listed(parts)}.`, 'See Budgets on this page, and leave nodes out or move less at a time.')
 }
 
-const capacityCheck = ({ capacity }: Plan): Said => {
-  if (capacity === null) return notRead('Room in the virtual node groups could not be read.', readAgain)
+const capacityCheck = (capacity: Capacity): Said => {
   const worst = worstVerdict(capacity.rows)
   const places = listed([...new Set(capacity.rows.filter(({ verdict }) => verdict === worst).map(({ place }) => place))])
   if (worst === 'does-not-fit') return warning(`What moves does not fit: ${places}.`, 'Raise the limit, or move fewer nodes. See Room on this page.')
@@ -142,8 +141,8 @@ export const checksOf = (plan: Plan, cluster: ClusterRow | undefined, nowMs: num
     ['rolls', 'Roll', facts === null ? missingFacts(plan) : rollCheck(facts)],
     ['tasks', 'Schedule', facts === null ? missingFacts(plan) : taskCheck(facts, span)],
     ['shutdown', 'Shutdown hours', facts === null ? missingFacts(plan) : shutdownCheck(plan, facts, span)],
-    ['budgets', 'Budgets', budgetCheck(plan)],
-    ['capacity', 'Room', capacityCheck(plan)],
+    ['budgets', 'Budgets', facts === null ? missingFacts(plan) : budgetCheck(plan, facts)],
+    ['capacity', 'Room', plan.capacity === null ? missingFacts(plan) : capacityCheck(plan.capacity)],
     ['autoscaler', 'Autoscaler', facts === null ? missingFacts(plan) : autoscalerCheck(facts)],
   ]
   return said.map(([id, title, rest]) => ({ id, title, ...rest }))
