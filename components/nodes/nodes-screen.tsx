@@ -1,6 +1,6 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useCallback, useMemo } from 'react'
 import { KubernetesMark } from '@/components/domain/kubernetes-mark'
@@ -14,6 +14,7 @@ import { EmptyState } from '@/components/ui/states'
 import { chiefFinding } from '@/lib/domain/readiness/chief'
 import { counted } from '@/lib/format/plural'
 import { nodesQuery } from '@/lib/queries/clusters'
+import { keys } from '@/lib/queries/keys'
 import { asProblem } from '@/lib/queries/problem-error'
 import { readinessQuery } from '@/lib/queries/readiness'
 import { newlyMatchedQuery } from '@/lib/queries/vngs'
@@ -76,6 +77,7 @@ const NothingToMigrate = ({ clusterId, isFiltered }: { clusterId: string; isFilt
 
 /** Nodes that a migration could take: find, judge, choose. */
 export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
+  const client = useQueryClient()
   const query = useQuery(nodesQuery(clusterId))
   const { data, isFetching } = query
   const { data: assessed } = useQuery(readinessQuery(clusterId))
@@ -95,7 +97,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
         meta={
           data ? (
             <>
-              {counted(all.length, 'node')}, {counted(totalPods(all), 'pod')}, <UpdatedMark atMs={data.fetchedAtMs} isRefetching={isFetching} onRefresh={() => void query.refetch()} />
+              {counted(all.length, 'node')}, {counted(totalPods(all), 'pod')}, <UpdatedMark atMs={data.fetchedAtMs} isRefetching={isFetching} onRefresh={() => void client.invalidateQueries({ queryKey: keys.cluster(clusterId) })} />
             </>
           ) : null
         }

@@ -3,7 +3,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { newDraftPreferences } from '@/lib/contract/draft'
 import { keys } from '@/lib/queries/keys'
 import { createDraft, draftQuery, saveDraft } from '@/lib/queries/launch'
 import { routes } from '@/lib/routes'
@@ -18,8 +17,7 @@ export const usePlanSelection = (clusterId: string, draftId: string | null) => {
   const plan = useMutation({
     mutationFn: async (nodeNames: string[]) => {
       const known = draft.data
-      const body = { nodeNames, preferences: known?.preferences ?? newDraftPreferences }
-      return known ? saveDraft(clusterId, known.draftId, body) : createDraft(clusterId, body)
+      return known ? saveDraft(clusterId, known.draftId, { nodeNames, preferences: known.preferences, sendAs: known.sendAs }) : createDraft(clusterId, { nodeNames })
     },
     onSuccess: (saved) => {
       client.setQueryData(keys.draft(clusterId, saved.draftId), saved)

@@ -44,7 +44,7 @@ const Group = ({ clusterId, group }: { clusterId: string; group: HoldGroup }) =>
 }
 
 const Content = ({ clusterId }: { clusterId: string }) => {
-  const { data, error, refetch, isFetching } = useQuery(holdsQuery(clusterId))
+  const { data, error, refetch, isFetching } = useQuery({ ...holdsQuery(clusterId), refetchOnMount: 'always' })
   if (!data) return error ? <ErrorState error={asProblem(error)} onRetry={() => void refetch()} isRetrying={isFetching} /> : <p className="text-text-2">Reading the holds.</p>
   if (data.holds.length === 0) return <EmptyState title="Nothing is held">Select nodes and press Hold… to keep them out of migrations.</EmptyState>
   return (
