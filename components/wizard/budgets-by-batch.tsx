@@ -1,20 +1,33 @@
 import { useMemo } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Name } from '@/components/ui/name'
 import { budgetLoads, smallerBatch, splitIntoRuns, type BudgetLoads, type Overdraft } from '@/lib/domain/batches/budget-load'
+import { shortList } from '@/lib/domain/readiness/rules'
 import { counted } from '@/lib/format/plural'
+import { visibleText } from '@/lib/format/safe-text'
 import { NameList } from './name-list'
 import { PlanLine } from './plan-line'
 import type { Plan } from './use-plan'
 
 type Offers = { onBatchSize: (percentage: number) => void; onKeepOnly: (names: readonly string[]) => void }
 
-const Overdrawn = ({ overdraft: { batch, budget, allowed, pods, nodes } }: { overdraft: Overdraft }) => (
+const byBatch = (overdrafts: readonly Overdraft[]): [number, Overdraft[]][] => {
+  const batches = new Map<number, Overdraft[]>()
+  for (const overdraft of overdrafts) batches.set(overdraft.batch, [...(batches.get(overdraft.batch) ?? []), overdraft])
+  return [...batches]
+}
+
+const lineOf = ({ budget, allowed, pods, nodes }: Overdraft): string => {
+  const where = nodes.length === 1 ? `on ${nodes[0]} alone, so no batch is small enough` : `on ${nodes.join(', ')}`
+  return `${budget}: ${counted(pods, 'pod')}, lets ${allowed} go at a time; ${where}`
+}
+
+const Overdrawn = ({ batch, overdrafts }: { batch: number; overdrafts: readonly Overdraft[] }) => (
   <PlanLine status="warning" word={`Batch ${batch}`}>
-    {counted(pods, 'pod')} of <Name className="whitespace-normal [overflow-wrap:anywhere]">{budget}</Name>, which lets {allowed} go at a time
-    {nodes.length === 1 ? ': they are on one node, so no batch is small enough' : ''}.
-    <NameList title={counted(nodes.length, 'node')} names={nodes} />
+    <span className="[overflow-wrap:anywhere]">
+      overdraws {counted(overdrafts.length, 'budget')}: {visibleText(shortList(overdrafts.map(({ budget }) => budget)))}
+    </span>
+    <NameList title="Pods, nodes, and what each lets go" names={overdrafts.map(lineOf)} />
   </PlanLine>
 )
 
@@ -74,8 +87,8 @@ export const BudgetsByBatch = ({ plan, onBatchSize, onKeepOnly }: { plan: Plan }
               : 'In these batches nodes wait for one another’s pods, and may be skipped.'}
           </p>
           <ul className="mt-1 max-h-72 divide-y divide-line overflow-y-auto">
-            {overdrafts.map((overdraft) => (
-              <Overdrawn key={`${overdraft.batch} ${overdraft.budget}`} overdraft={overdraft} />
+            {byBatch(overdrafts).map(([batch, ofBatch]) => (
+              <Overdrawn key={batch} batch={batch} overdrafts={ofBatch} />
             ))}
           </ul>
           {isTogether ? (

@@ -55,7 +55,9 @@ test('a smaller batch that overdraws no budget is offered and taken', async ({ p
   await page.getByRole('button', { name: 'Continue to plan' }).click()
   await expect(page.getByText('All at once.')).toBeVisible()
   const budgets = card(page, 'Budgets')
-  await expect(budgets).toContainText(/Batch 1: \d+ pods of web\/\S+-pdb, which lets \d+ go at a time/)
+  await expect(budgets).toContainText(/Batch 1: overdraws \d+ budgets?: web\/\S+-pdb/)
+  await budgets.getByText('Pods, nodes, and what each lets go').click()
+  await expect(budgets.getByText(/^web\/\S+-pdb: \d+ pods, lets \d+ go at a time; on aks-npweb-/).first()).toBeVisible()
   const use = budgets.getByRole('button', { name: /^Use \d+ %$/ })
   const percent = /\d+/.exec(await use.innerText())?.[0] ?? ''
   await use.click()

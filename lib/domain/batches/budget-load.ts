@@ -45,8 +45,17 @@ export const overdraftsIn = (batches: readonly PlannedBatch[], loads: BudgetLoad
     }),
   )
 
-/** One node alone holds more pods of a budget than may be away: no batch is small enough. */
-const isAlone = ({ nodes }: Overdraft) => nodes.length === 1
+/** Whether two nodes overdraw a budget together. What one node overdraws alone, no batch is small enough for. */
+const isOverdrawnTogether = (nodes: readonly { nodeName: string }[], loads: BudgetLoads): boolean => {
+  const sums = new Map<number, number>()
+  for (const { nodeName } of nodes)
+    for (const { budget, pods } of loads.of(nodeName)) {
+      const before = sums.get(budget)
+      if (before !== undefined && before + pods > loads.allowed(budget)) return true
+      sums.set(budget, (before ?? 0) + pods)
+    }
+  return false
+}
 
 type Search = { nodes: readonly BatchNode[]; input: BatchInput; learned: Pick<LearnedReading, 'holds'>; loads: BudgetLoads }
 
@@ -58,7 +67,7 @@ export const smallerBatch = ({ nodes, input, learned, loads }: Search): { percen
   const order = interleaveByPool(nodes)
   for (let percentage = input.percentage - 1; percentage >= 1; percentage -= 1) {
     const ways = openReadings(batchReadings({ ...input, percentage }), learned)
-    const isClear = ways.every(({ sizes }) => overdraftsIn(takeBatches(order, sizes), loads).every(isAlone))
+    const isClear = ways.every(({ sizes }) => takeBatches(order, sizes).every((batch) => !isOverdrawnTogether(batch.nodes, loads)))
     if (isClear) return { percentage, batches: Math.max(...ways.map(({ sizes }) => sizes.length)) }
   }
   return null
