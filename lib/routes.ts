@@ -56,6 +56,12 @@ export const routes = {
     log: (clusterId: string, query: { fromMs: number; toMs: number; severity?: string }) =>
       withQuery(`${apiCluster(clusterId)}/log`, query),
     holds: (clusterId: string) => `${apiCluster(clusterId)}/holds`,
+    presets: (clusterId: string) => `${apiCluster(clusterId)}/presets`,
+    preset: (clusterId: string, presetId: string) => `${apiCluster(clusterId)}/presets/${seg(presetId)}`,
+    presetDefault: (clusterId: string) => `${apiCluster(clusterId)}/preset-default`,
+    rollbackKit: (clusterId: string, migrationId: string) => `${apiCluster(clusterId)}/migrations/${seg(migrationId)}/rollback-kit`,
+    rollbackFacts: (clusterId: string) => `${apiCluster(clusterId)}/rollback-facts`,
+    poolLimits: (clusterId: string) => `${apiCluster(clusterId)}/pool-limits`,
     drafts: (clusterId: string) => `${apiCluster(clusterId)}/drafts`,
     draft: (clusterId: string, draftId: string) => `${apiCluster(clusterId)}/drafts/${seg(draftId)}`,
     launches: (clusterId: string) => `${apiCluster(clusterId)}/launches`,

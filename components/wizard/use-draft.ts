@@ -29,8 +29,11 @@ export const useDraft = (clusterId: string, draftId: string | null) => {
   })
   useEffect(() => () => flushLatest.current(), [])
 
-  const change = (body: DraftBody) => {
-    if (draftId === null) return
+  const change = (part: Partial<DraftBody>) => {
+    const known = draftId === null ? undefined : client.getQueryData(draftQuery(clusterId, draftId).queryKey)
+    if (draftId === null || known === undefined) return
+    const { nodeNames, preferences, sendAs, isLaunched } = known
+    const body = { nodeNames, preferences, sendAs, isLaunched, ...part }
     // The screen follows the person; the server's copy follows the screen.
     client.setQueryData<DraftAnswer>(keys.draft(clusterId, draftId), (known) => (known ? { ...known, ...body } : known))
     waiting.current = body

@@ -20,6 +20,7 @@ import { clusterQuery } from '@/lib/queries/clusters'
 import { asProblem } from '@/lib/queries/problem-error'
 import { routes, wizardSteps, type WizardStep } from '@/lib/routes'
 import { blockedBy, checksOf } from './checks'
+import { WithPresets } from './presets-bar'
 import { wizardParams } from './search-params'
 import { LaunchButton, StepLaunch } from './step-launch'
 import { StepNodes } from './step-nodes'
@@ -126,7 +127,11 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
         }
       >
         {step === 'nodes' ? <StepNodes plan={plan} clusterId={clusterId} draftId={draft.draftId} /> : null}
-        {step === 'preferences' ? <StepPreferences plan={plan} initial={draft.preferences} onChange={(preferences) => onChange({ nodeNames: draft.nodeNames, preferences })} /> : null}
+        {step === 'preferences' ? (
+          <WithPresets clusterId={clusterId} form={draft.preferences} onApply={(preferences) => onChange({ preferences })}>
+            <StepPreferences plan={plan} initial={draft.preferences} onChange={(preferences) => onChange({ preferences })} />
+          </WithPresets>
+        ) : null}
         {step === 'plan' ? <StepPlan plan={plan} checks={checks} draft={draft} onChange={onChange} /> : null}
         {step === 'launch' ? (
           <StepLaunch
@@ -137,7 +142,7 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
             onAccept={setAccepted}
             onLeaveOut={(names) => {
               launch.startOver()
-              onChange({ nodeNames: draft.nodeNames.filter((name) => !names.includes(name)), preferences: draft.preferences })
+              onChange({ nodeNames: draft.nodeNames.filter((name) => !names.includes(name)) })
             }}
           />
         ) : null}

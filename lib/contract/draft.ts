@@ -27,8 +27,16 @@ export const newDraftPreferences: PreferencesForm = {
 export const draftBody = z.object({
   nodeNames: z.array(z.string().min(1).max(253)).max(maxNodes),
   preferences: preferencesForm,
+  /** As node pools by name instead of nodes. It counts only while the selection is made of whole pools. */
+  sendAs: z.enum(['nodes', 'pools']).optional(),
+  /** A migration was started from it: it is no longer an unfinished plan. */
+  isLaunched: z.boolean().optional(),
 })
 export type DraftBody = z.infer<typeof draftBody>
+
+/** A new plan. Without preferences it starts from the cluster's default preset, or from the API's defaults. */
+export const newDraftBody = draftBody.partial({ preferences: true })
+export type NewDraftBody = z.infer<typeof newDraftBody>
 
 export const draftAnswer = draftBody.extend({
   draftId: z.string(),
@@ -38,6 +46,14 @@ export const draftAnswer = draftBody.extend({
   updatedAtMs: z.number(),
 })
 export type DraftAnswer = z.infer<typeof draftAnswer>
+
+/** Unfinished plans of a cluster, newest first. */
+export const draftsAnswer = z.object({
+  drafts: z.array(draftAnswer.pick({ draftId: true, createdBy: true, createdAtMs: true, updatedAtMs: true }).extend({ nodes: z.number(), comment: z.string() })),
+  /** After so many days without a change a plan is deleted. */
+  keptDays: z.number(),
+})
+export type DraftsAnswer = z.infer<typeof draftsAnswer>
 
 const percentageText = (name: string) =>
   z

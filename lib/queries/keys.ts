@@ -23,6 +23,10 @@ export const keys = {
     ['cluster', clusterId, 'log', range] as const,
   runs: (clusterId: string) => ['cluster', clusterId, 'runs'] as const,
   run: (clusterId: string, migrationId: string) => ['cluster', clusterId, 'run', migrationId] as const,
+  presets: (clusterId: string) => ['cluster', clusterId, 'presets'] as const,
+  drafts: (clusterId: string) => ['cluster', clusterId, 'drafts'] as const,
+  rollbackFacts: (clusterId: string) => ['cluster', clusterId, 'rollback-facts'] as const,
+  rollbackKit: (clusterId: string, migrationId: string) => ['cluster', clusterId, 'rollback-kit', migrationId] as const,
   draft: (clusterId: string, draftId: string) => ['cluster', clusterId, 'draft', draftId] as const,
   launch: (clusterId: string, launchId: string) => ['cluster', clusterId, 'launch', launchId] as const,
 } as const

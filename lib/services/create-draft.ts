@@ -1,15 +1,23 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import type { DraftAnswer, DraftBody } from '@/lib/contract/draft'
-import { insertDraft, type DraftRow } from '@/lib/db/queries/drafts'
-import type { Verb } from './context'
-import { draftAnswerOf } from './draft-answer'
+import { newDraftPreferences, type DraftAnswer, type NewDraftBody, type PreferencesForm } from '@/lib/contract/draft'
+import { deleteOldDrafts, insertDraft, type DraftRow } from '@/lib/db/queries/drafts'
+import { findDefaultPreset } from '@/lib/db/queries/presets'
+import type { Context, Verb } from './context'
+import { draftAnswerOf, draftLimitOf } from './draft-answer'
+
+/** Options of a new plan: the cluster's default preset, else what the API documents. */
+const startingPoint = async (ctx: Context, clusterId: string): Promise<PreferencesForm> => {
+  const preset = await findDefaultPreset(ctx.db, { accountId: ctx.session.accountId, clusterId })
+  return { ...newDraftPreferences, ...preset?.options }
+}
 
 /** Keeps a selection on the server, where everybody of the account can open it by its address. */
-export const createDraft: Verb<{ clusterId: string; body: DraftBody }, DraftAnswer> = async ({ ctx, input: { clusterId, body } }) => {
+export const createDraft: Verb<{ clusterId: string; body: NewDraftBody }, DraftAnswer> = async ({ ctx, input: { clusterId, body } }) => {
   const at = new Date(ctx.now())
   const { accountId, displayName } = ctx.session
-  const row: DraftRow = { id: randomUUID(), accountId, clusterId, createdBy: displayName, body, createdAt: at, updatedAt: at }
+  const row: DraftRow = { id: randomUUID(), accountId, clusterId, createdBy: displayName, body: { ...body, preferences: body.preferences ?? (await startingPoint(ctx, clusterId)) }, createdAt: at, updatedAt: at }
+  await deleteOldDrafts(ctx.db, { accountId, clusterId, before: draftLimitOf(ctx.now()) })
   await insertDraft(ctx.db, row)
   return draftAnswerOf(row)
 }

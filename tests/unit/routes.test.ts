@@ -47,6 +47,12 @@ const table: [path: string, built: string][] = [
   [`/api/clusters/o-1/vngs/${encoded}/vm-sizes`, routes.api.vngSizes('o-1', hostile)],
   ['/api/clusters/o-1/log?fromMs=1&toMs=2&severity=ERROR', routes.api.log('o-1', { fromMs: 1, toMs: 2, severity: 'ERROR' })],
   [`/api/clusters/${encoded}/holds`, routes.api.holds(hostile)],
+  [`/api/clusters/${encoded}/presets`, routes.api.presets(hostile)],
+  [`/api/clusters/o-1/presets/${encoded}`, routes.api.preset('o-1', hostile)],
+  [`/api/clusters/${encoded}/preset-default`, routes.api.presetDefault(hostile)],
+  [`/api/clusters/o-1/migrations/${encoded}/rollback-kit`, routes.api.rollbackKit('o-1', hostile)],
+  [`/api/clusters/${encoded}/rollback-facts`, routes.api.rollbackFacts(hostile)],
+  [`/api/clusters/${encoded}/pool-limits`, routes.api.poolLimits(hostile)],
   [`/api/clusters/${encoded}/drafts`, routes.api.drafts(hostile)],
   [`/api/clusters/o-1/drafts/${encoded}`, routes.api.draft('o-1', hostile)],
   [`/api/clusters/${encoded}/launches`, routes.api.launches(hostile)],
@@ -65,7 +71,7 @@ type Builders = { [name: string]: ((...args: string[]) => string) | Builders }
 
 /** The path of every builder with the same ids, so that none can be left out of the table. */
 const shapes = (builders: Builders): string[] => Object.values(builders).flatMap((build) => (typeof build === 'function' ? [build('o-1', 'x-1')] : shapes(build)))
-const withoutIds = (path: string) => (path.split('?')[0] ?? '').replaceAll(encoded, ':id').replace(/\/(clusters|migrations|drafts|launches|vngs)\/(o-1|x-1|:id)/g, '/$1/:id').replace(/\/(nodes|migrations|drafts|launches|vngs)\/(x-1|n-1|:id)/g, '/$1/:id')
+const withoutIds = (path: string) => (path.split('?')[0] ?? '').replaceAll(encoded, ':id').replace(/\/(clusters|migrations|drafts|launches|presets|vngs)\/(o-1|x-1|:id)/g, '/$1/:id').replace(/\/(nodes|migrations|drafts|launches|presets|vngs)\/(x-1|n-1|:id)/g, '/$1/:id')
 
 test('every builder stands in the table', () => {
   const listed = new Set(table.map(([path]) => withoutIds(path)))

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm'
 import type { DraftBody } from '@/lib/contract/draft'
 import type { Queryable } from '../client'
 import { drafts } from '../schema/drafts'
@@ -22,4 +22,35 @@ export const findDraft = async (db: Queryable, where: Where): Promise<DraftRow |
 export const updateDraft = async (db: Queryable, where: Where, change: { body: DraftBody; now: Date }): Promise<DraftRow | null> => {
   const [row] = await db.update(drafts).set({ body: change.body, updatedAt: change.now }).where(isDraft(where)).returning()
   return row ?? null
+}
+
+type Place = Pick<Where, 'accountId' | 'clusterId'>
+const isIn = ({ accountId, clusterId }: Place) => and(eq(drafts.accountId, accountId), eq(drafts.clusterId, clusterId))
+
+const mostListed = 100
+
+/** Plans of a cluster from which nothing was started and that changed since, the newest first. Names stay in the database: there may be thousands. */
+export const listDrafts = (db: Queryable, { since, ...place }: Place & { since: Date }) =>
+  db
+    .select({
+      id: drafts.id,
+      createdBy: drafts.createdBy,
+      createdAt: drafts.createdAt,
+      updatedAt: drafts.updatedAt,
+      nodes: sql<number>`jsonb_array_length(${drafts.body} -> 'nodeNames')`.mapWith(Number),
+      comment: sql<string>`coalesce(${drafts.body} #>> '{preferences,comment}', '')`,
+    })
+    .from(drafts)
+    .where(and(isIn(place), gte(drafts.updatedAt, since), sql`(${drafts.body} -> 'isLaunched') is distinct from 'true'::jsonb`))
+    .orderBy(desc(drafts.updatedAt))
+    .limit(mostListed)
+
+/** False when there is no such draft, or it is another account's. */
+export const deleteDraft = async (db: Queryable, where: Where): Promise<boolean> => {
+  const rows = await db.delete(drafts).where(isDraft(where)).returning({ id: drafts.id })
+  return rows.length > 0
+}
+
+export const deleteOldDrafts = async (db: Queryable, { before, ...place }: Place & { before: Date }): Promise<void> => {
+  await db.delete(drafts).where(and(isIn(place), lt(drafts.updatedAt, before)))
 }
