@@ -13,7 +13,11 @@ type Offers = { onBatchSize: (percentage: number) => void; onKeepOnly: (names: r
 
 const byBatch = (overdrafts: readonly Overdraft[]): [number, Overdraft[]][] => {
   const batches = new Map<number, Overdraft[]>()
-  for (const overdraft of overdrafts) batches.set(overdraft.batch, [...(batches.get(overdraft.batch) ?? []), overdraft])
+  for (const overdraft of overdrafts) {
+    const known = batches.get(overdraft.batch)
+    if (known === undefined) batches.set(overdraft.batch, [overdraft])
+    else known.push(overdraft)
+  }
   return [...batches]
 }
 
