@@ -1,20 +1,22 @@
+import { z } from 'zod'
 import { batchModels, batchSizes, possibleClusterChunks, type BatchModel, type BatchReading } from './batch-sizes'
 
 /** What one recorded run shows of how the batch size is read. */
-export type RunEvidence = {
-  migrationId: string
-  clusterId: string
-  startedAtMs: number | null
-  selected: number
+export const runEvidence = z.object({
+  migrationId: z.string(),
+  clusterId: z.string(),
+  startedAtMs: z.number().nullable(),
+  selected: z.number(),
   /** Whole percent, as the run was started. */
-  percentage: number
+  percentage: z.number(),
   /** Nodes in the cluster when the run began; null where nobody counted them. */
-  clusterNodes: number | null
+  clusterNodes: z.number().nullable(),
   /** As Get Migration tells it. */
-  numOfBatches: number
+  numOfBatches: z.number(),
   /** Nodes in each of the leading batches that were seen from begin to end. */
-  sizes: number[]
-}
+  sizes: z.array(z.number()),
+})
+export type RunEvidence = z.infer<typeof runEvidence>
 
 /** `unknown`: it would hold for some size of the cluster, which was not counted. */
 export type ReadingFit = 'yes' | 'no' | 'unknown'

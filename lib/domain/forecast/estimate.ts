@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { counted, listed } from '@/lib/format/plural'
 
 /** The vendor's own hint on the live page of its console: about ten minutes a batch. */
@@ -7,10 +8,12 @@ const hintWeight = 3
 /** A pool with fewer nodes than this says nothing of its own. */
 const leastNodes = 3
 
-export type PoolTimes = { poolName: string; nodes: number; lowMinutes: number; medianMinutes: number; highMinutes: number }
+const poolTimesOf = z.object({ poolName: z.string(), nodes: z.number(), lowMinutes: z.number(), medianMinutes: z.number(), highMinutes: z.number() })
+export type PoolTimes = z.infer<typeof poolTimesOf>
 
-/** Times of this organisation's recorded runs. */
-export type OwnTimes = { runs: number; batches: { nodes: number; minutes: number }[]; pools: PoolTimes[] }
+/** Times of this organisation's recorded runs; `runs` is how many they come from. */
+export const ownTimes = z.object({ runs: z.number(), batches: z.array(z.object({ nodes: z.number(), minutes: z.number() })), pools: z.array(poolTimesOf) })
+export type OwnTimes = z.infer<typeof ownTimes>
 
 export type TimeEstimate = { lowMinutes: number; highMinutes: number; basis: string; slowPools: PoolTimes[] }
 
