@@ -11,6 +11,7 @@ import { runHeadline } from '@/lib/domain/outcome/headline'
 import { asProblem } from '@/lib/queries/problem-error'
 import { connectionOf } from './connection'
 import { figuresOf, spokenProgress } from './facts'
+import { MigrateRest } from './migrate-rest'
 import { runNodes } from './node-rows'
 import { OutcomeLedger } from './outcome-ledger'
 import { RunCharts } from './run-charts'
@@ -63,6 +64,7 @@ const Loaded = ({ view, askError }: LoadedProps) => {
       {canReplay ? <ReplayBar replay={replay} /> : null}
       <RunProgress view={shown} figures={shownFigures} />
       {shownFigures.isOver ? <OutcomeLedger nodes={nodes} /> : null}
+      {shownFigures.isOver ? <MigrateRest record={record} nodes={nodes} /> : null}
       {isRecorded ? <RunCharts view={view} figures={figures} cursorMs={atMs} /> : null}
       <RunTabs record={record} view={shown} nodes={nodes} isOver={shownFigures.isOver} />
     </>

@@ -1,0 +1,98 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useMemo, useState } from 'react'
+import { NodeNames } from '@/components/domain/node-names'
+import { FormError } from '@/components/form/form-error'
+import { Button } from '@/components/ui/button'
+import { buttonLook } from '@/components/ui/button-look'
+import { Card } from '@/components/ui/card'
+import { Select } from '@/components/ui/select'
+import type { RunRecord } from '@/lib/contract/run'
+import { restOf, restPlan, usualChoice, type RestCause, type RestChoice, type RestGroup } from '@/lib/domain/plan/rest'
+import { counted } from '@/lib/format/plural'
+import { keys } from '@/lib/queries/keys'
+import { createDraft } from '@/lib/queries/launch'
+import { asProblem } from '@/lib/queries/problem-error'
+import { routes } from '@/lib/routes'
+import { restPreferences } from './migrate-rest-draft'
+import type { RunNode } from './node-rows'
+
+const choicesOf = ({ changes }: RestGroup): { value: string; label: string }[] => [
+  { value: 'as-before', label: 'Take along as before' },
+  ...changes.map(({ id, label }) => ({ value: id, label })),
+  { value: 'leave-out', label: 'Leave out' },
+]
+
+type GroupProps = { group: RestGroup; clusterId: string; choice: RestChoice; onChoose: (choice: RestChoice) => void }
+
+const Group = ({ group, clusterId, choice, onChoose }: GroupProps) => {
+  const { cause, nodeNames, sentence, outside, changes } = group
+  const change = changes.find(({ id }) => id === choice)
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-2.5">
+      <div className="min-w-0 flex-1 basis-80">
+        <p>
+          <strong className="font-semibold">{counted(nodeNames.length, 'node')}.</strong> {sentence}
+        </p>
+        <p className="text-text-2">{change?.effect ?? outside}</p>
+        <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+          <NodeNames names={nodeNames} />
+          {cause === 'failed' ? (
+            <Link href={routes.vngs(clusterId, { create: 'nodes', nodes: nodeNames.slice(0, 50).join(',') })} className={buttonLook({ variant: 'quiet' })}>
+              Make a group that matches
+            </Link>
+          ) : null}
+        </div>
+      </div>
+      <Select aria-label={`What to do with ${counted(nodeNames.length, 'node')}: ${sentence}`} value={choice} options={choicesOf(group)} onChange={onChoose} />
+    </li>
+  )
+}
+
+const useRestDraft = ({ run, options }: Pick<RunRecord, 'run' | 'options'>) => {
+  const router = useRouter()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ nodeNames, set }: ReturnType<typeof restPlan>) => createDraft(run.clusterId, { nodeNames, preferences: restPreferences(run.migrationId, { options, set }) }),
+    onSuccess: (draft) => {
+      client.setQueryData(keys.draft(run.clusterId, draft.draftId), draft)
+      router.push(routes.migrate(run.clusterId, { draft: draft.draftId, step: 'nodes' }))
+    },
+  })
+}
+
+type MigrateRestProps = { record: RunRecord; nodes: readonly RunNode[] }
+
+/** A new plan from what did not move. Nothing starts here: the plan goes through the whole wizard. */
+export const MigrateRest = ({ record, nodes }: MigrateRestProps) => {
+  const groups = useMemo(() => restOf(nodes, record.options), [nodes, record.options])
+  const [choices, setChoices] = useState<ReadonlyMap<RestCause, RestChoice>>(new Map())
+  const draft = useRestDraft(record)
+  if (groups.length === 0) return null
+  const plan = restPlan(groups, choices)
+  return (
+    <Card title="Migrate the rest" aside="what did not move, by cause" className="mt-3">
+      <ul className="divide-y divide-line">
+        {groups.map((group) => (
+          <Group
+            key={group.cause}
+            group={group}
+            clusterId={record.run.clusterId}
+            choice={choices.get(group.cause) ?? usualChoice(group)}
+            onChoose={(choice) => setChoices(new Map(choices).set(group.cause, choice))}
+          />
+        ))}
+      </ul>
+      {draft.error ? <FormError error={asProblem(draft.error)} /> : null}
+      <div className="mt-3 flex flex-wrap items-center gap-3">
+        <Button isBusy={draft.isPending} disabledReason={plan.nodeNames.length === 0 ? 'Every group is left out.' : null} onClick={() => draft.mutate(plan)}>
+          Plan {counted(plan.nodeNames.length, 'node')}
+        </Button>
+        <span className="text-text-2">Opens a new plan with the options of this run. Nothing is started.</span>
+      </div>
+    </Card>
+  )
+}

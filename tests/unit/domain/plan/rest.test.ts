@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { restPreferences } from '@/components/run/migrate-rest-draft'
+import { restOf, restPlan } from '@/lib/domain/plan/rest'
+import { validPreferences } from '@/lib/contract/draft'
+import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
+
+const options = { ...defaultMigrationOptions, respectRestrictScaleDown: true }
+const node = (nodeName: string, status: string, startedAtMs: number | null = null) => ({ nodeName, status, startedAtMs })
+
+const causes: [status: string, startedAtMs: number | null, cause: string | null][] = [
+  ['REPLACED', 1, null],
+  ['NOT_REPLACED_DUE_TO_PDB', 1, 'budget'],
+  ['NOT_REPLACED_DUE_TO_RSD', 1, 'restricted'],
+  ['COULD_NOT_BE_REPLACED', 1, 'failed'],
+  ['TO_BE_REPLACED', null, 'untouched'],
+  ['DID_NOT_REPLACE', null, 'untouched'],
+  ['DID_NOT_REPLACE', 1, 'half-done'],
+  ['MELTED', 1, 'unknown'],
+]
+
+test.each(causes)('a node that ended %s (begun: %s) belongs to %s', (status, startedAtMs, cause) => {
+  expect(restOf([node('a', status, startedAtMs)], options)[0]?.cause ?? null).toBe(cause)
+})
+
+test('every node that did not move stands in exactly one group', () => {
+  const nodes = causes.map(([status, startedAtMs], index) => node(`n${index}`, status, startedAtMs))
+  const names = restOf(nodes, options).flatMap(({ nodeNames }) => nodeNames)
+  expect(names.toSorted()).toEqual(['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7'])
+})
+
+const changesOf = (status: string, over: Partial<Record<keyof typeof options, number | boolean | null>>) => restOf([node('a', status, 1)], { ...options, ...over } as typeof options)[0]?.changes.map(({ set }) => set)
+
+test('a change is offered only where the run did not do that already', () => {
+  expect(changesOf('NOT_REPLACED_DUE_TO_PDB', {})).toEqual([{ respectPdb: false }])
+  expect(changesOf('NOT_REPLACED_DUE_TO_PDB', { respectPdb: null })).toEqual([{ respectPdb: false }])
+  expect(changesOf('NOT_REPLACED_DUE_TO_PDB', { respectPdb: false })).toEqual([])
+  expect(changesOf('NOT_REPLACED_DUE_TO_RSD', {})).toEqual([{ respectRestrictScaleDown: false }])
+  expect(changesOf('NOT_REPLACED_DUE_TO_RSD', { respectRestrictScaleDown: false })).toEqual([])
+  expect(changesOf('COULD_NOT_BE_REPLACED', { batchSizePercentage: 25 })).toEqual([{ batchSizePercentage: 12 }])
+  expect(changesOf('COULD_NOT_BE_REPLACED', { batchSizePercentage: 1 })).toEqual([])
+  expect(changesOf('COULD_NOT_BE_REPLACED', { batchSizePercentage: null })).toEqual([])
+})
+
+test('the plan takes what was chosen, and leaves out what nobody knows unless asked', () => {
+  const groups = restOf([node('a', 'NOT_REPLACED_DUE_TO_PDB', 1), node('b', 'COULD_NOT_BE_REPLACED', 1), node('c', 'MELTED', 1), node('d', 'DID_NOT_REPLACE')], options)
+  expect(restPlan(groups, new Map())).toEqual({ nodeNames: ['a', 'b', 'd'], set: {} })
+  expect(restPlan(groups, new Map([['budget', 'ignore-budgets'], ['failed', 'leave-out'], ['unknown', 'as-before']]))).toEqual({ nodeNames: ['a', 'd', 'c'], set: { respectPdb: false } })
+  expect(restPlan(groups, new Map([['budget', 'ignore-budgets'], ['failed', 'small-batches']])).set).toEqual({ respectPdb: false, batchSizePercentage: 10 })
+})
+
+test('the new plan has the options of the run, the defaults where they are not known, and says where it comes from', () => {
+  const form = restPreferences('scr-1', { options: { ...options, batchSizePercentage: 33, shouldTerminateNodes: null }, set: { respectPdb: false } })
+  expect(form).toEqual({ batchSizePercentage: '33', batchMinHealthyPercentage: '50', respectPdb: false, respectRestrictScaleDown: true, shouldTerminateNodes: true, shouldEvictStandalonePods: true, comment: 'Rest of scr-1' })
+  expect(validPreferences.safeParse(form).success).toBe(true)
+})
