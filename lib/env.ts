@@ -22,6 +22,8 @@ export type Env = {
     inClusterId: string | null
     mayExec: boolean
   }
+  /** What `/api/metrics` asks for; null: it is open, like the health check. */
+  metricsToken: string | null
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   isProduction: boolean
 }
@@ -138,6 +140,7 @@ const schema = z.object({
   KUBE_CONTEXTS: contexts,
   KUBE_IN_CLUSTER: z.string().regex(/^o-[\w-]+$/, 'KUBE_IN_CLUSTER must be the id of the Ocean cluster that Slipway runs in, such as o-12345678.').optional(),
   KUBE_ALLOW_EXEC: z.enum(['true', 'false'], { error: 'KUBE_ALLOW_EXEC must be true or false.' }).default('false'),
+  SLIPWAY_METRICS_TOKEN: z.string().regex(/^[\x21-\x7e]{16,}$/, 'SLIPWAY_METRICS_TOKEN must have at least 16 characters and no spaces.').optional(),
   SLIPWAY_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'SLIPWAY_LOG_LEVEL must be debug, info, warn, error or silent.' }).default('info'),
 })
 
@@ -165,6 +168,7 @@ export const readEnv = (source: Record<string, string | undefined>): Env => {
       inClusterId: values.KUBE_IN_CLUSTER ?? null,
       mayExec: values.KUBE_ALLOW_EXEC === 'true',
     },
+    metricsToken: values.SLIPWAY_METRICS_TOKEN ?? null,
     logLevel: values.SLIPWAY_LOG_LEVEL,
     isProduction: source.NODE_ENV === 'production',
   }

@@ -6,7 +6,7 @@ import { openDatabase, type OpenDatabase } from './db/client'
 import { storageError } from './db/errors'
 import { deleteSession } from './db/queries/sessions'
 import { env as readProcessEnv, type Env } from './env'
-import { AppError } from './errors'
+import { AppError, type ErrorCode } from './errors'
 import { createLog } from './http/log'
 import { createKubeReader } from './kube/reader'
 import { createLive, type Live } from './live/live'
@@ -26,6 +26,8 @@ export type Server = {
   transport: SpotTransport
   live: Live
   now: () => number
+  /** Requests that ended with an error since the process began, by code. */
+  failures: Map<ErrorCode, number>
   /** Opens the database on first use; a failed attempt is tried again by the next caller. */
   database: () => Promise<OpenDatabase>
   signInDeps: () => Promise<SignInDeps>
@@ -110,6 +112,7 @@ const compose = (env: Env): Server => {
     transport,
     live,
     now,
+    failures: new Map(),
     database,
     installation,
     explain: explainError,
@@ -127,7 +130,7 @@ const compose = (env: Env): Server => {
       ...request,
       session: sessionOf(signedIn),
       token: signedIn.token,
-      spot: spotFor({ token: signedIn.token, accountId: signedIn.row.accountId, organizationId: signedIn.row.organizationId }),
+      spot: spotFor({ token: signedIn.token, accountId: signedIn.row.accountId, organizationId: signedIn.row.organizationId, askedBy: request.requestId }),
       db: (await database()).db,
       live,
       kube,

@@ -47,6 +47,7 @@ export const logFailure = (error: AppError, { request, requestId, server }: Call
     upstreamRequestId: error.upstreamRequestId,
     durationMs: Math.round(performance.now() - startedAt),
   }
+  server.failures.set(error.code, (server.failures.get(error.code) ?? 0) + 1)
   if (error.code === 'internal') server.log.error({ ...fields, fault: server.describeFault(error.cause) }, 'a request failed')
   else server.log.info(fields, 'a request was refused')
 }

@@ -53,6 +53,8 @@ export type Live = {
   /** Ends the streams of a session, on every server. */
   closeSession: (sessionId: string) => void
   counts: () => { watchers: number; streams: number }
+  /** How old the oldest last reading among the watched runs is; 0 without any. */
+  lagMs: () => number
   /** Ends every stream, hands the runs over and stops. Takes less than a second. */
   shutdown: () => Promise<void>
 }
@@ -154,6 +156,7 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
     stream: openRunStream,
     closeSession: (sessionId) => hub.publish({ kind: 'session-closed', sessionId }),
     counts: () => ({ watchers: watchers.count(), streams: streams.size }),
+    lagMs: watchers.lagMs,
     shutdown: async () => {
       isDown = true
       cancelRound()

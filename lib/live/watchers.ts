@@ -37,6 +37,8 @@ export type Watchers = {
   watch: (runId: number, first?: Migration) => Promise<void>
   get: (runId: number) => Watched | undefined
   count: () => number
+  /** Age of the oldest last reading; a run that was not read yet counts from nothing. */
+  lagMs: () => number
   /** Takes up every run that nobody watches and for which a token is kept. */
   sweep: (input?: { isAlone: boolean }) => Promise<void>
   /** True when the run is recorded with this token. */
@@ -120,7 +122,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     })
     const { accountId, organizationId, clusterId, migrationId } = row
     const lastPolledAtMs = () => watched.get(row.id)?.watcher.freshness().lastPolledAtMs ?? null
-    const spot = spotFor({ token, accountId, organizationId })
+    const spot = spotFor({ token, accountId, organizationId, askedBy: `run-${migrationId}` })
     if (row.seq === 0 && row.source === 'slipway') void countCluster({ spot, clusterId, recorder, log })
     const watcher = startWatcher({
       run: { id: row.id, clusterId, migrationId, startedAtMs: (row.startedAt ?? row.createdAt).getTime() },
@@ -159,6 +161,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     watch,
     get: (runId) => watched.get(runId),
     count: () => watched.size,
+    lagMs: () => Math.max(0, ...[...watched.values()].map(({ watcher }) => timers.now() - (watcher.freshness().lastPolledAtMs ?? timers.now()))),
     isKept: (row, token) => tokenOf(row) === token,
     withdraw,
     sweep: async ({ isAlone } = { isAlone: false }) => {

@@ -133,6 +133,8 @@ export const journalEntry = z.object({
   path: z.string(),
   query: z.string(),
   principal: z.string().nullable(),
+  /** The `x-request-id` that came along. */
+  requestId: z.string().nullable(),
   status: z.number().nullable(),
 })
 export type JournalEntry = z.infer<typeof journalEntry>

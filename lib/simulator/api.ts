@@ -83,7 +83,7 @@ export const handleApi = async (api: Api, request: IncomingMessage, response: Se
   const { path, query, search } = readTarget(request)
   const method = request.method ?? 'GET'
   const principal = principalOf(request, api.world.revoked)
-  const entry = api.journal.add({ atMs: api.world.nowMs(), method, path, query: search, principal: principal?.name ?? null, status: null })
+  const entry = api.journal.add({ atMs: api.world.nowMs(), method, path, query: search, principal: principal?.name ?? null, requestId: request.headers['x-request-id']?.toString() ?? null, status: null })
   const effects = api.faults.take(method, path)
   const body = await readBody(request)
   for (const effect of effects) if (effect.kind === 'latency') await api.pause(effect.ms)

@@ -32,6 +32,8 @@ export type SpotBudget = {
   note: (budgetKey: string, route: SpotRoute, status: number, headers: RawHeaders) => number | null
   pace: (budgetKey: string, route: SpotRoute) => number
   snapshot: (budgetKey: string) => BudgetSnapshot
+  /** What is left of each route where least is left, whichever organization that is. */
+  lowest: () => Pick<RouteBudget, 'route' | 'limit' | 'remaining'>[]
 }
 
 const idleScopesKept = 2_000
@@ -88,6 +90,15 @@ export const createBudget = (clock: SpotClock): SpotBudget => {
       return reading.blockMs
     },
     pace: (budgetKey, route) => paceOf(current(scopes.get(budgetKey)?.get(route))),
+    lowest: () => {
+      const least = new Map<SpotRoute, Ledger>()
+      for (const ledgers of scopes.values())
+        for (const [route, ledger] of ledgers) {
+          const now = current(ledger)
+          if (now.remaining !== null && now.remaining < (least.get(route)?.remaining ?? Infinity)) least.set(route, now)
+        }
+      return [...least].map(([route, { limit, remaining }]) => ({ route, limit, remaining }))
+    },
     snapshot: (budgetKey) => {
       const routes = [...(scopes.get(budgetKey) ?? [])].map(([route, ledger]): RouteBudget => {
         const { limit, remaining, resetsAt, blockedUntil } = current(ledger)

@@ -13,6 +13,7 @@ import { retryAfterMs } from './limit-headers'
 import { createReadCache, type CacheOwner } from './read-cache'
 import { createRetrier, defaultRetrySettings, type RetrySettings } from './retry'
 import { callName, spotRoutes, type SpotRoute } from './routes'
+import { createTally, type CallCount } from './tally'
 import { parseBaseUrl, targetOf } from './target'
 import type { ReadOptions, SpotCredentials, SpotRead } from './types'
 
@@ -20,7 +21,7 @@ import type { ReadOptions, SpotCredentials, SpotRead } from './types'
 export const defaultSpotTimeouts: SpotTimeouts = { connectMs: 5_000, headersMs: 15_000, bodyIdleMs: 10_000, totalMs: 30_000 }
 
 /** A fact about one call: never its ids, query, headers or body. */
-export type SpotLogFields = { call: string; kind: string; status?: number; requestId?: string; phase?: string; causeCode?: string; durationMs: number }
+export type SpotLogFields = { call: string; kind: string; status?: number; requestId?: string; askedBy?: string; phase?: string; causeCode?: string; durationMs: number }
 export type SpotLog = { warn: (fields: SpotLogFields, message: string) => void }
 export type DriftNote = { route: SpotRoute; path: string; requestId: string | undefined }
 
@@ -39,7 +40,7 @@ export type SpotTransportOptions = {
   maxBytes?: number
 }
 
-export type Scope = CacheOwner & { token: string; budgetKey: string }
+export type Scope = CacheOwner & { token: string; budgetKey: string; askedBy?: string }
 
 export type SpotCall = {
   route: SpotRoute
@@ -55,6 +56,8 @@ export type SpotTransport = {
   /** The one way to the upstream: every answer passes `item` within the vendor's envelope. */
   request: <Item>(item: z.ZodType<Item>, call: SpotCall) => Promise<SpotRead<Item[]>>
   budget: SpotBudget
+  /** Calls since the process began, by route and outcome. */
+  counts: () => CallCount[]
   /** Drops every answer that was read with this token. Call it at sign-out. */
   forgetToken: (token: string) => void
   close: () => Promise<void>
@@ -76,13 +79,14 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
   const retrier = createRetrier(clock, random, { ...defaultRetrySettings, ...options.retry })
   const cache = createReadCache<Loaded>(clock)
   const noteDrift = createDriftNotes(options.onDrift)
+  const tally = createTally()
 
   const send = (call: SpotCall, target: string, totalMs: number, signal: AbortSignal | undefined): Promise<RawAnswer> => {
     const { method } = spotRoutes[call.route]
     const dispatcher = options.dispatcher ?? (method === 'GET' ? agents?.reads : agents?.writes)
     if (dispatcher === undefined) throw new Error('The transport has no dispatcher')
     const body = call.body === undefined ? null : JSON.stringify(call.body)
-    const headers = headersFor(call.scope.token)
+    const headers = headersFor(call.scope)
     const { headersMs, bodyIdleMs } = timeouts
     return exchange(dispatcher, { ...base, path: target, method, headers, body, headersMs, bodyIdleMs, totalMs, maxBytes, signal }, clock.wallMs)
   }
@@ -98,9 +102,11 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
       retryMs = blockMs ?? (answer.status >= 500 ? retryAfterMs(answer.headers, clock.wallMs()) : null)
       const read = readAnswer(item, answer, name)
       noteDrift(call.route, read.drift, read.requestId)
+      tally.add(call.route, 'ok')
       return { ...read, bytes: answer.body.length, fetchedAtMs: answer.receivedAtMs }
     } catch (error) {
       if (!(error instanceof SpotError)) throw error
+      tally.add(call.route, error.kind)
       if (error.kind === 'drift') noteDrift(call.route, [error.path ?? ''], error.requestId)
       if (error.kind === 'unauthorized') cache.drop((owner) => owner.tokenFingerprint === call.scope.tokenFingerprint)
       const known = refined(error, {
@@ -108,7 +114,7 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
         issues: withoutToken(error.issues, call.scope.token),
         ...(retryMs !== null && { retryAfterMs: Math.max(0, retryMs) }),
       })
-      if (isWorthLogging(known)) log?.warn(logFields(known, clock.monotonicMs() - startedAt), 'Spot API call failed')
+      if (isWorthLogging(known)) log?.warn(logFields(known, clock.monotonicMs() - startedAt, call.scope.askedBy), 'Spot API call failed')
       throw known
     }
   }
@@ -137,6 +143,7 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
 
   return {
     budget,
+    counts: tally.counts,
     scopeOf: (credentials) => {
       const tokenFingerprint = fingerprintOf(credentials.token)
       const budgetKey = credentials.organizationId ?? credentials.accountId ?? tokenFingerprint
@@ -163,12 +170,13 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
 const isTouchedBy = ({ ids }: SpotCall, path: string): boolean =>
   ids.clusterId === undefined ? /\/virtualNodeGroup|\/cluster\//.test(path) : path.includes(`/cluster/${ids.clusterId}/`)
 
-const headersFor = (token: string): Record<string, string> => ({
+const headersFor = ({ token, askedBy }: Scope): Record<string, string> => ({
   authorization: `Bearer ${token}`,
   accept: 'application/json',
   'accept-encoding': 'identity',
   'content-type': 'application/json',
   'user-agent': userAgent,
+  ...(askedBy !== undefined && { 'x-request-id': askedBy }),
 })
 
 /** A token that cannot stand in a header is a wrong token; it must not reach the header, nor an error about it. */
@@ -183,12 +191,13 @@ const withoutToken = (issues: FieldIssue[], token: string): FieldIssue[] =>
 
 const isWorthLogging = (error: SpotError): boolean => error.kind !== 'cancelled' && !(error.kind === 'rate-limited' && error.wasSent === 'no')
 
-const logFields = ({ kind, call = '', status, requestId, phase, causeCode }: SpotError, durationMs: number): SpotLogFields => ({
+const logFields = ({ kind, call = '', status, requestId, phase, causeCode }: SpotError, durationMs: number, askedBy: string | undefined): SpotLogFields => ({
   call,
   kind,
   durationMs: Math.round(durationMs),
   ...(status !== undefined && { status }),
   ...(requestId !== undefined && { requestId }),
+  ...(askedBy !== undefined && { askedBy }),
   ...(phase !== undefined && { phase }),
   ...(causeCode !== undefined && { causeCode }),
 })

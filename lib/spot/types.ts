@@ -4,6 +4,8 @@ export type SpotCredentials = {
   accountId: string | null
   /** The vendor counts its limits per organization; the account stands in where it is not known. */
   organizationId: string | null
+  /** The id of the request on whose behalf Spot is asked, or of the run; it goes along as `x-request-id`. */
+  askedBy?: string
 }
 
 export type ReadOptions = {

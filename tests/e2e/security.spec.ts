@@ -5,7 +5,7 @@ import { expect, request, test, type APIRequestContext, type APIResponse } from 
 import { startStack, type Stack } from './support/stack'
 
 const apiFolder = path.resolve(import.meta.dirname, '../../app/api')
-const open = new Set(['/api/auth/[...nextauth]', '/api/sign-in/accounts', '/api/health', '/api/ready'])
+const open = new Set(['/api/auth/[...nextauth]', '/api/sign-in/accounts', '/api/health', '/api/ready', '/api/metrics'])
 
 type Door = { address: string; method: string }
 

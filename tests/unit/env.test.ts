@@ -28,6 +28,7 @@ test('two settings are enough; the rest has the documented defaults', () => {
     sessionMaxHours: 12,
     pollIntervalMs: 3000,
     kube: { kubeconfigFile: null, contexts: {}, inClusterId: null, mayExec: false },
+    metricsToken: null,
     logLevel: 'info',
     isProduction: false,
   })
