@@ -37,6 +37,7 @@ const findingNames: Record<FindingId, string> = {
   'requests-too-large': 'Requests too large',
   'fits-no-vng': 'Fits no VNG',
   'taint-not-tolerated': 'Taint not tolerated',
+  'lands-elsewhere': 'Lands elsewhere',
   'no-spot-toleration': 'No spot toleration',
   'spot-affinity-required': 'Spot affinity required',
   'restrict-scale-down': 'Restrict scale down',

@@ -3,8 +3,8 @@ import { counted } from '@/lib/format/plural'
 
 const shownNodes = 8
 
-/** Names of nodes: the first few, the rest to be unfolded. */
-export const NodeNames = ({ names, shown = shownNodes }: { names: readonly string[]; shown?: number }) => {
+/** Names of nodes or what `noun` says: the first few, the rest to be unfolded. */
+export const NodeNames = ({ names, shown = shownNodes, noun = 'node' }: { names: readonly string[]; shown?: number; noun?: string }) => {
   const item = (name: string) => (
     <li key={name} className="min-w-0">
       <Name className="block">{name}</Name>
@@ -15,7 +15,7 @@ export const NodeNames = ({ names, shown = shownNodes }: { names: readonly strin
       <ul className="mt-1 grid gap-x-4 sm:grid-cols-2">{names.slice(0, shown).map(item)}</ul>
       {names.length > shown ? (
         <details className="mt-1">
-          <summary className="cursor-pointer text-xs">{counted(names.length - shown, 'more node')}</summary>
+          <summary className="cursor-pointer text-xs">{counted(names.length - shown, `more ${noun}`)}</summary>
           <ul className="mt-1 grid gap-x-4 sm:grid-cols-2">{names.slice(shown).map(item)}</ul>
         </details>
       ) : null}

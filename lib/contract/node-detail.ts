@@ -26,6 +26,20 @@ export const groupCheck = z.object({
 })
 export type GroupCheck = z.infer<typeof groupCheck>
 
+const landingGroup = z.object({ vngId: z.string().nullable(), name: z.string() })
+
+/** Where a pod would go when the node is drained; `group` null where nothing takes it. */
+const landing = z.object({
+  rule: z.enum(['only-one', 'match', 'preferred-affinity', 'least-restrictive', 'none']),
+  group: landingGroup.nullable(),
+  /** Groups that take it as well, the likelier first. */
+  others: z.array(landingGroup),
+  isCertain: z.boolean(),
+  obstacle: z.string().nullable(),
+  keptFromMatch: z.string().nullable(),
+})
+export type PodLanding = z.infer<typeof landing>
+
 export const nodePod = z.object({
   namespace: z.string(),
   name: z.string(),
@@ -35,6 +49,8 @@ export const nodePod = z.object({
   /** False for pods that a drain leaves alone: those of DaemonSets. */
   isMoved: z.boolean(),
   pdbs: z.array(z.object({ name: z.string(), disruptionsAllowed: z.number() })),
+  /** Null for pods that stay, and where the groups or the template were not read. */
+  landing: landing.nullable(),
   /** Indexes into `findings`: what rules say of this pod. */
   findings: z.array(z.number()),
 })

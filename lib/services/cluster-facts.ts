@@ -1,6 +1,7 @@
 import 'server-only'
 import { itemsOf, type KubeFacts } from '@/lib/domain/kube-facts'
 import { explainMatch, type MatchReport } from '@/lib/domain/matching/explain-match'
+import type { Groups } from '@/lib/domain/matching/matcher'
 import { assessCluster, type ClusterAssessment, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
 import { indexKube, type KubeIndex } from '@/lib/domain/readiness/kube-index'
 import type { Cluster } from '@/lib/spot/schemas/cluster'
@@ -18,6 +19,8 @@ export type ClusterFacts = {
   kube: KubeIndex | null
   /** Null where the groups were not read: then the rule cannot be worked out. */
   report: MatchReport | null
+  /** Null where the groups or the template were not read: then where pods would go is not known. */
+  groups: Groups | null
   assessment: ClusterAssessment
 }
 
@@ -64,6 +67,9 @@ const inputOf = (ctx: Context, { discovery, reported, vngs, beat, holds }: NodeF
   }
 }
 
+const groupsOf = ({ vngs }: NodeFacts, { virtualNodeGroupTemplate: template }: Cluster): Groups | null =>
+  vngs.data === null || !template ? null : { vngs: vngs.data.data, template }
+
 /**
  * What Spot and, where it is connected, Kubernetes say of a cluster, and every finding that follows. Facts of
  * Kubernetes are read with this server's own credentials and only after Spot has let the caller's token read
@@ -75,5 +81,5 @@ export const readClusterFacts = async (ctx: Context, input: Input): Promise<Clus
   const facts = await readKube(ctx, input)
   const kube = facts === null ? null : indexKube(facts)
   const report = reportOf(spot, cluster, facts)
-  return { spot, kube, report, assessment: assessCluster(inputOf(ctx, spot, cluster, kube, report)) }
+  return { spot, kube, report, groups: groupsOf(spot, cluster), assessment: assessCluster(inputOf(ctx, spot, cluster, kube, report)) }
 }

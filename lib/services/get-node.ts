@@ -1,6 +1,9 @@
 import 'server-only'
 import type { GroupCheck, NodeDetail, NodePod } from '@/lib/contract/node-detail'
 import { explainAnswer, type MatchReport } from '@/lib/domain/matching/explain-match'
+import { createForecast, podToLand } from '@/lib/domain/matching/forecast'
+import type { NodeMatch } from '@/lib/domain/matching/match'
+import type { Groups } from '@/lib/domain/matching/matcher'
 import type { Finding } from '@/lib/domain/readiness/finding'
 import type { Hit } from '@/lib/domain/readiness/hit'
 import { fullName, isMoved, type KubeIndex } from '@/lib/domain/readiness/kube-index'
@@ -35,13 +38,16 @@ const matchOf = (report: MatchReport | null, nodeName: string, nodes: readonly S
 
 type Table = ReturnType<typeof createTable<Finding>>
 
-const podsOf = (kube: KubeIndex, nodeName: string, hits: readonly Hit[], table: Table): NodeDetail['pods'] => {
+type NodeInQuestion = { nodeName: string; match: NodeMatch; hits: readonly Hit[]; groups: Groups | null }
+
+const podsOf = (kube: KubeIndex, { nodeName, match, hits, groups }: NodeInQuestion, table: Table): NodeDetail['pods'] => {
   if (kube.facts.pods.state === 'failed') return { problem: `${kube.facts.pods.sentence} ${kube.facts.pods.remedy}` }
   const byPod = new Map<string, number[]>()
   for (const { podName, id, detail } of hits) {
     const place = table.place(`pod\n${id}\n${detail}`, () => findingOf(id, detail, [podName]))
     byPod.set(podName, [...(byPod.get(podName) ?? []), place])
   }
+  const forecast = groups === null ? null : createForecast(groups)
   const items = (kube.podsByNode.get(nodeName) ?? []).map(
     (pod): NodePod => ({
       namespace: pod.namespace,
@@ -50,6 +56,7 @@ const podsOf = (kube: KubeIndex, nodeName: string, hits: readonly Hit[], table: 
       isReady: pod.isReady,
       isMoved: isMoved(pod),
       pdbs: (kube.pdbsOf.get(pod) ?? []).map((pdb) => ({ name: fullName(pdb), disruptionsAllowed: pdb.disruptionsAllowed })),
+      landing: forecast !== null && isMoved(pod) ? forecast(podToLand(pod, kube.claims), match) : null,
       findings: byPod.get(fullName(pod)) ?? [],
     }),
   )
@@ -58,7 +65,7 @@ const podsOf = (kube: KubeIndex, nodeName: string, hits: readonly Hit[], table: 
 
 /** One node against every group, with its pods and what stands in its way. Throws `not_found` when discovery does not list it. */
 export const getNode: Verb<{ clusterId: string; nodeName: string; isFresh: boolean }, NodeDetail> = async ({ ctx, input }) => {
-  const { spot, kube, report, assessment } = await readClusterFacts(ctx, input)
+  const { spot, kube, report, groups, assessment } = await readClusterFacts(ctx, input)
   const { nodeName } = input
   const found = spot.discovery.data.find((node) => node.nodeName === nodeName)
   if (found === undefined) throw gone(nodeName)
@@ -68,12 +75,13 @@ export const getNode: Verb<{ clusterId: string; nodeName: string; isFresh: boole
   for (const finding of findings) table.place(`${finding.id}\n${finding.sentence}`, () => finding)
   const about = table.values.length
   const names = new Map(spot.vngs.data?.data.map(({ id, name }) => [id, name]))
-  const pods = kube === null ? null : podsOf(kube, nodeName, hits, table)
+  const match = namedMatch(found.match, names)
+  const pods = kube === null ? null : podsOf(kube, { nodeName, match, hits, groups }, table)
   return {
     nodeName,
     poolName: found.nodePoolName,
     runningPods: found.runningPods,
-    match: namedMatch(found.match, names),
+    match,
     ...matchOf(report, nodeName, nodes),
     readiness: readinessOf(findings),
     findings: table.values,

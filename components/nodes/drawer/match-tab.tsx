@@ -5,6 +5,7 @@ import { Status, type StatusName } from '@/components/ui/status'
 import type { GroupCheck, NodeDetail } from '@/lib/contract/node-detail'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
+import { LandingPart } from './landing-part'
 import { changesFor, conditionWords, labelWords, taintWords } from './match-words'
 
 type Line = { key: string; status: StatusName; subject: string; words: string }
@@ -43,7 +44,7 @@ const Group = ({ group }: { group: GroupCheck }) => {
   )
 }
 
-const Disagreement = ({ detail: { own } }: { detail: NodeDetail }) => {
+const Disagreement = ({ detail: { own, pods } }: { detail: NodeDetail }) => {
   if (own === null) return <Notice tone="warning" title="The groups or this node were not read.">Only what Spot says of the match is known.</Notice>
   if (own.agreement === 'differs')
     return (
@@ -51,7 +52,8 @@ const Disagreement = ({ detail: { own } }: { detail: NodeDetail }) => {
         By the rule the node would fall to {own.verdict.kind === 'vng' ? visibleText(own.verdict.vngName ?? own.verdict.vngId) : own.verdict.kind === 'default' ? 'the template' : 'no group'}. The run follows Spot.
       </Notice>
     )
-  if (own.isPodTimeDifferent)
+  // With its pods at hand, the forecast tells it for each of them.
+  if (own.isPodTimeDifferent && (pods === null || 'problem' in pods))
     return (
       <Notice tone="info" title="Pods may be sent elsewhere.">
         Pods that would run on any of the groups go to the least restrictive one first, which is not this match.
@@ -64,6 +66,8 @@ const Disagreement = ({ detail: { own } }: { detail: NodeDetail }) => {
 export const MatchTab = ({ detail }: { detail: NodeDetail }) => (
   <div className="flex flex-col gap-3">
     <Disagreement detail={detail} />
+    <LandingPart detail={detail} />
+    <h3 className="-mb-2 font-semibold">Against every group</h3>
     {detail.groups.length === 0 ? <p className="text-text-2">There is no group to compare with.</p> : null}
     <ul>
       {detail.groups.map((group) => (

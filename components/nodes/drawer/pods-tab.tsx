@@ -4,6 +4,7 @@ import type { NodeDetail, NodePod } from '@/lib/contract/node-detail'
 import type { Finding } from '@/lib/domain/readiness/finding'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
+import { placeText } from './landing'
 
 const budgetWords = ({ pdbs }: NodePod): string =>
   pdbs.length === 0 ? 'no PDB' : pdbs.map(({ name, disruptionsAllowed }) => `PDB ${visibleText(name)} allows ${disruptionsAllowed} now`).join(', ')
@@ -18,6 +19,7 @@ const Pod = ({ pod, findings }: { pod: NodePod; findings: readonly Finding[] }) 
     <Name className="block truncate">{`${pod.namespace}/${pod.name}`}</Name>
     <p className="text-xs text-text-2">
       {ownerWords(pod)}, {pod.isReady ? 'ready' : 'not ready'}, {budgetWords(pod)}
+      {pod.landing === null ? null : `, would go to ${placeText(pod.landing)}`}
     </p>
     {pod.findings.length === 0 ? null : <Findings findings={pod.findings.flatMap((index) => findings[index] ?? [])} isShort />}
   </li>

@@ -8,8 +8,11 @@ export type ScopedNodes = Record<RepairScope, readonly IndexedNode[]>
 
 export const unmatchedOf = (nodes: readonly IndexedNode[]): IndexedNode[] => nodes.filter(({ match }) => match.kind === 'none')
 
-/** The narrowest that has unmatched nodes: what an operator has narrowed down is what they mean. */
-export const startScope = (nodes: ScopedNodes): RepairScope => repairScopes.find((scope) => unmatchedOf(nodes[scope]).length > 0) ?? 'cluster'
+/** The narrowest that has some of the unmatched nodes: what an operator has narrowed down is what they mean. */
+export const startScope = (nodes: ScopedNodes): RepairScope => {
+  const all = unmatchedOf(nodes.cluster).length
+  return repairScopes.find((scope) => unmatchedOf(nodes[scope]).length > 0 && unmatchedOf(nodes[scope]).length < all) ?? 'cluster'
+}
 
 /** The scopes that differ, the narrowest first; the cluster and the one in use are always among them. */
 export const scopesToOffer = (nodes: ScopedNodes, inUse: RepairScope): { scope: RepairScope; count: number }[] => {

@@ -9,6 +9,11 @@ export const scopeWords: Record<RepairScope, string> = { chosen: 'Chosen nodes',
 
 export const labelTexts = (labels: Readonly<Record<string, string>>): string[] => Object.entries(labels).map(([key, value]) => (value === '' ? key : `${key}=${value}`))
 
+const limitNames: Record<string, string> = { minVCpu: 'vCPU from', maxVCpu: 'vCPU up to', minMemoryGiB: 'GiB from', maxMemoryGiB: 'GiB up to', minGpu: 'GPU from', architectures: 'architecture' }
+
+const sizeLimits = (filters: NonNullable<NonNullable<VngDraft['vmSizes']>['filters']>): string[] =>
+  Object.entries(filters).map(([name, value]) => `${limitNames[name] ?? name} ${Array.isArray(value) ? value.join(', ') : value}`)
+
 /** What the new group would be, in the order of the form. */
 export const draftFacts = ({ labels, taints, availabilityZones, nodePoolProperties, vmSizes }: VngDraft): { name: string; texts: string[] }[] =>
   [
@@ -16,6 +21,7 @@ export const draftFacts = ({ labels, taints, availabilityZones, nodePoolProperti
     { name: 'Taints', texts: taints.map(taintText) },
     { name: 'Zones', texts: availabilityZones ?? [] },
     { name: 'System', texts: nodePoolProperties ? [nodePoolProperties.osType] : [] },
+    { name: 'Sizes', texts: sizeLimits(vmSizes?.filters ?? {}) },
     { name: 'Preferred sizes', texts: vmSizes?.preferredVmSizes.map(shortVmSize) ?? [] },
   ].filter(({ texts }) => texts.length > 0)
 

@@ -27,6 +27,8 @@ export type LandingForecast = {
   isCertain: boolean
   /** What keeps the pod from the first group, where none takes it. */
   obstacle: string | null
+  /** What keeps the pod from the group that matches its node; null where that takes it, or where there is no match. */
+  keptFromMatch: string | null
 }
 
 /** A pod as far as the forecast looks at it. Each list of zones is that of one volume. */
@@ -72,12 +74,10 @@ const byLikelihood = (a: Taker, b: Taker): number => b.preference - a.preference
 
 const nameOf = ({ group: { vngId, name } }: Place): LandingGroup => ({ vngId, name })
 
+const isMatchOf = ({ group: { vngId } }: Place, match: NodeMatch): boolean => (match.kind === 'vng' ? vngId === match.vngId : match.kind === 'default' && vngId === null)
+
 /** The group that is scaled up for the node, if it is among the takers. */
-const matchedAmong = (takers: readonly Taker[], match: NodeMatch): Taker | null => {
-  if (match.kind !== 'default' && match.kind !== 'vng') return null
-  const vngId = match.kind === 'vng' ? match.vngId : null
-  return takers.find(({ place }) => place.group.vngId === vngId) ?? null
-}
+const matchedAmong = (takers: readonly Taker[], match: NodeMatch): Taker | null => takers.find(({ place }) => isMatchOf(place, match)) ?? null
 
 const ruleFor = (takers: readonly Taker[], matched: Taker | null): LandingRule => {
   if (takers.length === 1) return 'only-one'
@@ -85,7 +85,7 @@ const ruleFor = (takers: readonly Taker[], matched: Taker | null): LandingRule =
   return (takers[0]?.preference ?? 0) > (takers[1]?.preference ?? 0) ? 'preferred-affinity' : 'least-restrictive'
 }
 
-const choose = (takers: Taker[], match: NodeMatch): LandingForecast => {
+const choose = (takers: Taker[], match: NodeMatch, keptFromMatch: string | null): LandingForecast => {
   const sorted = takers.sort(byLikelihood)
   const matched = matchedAmong(sorted, match)
   const first = matched ?? (sorted[0] as Taker)
@@ -95,6 +95,7 @@ const choose = (takers: Taker[], match: NodeMatch): LandingForecast => {
     others: sorted.filter((taker) => taker !== first).map(({ place }) => nameOf(place)),
     isCertain: takers.every(({ isCertain }) => isCertain),
     obstacle: null,
+    keptFromMatch,
   }
 }
 
@@ -103,15 +104,17 @@ const forecast = (pod: PodToLand, match: NodeMatch, places: readonly Place[]): L
   const preferences = pod.constraints.preferredAffinity.map(({ weight, term }) => ({ weight, fit: termFit(term) }))
   const takers: Taker[] = []
   let first: string | null = null
+  let keptFromMatch: string | null = null
   for (const place of places) {
     const answer = fit(place.landing)
     const obstacle = obstacleAt(pod, place, answer)
     first ??= obstacle
+    if (isMatchOf(place, match)) keptFromMatch = obstacle
     if (obstacle !== null) continue
     const preference = preferences.reduce((sum, { weight, fit: holds }) => sum + (holds(place.landing).fit === 'yes' ? weight : 0), 0)
     takers.push({ place, preference, isCertain: answer.fit === 'yes' })
   }
-  return takers.length === 0 ? { rule: 'none', group: null, others: [], isCertain: true, obstacle: first ?? 'there is no group' } : choose(takers, match)
+  return takers.length === 0 ? { rule: 'none', group: null, others: [], isCertain: true, obstacle: first ?? 'there is no group', keptFromMatch } : choose(takers, match, keptFromMatch)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { counted } from '@/lib/format/plural'
 import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
 import type { KubePod } from '../kube-facts'
+import { createForecast, podToLand } from '../matching/forecast'
 import type { NodeMatch } from '../matching/match'
 import { assessNode, type HeartbeatState, type NodeFactsForReadiness } from './assess'
 import { createBudgetRule } from './budget-rules'
@@ -101,11 +102,23 @@ const kubeNodeFindings = (nodeName: string, kube: KubeIndex): Finding[] => {
 
 const podRulesOnSpot = [...podRules, noSpotToleration]
 
+/** Where the landing forecast disagrees with the match of the node. Taints have a rule of their own. */
+const createElsewhereRule = (kube: KubeIndex, vngs: readonly Vng[], template: VngSpec) => {
+  const forecast = createForecast({ vngs, template })
+  return (pod: KubePod, match: NodeMatch, landing: Landing): Omit<Hit, 'podName'> | null => {
+    const { group, keptFromMatch } = forecast(podToLand(pod, kube.claims), match)
+    return group === null || keptFromMatch === null ? null : { id: 'lands-elsewhere', detail: `${group.name} takes them, ${landing.name} does not: ${keptFromMatch}` }
+  }
+}
+
 /** Speaks about pods, one by one. */
-const createPodJudge = (kube: KubeIndex, landings: readonly Landing[] | null) => {
+const createPodJudge = (kube: KubeIndex, { input: { vngs, template }, landings }: Surroundings) => {
   const budgets = createBudgetRule(kube)
-  const placement = landings === null ? null : createPlacementRule(kube, landings)
-  return (pod: KubePod, landing: Landing | null): Hit[] => {
+  // Without the template one place is missing, and "no group" could not be said of any pod.
+  const arePlacesKnown = vngs !== null && template !== null
+  const placement = arePlacesKnown ? createPlacementRule(kube, landings) : null
+  const elsewhere = arePlacesKnown ? createElsewhereRule(kube, vngs, template) : null
+  return (pod: KubePod, match: NodeMatch, landing: Landing | null): Hit[] => {
     const podName = fullName(pod)
     if (!isMoved(pod)) {
       const stays = pod.owner?.kind === 'DaemonSet' && landing !== null ? (placement?.ofDaemonSet(pod, landing) ?? null) : null
@@ -119,6 +132,10 @@ const createPodJudge = (kube: KubeIndex, landings: readonly Landing[] | null) =>
     }
     budgets(pod).forEach(say)
     placement?.ofPod(pod, landing).forEach(say)
+    if (landing !== null && placement?.isTaken(pod, landing) === false && !hits.some(({ id }) => id === 'taint-not-tolerated')) {
+      const gone = elsewhere?.(pod, match, landing) ?? null
+      if (gone !== null) say(gone)
+    }
     return hits
   }
 }
@@ -137,17 +154,15 @@ const pendingFinding = (kube: KubeIndex | null): Finding[] => {
 export const assessCluster = (input: ClusterToAssess): ClusterAssessment => {
   const around = surroundingsOf(input)
   const { kube } = input
-  // Without the template one place is missing, and "no group" could not be said of any pod.
-  const arePlacesKnown = input.vngs !== null && input.template !== null
-  const judge = kube === null ? null : createPodJudge(kube, arePlacesKnown ? around.landings : null)
+  const judge = kube === null ? null : createPodJudge(kube, around)
   const nodes = new Map<string, NodeAssessment>()
   const byWorkload = new Map<string, { pods: KubePod[]; hits: Hit[] }>()
 
-  const judgePods = (nodeName: string, landing: Landing | null): Hit[] => {
+  const judgePods = ({ nodeName, match }: NodeToAssess, landing: Landing | null): Hit[] => {
     const found: Hit[] = []
     if (kube === null || judge === null) return found
     for (const pod of kube.podsByNode.get(nodeName) ?? []) {
-      const hits = judge(pod, landing)
+      const hits = judge(pod, match, landing)
       found.push(...hits)
       const key = workloadKeyOf(pod)
       const known = byWorkload.get(key)
@@ -162,7 +177,7 @@ export const assessCluster = (input: ClusterToAssess): ClusterAssessment => {
 
   for (const node of input.nodes) {
     const landing = around.landingOf(node.match)
-    const hits = judgePods(node.nodeName, landing)
+    const hits = judgePods(node, landing)
     const aboutNode = kube === null ? [] : kubeNodeFindings(node.nodeName, kube)
     const findings = [...spotFindings(node, landing, around), ...aboutNode, ...gather(hits), ...around.open]
     nodes.set(node.nodeName, { hits, findings: findings.sort(byWeight) })

@@ -40,6 +40,7 @@ export const findingIds = [
   'requests-too-large',
   'fits-no-vng',
   'taint-not-tolerated',
+  'lands-elsewhere',
   'no-spot-toleration',
   'spot-affinity-required',
   'restrict-scale-down',

@@ -133,6 +133,15 @@ export const kubeRules = {
     remedy: 'Add the toleration where the pod belongs on this group.',
     source: 'Kubernetes, Taints and Tolerations',
   },
+  'lands-elsewhere': {
+    severity: 'warning',
+    effect: 'none',
+    subject: 'pod',
+    needs: 'kubernetes',
+    sentence: 'Pods will not land on the group that matches this node: {pods}. {detail}.',
+    remedy: 'See that the group they go to has room and limits for them, or change what keeps them from the match.',
+    source: scheduling,
+  },
   'no-spot-toleration': {
     severity: 'warning',
     effect: 'none',

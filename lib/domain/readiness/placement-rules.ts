@@ -77,6 +77,9 @@ export const createPlacementRule = (index: KubeIndex, landings: readonly Landing
       if (taints === '' && pod.volumes.length === 0) return spoken
       return [...spoken, ...volumeHits(pod, index, open), ...(taints === '' ? [] : [{ id: 'taint-not-tolerated' as const, detail: `${landing?.name} has ${taints}` }])]
     },
+    /** Whether new nodes of a landing take a pod. */
+    isTaken: (pod: KubePod, landing: Landing): boolean =>
+      outlookOf(pod.constraints).open.includes(landing) && (pod.volumes.length === 0 || pinnedZones(pod, index).every((zones) => serves(landing, zones))),
     /** Why a DaemonSet's pod will have no successor on new nodes of the landing, or null. Needs the set's own template. */
     ofDaemonSet: ({ namespace, owner }: KubePod, landing: Landing): Spoken | null => {
       const name = fullName({ namespace, name: owner?.name ?? '' })

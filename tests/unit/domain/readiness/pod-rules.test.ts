@@ -23,6 +23,7 @@ const cases: Case[] = [
   ['taint-not-tolerated',
     { ...withPod({}), vngs: [vng({ taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }] })] },
     { ...withPod({}), vngs: [vng({ taints: [{ key: 'team', value: 'a', effect: 'PreferNoSchedule' }] })] }],
+  ['lands-elsewhere', withPod({ constraints: requires('tier', 'NotIn', ['web']) }), withPod({ constraints: requires('tier', 'NotIn', ['api']) })],
   ['no-spot-toleration', withPod({ constraints: constraints({ tolerations: [] }) }), withPod({ constraints: constraints({ tolerations: [{ key: null, operator: 'Exists', value: '', effect: null }] }) })],
   ['spot-affinity-required', withPod({ constraints: requires('kubernetes.azure.com/scalesetpriority', 'In', ['spot']) }), withPod({ constraints: constraints({ preferredAffinity: [{ weight: 1, term: { expressions: [{ key: 'kubernetes.azure.com/scalesetpriority', operator: 'In', values: ['spot'] }], fields: [] } }] }) })],
   ['restrict-scale-down', withPod({ labels: { 'spotinst.io/restrict-scale-down': 'true' } }), withPod({ labels: { 'spotinst.io/restrict-scale-down': 'false' } })],
@@ -48,6 +49,12 @@ describe('rules about pods', () => {
     expect(findingsOf(withKube({ pods }))[0]?.sentence).toBe('Pods that no controller owns: shop/a, shop/b, shop/c and 2 more. Evicted, nobody starts them again; kept, the node stays.')
   })
 
+  it('says where a pod goes that its node’s match does not take, and why', () => {
+    expect(findingsOf(withPod({ constraints: requires('tier', 'NotIn', ['web']) }))[0]?.sentence).toBe(
+      'Pods will not land on the group that matches this node: shop/web-1. Default takes them, web does not: it needs a node with tier NotIn web.',
+    )
+  })
+
   it('says what keeps a pod from every group', () => {
     const sentenceOf = (change: Partial<KubePod>) => findingsOf(withPod(change))[0]?.sentence
     expect(sentenceOf({ constraints: constraints({ nodeSelector: { disk: 'ssd' } }) })).toBe('No VNG can take shop/web-1: it needs a node with disk=ssd.')
@@ -66,7 +73,7 @@ describe('rules about pods', () => {
     ['a label the API does not tell', requires('node.kubernetes.io/instance-type', 'In', ['Standard_D4s_v5']), false],
     ['a label that must be absent', requires('disk', 'DoesNotExist', []), false],
     ['a label that must be there', requires('disk', 'Exists', []), true],
-    ['a label that must differ', requires('tier', 'NotIn', ['web']), false],
+    ['a label of the match that must be there', requires('tier', 'In', ['web']), false],
   ])('a required affinity for %s', (_, wanted, isBlocked) => {
     expect(idsOf(withPod({ constraints: wanted }))).toEqual(isBlocked ? ['fits-no-vng'] : [])
   })
