@@ -7,7 +7,7 @@ import { runChanges } from '../schema/run-changes'
 import { runs } from '../schema/runs'
 
 export type RunRow = typeof runs.$inferSelect
-export type NewRun = Omit<RunRow, 'id' | 'seq' | 'clusterNodes' | 'endedAt' | 'lastPolledAt' | 'leaseHolder' | 'leaseEpoch' | 'leaseUntil'>
+export type NewRun = Omit<RunRow, 'id' | 'seq' | 'clusterNodes' | 'isKept' | 'endedAt' | 'lastPolledAt' | 'leaseHolder' | 'leaseEpoch' | 'leaseUntil'>
 type RunPlace = { accountId: string; clusterId: string; migrationId: string }
 
 const isRun = ({ accountId, clusterId, migrationId }: RunPlace) => and(eq(runs.accountId, accountId), eq(runs.clusterId, clusterId), eq(runs.migrationId, migrationId))
@@ -28,7 +28,7 @@ export const findRunById = async (db: Queryable, id: number): Promise<RunRow | n
  */
 export const ensureRun = async (db: Database, input: NewRun): Promise<RunRow> => {
   const { launchId, startedBy, source, comment, options } = input
-  const sealedToken = sql`case when ${runs.endedAt} is null then ${input.sealedToken}::text end`
+  const sealedToken = sql`case when ${runs.endedAt} is null and ${runs.isKept} then ${input.sealedToken}::text end`
   const known = { launchId, startedBy, source, comment, options, sealedToken }
   const insert = db.insert(runs).values({ ...input, seq: 0 })
   const target = [runs.accountId, runs.clusterId, runs.migrationId]
@@ -114,7 +114,13 @@ export const readChanges = async (db: Queryable, runId: number, afterSeq = 0): P
   return rows.map(({ seq, at, kind, body }) => ({ seq, atMs: at.getTime(), kind, body }) as RunChange)
 }
 
-/** Puts another token in place of the recorder's own, or takes it away. */
+/** Puts another token in place of the recorder's own, or takes it away. A run that is over takes none, nor one for which it was refused. */
 export const setRunToken = async (db: Queryable, runId: number, sealedToken: string | null): Promise<void> => {
-  await db.update(runs).set({ sealedToken }).where(eq(runs.id, runId))
+  const mayHold = sealedToken === null ? undefined : and(isNull(runs.endedAt), eq(runs.isKept, true))
+  await db.update(runs).set({ sealedToken }).where(and(eq(runs.id, runId), mayHold))
+}
+
+/** Whether a copy of a token is kept so that recording goes on unattended. The copy changes with it; a run that is over takes none. */
+export const setRunKept = async (db: Queryable, runId: number, kept: { isKept: boolean; sealedToken: string | null }): Promise<void> => {
+  await db.update(runs).set(kept).where(and(eq(runs.id, runId), isNull(runs.endedAt)))
 }

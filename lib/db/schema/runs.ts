@@ -1,4 +1,4 @@
-import { bigint, bigserial, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, bigserial, boolean, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { RunOptions } from '@/lib/contract/run'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { storedJson, storedText } from './columns'
@@ -33,6 +33,8 @@ export const runs = pgTable(
     endedAt: at('ended_at'),
     lastPolledAt: at('last_polled_at'),
     sealedToken: text('sealed_token'),
+    /** False when a person refused that a copy of a token is kept: recorded only while someone has the run open. */
+    isKept: boolean('is_kept').notNull().default(true),
     leaseHolder: text('lease_holder'),
     leaseEpoch: bigint('lease_epoch', { mode: 'number' }).notNull().default(0),
     leaseUntil: at('lease_until'),

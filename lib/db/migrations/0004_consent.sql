@@ -1,0 +1,1 @@
+ALTER TABLE "runs" ADD COLUMN "is_kept" boolean DEFAULT true NOT NULL;
