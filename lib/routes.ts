@@ -40,6 +40,7 @@ export const routes = {
     signInAccounts: () => '/api/sign-in/accounts',
     session: (query: { withdraw?: '1' } = {}) => withQuery('/api/session', query),
     recordings: () => '/api/session/recordings',
+    kubernetes: () => '/api/kubernetes',
     budget: () => '/api/budget',
     clusters: () => '/api/clusters',
     cluster: apiCluster,

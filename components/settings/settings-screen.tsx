@@ -15,6 +15,7 @@ import { visibleText } from '@/lib/format/safe-text'
 import { asProblem } from '@/lib/queries/problem-error'
 import { sessionQuery } from '@/lib/queries/session'
 import { FactList } from '@/components/ui/fact-list'
+import { KubernetesCard } from './kubernetes-card'
 import { ThemeChoice } from './theme-choice'
 
 const databaseWords: Record<SessionAnswer['database'], string> = {
@@ -41,7 +42,6 @@ const aboutFacts = (session: SessionAnswer) => [
   { name: 'Version', value: session.version },
   { name: 'Spot API', value: session.isSimulator ? `${session.upstream} (simulator)` : session.upstream },
   { name: 'Database', value: databaseWords[session.database] },
-  { name: 'Kubernetes', value: 'Not read. Pods and disruption budgets are shown as far as the Spot API tells of them.' },
 ]
 
 const Loading = () => (
@@ -71,6 +71,7 @@ export const SettingsScreen = () => {
           </div>
         </Card>
         <Card title="About">{data ? <FactList facts={aboutFacts(data)} /> : <Loading />}</Card>
+        <KubernetesCard />
         <Card title="Theme">
           <ThemeChoice />
         </Card>

@@ -105,15 +105,19 @@ const connectInCluster = async (): Promise<Connection> => {
   return connect(config, cluster)
 }
 
+/** How a cluster is reached; null where nothing names a way. */
+export type KubeWay = { kind: 'in-cluster' } | { kind: 'context'; context: string }
+
 /** Finds the way to a cluster. The file is read anew each time, so that rotated credentials count. */
 export const createConnector = ({ kubeconfigFile, contexts, inClusterId, mayExec }: KubeSettings) => ({
-  /** False means: not connected, which is not a failure. A file that cannot be read counts as connected, so that its fault is shown. */
-  isConnected: async (clusterId: string): Promise<boolean> => {
-    if (clusterId === inClusterId) return true
-    if (kubeconfigFile === null) return false
-    if (contexts[clusterId] !== undefined) return true
+  /** Null means: not connected, which is not a failure. A file that cannot be read counts as connected, so that its fault is shown. */
+  wayTo: async (clusterId: string): Promise<KubeWay | null> => {
+    if (clusterId === inClusterId) return { kind: 'in-cluster' }
+    if (kubeconfigFile === null) return null
+    const named = contexts[clusterId]
+    if (named !== undefined) return { kind: 'context', context: named }
     const config = await parseFile(kubeconfigFile).catch(() => null)
-    return config === null || config.getContextObject(clusterId) !== null
+    return config === null || config.getContextObject(clusterId) !== null ? { kind: 'context', context: clusterId } : null
   },
   connect: async (clusterId: string): Promise<Connection> => {
     if (clusterId === inClusterId) return connectInCluster()

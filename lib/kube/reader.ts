@@ -1,6 +1,6 @@
 import 'server-only'
 import type { KubeFacts, KubePart } from '@/lib/domain/kube-facts'
-import { createConnector, type Connection, type KubeSettings } from './connection'
+import { createConnector, type Connection, type KubeSettings, type KubeWay } from './connection'
 import { connectionFailure } from './failure'
 import { defaultKubeLimits, type KubeLimits } from './limits'
 import { readList } from './list'
@@ -11,6 +11,8 @@ import { wireClaim, wireNamespace, wireNode, wirePdb, wirePod, wireVolume, wireW
 export type KubeReader = {
   /** Whether the settings name a way to this cluster. */
   isConnected: (clusterId: string) => Promise<boolean>
+  /** The way that is used, and what the last reading brought; null while there was none. Asks Kubernetes nothing. */
+  connectionOf: (clusterId: string) => Promise<{ way: KubeWay; lastFacts: KubeFacts | null } | null>
   /**
    * What Kubernetes says of the cluster, not older than `maxAgeMs`, or what a reading that is under way will
    * say: readers of the same cluster share it. Never throws: each kind carries its own failure. Who may see it is for the caller to decide.
@@ -77,6 +79,7 @@ export const createKubeReader = ({ settings, limits, now = Date.now }: KubeReade
   const bounds = { ...defaultKubeLimits, ...limits }
   // The last reading of each cluster is kept: there are as many as the settings name.
   const readings = new Map<string, Reading>()
+  const lastFacts = new Map<string, KubeFacts>()
 
   const readNow = async (clusterId: string): Promise<KubeFacts> => {
     try {
@@ -88,11 +91,19 @@ export const createKubeReader = ({ settings, limits, now = Date.now }: KubeReade
   }
 
   return {
-    isConnected: connector.isConnected,
+    isConnected: async (clusterId) => (await connector.wayTo(clusterId)) !== null,
+    connectionOf: async (clusterId) => {
+      const way = await connector.wayTo(clusterId)
+      return way === null ? null : { way, lastFacts: lastFacts.get(clusterId) ?? null }
+    },
     read: (clusterId, maxAgeMs) => {
       const known = readings.get(clusterId)
       if (known !== undefined && (!known.isOver || now() - known.startedMs <= maxAgeMs)) return known.facts
-      const facts = readNow(clusterId).finally(() => (reading.isOver = true))
+      const facts = readNow(clusterId).then((found) => {
+        reading.isOver = true
+        lastFacts.set(clusterId, found)
+        return found
+      })
       const reading: Reading = { startedMs: now(), isOver: false, facts }
       readings.set(clusterId, reading)
       return facts

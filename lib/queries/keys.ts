@@ -3,6 +3,7 @@ export const keys = {
   session: () => ['session'] as const,
   endSession: () => ['end-session'] as const,
   budget: () => ['budget'] as const,
+  kubernetes: () => ['kubernetes'] as const,
   clusters: () => ['clusters'] as const,
   cluster: (clusterId: string) => ['cluster', clusterId] as const,
   nodes: (clusterId: string) => ['cluster', clusterId, 'nodes'] as const,

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
+import { kubernetesAnswer } from '@/lib/contract/kubernetes'
 import { accountsAnswer, budgetAnswer, recordingsAnswer, sessionAnswer, type BudgetAnswer } from '@/lib/contract/session'
 import { routes } from '@/lib/routes'
 import { getJson, sendJson } from './fetch-json'
@@ -22,6 +23,10 @@ export const budgetQuery = () =>
     staleTime: budgetPollMs,
     refetchInterval: pollBy<BudgetAnswer>(() => budgetPollMs),
   })
+
+/** How this server reads Kubernetes, cluster by cluster. */
+export const kubernetesQuery = () =>
+  queryOptions({ queryKey: keys.kubernetes(), queryFn: ({ signal }) => getJson(kubernetesAnswer, routes.api.kubernetes(), signal), staleTime: 0 })
 
 /** The accounts a token may list, asked before sign-in. */
 export const findAccounts = (token: string) => sendJson(accountsAnswer, 'POST', routes.api.signInAccounts(), { token })

@@ -29,6 +29,7 @@ const table: [path: string, built: string][] = [
   ['/api/sign-in/accounts', routes.api.signInAccounts()],
   ['/api/session', routes.api.session()],
   ['/api/session/recordings', routes.api.recordings()],
+  ['/api/kubernetes', routes.api.kubernetes()],
   ['/api/budget', routes.api.budget()],
   ['/api/clusters', routes.api.clusters()],
   [`/api/clusters/${encoded}`, routes.api.cluster(hostile)],

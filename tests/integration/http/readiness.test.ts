@@ -3,6 +3,8 @@ import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
 import { GET as readNode } from '@/app/api/clusters/[clusterId]/nodes/[nodeName]/route'
 import { GET as readNodes } from '@/app/api/clusters/[clusterId]/nodes/route'
 import { GET as readReadiness } from '@/app/api/clusters/[clusterId]/readiness/route'
+import { GET as readKubernetes } from '@/app/api/kubernetes/route'
+import { kubernetesAnswer } from '@/lib/contract/kubernetes'
 import { nodeDetail } from '@/lib/contract/node-detail'
 import { nodesAnswer } from '@/lib/contract/nodes'
 import { problem } from '@/lib/contract/problem'
@@ -37,6 +39,8 @@ describe('readiness without Kubernetes', () => {
     expect(answer.nodes.map(({ nodeName }) => nodeName)).toEqual((await nodes()).nodes.map(({ nodeName }) => nodeName))
     expect(answer.kubernetes).toEqual({ isConnected: false, parts: [] })
     expect(answer.workloads).toEqual([])
+    const { connections } = kubernetesAnswer.parse(await (await call(readKubernetes, { cookie })).json())
+    expect(connections).toContainEqual({ clusterId, name: 'prod-weu', way: null, last: null })
   })
 
   it('agrees with what the rows say until Kubernetes has more to tell', async () => {

@@ -130,6 +130,16 @@ describe('the way to a cluster', () => {
     expect((await reader.read('o-other', 0)).pods).toMatchObject({ state: 'failed', sentence: expect.stringContaining('no usable context o-other') })
   })
 
+  it('is told with what the last reading brought, without asking Kubernetes', async () => {
+    const { server, readerWith } = await start(nothing)
+    const reader = readerWith()
+    expect(await reader.connectionOf('o-same')).toEqual({ way: { kind: 'context', context: 'o-same' }, lastFacts: null })
+    expect(await reader.connectionOf('o-other')).toBeNull()
+    expect(server.asked).toEqual([])
+    const facts = await reader.read('o-same', 0)
+    expect(await reader.connectionOf('o-same')).toEqual({ way: { kind: 'context', context: 'o-same' }, lastFacts: facts })
+  })
+
   it('is not there without a kubeconfig', async () => {
     const reader = createKubeReader({ settings: { kubeconfigFile: null, contexts: {}, inClusterId: null, mayExec: false } })
     expect(await reader.isConnected('o-1')).toBe(false)
