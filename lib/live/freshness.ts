@@ -4,16 +4,24 @@ import type { RunRow } from '@/lib/db/queries/runs'
 
 const toMs = (at: Date | null) => at?.getTime() ?? null
 
-export const unwatchedProblem = {
+const unwatchedProblem = {
   code: 'token_rejected',
   detail: 'Nobody records this run: the token it was recorded with is no longer accepted. It goes on as soon as someone who is signed in opens it.',
 }
+
+const unkeptProblem = {
+  code: 'recording_refused',
+  detail: 'No copy of a token is kept for this run, as was asked, so it is recorded only while someone has it open. What happens in between shows as a gap.',
+}
+
+/** Why nobody records a run. */
+export const unwatchedBecause = ({ isKept }: Pick<RunRow, 'isKept'>) => (isKept ? unwatchedProblem : unkeptProblem)
 
 /** How the record of a run is kept, by its row alone: for a run that this process does not watch. */
 export const freshnessOfRow = (row: RunRow, nowMs: number): Freshness => {
   const base = { lastPolledAtMs: toMs(row.lastPolledAt), nextPollAtMs: null, problem: null }
   if (row.endedAt !== null) return { ...base, state: 'ended' }
   if (row.leaseUntil !== null && row.leaseUntil.getTime() > nowMs) return { ...base, state: 'live' }
-  if (row.sealedToken === null) return { ...base, state: 'unwatched', problem: unwatchedProblem }
+  if (row.sealedToken === null) return { ...base, state: 'unwatched', problem: unwatchedBecause(row) }
   return { ...base, state: 'waiting' }
 }

@@ -10,7 +10,7 @@ const signal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changes'), runId: z.number(), seq: z.number() }),
   z.object({ kind: z.literal('freshness'), runId: z.number(), freshness }),
   z.object({ kind: z.literal('stop-asked'), runId: z.number(), askedBy: z.string() }),
-  z.object({ kind: z.literal('recording-withdrawn'), runId: z.number() }),
+  z.object({ kind: z.literal('recording-withdrawn'), runId: z.number(), isRefused: z.boolean().default(false) }),
   z.object({ kind: z.literal('session-closed'), sessionId: z.string() }),
 ])
 export type Signal = z.infer<typeof signal>

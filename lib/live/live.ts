@@ -2,7 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { Freshness, RunRecord } from '@/lib/contract/run'
 import type { OpenDatabase } from '@/lib/db/client'
-import { findRunById, readChanges, setRunToken, type RunRow } from '@/lib/db/queries/runs'
+import { findRunById, readChanges, setRunKept, setRunToken, type RunRow } from '@/lib/db/queries/runs'
 import { AppError } from '@/lib/errors'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -10,6 +10,7 @@ import type { SpotCredentials } from '@/lib/spot/types'
 import type { Vault } from '@/lib/vault/vault'
 import { freshnessOfRow } from './freshness'
 import { createHub } from './hub'
+import { createLending } from './lending'
 import { createLauncher, type Launcher } from './launcher'
 import { leaseTtlMs } from './lease'
 import type { LiveLog } from './log'
@@ -31,7 +32,7 @@ export type LiveOptions = {
   random?: () => number
 }
 
-export type StreamRequest = { run: RunRow; sessionId: string; expiresAtMs: number; resumeAfter: number | null; signal: AbortSignal }
+export type StreamRequest = { run: RunRow; sessionId: string; expiresAtMs: number; resumeAfter: number | null; signal: AbortSignal; token: string }
 
 export type Live = {
   /** Takes up the runs and launches that are not over, and looks for abandoned ones from then on. */
@@ -43,8 +44,10 @@ export type Live = {
   noteStop: (runId: number, askedBy: string) => void
   /** True when the run is recorded with this token. */
   isKept: (run: RunRow, token: string) => boolean
-  /** Removes the run's copy of its token: from then on it is recorded only once someone signed in opens it. */
-  withdraw: (runId: number) => Promise<void>
+  /** Keeps a sealed copy of the token so that recording goes on unattended, or keeps none: then it lasts while someone looks. */
+  setKept: (run: RunRow, token: string, isKept: boolean) => Promise<void>
+  /** Removes the run's copy of this token: from then on it is recorded only once someone signed in opens it. */
+  withdraw: (runId: number, token: string) => Promise<void>
   freshnessOf: (run: RunRow) => Freshness
   /** The whole record of a run as it is stored now. */
   record: (run: RunRow) => Promise<RunRecord>
@@ -63,7 +66,7 @@ export type Live = {
 const mostStreamsOfSession = 12
 const shutdownMs = 800
 
-type Entry = { sessionId: string; stream: OpenedStream; cancelExpiry: () => void }
+type Entry = { runId: number; sessionId: string; token: string; stream: OpenedStream; cancelExpiry: () => void }
 
 /** Everything that goes on without a request: watching, recording, fan-out, streams and unanswered launches. */
 export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, random = Math.random, ...rest }: LiveOptions): Live => {
@@ -72,16 +75,23 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
   const hub = createHub(self, log)
   const database = async () => (await connection()).db
   const holder = async () => ((await connection()).kind === 'embedded' ? 'embedded' : self)
-  const watchers = createWatchers({ database, holder, vault, spotFor, hub, timers, random, pollIntervalMs, log })
+  const watchers = createWatchers({ database, holder, vault, spotFor, hub, timers, random, pollIntervalMs, log, onRefused: (runId, token) => lending.refuse(runId, token), onUnwatched: (runId) => void lending.begin(runId) })
   const launcher = createLauncher({ database, vault, spotFor, watch: (runId) => watchers.watch(runId), timers, log })
   const streams = new Set<Entry>()
+  const lending = createLending({ viewers: () => streams, watchers, timers, adopt: (runId, token) => adoptById(runId, token), log })
   let cancelRound = () => {}
   let isFirstRound = true
   let isDown = false
 
+  /** Those who look go on with the run when only the kept copy was refused. */
+  const withdrawn = async (runId: number, isRefused: boolean) => {
+    await watchers.withdraw(runId)
+    if (isRefused) await lending.begin(runId)
+  }
+
   hub.onAny((signal) => {
     if (signal.kind === 'session-closed') for (const entry of [...streams]) if (entry.sessionId === signal.sessionId) entry.stream.end('signed-out')
-    if (signal.kind === 'recording-withdrawn') void watchers.withdraw(signal.runId)
+    if (signal.kind === 'recording-withdrawn') void withdrawn(signal.runId, signal.isRefused)
     if (signal.kind !== 'stop-asked') return
     const one = watchers.get(signal.runId)
     one?.recorder.record([{ kind: 'stop', body: { askedBy: signal.askedBy } }])
@@ -99,11 +109,25 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
     return recordOf(row, changes, freshnessOf(row), timers.now())
   }
 
+  const adopt = async (run: RunRow, token: string, first?: Migration) => {
+    if (run.endedAt !== null || watchers.get(run.id) !== undefined) return
+    if (run.isKept && !watchers.hasCopy(run)) await setRunToken(await database(), run.id, vault.seal(token, runSeal(run)))
+    const isLent = !run.isKept
+    if (isLent && !lending.hasViewers(run.id)) return
+    await watchers.watch(run.id, first, isLent ? token : undefined)
+    if (first !== undefined) await watchers.get(run.id)?.recorder.settled()
+  }
+  const adoptById = async (runId: number, token: string) => {
+    const row = await findRunById(await database(), runId)
+    if (row !== null) await adopt(row, token)
+  }
+
   const round = async () => {
     try {
       const { kind, sql } = await connection()
       if (kind === 'postgres') await hub.join(sql)
       await watchers.sweep({ isAlone: isFirstRound && kind === 'embedded' })
+      await lending.beginAll()
       if (isFirstRound) await launcher.resume()
       isFirstRound = false
     } catch {
@@ -112,7 +136,7 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
     if (!isDown) cancelRound = timers.after(leaseTtlMs, () => void round())
   }
 
-  const openRunStream = ({ run, sessionId, expiresAtMs, resumeAfter, signal }: StreamRequest) => {
+  const openRunStream = ({ run, sessionId, token, expiresAtMs, resumeAfter, signal }: StreamRequest) => {
     const own = [...streams].filter((entry) => entry.sessionId === sessionId)
     if (own.length >= mostStreamsOfSession)
       throw new AppError('too_many_streams', { detail: `At most ${mostStreamsOfSession} live pages are open at once. Close one and try again.`, retryAfterSeconds: 5 })
@@ -128,10 +152,12 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
     const onClosed = () => {
       entry.cancelExpiry()
       streams.delete(entry)
+      lending.left(run.id)
     }
     const stream = openStream({ source, hub, timers, log, resumeAfter, signal, onClosed })
-    const entry: Entry = { sessionId, stream, cancelExpiry: timers.after(Math.max(0, expiresAtMs - timers.now()), () => stream.end('signed-out')) }
+    const entry: Entry = { runId: run.id, sessionId, token, stream, cancelExpiry: timers.after(Math.max(0, expiresAtMs - timers.now()), () => stream.end('signed-out')) }
     streams.add(entry)
+    void lending.begin(run.id)
     if (isDown) stream.end('shutdown')
     return stream.body
   }
@@ -139,17 +165,18 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
   return {
     resume: round,
     launcher,
-    adopt: async (run, token, first) => {
-      if (run.endedAt !== null || watchers.get(run.id) !== undefined) return
-      if (run.sealedToken === null) await setRunToken(await database(), run.id, vault.seal(token, runSeal(run)))
-      await watchers.watch(run.id, first)
-      if (first !== undefined) await watchers.get(run.id)?.recorder.settled()
-    },
+    adopt,
     noteStop: (runId, askedBy) => hub.publish({ kind: 'stop-asked', runId, askedBy }),
     isKept: (run, token) => watchers.isKept(run, token),
-    withdraw: async (runId) => {
+    setKept: async (run, token, isKept) => {
+      await setRunKept(await database(), run.id, { isKept, sealedToken: isKept ? vault.seal(token, runSeal(run)) : null })
+      if (isKept) await adoptById(run.id, token)
+      else hub.publish({ kind: 'recording-withdrawn', runId: run.id, isRefused: true })
+    },
+    withdraw: async (runId, token) => {
+      lending.refuse(runId, token)
       await setRunToken(await database(), runId, null)
-      hub.publish({ kind: 'recording-withdrawn', runId })
+      hub.publish({ kind: 'recording-withdrawn', runId, isRefused: false })
     },
     freshnessOf,
     record,

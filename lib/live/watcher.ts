@@ -27,6 +27,8 @@ export type Watcher = {
 type WatcherOptions = {
   run: { id: number; clusterId: string; migrationId: string; startedAtMs: number }
   lastPolledAtMs: number | null
+  /** What the record says of the time since the last reading, when nobody read the run. */
+  absence: string
   recorder: Recorder
   spot: SpotClient
   timers: Timers
@@ -45,6 +47,9 @@ type WatcherOptions = {
 const logEveryReadings = 5
 /** An interruption of more readings than this is shown as a gap. */
 const gapAfterReadings = 5
+/** Readings in a row that find no such run, with growing pauses between, before it counts as deleted. */
+const goneAfterReadings = 5
+const gone = 'Spot no longer knows this run: it was deleted there. The record ends with what was seen last.'
 const hurriedMs = 250
 
 const refused: ReadonlySet<SpotErrorKind> = new Set(['unauthorized', 'forbidden'])
@@ -60,10 +65,11 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
   const readLog = createRunLog(spot, { ...run, fromMs: run.startedAtMs }, recorder.state().log)
   const abort = new AbortController()
   let lastPolledAtMs = options.lastPolledAtMs
-  let interruption: string | null = lastPolledAtMs === null ? null : 'The server was not running, or nobody was signed in.'
+  let interruption: string | null = lastPolledAtMs === null ? null : options.absence
   let nextPollAtMs: number | null = null
   let problem: PartProblem | null = null
   let failures = 0
+  let missing = 0
   let readings = 0
   let readingsSinceChange = 0
   let isReading = false
@@ -96,6 +102,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     lastPolledAtMs = timers.now()
     interruption = null
     failures = 0
+    missing = 0
     problem = null
     readings += 1
     readingsSinceChange = changes.length > 0 ? 0 : readingsSinceChange + 1
@@ -118,6 +125,12 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     if (!abort.signal.aborted) options.onOver()
   }
 
+  /** A run that Spot has deleted will not come back: its record ends here, and its token goes. */
+  const endAsGone = () => {
+    recorder.record([...gap(), { kind: 'anomaly', body: { sentence: gone } }], { endedAt: new Date(timers.now()), sealedToken: null })
+    return finish()
+  }
+
   const fail = (error: unknown) => {
     if (abort.signal.aborted) return
     problem = problemOf(error)
@@ -125,6 +138,8 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     interruption = problem.detail
     if (!(error instanceof SpotError)) options.log.warn({ runId: run.id, fault: error instanceof Error ? error.stack : undefined }, 'a reading failed within Slipway')
     else if (refused.has(error.kind)) return options.onRefused(problem)
+    missing = error instanceof SpotError && error.kind === 'not-found' ? missing + 1 : 0
+    if (missing >= goneAfterReadings) return void endAsGone()
     const waitMs = failureIntervalMs({ baseMs, failures, error, random: options.random })
     if (error instanceof SpotError && error.kind === 'rate-limited') blockedUntilMs = timers.now() + waitMs
     schedule(waitMs)

@@ -8,7 +8,7 @@ import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import type { SpotCredentials } from '@/lib/spot/types'
 import type { Vault } from '@/lib/vault/vault'
-import { unwatchedProblem } from './freshness'
+import { unwatchedBecause } from './freshness'
 import { countCluster } from './count-cluster'
 import type { Hub } from './hub'
 import { holdLease, leaseTtlMs, type Lease } from './lease'
@@ -28,13 +28,23 @@ export type WatchersOptions = {
   random: () => number
   pollIntervalMs: number
   log: LiveLog
+  /** Spot refuses this token for the run. */
+  onRefused: (runId: number, token: string) => void
+  /** The run has nobody who records it. */
+  onUnwatched: (runId: number) => void
 }
 
-type Watched = { watcher: Watcher; recorder: Recorder; lease: Lease }
+/** `isLent`: read with the token of someone who looks, for as long as they do. */
+type Watched = { watcher: Watcher; recorder: Recorder; lease: Lease; isLent: boolean }
+
+const absences = {
+  kept: 'The server was not running, or nobody was signed in.',
+  lent: 'Nobody had this run open, and it was not to be recorded without.',
+}
 
 export type Watchers = {
-  /** Reads and records the run from here on, unless it is over or another process does. */
-  watch: (runId: number, first?: Migration) => Promise<void>
+  /** Reads and records the run from here on, unless it is over or another process does; with `lent` instead of the kept copy of a token. */
+  watch: (runId: number, first?: Migration, lent?: string) => Promise<void>
   get: (runId: number) => Watched | undefined
   count: () => number
   /** Age of the oldest last reading; a run that was not read yet counts from nothing. */
@@ -45,11 +55,15 @@ export type Watchers = {
   isKept: (row: RunRow, token: string) => boolean
   /** Ends this process's recording of a run whose token was taken back. */
   withdraw: (runId: number) => Promise<void>
+  /** Nobody looks any more: gives up a run that is read with a lent token, unless a copy is kept by now. */
+  endLent: (runId: number) => Promise<void>
+  /** True when the keys of this server open the run's copy of a token. */
+  hasCopy: (row: RunRow) => boolean
   stop: () => Promise<void>
 }
 
 /** The runs this process watches: at most one watcher a run, however many people look. */
-export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, random, pollIntervalMs, log }: WatchersOptions): Watchers => {
+export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, random, pollIntervalMs, log, ...on }: WatchersOptions): Watchers => {
   const watched = new Map<number, Watched>()
   const starting = new Map<number, Promise<void>>()
   let isStopped = false
@@ -65,6 +79,11 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
 
   const tell = (runId: number, freshness: Freshness) => hub.publish({ kind: 'freshness', runId, freshness })
 
+  const tellUnwatched = async (runId: number, lastPolledAtMs: number | null) => {
+    const row = await findRunById(await database(), runId).catch(() => null)
+    tell(runId, { state: 'unwatched', lastPolledAtMs, nextPollAtMs: null, problem: unwatchedBecause(row ?? { isKept: true }) })
+  }
+
   const onOver = async (db: Database, { id: runId, accountId, clusterId, migrationId }: RunRow, lastPolledAtMs: number | null) => {
     await leave(runId)
     await endLaunchOfRun(db, { accountId, clusterId, migrationId, now: new Date(timers.now()) }).catch(() => log.warn({ runId }, 'a launch could not be closed'))
@@ -77,13 +96,15 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     if (one === undefined) return
     const { lastPolledAtMs } = one.watcher.freshness()
     await leave(runId)
-    tell(runId, { state: 'unwatched', lastPolledAtMs, nextPollAtMs: null, problem: unwatchedProblem })
+    await tellUnwatched(runId, lastPolledAtMs)
   }
 
-  const onRefused = async (db: Database, runId: number, lastPolledAtMs: number | null) => {
-    await setRunToken(db, runId, null).catch(() => log.warn({ runId }, 'a refused token could not be removed'))
+  const onRefused = async (db: Database, runId: number, token: string, lastPolledAtMs: number | null) => {
+    on.onRefused(runId, token)
+    if (watched.get(runId)?.isLent !== true) await setRunToken(db, runId, null).catch(() => log.warn({ runId }, 'a refused token could not be removed'))
     await leave(runId)
-    tell(runId, { state: 'unwatched', lastPolledAtMs, nextPollAtMs: null, problem: unwatchedProblem })
+    await tellUnwatched(runId, lastPolledAtMs)
+    on.onUnwatched(runId)
     log.warn({ runId }, 'a run is unwatched: its token was refused')
   }
 
@@ -106,7 +127,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     }
   }
 
-  const begin = async (db: Database, row: RunRow, token: string, first: Migration | null) => {
+  const begin = async (db: Database, row: RunRow, token: string, first: Migration | null, isLent: boolean) => {
     const lease = await holdLease({ db, runId: row.id, holder: await holder(), timers, log, onLost: () => void leave(row.id) })
     if (lease === null) return
     const state = await stateUnder(lease, db, row.id)
@@ -127,6 +148,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     const watcher = startWatcher({
       run: { id: row.id, clusterId, migrationId, startedAtMs: (row.startedAt ?? row.createdAt).getTime() },
       lastPolledAtMs: row.seq === 0 ? null : (row.lastPolledAt?.getTime() ?? state.lastAtMs),
+      absence: row.isKept ? absences.kept : absences.lent,
       recorder,
       spot,
       timers,
@@ -136,23 +158,23 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
       first,
       onFreshness: (freshness) => tell(row.id, freshness),
       onOver: () => void onOver(db, row, lastPolledAtMs()),
-      onRefused: () => void onRefused(db, row.id, lastPolledAtMs()),
+      onRefused: () => void onRefused(db, row.id, token, lastPolledAtMs()),
     })
-    watched.set(row.id, { watcher, recorder, lease })
+    watched.set(row.id, { watcher, recorder, lease, isLent })
     if (isStopped) await leave(row.id)
   }
 
-  const start = async (runId: number, first: Migration | null) => {
+  const start = async (runId: number, first: Migration | null, lent: string | undefined) => {
     const db = await database()
     const row = await findRunById(db, runId)
     if (row === null || row.endedAt !== null) return
-    const token = tokenOf(row)
-    if (token !== null) await begin(db, row, token, first)
+    const token = lent ?? tokenOf(row)
+    if (token !== null) await begin(db, row, token, first, lent !== undefined)
   }
 
-  const watch = async (runId: number, first?: Migration): Promise<void> => {
+  const watch = async (runId: number, first?: Migration, lent?: string): Promise<void> => {
     if (isStopped || watched.has(runId)) return
-    const begun = starting.get(runId) ?? start(runId, first ?? null).finally(() => starting.delete(runId))
+    const begun = starting.get(runId) ?? start(runId, first ?? null, lent).finally(() => starting.delete(runId))
     starting.set(runId, begun)
     await begun
   }
@@ -164,6 +186,15 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     lagMs: () => Math.max(0, ...[...watched.values()].map(({ watcher }) => timers.now() - (watcher.freshness().lastPolledAtMs ?? timers.now()))),
     isKept: (row, token) => tokenOf(row) === token,
     withdraw,
+    hasCopy: (row) => tokenOf(row) !== null,
+    endLent: async (runId) => {
+      const one = watched.get(runId)
+      if (one?.isLent !== true) return
+      const { lastPolledAtMs } = one.watcher.freshness()
+      await leave(runId)
+      await watch(runId).catch(() => log.warn({ runId }, 'a run could not be taken up again'))
+      if (!watched.has(runId)) await tellUnwatched(runId, lastPolledAtMs)
+    },
     sweep: async ({ isAlone } = { isAlone: false }) => {
       // Who owns the data alone need not wait for the lease of a process that is gone.
       const asOf = new Date(timers.now() + (isAlone ? 2 * leaseTtlMs : 0))

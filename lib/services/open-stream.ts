@@ -13,7 +13,7 @@ export const openStream: Verb<Input, ReadableStream<Uint8Array>> = async ({ ctx,
   await requireCluster(ctx, clusterId)
   const recorded = await openRecorded(ctx, clusterId, migrationId)
   const { sessionId, expiresAtMs } = ctx.session
-  const viewer = { sessionId, expiresAtMs, resumeAfter, signal: ctx.signal }
+  const viewer = { sessionId, expiresAtMs, resumeAfter, signal: ctx.signal, token: ctx.token }
   if (recorded !== null) return ctx.live.stream({ run: recorded, ...viewer })
   const { data } = await ctx.spot.getMigration(clusterId, migrationId)
   if (!isOnNow(data)) throw unknownRun()

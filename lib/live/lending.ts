@@ -1,0 +1,54 @@
+import 'server-only'
+import type { LiveLog } from './log'
+import type { Timers } from './timers'
+import type { Watchers } from './watchers'
+
+type Viewer = { runId: number; token: string }
+
+type LendingOptions = {
+  /** Whoever has a stream open on this process. */
+  viewers: () => Iterable<Viewer>
+  watchers: Pick<Watchers, 'get' | 'endLent'>
+  /** Has the run recorded with this token, if nobody records it. */
+  adopt: (runId: number, token: string) => Promise<void>
+  timers: Timers
+  log: LiveLog
+}
+
+/** A page that is loaded again is back within this time. */
+const graceMs = 10_000
+
+/**
+ * A run that no kept token reads is read on behalf of whoever has it open, and only so long. A token that
+ * Spot refuses is not tried a second time for the same run.
+ */
+export const createLending = ({ viewers, watchers, adopt, timers, log }: LendingOptions) => {
+  const refused = new Set<string>()
+  const keyOf = ({ runId, token }: Viewer) => `${runId} ${token}`
+  const viewersOf = (runId: number) => [...viewers()].filter((viewer) => viewer.runId === runId)
+
+  const begin = async (runId: number) => {
+    if (watchers.get(runId) !== undefined) return
+    const viewer = viewersOf(runId).find((one) => !refused.has(keyOf(one)))
+    if (viewer === undefined) return
+    await adopt(runId, viewer.token).catch(() => log.warn({ runId }, 'a run could not be taken up for a viewer'))
+  }
+
+  return {
+    hasViewers: (runId: number) => viewersOf(runId).length > 0,
+    /** Takes the run up with the token of one who looks, when nobody records it. */
+    begin,
+    beginAll: async () => {
+      for (const runId of new Set([...viewers()].map((viewer) => viewer.runId))) await begin(runId)
+    },
+    refuse: (runId: number, token: string) => void refused.add(keyOf({ runId, token })),
+    /** A viewer has gone: without another one within the grace, what was read on their behalf ends. */
+    left: (runId: number) => {
+      if (viewersOf(runId).length > 0) return
+      for (const key of refused) if (key.startsWith(`${runId} `)) refused.delete(key)
+      timers.after(graceMs, () => {
+        if (viewersOf(runId).length === 0) void watchers.endLent(runId)
+      })
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { foldRun } from '@/lib/domain/progress/state'
+import type { Context } from '@/lib/services/context'
+import { getRun } from '@/lib/services/get-run'
+import { openStream } from '@/lib/services/open-stream'
+import { getRecording, setRecording } from '@/lib/services/recording-consent'
+import { signOut } from '@/lib/services/sign-out'
+import { startMigration } from '@/lib/services/start-migration'
+import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
+import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
+import { readStream, seqs, upTo } from './support/events'
+
+let database: TestDatabase
+let bench: Bench
+let ctx: Context
+let migrationId = ''
+
+const long = { timeout: 30_000 }
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.remove())
+
+beforeEach(async () => {
+  await emptyTables(database)
+  bench = await startBench({ connection: async () => database, flags: { speed: 60 } })
+  ctx = await bench.contextFor()
+  const answer = await startMigration({ ctx, input: { clusterId, request: await bench.request(8) } })
+  migrationId = answer.migrationId as string
+})
+afterEach(() => bench.close())
+
+const place = () => ({ clusterId, migrationId })
+const open = async (as = ctx) => readStream(await openStream({ ctx: as, input: { ...place(), resumeAfter: null } }))
+const record = (as = ctx) => getRun({ ctx: as, input: place() })
+const row = async () => (await database.sql`select * from runs`)[0]
+const set = (isKept: boolean, as = ctx) => setRecording({ ctx: as, input: { ...place(), isKept } })
+const watchers = () => bench.live.counts().watchers
+const bea = () => bench.contextFor({ name: 'Bea', token: 'second-token' })
+
+describe('a copy of the token', () => {
+  test('is kept for a run that was started here, and the one who started it sees so', async () => {
+    expect(await getRecording({ ctx, input: place() })).toEqual({ isKept: true, hasCopy: true, isOwn: true })
+    expect(await getRecording({ ctx: await bea(), input: place() })).toMatchObject({ hasCopy: true, isOwn: false })
+  })
+
+  test('can be refused: then the run is recorded while someone looks, and the rest is a gap', async () => {
+    expect(await set(false)).toEqual({ isKept: false, hasCopy: false, isOwn: false })
+    expect((await row())?.sealed_token).toBeNull()
+    await expect.poll(watchers).toBe(0)
+    expect((await record()).freshness).toMatchObject({ state: 'unwatched', problem: { code: 'recording_refused' } })
+    const first = await open()
+    await expect.poll(watchers, long).toBe(1)
+    await first.cancel()
+    await expect.poll(watchers, long).toBe(0)
+    const leftAt = bench.timers.now()
+    await expect.poll(() => bench.timers.now() - leftAt, long).toBeGreaterThan(20_000)
+    const again = await open()
+    await bench.admin.time({ speed: 600 })
+    await again.done
+    const { changes } = await record()
+    expect(seqs(changes)).toEqual(upTo(changes.length))
+    expect(foldRun(changes).gaps).toMatchObject([{ reason: expect.stringContaining('Nobody had this run open') }])
+    expect((await row())?.sealed_token).toBeNull()
+  })
+
+  test('refused while the run is open costs no reading', async () => {
+    const stream = await open()
+    await set(false)
+    await expect.poll(watchers, long).toBe(1)
+    await bench.admin.time({ speed: 600 })
+    await stream.done
+    expect(foldRun((await record()).changes).gaps).toEqual([])
+    expect((await row())?.sealed_token).toBeNull()
+  })
+
+  test('can be lent by a viewer who agrees, and the run goes on when nobody looks', async () => {
+    await set(false)
+    expect(await set(true, await bea())).toEqual({ isKept: true, hasCopy: true, isOwn: true })
+    expect(watchers()).toBe(1)
+    await bench.admin.time({ speed: 600 })
+    await expect.poll(async () => (await row())?.ended_at ?? null, long).not.toBeNull()
+    expect((await row())?.sealed_token).toBeNull()
+  })
+
+  test('of another person cannot be taken away', async () => {
+    await expect(set(false, await bea())).rejects.toMatchObject({ code: 'token_not_permitted' })
+    expect(await getRecording({ ctx, input: place() })).toMatchObject({ isOwn: true })
+  })
+
+  test('that is taken back at sign-out is not put back by the pages that were open', async () => {
+    await open()
+    await signOut({ ctx, input: { isWithdrawing: true } })
+    await bench.live.resume()
+    expect((await row())?.sealed_token).toBeNull()
+    expect(watchers()).toBe(0)
+  })
+})
+
+describe('a token that stops working', () => {
+  test('is replaced at once by that of someone who has the run open', async () => {
+    const stream = await open(await bea())
+    await bench.admin.token({ token: 'demo-token', isRevoked: true })
+    await expect.poll(() => stream.named('freshness').some(({ state }) => state === 'unwatched'), long).toBe(true)
+    await expect.poll(watchers, long).toBe(1)
+    await bench.admin.time({ speed: 600 })
+    await stream.done
+    expect(stream.events.at(-1)).toMatchObject({ data: { reason: 'final' } })
+  })
+
+  test('is not tried again for its own viewer, and the run goes on once it works again and someone comes', async () => {
+    const stream = await open()
+    await bench.admin.token({ token: 'demo-token', isRevoked: true })
+    await expect.poll(() => stream.named('freshness').at(-1)?.state, long).toBe('unwatched')
+    const readings = (await bench.upstream('GET', `/migration/${migrationId}`)).length
+    await bench.live.resume()
+    expect((await bench.upstream('GET', `/migration/${migrationId}`)).length).toBe(readings)
+    await stream.cancel()
+    await bench.admin.token({ token: 'demo-token', isRevoked: false })
+    const next = await open()
+    await bench.admin.time({ speed: 600 })
+    await next.done
+    expect(next.events.at(-1)).toMatchObject({ data: { reason: 'final' } })
+  })
+})
