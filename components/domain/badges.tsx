@@ -21,7 +21,7 @@ export const MatchBadge = ({ match }: { match: NodeMatch }) => {
   return (
     <span className="flex min-w-0 items-baseline gap-1.5">
       {match.vngName ? <span className="truncate">{visibleText(match.vngName)}</span> : null}
-      <Name className="text-text-3">{match.vngId}</Name>
+      <Name className="text-text-2">{match.vngId}</Name>
     </span>
   )
 }

@@ -1,7 +1,9 @@
+import type { Page } from '@playwright/test'
 import { clusterId, enter } from './support/run-end'
 import { expect, test } from './support/test'
 
-test.use({ stackName: 'huge', stackLike: { scenario: 'huge', nodes: 2_000, pods: 60_000 } })
+test.use({ stackName: 'huge', stackLike: { scenario: 'huge', nodes: 2_000, pods: 60_000, isKubernetesConnected: true } })
+
 test('shows its nodes, finds one and takes a selection', async ({ page, operator }) => {
   await enter(page, operator.signIn)
   await page.goto(`/clusters/${clusterId}/nodes`)
@@ -11,4 +13,45 @@ test('shows its nodes, finds one and takes a selection', async ({ page, operator
   await expect(page.getByText(/^\d{3} of 1,\d{3} selected$/)).toBeVisible()
   await page.getByRole('button', { name: 'Plan migration' }).click()
   await expect(page.getByRole('button', { name: 'Continue to preferences' })).toBeVisible()
+})
+
+/** Tasks of the page's one thread that were long enough to be felt. */
+const countLongTasks = async (page: Page) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { longTasks: 0 })
+    new PerformanceObserver((list) => Object.assign(window, { longTasks: (window as unknown as { longTasks: number }).longTasks + list.getEntries().filter(({ duration }) => duration > 200).length })).observe({ type: 'longtask' })
+  })
+  return {
+    of: () => page.evaluate(() => (window as unknown as { longTasks: number }).longTasks),
+    forget: () => page.evaluate(() => void Object.assign(window, { longTasks: 0 })),
+  }
+}
+
+/** Few rows are drawn whatever there are, and none of the steps of an operator holds the page. */
+test('draws no more rows than the screen shows while it is scrolled, filtered and opened', async ({ page, operator }) => {
+  const long = await countLongTasks(page)
+  await enter(page, operator.signIn)
+  for (const { place, role, name, rows } of [
+    { place: 'nodes?group=none', role: 'grid', name: 'Nodes to migrate', rows: 1_000 },
+    { place: 'workloads', role: 'grid', name: 'Workloads', rows: 100 },
+  ] as const) {
+    await page.goto(`/clusters/${clusterId}/${place}`)
+    const table = page.getByRole(role, { name })
+    await expect(table.getByRole('gridcell').first()).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText(/^Kubernetes: (read|not connected)/)).toBeVisible({ timeout: 60_000 })
+    await expect.poll(async () => Number(await table.getAttribute('aria-rowcount'))).toBeGreaterThan(rows)
+    await long.forget()
+    await table.focus()
+    for (const key of ['PageDown', 'PageDown', 'End', 'Home']) {
+      await page.keyboard.press(key)
+      expect(await table.getByRole('row').count(), `rows drawn after ${key}`).toBeLessThan(80)
+    }
+    await page.getByRole('button', { name: 'Filter by Finding' }).click()
+    await page.getByRole('menuitemcheckbox').first().click()
+    await page.keyboard.press('Escape')
+    expect(await table.getByRole('row').count()).toBeLessThan(80)
+    await table.getByRole('row').nth(1).click()
+    await expect(page.getByRole('dialog').getByRole('region').or(page.getByRole('dialog').getByRole('tab')).first()).toBeVisible({ timeout: 30_000 })
+    expect(await long.of(), `tasks over 200 ms on ${name}`).toBeLessThanOrEqual(6)
+  }
 })
