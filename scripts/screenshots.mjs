@@ -25,6 +25,8 @@ const shots = [
   { name: 'nodes', stage: 'idle', path: at('nodes'), readme: ['nodes-light', 'light'], readmePath: at('nodes?open=npapi,npgpu') },
   { name: 'nodes-pool-open', stage: 'idle', path: at('nodes?open=npapi,npgpu') },
   { name: 'nodes-search', stage: 'idle', path: at('nodes?search=nvidia') },
+  { name: 'workloads', stage: 'idle', path: at('workloads') },
+  { name: 'repair', stage: 'idle', path: at('nodes?repair=cluster') },
   { name: 'wizard-nodes', stage: 'idle', draftStep: 'nodes' },
   { name: 'wizard-preferences', stage: 'idle', draftStep: 'preferences' },
   { name: 'wizard-plan', stage: 'idle', draftStep: 'plan' },
