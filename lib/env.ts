@@ -22,7 +22,7 @@ export type Env = {
     inClusterId: string | null
     mayExec: boolean
   }
-  /** What `/api/metrics` asks for; null: it is open, like the health check. */
+  /** What the metrics ask for; null: they are open, like the health check. */
   metricsToken: string | null
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   isProduction: boolean

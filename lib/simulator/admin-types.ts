@@ -139,6 +139,10 @@ export const journalEntry = z.object({
 })
 export type JournalEntry = z.infer<typeof journalEntry>
 
+/** How the twin itself knows its runs, whatever the wire makes of them: status of the run and of its nodes, by migration. */
+export const runsAnswer = z.object({ runs: z.record(z.string(), z.object({ status: z.string(), nodes: z.record(z.string(), z.string()) })) })
+export type RunsAnswer = z.infer<typeof runsAnswer>
+
 /** Migrations created over the API since the clusters were made, by cluster id. */
 export const countsAnswer = z.object({ createdMigrations: z.record(z.string(), z.number()) })
 export type CountsAnswer = z.infer<typeof countsAnswer>

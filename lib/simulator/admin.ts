@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { TwinCommand } from '@/lib/twin/types'
-import { fault, timeInput, tokenInput, twinKnob, wireInput, type CountsAnswer, type TwinKnob } from './admin-types'
+import { fault, timeInput, tokenInput, twinKnob, wireInput, type CountsAnswer, type RunsAnswer, type TwinKnob } from './admin-types'
 import type { Api } from './api'
 import { readBody, readTarget } from './request'
 import { switchesOf } from './scenarios/table'
@@ -62,10 +62,17 @@ const counts = ({ world }: Api): CountsAnswer => ({
   createdMigrations: Object.fromEntries([...world.clusters.values()].map(({ clusterId, createdMigrations }) => [clusterId, createdMigrations])),
 })
 
+const runs = ({ world }: Api): RunsAnswer => {
+  world.advance()
+  const all = [...world.clusters.values()].flatMap(({ twin }) => [...twin.state.runs.values()])
+  return { runs: Object.fromEntries(all.map(({ id, status, nodes }) => [id, { status, nodes: Object.fromEntries([...nodes].map(([name, node]) => [name, node.status])) }])) }
+}
+
 const adminRoutes: readonly AdminRoute[] = [
   { method: 'GET', path: '/journal', handle: ({ journal }) => journal.entries },
   { method: 'DELETE', path: '/journal', handle: ({ journal }) => journal.clear() },
   { method: 'GET', path: '/counts', handle: counts },
+  { method: 'GET', path: '/runs', handle: runs },
   { method: 'GET', path: '/faults', handle: ({ faults }) => faults.list() },
   { method: 'POST', path: '/faults', handle: addFault },
   { method: 'DELETE', path: '/faults', handle: ({ faults }) => faults.clear() },

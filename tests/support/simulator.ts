@@ -1,4 +1,4 @@
-import { countsAnswer, journalEntry, type FaultInput, type TimeInput, type TokenInput, type TwinKnob, type WireInput } from '@/lib/simulator/admin-types'
+import { countsAnswer, journalEntry, runsAnswer, type FaultInput, type TimeInput, type TokenInput, type TwinKnob, type WireInput } from '@/lib/simulator/admin-types'
 import type { SimulatorFlags } from '@/lib/simulator/flags'
 import { startSimulator as start } from '@/lib/simulator/server'
 
@@ -32,6 +32,8 @@ export const adminClient = (adminUrl: string) => {
     clearJournal: () => call('DELETE', '/journal'),
     /** Migrations created over the API since the start, by cluster id. */
     createdMigrations: async () => countsAnswer.parse(await call('GET', '/counts')).createdMigrations,
+    /** The twin's own word on every run, by migration id. */
+    runs: async () => runsAnswer.parse(await call('GET', '/runs')).runs,
     time: (input: TimeInput) => call('POST', '/time', input),
     token: (input: TokenInput) => call('POST', '/tokens', input),
     twin: (knob: TwinKnob) => call('POST', '/twin', knob),

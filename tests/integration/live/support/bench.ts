@@ -48,8 +48,10 @@ export const startBench = async ({ connection, flags, timers = fastTimers(20), p
     const transport = createSpotTransport({ baseUrl: simulator.baseUrl, timeouts: { headersMs, totalMs: 5_000 }, retry: { mostRetries: 0 } })
     transports.add(transport)
     let isCrashed = false
+    let isFrozen = false
+    const held: (() => void)[] = []
     const spotFor = (credentials: SpotCredentials) => createSpotClient(transport, credentials)
-    const guarded: Timers = { now: timers.now, after: (ms, act) => timers.after(ms, () => (isCrashed ? undefined : act())) }
+    const guarded: Timers = { now: timers.now, after: (ms, act) => timers.after(ms, () => (isCrashed ? undefined : isFrozen ? void held.push(act) : act())) }
     const alive = () => (isCrashed ? Promise.reject(new Error('this process is gone')) : connection())
     const live = createLive({ connection: alive, vault, spotFor, now: timers.now, timers: guarded, log: quiet, pollIntervalMs })
     lives.push(live)
@@ -72,7 +74,15 @@ export const startBench = async ({ connection, flags, timers = fastTimers(20), p
       isCrashed = true
       await transport.close()
     }
-    return { live, contextFor, crash }
+    /** Nothing that was planned happens until `thaw`, which makes up for all of it at once, as a process does that was stopped. */
+    const freeze = () => {
+      isFrozen = true
+    }
+    const thaw = () => {
+      isFrozen = false
+      for (const act of held.splice(0)) act()
+    }
+    return { live, contextFor, crash, freeze, thaw }
   }
 
   const server = startServer()
