@@ -14,7 +14,12 @@ import { asProblem } from '@/lib/queries/problem-error'
 import { kubernetesQuery } from '@/lib/queries/session'
 
 const Last = ({ last }: Pick<KubernetesConnection, 'last'>): ReactNode => {
-  if (last === null) return <Status name="pending">Not read since this server started. It is read when a page of the cluster is opened.</Status>
+  if (last === null)
+    return (
+      <Status name="pending">
+        <span className="whitespace-normal">Not read since this server started: it is read when a page of the cluster is opened.</span>
+      </Status>
+    )
   if (last.problem !== null)
     return (
       <Status name="warning">

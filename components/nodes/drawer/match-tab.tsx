@@ -14,10 +14,15 @@ const labelStatus = { present: 'moved', missing: 'failed', 'value-differs': 'fai
 const taintStatus = { equal: 'moved', 'vng-lacks': 'warning', 'vng-adds': 'failed' } as const
 const conditionStatus = { fits: 'moved', 'does-not-fit': 'warning', unknown: 'unknown' } as const
 
+type Condition = GroupCheck['conditions'][number]
+
+const conditionText = ({ about, node, group }: Condition): string =>
+  about === 'max-count' ? `${node ?? 'not counted'} now, ${group ?? 'not said'} allowed` : `${node ?? 'not said'} here, ${group ?? 'not said'} in the group`
+
 const linesOf = ({ labels, taints, conditions }: GroupCheck): Line[] => [
   ...labels.map((label) => ({ key: `label ${label.key}`, status: labelStatus[label.state], subject: `${label.key}=${label.nodeValue}`, words: labelWords(label) })),
   ...taints.map(({ taint, state }) => ({ key: `taint ${taint}`, status: taintStatus[state], subject: taint, words: taintWords[state] })),
-  ...conditions.filter(({ state, group }) => state === 'does-not-fit' || (state === 'unknown' && group !== null)).map((entry) => ({ key: entry.about, status: conditionStatus[entry.state], subject: conditionWords[entry.about], words: `${entry.node ?? 'not said'} here, ${entry.group ?? 'not said'} in the group` })),
+  ...conditions.filter(({ state, group }) => state === 'does-not-fit' || (state === 'unknown' && group !== null)).map((entry) => ({ key: entry.about, status: conditionStatus[entry.state], subject: conditionWords[entry.about], words: conditionText(entry) })),
 ]
 
 const Group = ({ group }: { group: GroupCheck }) => {
