@@ -24,7 +24,7 @@ type Source = Pick<Server, 'live' | 'transport' | 'failures'>
  * What this process counts. Labels are names of routes, outcomes and codes of closed sets: nothing that came
  * from a request or from Spot stands in them. Budgets of several organizations show as the lowest of them.
  */
-export const metricsText = ({ live, transport, failures }: Source): string => {
+const metricsText = ({ live, transport, failures }: Source): string => {
   const { watchers, streams } = live.counts()
   const calls = transport.counts().map(({ route, outcome, calls: value }) => ({ labels: { route, outcome }, value }))
   const budget = transport.budget.lowest()

@@ -2,7 +2,7 @@ import 'server-only'
 import type { SpotErrorKind } from './errors'
 import type { SpotRoute } from './routes'
 
-export type CallOutcome = 'ok' | SpotErrorKind
+type CallOutcome = 'ok' | SpotErrorKind
 /** Calls of one route that ended alike, since the process began. */
 export type CallCount = { route: SpotRoute; outcome: CallOutcome; calls: number }
 
