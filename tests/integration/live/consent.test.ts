@@ -124,3 +124,26 @@ describe('a token that stops working', () => {
     expect(next.events.at(-1)).toMatchObject({ data: { reason: 'final' } })
   })
 })
+
+test('a copy that this server’s keys do not open gives way to that of the next one who is signed in', async () => {
+  await bench.crash()
+  await database.sql`update runs set sealed_token = 'v1.0badc0de.AAAA', lease_until = null, lease_holder = null`
+  const next = bench.startServer()
+  await next.live.resume()
+  expect(next.live.counts().watchers).toBe(0)
+  ctx = await next.contextFor()
+  await record()
+  expect(next.live.counts().watchers).toBe(1)
+  expect((await row())?.sealed_token).not.toContain('0badc0de')
+})
+
+test('asking for a run that is watched joins its readings and adds none', async () => {
+  await bench.admin.time({ speed: 20 })
+  await Promise.all(Array.from({ length: 40 }, () => record()))
+  const asked = (await bench.upstream('GET', `/migration/${migrationId}`)).length
+  const startedAt = bench.timers.now()
+  await Promise.all(Array.from({ length: 40 }, () => record()))
+  const added = (await bench.upstream('GET', `/migration/${migrationId}`)).length - asked
+  // A reading takes place once a second at the most, whoever asks.
+  expect(added).toBeLessThanOrEqual(1 + (bench.timers.now() - startedAt) / 1_000)
+})
