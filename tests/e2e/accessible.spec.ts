@@ -1,9 +1,9 @@
 import { expect, expectAccessible, test } from './support/test'
 
-/** Fourteen pages are examined in each theme, at some seconds a page. */
+/** Fifteen pages are examined in each theme, at some seconds a page. */
 test.setTimeout(180_000)
 
-const places = ['/clusters', '/clusters/o-demo0001/nodes?open=npweb,npgpu', '/clusters/o-demo0001/migrations', '/clusters/o-demo0001/vngs', '/clusters/o-demo0001/inventory', '/clusters/o-demo0001/log', '/settings', '/no-such-page']
+const places = ['/clusters', '/clusters/o-demo0001/nodes?open=npweb,npgpu', '/clusters/o-demo0001/migrations', '/clusters/o-demo0001/vngs', '/clusters/o-demo0001/workloads', '/clusters/o-demo0001/inventory', '/clusters/o-demo0001/log', '/settings', '/no-such-page']
 
 for (const colorScheme of ['light', 'dark'] as const)
   test(`no page has a serious accessibility finding in the ${colorScheme} theme`, async ({ operator, page }) => {
@@ -21,6 +21,8 @@ for (const colorScheme of ['light', 'dark'] as const)
     await page.goto('/clusters/o-demo0001/nodes')
     await page.getByRole('treegrid').getByRole('row', { name: /npbatch/ }).first().getByRole('checkbox').click()
     await page.getByRole('button', { name: 'Plan migration' }).click()
+    await expect(page.getByRole('button', { name: 'Continue to preferences' })).toBeVisible()
+    await expect(page).toHaveTitle(/./)
     await expectAccessible(page)
     for (const step of ['preferences', 'plan', 'launch']) {
       await page.getByRole('button', { name: `Continue to ${step}` }).click()
