@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isFinalRun } from '@/lib/domain/run-rules'
 import { generateCluster } from '@/lib/twin/generate/cluster'
 import { createTwin } from '@/lib/twin/twin'
-import type { RunOptions, Twin, TwinCommand, TwinEvent, TwinRun, TwinSpec, TwinSwitches } from '@/lib/twin/types'
+import type { Incident, RunOptions, Twin, TwinCommand, TwinEvent, TwinRun, TwinSpec, TwinSwitches } from '@/lib/twin/types'
 import { progressPercentage } from '@/lib/twin/views'
 import { options } from '../../factories/twin'
 import { watch } from '../../factories/twin-watch'
@@ -22,6 +22,12 @@ const runOptions: fc.Arbitrary<RunOptions> = fc.record({
 
 type Input = { atSecond: number; pick: number; kind: 'stop' | 'vanish' | 'silence' | 'speak' | 'launch' | 'taint' | 'detach' | 'barren' }
 
+const incident: fc.Arbitrary<Incident> = fc.record({
+  inBatch: fc.integer({ min: 1, max: 4 }),
+  afterMs: fc.integer({ min: 0, max: 8 * minuteMs }),
+  kind: fc.constantFrom('controller-falls-silent' as const, 'old-node-vanishes' as const, 'new-spot-node-evicted' as const, 'stop-asked' as const),
+})
+
 const story = fc.record({
   seed: fc.nat(10_000),
   nodes: fc.integer({ min: 8, max: 26 }),
@@ -32,6 +38,12 @@ const story = fc.record({
   batchReading: fc.constantFrom('M1' as const, 'M2' as const, 'M3' as const),
   termination: fc.constantFrom('when-drained' as const, 'after-run' as const),
   isCordonedUpFront: fc.boolean(),
+  incidents: fc.array(incident, { maxLength: 2 }),
+  cursedBatches: fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { maxLength: 1 }),
+  technicalTimeoutMs: fc.option(fc.integer({ min: 0, max: 40 * minuteMs }), { freq: 3 }),
+  isTerminationDenied: fc.nat(7).map((value) => value === 7),
+  isUncordonDenied: fc.boolean(),
+  tightness: fc.constantFrom('wide' as const, 'wide' as const, 'group' as const, 'cluster' as const),
   inputs: fc.array(
     fc.record({
       atSecond: fc.integer({ min: 0, max: 1800 }),
@@ -55,7 +67,7 @@ const commandFor = (twin: Twin, run: TwinRun, { kind, pick }: Input): TwinComman
     case 'launch':
       return { kind: 'launch-nodes', input: { vngIds: null, count: 1 + (pick % 3), preferredLifecycle: null, vmSizes: [], zones: null } }
     case 'taint':
-      return vng === undefined ? null : { kind: 'update-vng', vngId: vng, settings: { taints: [{ key: `t${pick}`, value: '', effect: 'NoSchedule' }] } }
+      return vng === undefined ? null : { kind: 'update-vng', vngId: vng, settings: { taints: [{ key: `t${pick}`, value: '', effect: pick % 2 === 0 ? 'NoSchedule' : 'NoExecute' }] } }
     case 'barren':
       return vng === undefined ? null : { kind: 'set-switches', switches: { vngsWithoutCapacity: [vng] } }
     case 'detach': {
@@ -71,8 +83,17 @@ const commandFor = (twin: Twin, run: TwinRun, { kind, pick }: Input): TwinComman
 
 type Told = { spec: TwinSpec; twin: Twin; run: TwinRun; events: TwinEvent[] }
 
-const tell = ({ seed, nodes, podsPerNode, share, cursed, options, inputs, ...switched }: Story): Told => {
-  const spec = generateCluster({ seed, clusterId: 'o-1a2b3c4d', name: 'prod', nodes, pods: nodes * podsPerNode })
+/** Limits that leave room for few more of Ocean's nodes than there are. */
+const tighten = (spec: TwinSpec, tightness: Story['tightness']): TwinSpec => {
+  const managed = spec.nodes.filter(({ vngId }) => vngId !== null)
+  const held = managed.reduce((total, { allocatable }) => total + allocatable.milliCpu, 0) / 1000
+  if (tightness === 'cluster') return { ...spec, cluster: { ...spec.cluster, maxVCpu: Math.ceil(held) + 24 } }
+  if (tightness === 'group') return { ...spec, vngs: spec.vngs.map((vng) => ({ ...vng, minCount: 0, maxCount: managed.filter(({ vngId }) => vngId === vng.id).length + 2 })) }
+  return spec
+}
+
+const tell = ({ seed, nodes, podsPerNode, share, cursed, options, inputs, tightness, ...switched }: Story): Told => {
+  const spec = tighten(generateCluster({ seed, clusterId: 'o-1a2b3c4d', name: 'prod', nodes, pods: nodes * podsPerNode }), tightness)
   const candidates = spec.nodes.filter(({ vngId, mode }) => vngId === null && mode === 'user').map(({ name }) => name)
   const nodeNames = candidates.filter((_, index) => (index * 37) % 100 < share || index === 0)
   const switches: Partial<TwinSwitches> = { ...switched, cursedNodes: nodeNames.slice(0, cursed) }
@@ -92,7 +113,7 @@ const tell = ({ seed, nodes, podsPerNode, share, cursed, options, inputs, ...swi
 const isTried = (status: string) => !['TO_BE_REPLACED', 'IN_PROGRESS', 'DID_NOT_REPLACE'].includes(status)
 
 describe('whatever happens to a migration', () => {
-  test('no pod is doubled or misplaced, no node overfilled, no respected budget overdrawn, no batch goes back', () => {
+  test('no pod is doubled or misplaced, no node overfilled, no respected budget overdrawn, no limit exceeded, no batch goes back, no final run changes', () => {
     fc.assert(
       fc.property(story, (given) => {
         const { spec, events } = tell(given)
