@@ -9,6 +9,7 @@ import { visibleText } from '@/lib/format/safe-text'
 import type { RunFigures } from './facts'
 import type { RunView } from './run-feed'
 import { ExportMenu } from './export/export-menu'
+import { WayBack } from './rollback-kit'
 import { StopButton } from './stop-button'
 
 type RunHeaderProps = { record: RunRecord; view: RunView; figures: RunFigures; connection: ConnectionState }
@@ -34,6 +35,7 @@ export const RunHeader = ({ record, record: { run }, view, figures, connection }
     <div className="flex flex-wrap items-center gap-3">
       <FreshnessMark connection={connection} readAtMs={readAtOf(view)} problem={view.freshness?.problem?.detail ?? null} />
       <ExportMenu record={record} changes={view.changes} />
+      <WayBack clusterId={run.clusterId} migrationId={run.migrationId} />
       <StopButton clusterId={run.clusterId} migrationId={run.migrationId} status={figures.status} stopAsked={view.state.stopAsked} counts={figures.counts} />
     </div>
   </div>

@@ -21,6 +21,7 @@ import { asProblem } from '@/lib/queries/problem-error'
 import { routes, wizardSteps, type WizardStep } from '@/lib/routes'
 import { blockedBy, checksOf } from './checks'
 import { WithPresets } from './presets-bar'
+import { RollbackCard } from './rollback-card'
 import { wizardParams } from './search-params'
 import { LaunchButton, StepLaunch } from './step-launch'
 import { StepNodes } from './step-nodes'
@@ -133,6 +134,7 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
           </WithPresets>
         ) : null}
         {step === 'plan' ? <StepPlan plan={plan} checks={checks} draft={draft} onChange={onChange} /> : null}
+        {step === 'plan' ? <RollbackCard plan={plan} clusterId={clusterId} /> : null}
         {step === 'launch' ? (
           <StepLaunch
             plan={plan}

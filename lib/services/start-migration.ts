@@ -11,6 +11,7 @@ import { launchInTheWay, requireSelection, requireUnheld, runInTheWay } from './
 import { launchAnswerOf } from './launch-view'
 import { readHolds } from './read-holds'
 import { isOnNow } from './recorded-run'
+import { keepRollbackKit, rollbackFactsOrNone } from './record-rollback-kit'
 
 type Input = { clusterId: string; request: LaunchRequest }
 
@@ -81,8 +82,9 @@ const recordIntent = async (ctx: Context, input: Input): Promise<{ row: LaunchRo
 const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
   const known = await findLaunchByKey(ctx.db, ctx.session.accountId, input.request.launchKey)
   if (known !== null) return launchAnswerOf(sameLaunch(known, input.clusterId))
-  await requireFacts(ctx, input)
+  const [, wayBack] = await Promise.all([requireFacts(ctx, input), rollbackFactsOrNone(ctx, input.clusterId)])
   const { row, isNew } = await recordIntent(ctx, input)
+  if (isNew) await keepRollbackKit(ctx, row, wayBack)
   return launchAnswerOf(isNew ? await ctx.live.launcher.send(row, ctx.token) : row)
 }
 

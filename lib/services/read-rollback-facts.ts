@@ -1,0 +1,48 @@
+import 'server-only'
+import { findPoolLimits } from '@/lib/db/queries/rollback-kits'
+import { itemsOf } from '@/lib/domain/kube-facts'
+import type { RollbackFacts } from '@/lib/domain/plan/rollback'
+import type { SpotNode } from '@/lib/spot/schemas/node'
+import type { Context } from './context'
+import { readPart } from './part'
+
+/** Kubernetes is read anew after this; readers in between share one reading. */
+const kubeMaxAgeMs = 30_000
+
+/** Nodes per Azure pool. Ocean's own nodes stand in groups and not in pools of yours. */
+const poolsOf = (nodes: readonly SpotNode[]): RollbackFacts['pools'] => {
+  const counts = new Map<string, number>()
+  for (const { nodePoolName, virtualNodeGroupId } of nodes) if (nodePoolName !== null && virtualNodeGroupId === null) counts.set(nodePoolName, (counts.get(nodePoolName) ?? 0) + 1)
+  return [...counts].map(([poolName, count]) => ({ poolName, nodes: count })).sort((a, b) => (a.poolName < b.poolName ? -1 : 1))
+}
+
+const cordonedNow = async ({ kube }: Context, clusterId: string): Promise<string[] | null> => {
+  if (!(await kube.isConnected(clusterId))) return null
+  const nodes = itemsOf((await kube.read(clusterId, kubeMaxAgeMs)).nodes)
+  return nodes === null ? null : nodes.flatMap(({ name, isUnschedulable }) => (isUnschedulable ? [name] : [])).sort()
+}
+
+const limitsOf = async ({ db, session: { accountId } }: Context, clusterId: string): Promise<RollbackFacts['limits']> => {
+  const row = await findPoolLimits(db, { accountId, clusterId })
+  return row === null ? null : { pools: row.pools, pastedBy: row.pastedBy, pastedAtMs: row.pastedAt.getTime() }
+}
+
+/** What going back would need, as it is now. The cluster must answer; what else was not read is null. For callers that have seen that the session's token can read the cluster. */
+export const readRollbackFacts = async (ctx: Context, clusterId: string): Promise<RollbackFacts> => {
+  const [{ data: cluster }, nodes, vngs, cordoned, limits] = await Promise.all([
+    ctx.spot.getCluster(clusterId),
+    readPart(ctx.spot.listNodes(clusterId)),
+    readPart(ctx.spot.listVngs(clusterId)),
+    cordonedNow(ctx, clusterId),
+    limitsOf(ctx, clusterId),
+  ])
+  return {
+    resourceGroup: cluster.aks.resourceGroupName,
+    aksName: cluster.aks.clusterName,
+    pools: nodes.data === null ? null : poolsOf(nodes.data.data),
+    cordoned,
+    vngs: vngs.data?.data ?? null,
+    limits,
+    readAtMs: ctx.now(),
+  }
+}

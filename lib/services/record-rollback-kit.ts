@@ -1,0 +1,28 @@
+import 'server-only'
+import type { LaunchRow } from '@/lib/db/queries/launches'
+import { insertKit } from '@/lib/db/queries/rollback-kits'
+import type { RollbackFacts, RollbackKit } from '@/lib/domain/plan/rollback'
+import type { Context } from './context'
+import { readRollbackFacts } from './read-rollback-facts'
+
+const selectionOf = ({ nodeNames = [], nodePoolNames = [] }: LaunchRow['payload']): RollbackKit['selection'] =>
+  nodeNames.length > 0 ? { kind: 'nodes', names: nodeNames } : { kind: 'pools', names: nodePoolNames }
+
+const orNone = async <Data>(ctx: Context, promise: Promise<Data>): Promise<Data | null> => {
+  try {
+    return await promise
+  } catch (error) {
+    ctx.log.warn({ requestId: ctx.requestId, fault: error instanceof Error ? error.name : 'unknown' }, 'the rollback kit of a launch could not be made')
+    return null
+  }
+}
+
+/** What going back would need, or null: a kit that cannot be made never stands in the way of a launch. */
+export const rollbackFactsOrNone = (ctx: Context, clusterId: string): Promise<RollbackFacts | null> => orNone(ctx, readRollbackFacts(ctx, clusterId))
+
+/** Keeps with a launch what was read before it, and before it is sent. Without facts nothing is kept, and the run's page says so. */
+export const keepRollbackKit = async (ctx: Context, { id, accountId, clusterId, displayName, payload }: LaunchRow, facts: RollbackFacts | null): Promise<void> => {
+  if (facts === null) return
+  const kit: RollbackKit = { facts, clusterId, startedBy: displayName, selection: selectionOf(payload), options: payload.options, comment: payload.comment }
+  await orNone(ctx, insertKit(ctx.db, { launchId: id, accountId, clusterId, kit, createdAt: new Date(ctx.now()) }))
+}
