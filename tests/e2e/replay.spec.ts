@@ -5,7 +5,7 @@ import { launch, poolNodes } from './support/launch'
 import { clusterId, enter } from './support/run-end'
 import { expect, test } from './support/test'
 
-test.use({ stackName: 'replay', stackLike: { nodes: 40, speed: 600 } })
+test.use({ stackName: 'replay', stackLike: { nodes: 40, speed: 200 } })
 test.describe.configure({ mode: 'serial' })
 
 /** Two runs over the same nodes' pools: one that respects budgets, one that does not. */
@@ -40,7 +40,7 @@ test('a reader goes through a recording by keyboard, and the moment can be sent 
   await expect(page.getByRole('slider', { name: 'Moment of the recording' })).toHaveAttribute('aria-valuetext', /0 s after the beginning/)
 
   await page.getByRole('button', { name: 'To the next moment' }).click()
-  await expect(scrubber).not.toHaveAttribute('aria-valuetext', /, 0 s after/)
+  await expect(page).not.toHaveURL(/at=0(&|$)/)
   await replay.getByLabel('Speed of the replay').selectOption('as it was')
   await replay.getByRole('button', { name: 'Play the recording' }).click()
   await replay.getByRole('button', { name: 'Pause the replay' }).click()
@@ -58,7 +58,7 @@ test('two runs stand side by side, with what differs marked', async ({ page }) =
   for (const id of runs) await page.getByRole('row', { name: new RegExp(id) }).getByRole('checkbox').click()
   await compare.click()
   await expect(page).toHaveURL(new RegExp(`a=${runs[0]}&b=${runs[1]}`))
-  await expect(page.getByRole('row', { name: /Respects PDBs, differs/ })).toContainText('yes')
+  await expect(page.getByRole('row', { name: /Respects PDBs\s*, differs/ })).toContainText('yes')
   const nodes = page.getByRole('table', { name: 'Nodes of both runs' })
   await expect(nodes.getByText('Not in this run')).toHaveCount(12)
 })

@@ -3,7 +3,7 @@ import { failureSentences } from '@/lib/twin/log-text'
 import { launch, poolNodes } from './support/launch'
 import { clusterId, enter, showsEnd, type End } from './support/run-end'
 import type { Stack } from './support/stack'
-import { expect, test } from './support/test'
+import { test } from './support/test'
 
 /** Fast enough that a run of an hour is over in seconds, slow enough that its course is recorded. */
 const speed = 1200
