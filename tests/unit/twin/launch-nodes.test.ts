@@ -30,6 +30,22 @@ describe('nodes launched on demand', () => {
     expect(nodes.map(({ zone }) => zone).sort()).toEqual(['westeurope-1', 'westeurope-1', 'westeurope-3', 'westeurope-3'])
   })
 
+  test('come two to five minutes after they were asked for, each in its own time', () => {
+    const twin = createTwin({ spec: spec({ vngs: [vng('a')] }), seed: 1 })
+    twin.command({ kind: 'launch-nodes', input: { ...wanted, count: 40 } })
+    const afterMs = twin.run(600_000).flatMap((event) => (event.kind === 'node-ready' ? [event.tMs] : []))
+    expect(afterMs).toHaveLength(40)
+    expect([Math.min(...afterMs) >= 120_000, Math.max(...afterMs) <= 300_000]).toEqual([true, true])
+    expect(new Set(afterMs).size).toBeGreaterThan(30)
+  })
+
+  test('are on-demand at times where the spot market is short and the group falls back, and never where it does not', () => {
+    const onDemand = (fallbackToOd: boolean) => launch({ count: 200, preferredLifecycle: null }, { vngs: [vng('a', { spotPercentage: 100, fallbackToOd })] }).nodes.filter(({ lifecycle }) => lifecycle === 'OnDemand').length
+    expect(onDemand(false)).toBe(0)
+    expect(onDemand(true)).toBeGreaterThan(0)
+    expect(onDemand(true)).toBeLessThan(40)
+  })
+
   test('come from the template where there is no group, or where it is named', () => {
     expect(launch({}, {}).counts).toEqual({ [templateGroupId]: 4 })
     expect(launch({ vngIds: [templateGroupId] }, { vngs: [vng('a')] }).counts).toEqual({ [templateGroupId]: 4 })
