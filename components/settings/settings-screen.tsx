@@ -77,7 +77,7 @@ export const SettingsScreen = () => {
         </Card>
         <Card title="Data kept">
           <p className="text-text-2">
-            The server keeps every run it has recorded, and drafts of migrations. Your token is kept encrypted until you sign out; a run that is being recorded keeps a
+            The server keeps every run it has recorded, drafts of migrations, and holds until they are released. Your token is kept encrypted until you sign out; a run that is being recorded keeps a
             sealed copy of its own until it ends.
           </p>
         </Card>
