@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { draftAnswer, draftsAnswer, type DraftBody, type NewDraftBody } from '@/lib/contract/draft'
+import { draftAnswer, type DraftBody, type NewDraftBody } from '@/lib/contract/draft'
 import { launchAnswer, type LaunchAnswer, type LaunchRequest, type LaunchState } from '@/lib/contract/launch'
 import { routes } from '@/lib/routes'
 import { getJson, sendJson } from './fetch-json'
@@ -21,15 +21,6 @@ export const createDraft = (clusterId: string, body: NewDraftBody) =>
 
 export const saveDraft = (clusterId: string, draftId: string, body: DraftBody) =>
   sendJson(draftAnswer, 'PUT', routes.api.draft(clusterId, draftId), body)
-
-/** Plans that somebody of the account began and nobody launched. */
-export const draftsQuery = (clusterId: string) =>
-  queryOptions({
-    queryKey: keys.drafts(clusterId),
-    queryFn: ({ signal }) => getJson(draftsAnswer, routes.api.drafts(clusterId), signal),
-  })
-
-export const deleteDraft = (clusterId: string, draftId: string) => sendJson(draftsAnswer, 'DELETE', routes.api.draft(clusterId, draftId), undefined)
 
 const isSettled: Record<LaunchState, boolean> = {
   pending: false,

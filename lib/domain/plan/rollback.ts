@@ -13,7 +13,6 @@ export type PoolLimits = z.infer<typeof poolLimits>
 
 /** What a person pasted, as far as it was understood. */
 const pastedLimits = z.object({ pools: z.array(poolLimits), pastedBy: z.string(), pastedAtMs: z.number() })
-export type PastedLimits = z.infer<typeof pastedLimits>
 
 /** What a cluster looks like before a launch, as far as going back needs it. */
 export const rollbackFacts = z.object({
