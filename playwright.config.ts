@@ -5,8 +5,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   fullyParallel: false,
-  // Stories wait more than they work: for retries, for recovery, for the twin.
-  workers: 3,
+  workers: 2,
   retries: 0,
   timeout: process.env.SLIPWAY_SOAK === '1' ? 30 * 60_000 : 90_000,
   expect: { timeout: 15_000 },

@@ -46,6 +46,7 @@ test('every faulty value is named at its field, survives a reload and holds the 
 test('nothing can be planned without a selection', async ({ page }) => {
   await page.goto('/clusters/o-demo0001/nodes')
   const plan = page.getByRole('button', { name: 'Plan migration' })
+  await expect(page.getByRole('treegrid', { name: 'Nodes to migrate' }).getByRole('row', { name: /npweb/ }).first()).toBeVisible()
   await expect(plan).toHaveAttribute('aria-disabled', 'true')
   await plan.hover()
   await expect(page.getByRole('tooltip')).toContainText('Select at least one node first.')
