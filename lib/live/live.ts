@@ -103,9 +103,9 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
   const freshRow = async (run: RunRow) => (await findRunById(await database(), run.id)) ?? run
 
   const record = async (run: RunRow): Promise<RunRecord> => {
-    // Changes first: a row read before them could call a run over whose last changes are missing.
-    const changes = await readChanges(await database(), run.id)
+    // The row first: it and the changes are written together, so a run that it calls over has all its changes.
     const row = await freshRow(run)
+    const changes = await readChanges(await database(), run.id)
     return recordOf(row, changes, freshnessOf(row), timers.now())
   }
 

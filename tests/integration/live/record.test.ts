@@ -51,6 +51,18 @@ const expectWholeRecord = async (migrationId: string) => {
 }
 
 describe('a run is recorded', () => {
+  test('and whoever is told that it has ended has its end, however the answer and the end met', async () => {
+    const { migrationId } = await launch()
+    const told: string[] = []
+    const ask = async (): Promise<void> => {
+      const { freshness, changes } = await run(migrationId)
+      if (freshness.state !== 'ended') return ask()
+      told.push(foldRun(changes).facts?.status ?? 'none')
+    }
+    await Promise.all(Array.from({ length: 24 }, ask))
+    expect(told.filter((status) => !isFinalRun(status))).toEqual([])
+  })
+
   test('to its end without anybody watching, and a page opened late sees it from the beginning', async () => {
     await bench.admin.time({ speed: 20 })
     const { migrationId } = await launch()
