@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
+import { acknowledge } from './support/launch'
 import type { Stack } from './support/stack'
 import { expect, expectAccessible, test } from './support/test'
 
@@ -57,7 +58,7 @@ test('what one operator holds is left out of another’s plan, refused at launch
   for (const step of ['preferences', 'plan', 'launch']) await bob.getByRole('button', { name: `Continue to ${step}` }).click()
 
   await hold(page, second, 'kernel upgrade')
-  for (const risk of await bob.getByRole('main').getByRole('checkbox').all()) await risk.click()
+  await acknowledge(bob)
   await bob.getByRole('button', { name: /^Start the migration/ }).click()
   await expect(bob.getByRole('main').getByRole('alert')).toContainText(`1 of ${others.length + 1} selected nodes is held: ${second}. The reason: “kernel upgrade”, by ops-1, until released. Nothing was started.`)
   await bob.getByRole('button', { name: 'Leave 1 node out' }).click()

@@ -1,12 +1,7 @@
 import type { Page } from '@playwright/test'
 import { startHoldingProxy } from './support/holding-proxy'
+import { acknowledge } from './support/launch'
 import { expect, test } from './support/test'
-
-/** Ticks every risk, once they are drawn. */
-const acknowledge = async (page: Page) => {
-  await expect(page.getByRole('checkbox').first()).toBeVisible()
-  for (const risk of await page.getByRole('checkbox').all()) await risk.click()
-}
 
 const start = async (page: Page, pool: string, comment: string) => {
   await page.goto('/clusters/o-demo0001/nodes')

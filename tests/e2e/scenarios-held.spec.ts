@@ -1,5 +1,6 @@
 import { clusterId, enter, showsEnd } from './support/run-end'
 import { expect, test } from './support/test'
+import { acknowledge } from './support/launch'
 
 test.use({ stackName: 'guarded', stackLike: { scenario: 'pdb-skips-everything-but-completes', speed: 1200 } })
 test('a run from the wizard completes, and the page says that it moved nothing', async ({ page, operator }) => {
@@ -8,8 +9,7 @@ test('a run from the wizard completes, and the page says that it moved nothing',
   await page.getByRole('treegrid').getByRole('row', { name: /npweb/ }).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
   for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
-  await expect(page.getByRole('checkbox').first()).toBeVisible()
-  for (const risk of await page.getByRole('checkbox').all()) await risk.click()
+  await acknowledge(page)
   await page.getByRole('button', { name: /Start the migration/ }).click()
   await expect(page).toHaveURL(/migrations\/scr-/)
   const migrationId = /scr-[0-9a-f]+/.exec(page.url())?.[0] ?? ''

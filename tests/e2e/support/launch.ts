@@ -26,3 +26,13 @@ export const poolNodes = async ({ simulatorUrl }: Stack, clusterId: string, pool
   const { response: body } = (await response.json()) as Listed
   return body.items.flatMap(({ nodeName, nodePoolName }) => (nodePoolName === pool ? [nodeName] : [])).sort()
 }
+
+/** Ticks every risk. One may go or come while facts of the plan are still on their way, so it looks until the button works. */
+export const acknowledge = async (page: Page): Promise<void> => {
+  const open = page.getByRole('main').getByRole('checkbox', { checked: false })
+  const button = page.getByRole('button', { name: /Start the migration/ })
+  await expect(async () => {
+    while ((await open.count()) > 0) await open.first().click({ timeout: 1_000 })
+    await expect(button).not.toHaveAttribute('aria-disabled', 'true', { timeout: 1_000 })
+  }).toPass({ timeout: 30_000 })
+}
