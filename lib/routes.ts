@@ -49,6 +49,7 @@ export const routes = {
     node: (clusterId: string, nodeName: string, query: { fresh?: '1' } = {}) => withQuery(`${apiCluster(clusterId)}/nodes/${encodeURIComponent(nodeName)}`, query),
     historyFacts: (clusterId: string) => `${apiCluster(clusterId)}/history-facts`,
     planFacts: (clusterId: string) => `${apiCluster(clusterId)}/plan-facts`,
+    rehearsalFacts: (clusterId: string) => `${apiCluster(clusterId)}/rehearsal-facts`,
     inventory: (clusterId: string) => `${apiCluster(clusterId)}/inventory`,
     vngs: (clusterId: string) => `${apiCluster(clusterId)}/vngs`,
     vngImport: (clusterId: string) => `${apiCluster(clusterId)}/vngs/import`,

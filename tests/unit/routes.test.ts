@@ -41,6 +41,7 @@ const table: [path: string, built: string][] = [
   ['/clusters/o-1/nodes?node=n-1&search=x', routes.nodes('o-1', { node: 'n-1', search: 'x' })],
   [`/api/clusters/${encoded}/history-facts`, routes.api.historyFacts(hostile)],
   [`/api/clusters/${encoded}/plan-facts`, routes.api.planFacts(hostile)],
+  [`/api/clusters/${encoded}/rehearsal-facts`, routes.api.rehearsalFacts(hostile)],
   [`/api/clusters/${encoded}/inventory`, routes.api.inventory(hostile)],
   [`/api/clusters/${encoded}/vngs`, routes.api.vngs(hostile)],
   [`/api/clusters/${encoded}/vngs/import`, routes.api.vngImport(hostile)],

@@ -1,0 +1,77 @@
+import type { RehearsalFacts, RehearsalGroup, RehearsalNode } from '@/lib/domain/rehearsal/facts'
+import { templateGroupId } from '@/lib/twin/groups'
+import type { Lifecycle, TwinCluster, TwinNode, TwinPool, TwinVng, VngSettings } from '@/lib/twin/types'
+import { vmSizeOf } from '@/lib/twin/vm-sizes'
+import { createMarks } from './affinity'
+
+/** Everything there was before has this time: the rehearsal looks at no ages. */
+const beforeMs = -1
+/** Taken where neither the cluster nor the table of sizes says how large a node is. */
+const unknownSize = { milliCpu: 3860, memoryMiB: 14_000, gpu: 0 }
+
+type Marks = ReturnType<typeof createMarks>
+
+const settingsOf = ({ name: _name, ...group }: RehearsalGroup, marks: Marks): VngSettings => ({
+  ...group,
+  labels: { ...group.labels, ...marks.ofGroup(group.labels) },
+  extra: {},
+})
+
+const clusterOf = ({ cluster, template }: RehearsalFacts, marks: Marks): TwinCluster => ({
+  id: cluster.id,
+  name: cluster.name,
+  region: cluster.region,
+  resourceGroup: cluster.resourceGroup,
+  kubernetesVersion: '',
+  maxVCpu: cluster.maxVCpu ?? Number.MAX_SAFE_INTEGER,
+  maxMemoryGiB: cluster.maxMemoryGiB ?? Number.MAX_SAFE_INTEGER,
+  template: settingsOf(template, marks),
+  createdAtMs: beforeMs,
+  updatedAtMs: beforeMs,
+  extra: {},
+})
+
+const lifecycleOf = ({ isSpot }: RehearsalNode): Lifecycle => (isSpot ? 'Spot' : 'OnDemand')
+
+const allocatableOf = ({ allocatable, vmSize }: RehearsalNode) => {
+  const { milliCpu, memoryMiB, gpu } = allocatable ?? vmSizeOf(vmSize)?.allocatable ?? unknownSize
+  return { milliCpu, memoryMiB, gpu }
+}
+
+/** The Ocean pools that there are, so that new nodes join them. */
+const poolsOf = (nodes: readonly TwinNode[]): TwinPool[] => {
+  const pools = new Map<string, TwinPool>()
+  for (const { poolName, mode, vmSize, lifecycle, vngId } of nodes)
+    if (!pools.has(poolName)) pools.set(poolName, { name: poolName, mode, vmSize, lifecycle, scaleSet: '00000000', scaling: 'auto', vngId })
+  return [...pools.values()]
+}
+
+/** The cluster, its groups, pools and nodes as the twin starts from them. */
+export const placesOf = (facts: RehearsalFacts): { cluster: TwinCluster; vngs: TwinVng[]; pools: TwinPool[]; nodes: TwinNode[] } => {
+  const marks = createMarks(facts)
+  const known = new Set(facts.groups.map(({ vngId }) => vngId))
+  const nodeOf = (node: RehearsalNode): TwinNode => {
+    const { labels, taints } = facts.carriers[node.carrier] ?? { labels: {}, taints: [] }
+    return {
+      name: node.nodeName,
+      poolName: node.poolName,
+      mode: labels['kubernetes.azure.com/mode'] === 'system' ? 'system' : 'user',
+      vngId: node.vngId === null || known.has(node.vngId) ? node.vngId : templateGroupId,
+      vmSize: node.vmSize,
+      zone: node.zone,
+      labels: { ...labels, ...marks.ofNode(labels, node.nodeName), 'kubernetes.io/hostname': node.nodeName },
+      taints,
+      allocatable: allocatableOf(node),
+      maxPods: node.maxPods,
+      isReady: node.isReady,
+      isCordoned: node.isCordoned,
+      lifecycle: lifecycleOf(node),
+      createdAtMs: beforeMs,
+      ipAddress: '',
+      nodeId: node.nodeName,
+    }
+  }
+  const nodes = facts.nodes.map(nodeOf)
+  const vngs = facts.groups.map(({ vngId, ...group }): TwinVng => ({ ...settingsOf(group, marks), id: vngId, name: group.name, createdAtMs: beforeMs, updatedAtMs: beforeMs }))
+  return { cluster: clusterOf(facts, marks), vngs, pools: poolsOf(nodes), nodes }
+}

@@ -1,0 +1,32 @@
+import type { RehearsalFacts } from '@/lib/domain/rehearsal/facts'
+import { between, createRandom } from '@/lib/twin/random'
+import type { TwinSpec } from '@/lib/twin/types'
+import { assumedPods } from './assumed-pods'
+import { placesOf } from './spec-nodes'
+import { podsFrom } from './spec-pods'
+
+/** How long a pod takes to be ready, and how long it takes to go, in seconds: drawn for each workload from these. */
+export const drawnSeconds = { startUp: { low: 5, high: 60 }, termination: { low: 1, high: 30 } } as const
+
+/** Keeps what is drawn here apart from the twin's own numbers. */
+const streamOfTimes = 0x5107_713e
+
+/** The cluster as the twin starts from it. Linear in nodes and pods. */
+export const toTwinSpec = (facts: RehearsalFacts): TwinSpec => ({
+  ...placesOf(facts),
+  ...(facts.kubernetes === null ? assumedPods(facts) : podsFrom(facts, facts.kubernetes)),
+  runs: [],
+  log: [],
+})
+
+/** The same cluster with the times that a seed gives its pods: no interface tells them before they happen. */
+export const withDrawnTimes = (spec: TwinSpec, seed: number): TwinSpec => {
+  const random = createRandom(seed ^ streamOfTimes)
+  const { startUp, termination } = drawnSeconds
+  const workloads = spec.workloads.map((workload) => ({
+    ...workload,
+    startUpMs: between(random, startUp.low, startUp.high) * 1000,
+    terminationMs: between(random, termination.low, termination.high) * 1000,
+  }))
+  return { ...spec, workloads }
+}
