@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { streamEvents, type Freshness, type RunRecord, type StreamEventName } from '@/lib/contract/run'
 import type { RunChange } from '@/lib/domain/progress/change'
 import { applyChanges, emptyRun, foldRun, type RunState } from '@/lib/domain/progress/state'
+import { openSharedLine, type StreamLine } from './shared-line'
 
 /** How the browser is tied to the run. `failed`: the stream was refused or broke, so the page asks instead. */
 export type FeedLink = 'idle' | 'catching-up' | 'live' | 'reconnecting' | 'failed' | 'ended'
@@ -21,19 +22,24 @@ export type RunView = {
 }
 
 export type FeedTools = {
-  open: (url: string) => EventSource
+  open: (url: string) => StreamLine
   now: () => number
   /** Calls back later; the answer cancels it. */
   after: (ms: number, run: () => void) => () => void
 }
 
+const after: FeedTools['after'] = (ms, run) => {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
+const openSource = (url: string) => new EventSource(url)
+
 export const browserTools: FeedTools = {
-  open: (url) => new EventSource(url),
+  open: (url) =>
+    openSharedLine(url, { openSource, openChannel: (name) => new BroadcastChannel(name), locks: navigator.locks, now: Date.now, after, id: () => crypto.randomUUID() }),
   now: Date.now,
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  },
+  after,
 }
 
 const publishEveryMs = 1_000
@@ -69,7 +75,7 @@ const parse = <Schema extends z.ZodType>(schema: Schema, text: string): z.output
 export const makeRunFeed = (url: string, tools: FeedTools = browserTools) => {
   let view = emptyView
   let shown = emptyView
-  let source: EventSource | null = null
+  let source: StreamLine | null = null
   let isRunning = false
   let publishedAtMs = -publishEveryMs
   let cancelPublish: (() => void) | null = null

@@ -58,6 +58,25 @@ test('a double click and two tabs start one migration, and a second launch names
   await expect(loser.getByText(/already on in this cluster|scr-/).first()).toBeVisible()
 })
 
+test('two tabs of one browser share one stream, and the second goes on when the first is left', async ({ page, stack, context }) => {
+  const viewers = async () => /^slipway_viewers (\d+)$/m.exec(await (await fetch(`${stack.url}/api/metrics`)).text())?.[1]
+  await page.goto('/clusters/o-demo0001/nodes')
+  await page.getByRole('link', { name: /Open run|open/i }).first().click()
+  await expect(page.getByText(/^live/)).toBeVisible()
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await expect(other.getByText(/^live/)).toBeVisible()
+  expect(await viewers()).toBe('1')
+  await page.goto('/clusters')
+  await expect.poll(viewers).toBe('1')
+  const moved = async () => Number(/(\d+)\s+moved/.exec(await other.getByRole('main').innerText())?.[1])
+  const before = await moved()
+  await expect.poll(moved, { timeout: 60_000 }).toBeGreaterThan(before)
+  await expect(other.getByText(/^live/)).toBeVisible()
+  await other.close()
+  await expect.poll(viewers).toBe('0')
+})
+
 test('an operator stops a run in the middle after reading what that leaves behind', async ({ page, stack }) => {
   await page.goto('/clusters/o-demo0001/nodes')
   await page.getByRole('link', { name: /Open run|open/i }).first().click()
