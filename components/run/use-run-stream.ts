@@ -40,6 +40,8 @@ export const useRunStream = (clusterId: string, migrationId: string) => {
     if (!hasEnded) return
     void client.invalidateQueries({ queryKey: keys.runs(clusterId) })
     void client.invalidateQueries({ queryKey: keys.cluster(clusterId), exact: true })
+    // What was counted before the run is wrong now, and the side bar would go on showing it.
+    void client.resetQueries({ queryKey: keys.nodes(clusterId) })
   }, [client, clusterId, hasEnded])
 
   return { view, query }
