@@ -1,19 +1,32 @@
 import 'server-only'
+import type { RunPhase } from '@/lib/domain/progress/phase'
 import { SpotError } from '@/lib/spot/errors'
 
-const briskPolls = 5
-const calmAfterPolls = 20
 const briskFactor = 0.5
 const calmFactor = 2
 const slowestMs = 60_000
 
 /**
- * Milliseconds to the next reading of a run: faster for a few readings after something moved, slower when
- * nothing has for a while, stretched by `pace` (1 to 8) as the organisation's budget shrinks.
+ * After how many readings without a change the pace drops to normal, and then to calm. Nodes on their way end
+ * within minutes and a stop is waited for by somebody; capacity for the next batch may take many.
  */
-export const readingIntervalMs = (input: { baseMs: number; readingsSinceChange: number; pace: number }): number => {
-  const { baseMs, readingsSinceChange, pace } = input
-  const factor = readingsSinceChange < briskPolls ? briskFactor : readingsSinceChange < calmAfterPolls ? 1 : calmFactor
+const patience: Record<RunPhase, { brisk: number; calm: number }> = {
+  starting: { brisk: 5, calm: 20 },
+  moving: { brisk: 5, calm: 40 },
+  stopping: { brisk: 40, calm: 80 },
+  between: { brisk: 2, calm: 10 },
+  over: { brisk: 0, calm: 0 },
+}
+
+/**
+ * Milliseconds to the next reading of a run: faster for a few readings after something moved, slower when
+ * nothing has for a while, each by the run's phase, and stretched by `pace` (1 to 8) as the organisation's
+ * budget shrinks.
+ */
+export const readingIntervalMs = (input: { baseMs: number; phase: RunPhase; readingsSinceChange: number; pace: number }): number => {
+  const { baseMs, phase, readingsSinceChange, pace } = input
+  const { brisk, calm } = patience[phase]
+  const factor = readingsSinceChange < brisk ? briskFactor : readingsSinceChange < calm ? 1 : calmFactor
   return Math.min(Math.max(slowestMs, baseMs), Math.round(baseMs * factor * pace))
 }
 

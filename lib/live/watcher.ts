@@ -4,6 +4,7 @@ import type { Freshness } from '@/lib/contract/run'
 import type { RunPatch } from '@/lib/db/queries/runs'
 import type { NewRunChange } from '@/lib/domain/progress/change'
 import { diffMigration } from '@/lib/domain/progress/diff'
+import { phaseOf } from '@/lib/domain/progress/phase'
 import { isRunOver } from '@/lib/domain/progress/state'
 import { isFinalRun } from '@/lib/domain/run-rules'
 import type { SpotClient } from '@/lib/spot/client'
@@ -152,7 +153,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     take(migration, isLast ? await newLines() : [])
     if (!isLast && (readings - 1) % logEveryReadings === 0) recorder.record(await newLines())
     if (isRunOver(recorder.state())) return finish()
-    const waitMs = readingIntervalMs({ baseMs, readingsSinceChange, pace: spot.pace('getMigration') })
+    const waitMs = readingIntervalMs({ baseMs, phase: phaseOf(recorder.state()), readingsSinceChange, pace: spot.pace('getMigration') })
     schedule(isHurried ? Math.min(waitMs, hurriedMs) : waitMs)
   }
 

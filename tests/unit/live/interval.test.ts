@@ -1,18 +1,25 @@
 import { describe, expect, test } from 'vitest'
+import type { RunPhase } from '@/lib/domain/progress/phase'
 import { failureIntervalMs, readingIntervalMs } from '@/lib/live/interval'
 import { SpotError } from '@/lib/spot/errors'
 
 describe('the pause between two readings', () => {
-  const at = (readingsSinceChange: number, pace = 1) => readingIntervalMs({ baseMs: 3_000, readingsSinceChange, pace })
+  const at = (readingsSinceChange: number, pace = 1, phase: RunPhase = 'starting') => readingIntervalMs({ baseMs: 3_000, phase, readingsSinceChange, pace })
 
   test('is short after a change, normal later, long when nothing has moved for a while', () => {
     expect([at(0), at(4), at(5), at(19), at(20)]).toEqual([1_500, 1_500, 3_000, 3_000, 6_000])
   })
 
+  test('stays short while a stop takes effect, and grows soon between nodes', () => {
+    expect([0, 2, 10, 39].map((readings) => at(readings, 1, 'stopping'))).toEqual([1_500, 1_500, 1_500, 1_500])
+    expect([0, 2, 10, 39].map((readings) => at(readings, 1, 'moving'))).toEqual([1_500, 1_500, 3_000, 3_000])
+    expect([0, 2, 10, 39].map((readings) => at(readings, 1, 'between'))).toEqual([1_500, 3_000, 6_000, 6_000])
+  })
+
   test('stretches as the budget shrinks, up to a minute', () => {
     expect(at(0, 4)).toBe(6_000)
     expect(at(30, 8)).toBe(48_000)
-    expect(readingIntervalMs({ baseMs: 20_000, readingsSinceChange: 30, pace: 8 })).toBe(60_000)
+    expect(readingIntervalMs({ baseMs: 20_000, phase: 'starting', readingsSinceChange: 30, pace: 8 })).toBe(60_000)
   })
 })
 
