@@ -15,6 +15,8 @@ export const launchRequest = z
     nodeNames: z.array(name).max(20_000).optional(),
     nodePoolNames: z.array(name).max(1_000).optional(),
     options: migrationOptions,
+    /** False: no copy of the starter's token is kept for the run, which is then recorded while someone has it open. */
+    isRecordingKept: z.boolean().optional(),
     comment: z.string().max(commentBudget, `A comment is at most ${commentBudget} characters long.`),
   })
   .superRefine((value, ctx) => {

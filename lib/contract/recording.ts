@@ -4,6 +4,9 @@ import { z } from 'zod'
 export const recordingRequest = z.object({ isKept: z.boolean() })
 export type RecordingRequest = z.infer<typeof recordingRequest>
 
-/** `isOwn`: the copy is of the token of the one who asks. `hasCopy` is false also when Spot refused the last one. */
+/**
+ * `isOwn`: the copy is of the token of the one who asks; whose another is, is stored nowhere. `isKept` without
+ * `hasCopy`: someone agreed, and Spot has refused their token since.
+ */
 export const recordingAnswer = z.object({ isKept: z.boolean(), hasCopy: z.boolean(), isOwn: z.boolean() })
 export type RecordingAnswer = z.infer<typeof recordingAnswer>

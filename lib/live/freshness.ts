@@ -6,12 +6,12 @@ const toMs = (at: Date | null) => at?.getTime() ?? null
 
 const unwatchedProblem = {
   code: 'token_rejected',
-  detail: 'Nobody records this run: the token it was recorded with is no longer accepted. It goes on as soon as someone who is signed in opens it.',
+  detail: 'Spot no longer accepts the sign-in that was kept for this run. It is recorded while someone has it open, and goes on unattended once somebody keeps theirs.',
 }
 
 const unkeptProblem = {
   code: 'recording_refused',
-  detail: 'No copy of a token is kept for this run, as was asked, so it is recorded only while someone has it open. What happens in between shows as a gap.',
+  detail: 'Nobody’s sign-in is kept for this run, so it is recorded only while someone has it open. What happens in between shows as a gap.',
 }
 
 /** Why nobody records a run. */

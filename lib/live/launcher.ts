@@ -2,7 +2,7 @@ import 'server-only'
 import type { Database } from '@/lib/db/client'
 import { storageError } from '@/lib/db/errors'
 import { findLaunch, listUnsettled, markSent, settleLaunch, type LaunchRow } from '@/lib/db/queries/launches'
-import { ensureRun } from '@/lib/db/queries/runs'
+import { ensureRun, type RunRow } from '@/lib/db/queries/runs'
 import { readMark, withMark } from '@/lib/domain/launch-mark'
 import { noCounts } from '@/lib/domain/progress/state'
 import type { SpotClient } from '@/lib/spot/client'
@@ -19,7 +19,8 @@ export type LauncherOptions = {
   database: () => Promise<Database>
   vault: Vault
   spotFor: (credentials: SpotCredentials) => SpotClient
-  watch: (runId: number) => Promise<void>
+  /** Records the run from here on; with this token while someone looks, when no copy is kept. */
+  watch: (run: RunRow, token: string) => Promise<void>
   timers: Timers
   log: LiveLog
 }
@@ -84,6 +85,7 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
   const acknowledge = async (launch: LaunchRow, migrationId: string, token: string): Promise<LaunchRow> => {
     const db = await database()
     const { accountId, organizationId, clusterId } = launch
+    const isKept = launch.payload.isRecordingKept !== false
     // The run first: if the process ends between the two, the launch is looked up again and finds it.
     const run = await ensureRun(db, {
       accountId,
@@ -100,12 +102,13 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
       numOfBatches: null,
       counts: noCounts(),
       startedAt: launch.sentAt ?? now(),
-      sealedToken: vault.seal(token, runSeal({ accountId, migrationId })),
+      isKept,
+      sealedToken: isKept ? vault.seal(token, runSeal({ accountId, migrationId })) : null,
       createdAt: now(),
     })
     const settled = await settleLaunch(db, launch.id, { state: 'acked', migrationId, now: now() })
     log.info({ launchId: launch.id, migrationId }, 'a migration was started')
-    await watch(run.id).catch(() => log.warn({ runId: run.id }, 'a run could not be watched yet'))
+    await watch(run, token).catch(() => log.warn({ runId: run.id }, 'a run could not be watched yet'))
     return settled ?? { ...launch, state: 'acked', migrationId }
   }
 

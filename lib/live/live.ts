@@ -2,7 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { Freshness, RunRecord } from '@/lib/contract/run'
 import type { OpenDatabase } from '@/lib/db/client'
-import { findRunById, readChanges, setRunKept, setRunToken, type RunRow } from '@/lib/db/queries/runs'
+import { findRunById, readChanges, setRunKept, type RunRow } from '@/lib/db/queries/runs'
 import { AppError } from '@/lib/errors'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -38,15 +38,20 @@ export type Live = {
   /** Takes up the runs and launches that are not over, and looks for abandoned ones from then on. */
   resume: () => Promise<void>
   launcher: Launcher
-  /** Has an open run that nobody records recorded with this token. `first` is a reading that is already at hand. */
+  /**
+   * Has an open run that nobody records recorded: with the copy that is kept for it, else with this token
+   * for as long as someone looks. `first` is a reading that is already at hand; it is recorded in any case.
+   */
   adopt: (run: RunRow, token: string, first?: Migration) => Promise<void>
   /** Notes on the record who asked for a stop, and brings the next reading forward. */
   noteStop: (runId: number, askedBy: string) => void
+  /** True when a copy of a token is kept for the run that the keys of this server open. */
+  hasCopy: (run: RunRow) => boolean
   /** True when the run is recorded with this token. */
   isKept: (run: RunRow, token: string) => boolean
   /** Keeps a sealed copy of the token so that recording goes on unattended, or keeps none: then it lasts while someone looks. */
   setKept: (run: RunRow, token: string, isKept: boolean) => Promise<void>
-  /** Removes the run's copy of this token: from then on it is recorded only once someone signed in opens it. */
+  /** Removes the run's copy of this token, whose owner leaves: pages that they left open no longer lend it either. */
   withdraw: (runId: number, token: string) => Promise<void>
   freshnessOf: (run: RunRow) => Freshness
   /** The whole record of a run as it is stored now. */
@@ -76,7 +81,7 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
   const database = async () => (await connection()).db
   const holder = async () => ((await connection()).kind === 'embedded' ? 'embedded' : self)
   const watchers = createWatchers({ database, holder, vault, spotFor, hub, timers, random, pollIntervalMs, log, onRefused: (runId, token) => lending.refuse(runId, token), onUnwatched: (runId) => void lending.begin(runId) })
-  const launcher = createLauncher({ database, vault, spotFor, watch: (runId) => watchers.watch(runId), timers, log })
+  const launcher = createLauncher({ database, vault, spotFor, watch: (run, token) => takeUp(run, token, { isNew: true }), timers, log })
   const streams = new Set<Entry>()
   const lending = createLending({ viewers: () => streams, watchers, timers, adopt: (runId, token) => adoptById(runId, token), log })
   let cancelRound = () => {}
@@ -98,7 +103,7 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
     one?.watcher.hurry()
   })
 
-  const freshnessOf = (run: RunRow) => watchers.get(run.id)?.watcher.freshness() ?? freshnessOfRow(run, timers.now())
+  const freshnessOf = (run: RunRow) => watchers.get(run.id)?.watcher.freshness() ?? freshnessOfRow(watchers.hasCopy(run) ? run : { ...run, sealedToken: null }, timers.now())
 
   const freshRow = async (run: RunRow) => (await findRunById(await database(), run.id)) ?? run
 
@@ -109,14 +114,16 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
     return recordOf(row, changes, freshnessOf(row), timers.now())
   }
 
-  const adopt = async (run: RunRow, token: string, first?: Migration) => {
+  const takeUp = async (run: RunRow, token: string, { first, isNew }: { first?: Migration; isNew: boolean }) => {
     if (run.endedAt !== null || watchers.get(run.id) !== undefined) return
-    if (run.isKept && !watchers.hasCopy(run)) await setRunToken(await database(), run.id, vault.seal(token, runSeal(run)))
-    const isLent = !run.isKept
-    if (isLent && !lending.hasViewers(run.id)) return
+    const isLent = !watchers.hasCopy(run)
+    if (isLent && !isNew && !lending.hasViewers(run.id)) return
     await watchers.watch(run.id, first, isLent ? token : undefined)
     if (first !== undefined) await watchers.get(run.id)?.recorder.settled()
+    // Whoever has just met the run has a moment to open it.
+    if (isLent) lending.left(run.id)
   }
+  const adopt = (run: RunRow, token: string, first?: Migration) => takeUp(run, token, { first, isNew: first !== undefined })
   const adoptById = async (runId: number, token: string) => {
     const row = await findRunById(await database(), runId)
     if (row !== null) await adopt(row, token)
@@ -167,6 +174,7 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
     launcher,
     adopt,
     noteStop: (runId, askedBy) => hub.publish({ kind: 'stop-asked', runId, askedBy }),
+    hasCopy: (run) => watchers.hasCopy(run),
     isKept: (run, token) => watchers.isKept(run, token),
     setKept: async (run, token, isKept) => {
       await setRunKept(await database(), run.id, { isKept, sealedToken: isKept ? vault.seal(token, runSeal(run)) : null })
@@ -175,7 +183,7 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
     },
     withdraw: async (runId, token) => {
       lending.refuse(runId, token)
-      await setRunToken(await database(), runId, null)
+      await setRunKept(await database(), runId, { isKept: false, sealedToken: null })
       hub.publish({ kind: 'recording-withdrawn', runId, isRefused: false })
     },
     freshnessOf,

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Freshness } from '@/lib/contract/run'
 import type { Database } from '@/lib/db/client'
 import { endLaunchOfRun } from '@/lib/db/queries/launches'
-import { findRunById, listUnwatchedRuns, readChanges, setRunToken, type RunRow } from '@/lib/db/queries/runs'
+import { findRunById, listUnwatchedRuns, readChanges, removeRunToken, type RunRow } from '@/lib/db/queries/runs'
 import { foldRun } from '@/lib/domain/progress/state'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -39,7 +39,7 @@ type Watched = { watcher: Watcher; recorder: Recorder; lease: Lease; isLent: boo
 
 const absences = {
   kept: 'The server was not running, or nobody was signed in.',
-  lent: 'Nobody had this run open, and it was not to be recorded without.',
+  lent: 'Nobody had this run open, and nobody’s sign-in was kept for it.',
 }
 
 export type Watchers = {
@@ -99,9 +99,10 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     await tellUnwatched(runId, lastPolledAtMs)
   }
 
-  const onRefused = async (db: Database, runId: number, token: string, lastPolledAtMs: number | null) => {
+  const onRefused = async (db: Database, row: RunRow, token: string, lastPolledAtMs: number | null) => {
+    const runId = row.id
     on.onRefused(runId, token)
-    if (watched.get(runId)?.isLent !== true) await setRunToken(db, runId, null).catch(() => log.warn({ runId }, 'a refused token could not be removed'))
+    if (watched.get(runId)?.isLent !== true) await removeRunToken(db, row).catch(() => log.warn({ runId }, 'a refused token could not be removed'))
     await leave(runId)
     await tellUnwatched(runId, lastPolledAtMs)
     on.onUnwatched(runId)
@@ -148,7 +149,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     const watcher = startWatcher({
       run: { id: row.id, clusterId, migrationId, startedAtMs: (row.startedAt ?? row.createdAt).getTime() },
       lastPolledAtMs: row.seq === 0 ? null : (row.lastPolledAt?.getTime() ?? state.lastAtMs),
-      absence: row.isKept ? absences.kept : absences.lent,
+      absence: isLent ? absences.lent : absences.kept,
       recorder,
       spot,
       timers,
@@ -158,7 +159,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
       first,
       onFreshness: (freshness) => tell(row.id, freshness),
       onOver: () => void onOver(db, row, lastPolledAtMs()),
-      onRefused: () => void onRefused(db, row.id, token, lastPolledAtMs()),
+      onRefused: () => void onRefused(db, row, token, lastPolledAtMs()),
     })
     watched.set(row.id, { watcher, recorder, lease, isLent })
     if (isStopped) await leave(row.id)

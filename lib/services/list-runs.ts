@@ -27,6 +27,16 @@ const recordUnseen = (ctx: Context, clusterId: string, unseen: readonly Migratio
     unseen.filter(isOnNow).map((migration) => adoptElsewhere(ctx, clusterId, migration).catch(() => ctx.log.warn({ migrationId: migration.id }, 'a run from elsewhere could not be taken up'))),
   )
 
+/** Runs that were left unwatched and have ended meanwhile: the list holds their end, which closes the record and removes what was kept for them. */
+const closeEnded = async (ctx: Context, rows: readonly RunRow[], byId: ReadonlyMap<string, Migration>): Promise<boolean> => {
+  const ended = rows.flatMap((row) => {
+    const listed = row.endedAt === null ? byId.get(row.migrationId) : undefined
+    return listed !== undefined && !isOnNow(listed) ? [{ row, listed }] : []
+  })
+  await Promise.all(ended.map(({ row, listed }) => ctx.live.adopt(row, ctx.token, listed).catch(() => ctx.log.warn({ runId: row.id }, 'the end of a run could not be recorded'))))
+  return ended.length > 0
+}
+
 /** Every run of a cluster, newest first: those recorded here, and those that only the API lists. */
 export const listRuns: Verb<{ clusterId: string; isRefresh: boolean }, RunsAnswer> = async ({ ctx, input: { clusterId, isRefresh } }) => {
   await requireCluster(ctx, clusterId)
@@ -36,9 +46,10 @@ export const listRuns: Verb<{ clusterId: string; isRefresh: boolean }, RunsAnswe
   const known = new Set(before.map(({ migrationId }) => migrationId))
   const unseen = listed.filter(({ id }) => !known.has(id))
   const adopted = await recordUnseen(ctx, clusterId, unseen)
-  const rows = adopted.some((row) => row !== undefined) ? await listRows(ctx.db, { accountId: ctx.session.accountId, clusterId }) : before
-  const recorded = new Set(rows.map(({ migrationId }) => migrationId))
   const byId = new Map(listed.map((migration) => [migration.id, migration]))
+  const isClosed = await closeEnded(ctx, before, byId)
+  const rows = isClosed || adopted.some((row) => row !== undefined) ? await listRows(ctx.db, { accountId: ctx.session.accountId, clusterId }) : before
+  const recorded = new Set(rows.map(({ migrationId }) => migrationId))
   const runs = [
     ...rows.map((row) => merged(row, byId.get(row.migrationId))),
     ...unseen.filter(({ id }) => !recorded.has(id)).map((migration) => summaryOfMigration(clusterId, migration)),

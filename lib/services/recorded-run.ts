@@ -3,7 +3,6 @@ import type { RunOptions } from '@/lib/contract/run'
 import { ensureRun, findRun, type RunRow } from '@/lib/db/queries/runs'
 import { countOutcomes } from '@/lib/domain/progress/state'
 import { isFinalRun } from '@/lib/domain/run-rules'
-import { runSeal } from '@/lib/live/seals'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import type { Context } from './context'
 import { endOf, startOf } from './run-view'
@@ -23,7 +22,7 @@ const toDate = (ms: number | null) => (ms === null ? null : new Date(ms))
 /** True while a run goes on. One of an unknown status does until it has an end. */
 export const isOnNow = (migration: Migration): boolean => !isFinalRun(migration.status) && endOf(migration) === null
 
-/** Records a run that was started elsewhere, from this reading on, with the caller's token. */
+/** Records a run that was started elsewhere from this reading on, as long as someone looks: nobody has agreed to more. */
 export const adoptElsewhere = async (ctx: Context, clusterId: string, migration: Migration): Promise<RunRow> => {
   const { accountId, organizationId } = ctx.session
   const row = await ensureRun(ctx.db, {
@@ -41,14 +40,15 @@ export const adoptElsewhere = async (ctx: Context, clusterId: string, migration:
     numOfBatches: migration.numOfBatches,
     counts: countOutcomes(migration.oldNodes),
     startedAt: toDate(startOf(migration)),
-    sealedToken: ctx.vault.seal(ctx.token, runSeal({ accountId, migrationId: migration.id })),
+    isKept: false,
+    sealedToken: null,
     createdAt: new Date(ctx.now()),
   })
   await ctx.live.adopt(row, ctx.token, migration)
   return row
 }
 
-/** The recorded run, or null. One that is open and that nobody records goes on with the caller's token. */
+/** The recorded run, or null. One that is open and that nobody records is taken up again where that is agreed. */
 export const openRecorded = async (ctx: Context, clusterId: string, migrationId: string): Promise<RunRow | null> => {
   const row = await findRun(ctx.db, { accountId: ctx.session.accountId, clusterId, migrationId })
   if (row === null) return null

@@ -14,7 +14,7 @@ const requireRun = async (ctx: Context, place: Place): Promise<RunRow> => {
   return row
 }
 
-const answerOf = ({ live, token }: Context, row: RunRow): RecordingAnswer => ({ isKept: row.isKept, hasCopy: row.sealedToken !== null, isOwn: live.isKept(row, token) })
+const answerOf = ({ live, token }: Context, row: RunRow): RecordingAnswer => ({ isKept: row.isKept, hasCopy: live.hasCopy(row), isOwn: live.isKept(row, token) })
 
 /** Whether the run goes on being recorded when nobody looks, and with whose token. */
 export const getRecording: Verb<Place, RecordingAnswer> = async ({ ctx, input }) => answerOf(ctx, await requireRun(ctx, input))
@@ -26,10 +26,10 @@ export const getRecording: Verb<Place, RecordingAnswer> = async ({ ctx, input })
  */
 export const setRecording: Verb<Place & RecordingRequest, RecordingAnswer> = async ({ ctx, input: { isKept, ...place } }) => {
   const row = await requireRun(ctx, place)
-  const isOwn = ctx.live.isKept(row, ctx.token)
-  if (row.sealedToken !== null && !isOwn && !isKept)
+  const [hasCopy, isOwn] = [ctx.live.hasCopy(row), ctx.live.isKept(row, ctx.token)]
+  if (hasCopy && !isOwn && !isKept)
     throw new AppError('token_not_permitted', { detail: 'The copy kept for this run is of another person’s token: only they can take it back.' })
   // Another person's copy serves already.
-  if (row.endedAt === null && !(isKept && row.sealedToken !== null)) await ctx.live.setKept(row, ctx.token, isKept)
+  if (row.endedAt === null && !(isKept && hasCopy)) await ctx.live.setKept(row, ctx.token, isKept)
   return answerOf(ctx, await requireRun(ctx, place))
 }

@@ -72,6 +72,7 @@ export const aRun = (over: Partial<NewRun> = {}): NewRun => ({
   numOfBatches: null,
   counts: noCounts(),
   startedAt: noon,
+  isKept: true,
   sealedToken: 'v1.key.sealed',
   createdAt: noon,
   ...over,

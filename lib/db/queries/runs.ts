@@ -7,7 +7,7 @@ import { runChanges } from '../schema/run-changes'
 import { runs } from '../schema/runs'
 
 export type RunRow = typeof runs.$inferSelect
-export type NewRun = Omit<RunRow, 'id' | 'seq' | 'clusterNodes' | 'isKept' | 'endedAt' | 'lastPolledAt' | 'leaseHolder' | 'leaseEpoch' | 'leaseUntil'>
+export type NewRun = Omit<RunRow, 'id' | 'seq' | 'clusterNodes' | 'endedAt' | 'lastPolledAt' | 'leaseHolder' | 'leaseEpoch' | 'leaseUntil'>
 type RunPlace = { accountId: string; clusterId: string; migrationId: string }
 
 const isRun = ({ accountId, clusterId, migrationId }: RunPlace) => and(eq(runs.accountId, accountId), eq(runs.clusterId, clusterId), eq(runs.migrationId, migrationId))
@@ -23,13 +23,15 @@ export const findRunById = async (db: Queryable, id: number): Promise<RunRow | n
 }
 
 /**
- * The run's row, made when it is not there. What a launch knows replaces what was only seen; a run that is
- * over needs no token any more.
+ * The run's row, made when it is not there. What a launch knows replaces what was only seen, and what its
+ * starter decided about their token joins what a viewer agreed to before; told a second time it changes
+ * nothing of that, because the starter may have thought better of it. A run that is over needs no token.
  */
 export const ensureRun = async (db: Database, input: NewRun): Promise<RunRow> => {
   const { launchId, startedBy, source, comment, options } = input
-  const sealedToken = sql`case when ${runs.endedAt} is null and ${runs.isKept} then ${input.sealedToken}::text end`
-  const known = { launchId, startedBy, source, comment, options, sealedToken }
+  const isKept = sql`case when ${runs.launchId} is null then ${runs.isKept} or ${input.isKept}::boolean else ${runs.isKept} end`
+  const sealedToken = sql`case when ${runs.endedAt} is null and (${runs.launchId} is null or ${runs.isKept}) then coalesce(${input.sealedToken}::text, ${runs.sealedToken}) end`
+  const known = { launchId, startedBy, source, comment, options, isKept, sealedToken }
   const insert = db.insert(runs).values({ ...input, seq: 0 })
   const target = [runs.accountId, runs.clusterId, runs.migrationId]
   const [row] = await (input.source === 'slipway' ? insert.onConflictDoUpdate({ target, set: known }) : insert.onConflictDoNothing({ target })).returning()
@@ -114,10 +116,9 @@ export const readChanges = async (db: Queryable, runId: number, afterSeq = 0): P
   return rows.map(({ seq, at, kind, body }) => ({ seq, atMs: at.getTime(), kind, body }) as RunChange)
 }
 
-/** Puts another token in place of the recorder's own, or takes it away. A run that is over takes none, nor one for which it was refused. */
-export const setRunToken = async (db: Queryable, runId: number, sealedToken: string | null): Promise<void> => {
-  const mayHold = sealedToken === null ? undefined : and(isNull(runs.endedAt), eq(runs.isKept, true))
-  await db.update(runs).set({ sealedToken }).where(and(eq(runs.id, runId), mayHold))
+/** Removes a run's copy of a token that no longer works; one that somebody agreed to since stays. */
+export const removeRunToken = async (db: Queryable, { id, sealedToken }: Pick<RunRow, 'id' | 'sealedToken'>): Promise<void> => {
+  if (sealedToken !== null) await db.update(runs).set({ sealedToken: null }).where(and(eq(runs.id, id), eq(runs.sealedToken, sealedToken)))
 }
 
 /** Whether a copy of a token is kept so that recording goes on unattended. The copy changes with it; a run that is over takes none. */

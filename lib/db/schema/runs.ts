@@ -33,7 +33,7 @@ export const runs = pgTable(
     endedAt: at('ended_at'),
     lastPolledAt: at('last_polled_at'),
     sealedToken: text('sealed_token'),
-    /** False when a person refused that a copy of a token is kept: recorded only while someone has the run open. */
+    /** True when a person agreed that a sealed copy of their token is kept until the run ends; else it is recorded only while someone has it open. */
     isKept: boolean('is_kept').notNull().default(true),
     leaseHolder: text('lease_holder'),
     leaseEpoch: bigint('lease_epoch', { mode: 'number' }).notNull().default(0),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { appendChanges, acquireLease, ensureRun, findRun, findRunById, listOpenRuns, listRuns, listUnwatchedRuns, readChanges, releaseLease, renewLease, setRunToken } from '@/lib/db/queries/runs'
+import { appendChanges, acquireLease, ensureRun, findRun, findRunById, listOpenRuns, listRuns, listUnwatchedRuns, readChanges, releaseLease, removeRunToken, renewLease, setRunKept } from '@/lib/db/queries/runs'
 import { aRun, after, anAccount, noon, someChanges } from '@/tests/factories/rows'
 import { onBothDatabases } from './support/both'
 
@@ -136,10 +136,30 @@ onBothDatabases((database) => {
     expect((await unwatchedAt(after(ttlMs + 1))).sort()).toEqual([watched.id, idle.id].sort())
   })
 
-  test("the recorder's token can be taken away, and a run of another account is not found", async () => {
+  test('a launch that is told twice does not put back what its starter has taken back, and keeps what a viewer agreed to', async () => {
+    const { db } = database()
+    const launched = { ...aRun(), source: 'slipway' as const, launchId: 'launch-1' }
+    const run = await ensureRun(db, launched)
+    await setRunKept(db, run.id, { isKept: false, sealedToken: null })
+    expect(await ensureRun(db, launched)).toMatchObject({ isKept: false, sealedToken: null })
+    await setRunKept(db, run.id, { isKept: true, sealedToken: 'v1.key.viewer' })
+    expect(await ensureRun(db, { ...launched, isKept: false, sealedToken: null })).toMatchObject({ isKept: true, sealedToken: 'v1.key.viewer' })
+  })
+
+  test('a run that was seen before its launch was answered takes what the starter decided', async () => {
+    const { db } = database()
+    const agreed = await ensureRun(db, aRun({ isKept: false, sealedToken: null }))
+    expect(await ensureRun(db, { ...aRun(agreed), source: 'slipway', launchId: 'launch-2', isKept: true, sealedToken: 'v1.key.starter' })).toMatchObject({ isKept: true, sealedToken: 'v1.key.starter' })
+    const refused = await ensureRun(db, aRun({ isKept: false, sealedToken: null }))
+    expect(await ensureRun(db, { ...aRun(refused), source: 'slipway', launchId: 'launch-3', isKept: false, sealedToken: null })).toMatchObject({ isKept: false, sealedToken: null })
+  })
+
+  test('a copy that no longer works can be removed, but not one that came since, and a run of another account is not found', async () => {
     const { db } = database()
     const run = await seen()
-    await setRunToken(db, run.id, null)
+    await removeRunToken(db, { id: run.id, sealedToken: 'v1.key.before' })
+    expect(await findRun(db, run)).toMatchObject({ id: run.id, sealedToken: run.sealedToken })
+    await removeRunToken(db, run)
     expect(await findRun(db, run)).toMatchObject({ id: run.id, sealedToken: null })
     expect(await findRun(db, { ...run, accountId: anAccount() })).toBeNull()
     expect(await findRun(db, { ...run, clusterId: 'o-demo0002' })).toBeNull()

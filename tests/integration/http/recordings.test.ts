@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
 import { POST as launch } from '@/app/api/clusters/[clusterId]/launches/route'
+import { PUT as keepRecording } from '@/app/api/clusters/[clusterId]/migrations/[migrationId]/recording/route'
 import { GET as readRun } from '@/app/api/clusters/[clusterId]/migrations/[migrationId]/route'
 import { GET as readNodes } from '@/app/api/clusters/[clusterId]/nodes/route'
 import { GET as readRecordings } from '@/app/api/session/recordings/route'
@@ -50,6 +51,9 @@ it('sign-out names the runs that keep the token, and takes the copies back when 
 
   const opened = runRecord.parse(await (await call(readRun, { cookie: other, params: { ...params, migrationId } })).json())
   expect(opened.run.migrationId).toBe(migrationId)
-  await expect.poll(() => app.server.live.counts().watchers, { message: 'the next one who looks goes on with the record' }).toBe(1)
+  expect((await stored())?.sealedToken, 'whoever looks has agreed to nothing').toBeNull()
+  expect(await recordingsOf(other)).toEqual([])
+  expect((await call(keepRecording, { method: 'PUT', cookie: other, params: { ...params, migrationId }, body: { isKept: true } })).status).toBe(200)
+  await expect.poll(() => app.server.live.counts().watchers, { message: 'the next one who agrees goes on with the record' }).toBe(1)
   expect(await recordingsOf(other)).toEqual([{ ...params, migrationId }])
 })

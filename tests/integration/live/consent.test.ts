@@ -96,6 +96,50 @@ describe('a copy of the token', () => {
     expect((await row())?.sealed_token).toBeNull()
     expect(watchers()).toBe(0)
   })
+
+  test('that is taken back is not lent by the pages its owner has open, before their session ends', async () => {
+    await open()
+    const { id } = (await row()) ?? {}
+    await bench.live.withdraw(Number(id), ctx.token)
+    await expect.poll(watchers).toBe(0)
+    const readings = (await bench.upstream('GET', `/migration/${migrationId}`)).length
+    await bench.live.resume()
+    expect(watchers()).toBe(0)
+    expect((await bench.upstream('GET', `/migration/${migrationId}`)).length).toBe(readings)
+    // Somebody else who looks goes on with the record.
+    await open(await bea())
+    await expect.poll(watchers, long).toBe(1)
+  })
+})
+
+describe('a launch whose starter refuses', () => {
+  const refused = async () => {
+    await bench.admin.time({ speed: 600 })
+    await expect.poll(async () => (await row())?.ended_at ?? null, long).not.toBeNull()
+    await bench.admin.time({ speed: 20 })
+    await emptyTables(database)
+    const answer = await startMigration({ ctx, input: { clusterId, request: await bench.request(6, { isRecordingKept: false }) } })
+    migrationId = answer.migrationId as string
+  }
+
+  test('keeps no copy; the run is read until its page would be open, and then rests', async () => {
+    await refused()
+    expect(await row()).toMatchObject({ is_kept: false, sealed_token: null })
+    expect((await database.sql`select sealed_token from launches`)[0]?.sealed_token).toBeNull()
+    expect(watchers()).toBe(1)
+    await expect.poll(watchers, long).toBe(0)
+    expect((await record()).freshness).toMatchObject({ state: 'unwatched', problem: { code: 'recording_refused' } })
+    expect(await getRecording({ ctx, input: place() })).toEqual({ isKept: false, hasCopy: false, isOwn: false })
+  })
+
+  test('is recorded without a gap when its page opens in time', async () => {
+    await refused()
+    const stream = await open()
+    await bench.admin.time({ speed: 600 })
+    await stream.done
+    expect(foldRun((await record()).changes).gaps).toEqual([])
+    expect((await row())?.sealed_token).toBeNull()
+  })
 })
 
 describe('a token that stops working', () => {
@@ -125,7 +169,7 @@ describe('a token that stops working', () => {
   })
 })
 
-test('a copy that this server’s keys do not open gives way to that of the next one who is signed in', async () => {
+test('a copy that this server’s keys do not open gives way to that of the next one who agrees', async () => {
   await bench.crash()
   await database.sql`update runs set sealed_token = 'v1.0badc0de.AAAA', lease_until = null, lease_holder = null`
   const next = bench.startServer()
@@ -133,6 +177,9 @@ test('a copy that this server’s keys do not open gives way to that of the next
   expect(next.live.counts().watchers).toBe(0)
   ctx = await next.contextFor()
   await record()
+  expect(await getRecording({ ctx, input: place() })).toMatchObject({ hasCopy: false })
+  expect((await row())?.sealed_token, 'another server may still open it').toContain('0badc0de')
+  await set(true)
   expect(next.live.counts().watchers).toBe(1)
   expect((await row())?.sealed_token).not.toContain('0badc0de')
 })

@@ -4,13 +4,15 @@ import { runSeries } from '@/lib/domain/progress/series'
 import { countsOf, foldRun } from '@/lib/domain/progress/state'
 import { isFinalRun } from '@/lib/domain/run-rules'
 import { getRun } from '@/lib/services/get-run'
+import { setRecording } from '@/lib/services/recording-consent'
+import { openStream } from '@/lib/services/open-stream'
 import { listRuns } from '@/lib/services/list-runs'
 import { startMigration } from '@/lib/services/start-migration'
 import { stopMigration } from '@/lib/services/stop-migration'
 import type { Context } from '@/lib/services/context'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
 import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
-import { seqs, upTo } from './support/events'
+import { readStream, seqs, upTo } from './support/events'
 
 let database: TestDatabase
 let bench: Bench
@@ -143,7 +145,7 @@ describe('a run is recorded', () => {
 })
 
 describe('a token that is refused in mid-run', () => {
-  test('leaves the run unwatched until someone who is signed in opens it', async () => {
+  test('leaves the run unwatched until someone who is signed in agrees to keep theirs', async () => {
     await bench.admin.time({ speed: 20 })
     const { migrationId } = await launch(6)
     await reaches(migrationId, 6)
@@ -155,8 +157,10 @@ describe('a token that is refused in mid-run', () => {
     expect((await row())?.ended_at).toBeNull()
     await bench.admin.time({ speed: 600 })
     await run(migrationId, other)
+    expect((await row())?.sealed_token, 'nobody has agreed to anything by looking').toBeNull()
+    await setRecording({ ctx: other, input: { clusterId, migrationId, isKept: true } })
     expect(bench.live.counts().watchers).toBe(1)
-    expect((await row())?.sealed_token).toMatch(/^v1\./)
+    expect((await row())?.sealed_token ?? 'removed with the end').toMatch(/^v1\.|^removed/)
     ctx = other
     await ended()
     await expectWholeRecord(migrationId)
@@ -210,6 +214,9 @@ describe('a run from elsewhere', () => {
     const first = await run(id)
     expect(first.run).toMatchObject({ source: 'elsewhere', startedBy: null, comment: 'by hand' })
     expect(foldRun(first.changes).nodes.size).toBe(4)
+    expect(await row(), 'looking is no agreement').toMatchObject({ is_kept: false, sealed_token: null })
+    const stream = readStream(await openStream({ ctx, input: { clusterId, migrationId: id, resumeAfter: null } }))
+    await stream.done
     await ended()
     await expectWholeRecord(id)
   })
@@ -221,6 +228,21 @@ describe('a run from elsewhere', () => {
     for (const { runs } of answers) expect(runs.find(({ migrationId }) => migrationId === id)).toMatchObject({ source: 'elsewhere' })
     expect(await bench.upstream('GET', '/migration')).toHaveLength(1)
     expect(bench.live.counts().watchers).toBe(1)
+    await expect.poll(() => bench.live.counts().watchers, { message: 'nobody opened it', ...long }).toBe(0)
+    expect(await storedSeqs(), 'what was seen stays').not.toEqual([])
+  })
+
+  test('that nobody watched to its end takes its end from the next list, and its record closes', async () => {
+    await bench.admin.time({ speed: 20 })
+    const id = await startByHand()
+    await run(id)
+    await expect.poll(() => bench.live.counts().watchers, long).toBe(0)
+    await bench.admin.time({ speed: 600 })
+    await expect.poll(async () => isFinalRun((await ctx.spot.getMigration(clusterId, id, { fresh: true })).data.status), long).toBe(true)
+    await listRuns({ ctx, input: { clusterId, isRefresh: true } })
+    await ended()
+    const { state } = await expectWholeRecord(id)
+    expect(state.gaps).toMatchObject([{ reason: expect.stringContaining('Nobody had this run open') }])
   })
 
   test('that ended before anyone looked is told by one reading', async () => {

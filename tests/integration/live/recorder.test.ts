@@ -40,6 +40,7 @@ beforeEach(async () => {
     numOfBatches: null,
     counts: noCounts(),
     startedAt: now,
+    isKept: false,
     sealedToken: null,
     createdAt: now,
   })
