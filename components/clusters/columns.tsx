@@ -20,7 +20,7 @@ const NameAndId = ({ cluster: { clusterId, name } }: { cluster: ClusterRow }) =>
   </>
 )
 
-const Running = ({ cluster: { clusterId, runningMigration: run } }: { cluster: ClusterRow }) =>
+const Running = ({ cluster: { clusterId, runningMigration: run, isRunUnwatched } }: { cluster: ClusterRow }) =>
   run === null ? (
     <span className="text-text-3">None</span>
   ) : (
@@ -28,7 +28,13 @@ const Running = ({ cluster: { clusterId, runningMigration: run } }: { cluster: C
       <Link href={routes.run(clusterId, run.migrationId)} prefetch={false} className="font-mono text-xs text-moving hover:underline">
         {run.migrationId}
       </Link>
-      <OutcomeBar counts={run.counts} className="max-w-28" />
+      {isRunUnwatched ? (
+        <span title="Nobody records this run: open it to go on with its record.">
+          <Status name="warning">Unwatched</Status>
+        </span>
+      ) : (
+        <OutcomeBar counts={run.counts} className="max-w-28" />
+      )}
     </>
   )
 

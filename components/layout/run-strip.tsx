@@ -11,7 +11,8 @@ import { usePlace } from './use-place'
 /** On every page of a cluster while a migration is on; leads to it. */
 export const RunStrip = ({ clusterId }: { clusterId: string }) => {
   const { migrationId } = usePlace()
-  const run = useQuery(clusterQuery(clusterId)).data?.cluster.runningMigration
+  const cluster = useQuery(clusterQuery(clusterId)).data?.cluster
+  const run = cluster?.runningMigration
   if (!run || run.migrationId === migrationId) return null
   const { counts, currentBatch, numOfBatches } = run
   const percent = percentOf(counts.moved + counts.skipped + counts.failed + counts.untouched, counts.total)
@@ -30,6 +31,7 @@ export const RunStrip = ({ clusterId }: { clusterId: string }) => {
         </span>
       ) : null}
       {percent === null ? null : <span>{percent} % of nodes final</span>}
+      {cluster?.isRunUnwatched ? <span className="font-medium text-text">Unwatched: nobody records it</span> : null}
       <span className="ml-auto font-medium text-accent">Open run</span>
       <span aria-hidden className="absolute bottom-0 left-0 h-0.5 bg-moving" style={{ width: `${percent ?? 0}%` }} />
     </Link>

@@ -20,6 +20,7 @@ import { RunNotices } from './run-notices'
 import { RunFacts, RunProgress } from './run-progress'
 import { RunTabs } from './run-tabs'
 import type { RunView } from './run-feed'
+import { RecordingNotice } from './recording-notice'
 import { ReplayBar } from './replay/replay-bar'
 import { useReplay, useReplayedView } from './replay/use-replay'
 import { useRunStream } from './use-run-stream'
@@ -61,6 +62,7 @@ const Loaded = ({ view, askError }: LoadedProps) => {
         </Notice>
       ) : null}
       <RunNotices record={record} state={state} isOver={figures.isOver} />
+      {isRecorded && !figures.isOver ? <RecordingNotice clusterId={record.run.clusterId} migrationId={record.run.migrationId} state={view.freshness?.state ?? null} /> : null}
       {canReplay ? <ReplayBar replay={replay} /> : null}
       <RunProgress view={shown} figures={shownFigures} />
       {shownFigures.isOver ? <OutcomeLedger nodes={nodes} /> : null}

@@ -11,6 +11,7 @@ import { risksOf, type RiskId } from '@/lib/domain/plan/risks'
 import { counted } from '@/lib/format/plural'
 import { asProblem, type ProblemError } from '@/lib/queries/problem-error'
 import { LaunchOutcome } from './launch-outcome'
+import { RecordingChoice } from './recording-choice'
 import type { Launch } from './use-launch'
 import { plannedNames, type Plan } from './use-plan'
 
@@ -57,7 +58,7 @@ const Refused = ({ error, onLeaveOut }: { error: unknown; onLeaveOut: (names: st
 const risksFor = (plan: Plan, options: PreferencesInput) => risksOf({ options, nodes: plan.facts.nodes, largestBatch: Math.max(0, ...(plan.worst?.sizes ?? [])), effects: plan.effects })
 
 /** What will happen in plain words, and the risks one by one. */
-export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOver }, accepted, onAccept, onLeaveOut }: StepLaunchProps) => {
+export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOver, isRecordingKept, setRecordingKept }, accepted, onAccept, onLeaveOut }: StepLaunchProps) => {
   const { preferences } = plan
   if (preferences === null) return <Notice tone="warning">A preference is not valid. Go back and correct it.</Notice>
   const risks = risksFor(plan, preferences)
@@ -77,6 +78,7 @@ export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOve
           </div>
         </Card>
       ) : null}
+      <RecordingChoice isKept={isRecordingKept} onChange={setRecordingKept} />
       {send.error ? <Refused error={send.error} onLeaveOut={onLeaveOut} /> : null}
       {answer ? <LaunchOutcome answer={answer} onStartOver={startOver} /> : null}
     </div>

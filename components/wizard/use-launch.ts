@@ -20,9 +20,10 @@ export const useLaunch = (clusterId: string, draftId: string) => {
   const router = useRouter()
   const client = useQueryClient()
   const [launchId, setLaunchId] = useState<string | null>(null)
+  const [isRecordingKept, setRecordingKept] = useState(true)
   const send = useMutation({
     mutationFn: ({ nodeNames, preferences: { comment, ...options } }: LaunchInput) =>
-      launch(clusterId, { launchKey: launchKeyOf(window.sessionStorage, draftId, () => crypto.randomUUID()), nodeNames, options, comment }),
+      launch(clusterId, { launchKey: launchKeyOf(window.sessionStorage, draftId, () => crypto.randomUUID()), nodeNames, options, comment, isRecordingKept }),
     onSuccess: (answer: LaunchAnswer) => {
       client.setQueryData(keys.launch(clusterId, answer.launchId), answer)
       setLaunchId(answer.launchId)
@@ -42,6 +43,6 @@ export const useLaunch = (clusterId: string, draftId: string) => {
     setLaunchId(null)
     send.reset()
   }
-  return { send, answer, startOver }
+  return { send, answer, startOver, isRecordingKept, setRecordingKept }
 }
 export type Launch = ReturnType<typeof useLaunch>

@@ -21,6 +21,8 @@ export const clusterRow = z.object({
   /** Null when the nodes could not be read; the reason is in `problem`. */
   nodes: z.object({ managed: z.number(), unmanaged: z.number(), system: z.number() }).nullable(),
   runningMigration: runSummary.nullable(),
+  /** True when a migration is on and nobody records it. */
+  isRunUnwatched: z.boolean(),
   problem: partProblem.nullable(),
 })
 export type ClusterRow = z.infer<typeof clusterRow>

@@ -2,6 +2,7 @@
 export const movingPollMs = 5_000
 export const restPollMs = 60_000
 export const budgetPollMs = 10_000
+export const recordingPollMs = 15_000
 export const launchPollMs = 1_000
 export const launchSlowPollMs = 5_000
 /** How long a launch is asked for at the fast pace. */

@@ -18,7 +18,7 @@ const countNodes = (nodes: readonly SpotNode[]) => {
 
 /** A cluster as lists show it. What cannot be read of it is left out, and the row says why. */
 export const clusterRowOf = async (ctx: Context, cluster: Cluster, running: RunningMigrations): Promise<ClusterRow> => {
-  const [nodes, { heartbeat, problem }, runningMigration] = await Promise.all([
+  const [nodes, { heartbeat, problem }, on] = await Promise.all([
     readPart(ctx.spot.listNodes(cluster.id)),
     readHeartbeat(ctx.spot, cluster.id, ctx.now()),
     running(cluster.id),
@@ -30,7 +30,8 @@ export const clusterRowOf = async (ctx: Context, cluster: Cluster, running: Runn
     resourceGroup: cluster.aks.resourceGroupName,
     heartbeat,
     nodes: nodes.data === null ? null : countNodes(nodes.data.data),
-    runningMigration,
+    runningMigration: on?.run ?? null,
+    isRunUnwatched: on?.isUnwatched ?? false,
     problem: nodes.problem ?? problem,
   }
 }

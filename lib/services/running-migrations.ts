@@ -8,18 +8,20 @@ import type { Context } from './context'
 import { readPart } from './part'
 import { summaryOfMigration } from './run-view'
 
-type Needs = Pick<Context, 'db' | 'session' | 'log' | 'spot'>
+type Needs = Pick<Context, 'db' | 'session' | 'log' | 'spot' | 'live'>
 
-/** The migration that is on in a cluster, or null. */
-export type RunningMigrations = (clusterId: string) => Promise<RunSummary | null>
+type OnNow = { run: RunSummary; isUnwatched: boolean }
+
+/** The migration that is on in a cluster, and whether nobody records it; or null. */
+export type RunningMigrations = (clusterId: string) => Promise<OnNow | null>
 
 /** Listing a cluster's migrations takes megabytes upstream, so lists of clusters live with an answer this old. */
 const listedMaxAgeMs = 5 * 60_000
 
-const recordedRuns = async ({ db, session, log }: Needs): Promise<ReadonlyMap<string, RunSummary>> => {
+const recordedRuns = async ({ db, session, log, live }: Needs): Promise<ReadonlyMap<string, OnNow>> => {
   try {
     const rows = await listOpenRuns(db, session.accountId)
-    return new Map(rows.map((row) => [row.clusterId, summaryOfRow(row)]))
+    return new Map(rows.map((row) => [row.clusterId, { run: summaryOfRow(row), isUnwatched: live.freshnessOf(row).state === 'unwatched' }]))
   } catch (error) {
     log.warn({ code: storageError(error).code }, 'recorded runs could not be read')
     return new Map()
@@ -32,11 +34,11 @@ const hasEndedHere = async ({ db, session }: Needs, clusterId: string, migration
 }
 
 /** A run that the vendor's list shows as open and that was not seen to end here since. */
-const listedRun = async (needs: Needs, clusterId: string): Promise<RunSummary | null> => {
+const listedRun = async (needs: Needs, clusterId: string): Promise<OnNow | null> => {
   const { data: read } = await readPart(needs.spot.listMigrations(clusterId, { maxAgeMs: listedMaxAgeMs }))
   const open = read?.data.find(({ status }) => !isFinalRun(status))
   if (open === undefined || (await hasEndedHere(needs, clusterId, open.id))) return null
-  return summaryOfMigration(clusterId, open)
+  return { run: summaryOfMigration(clusterId, open), isUnwatched: true }
 }
 
 /** What is on in the clusters of the account: recorded runs first, then what Spot lists. */

@@ -24,6 +24,7 @@ const cluster: ClusterRow = {
   heartbeat: { state: 'reporting', status: 'ACTIVE', lastHeartbeatMs: nowMs - 20_000 },
   nodes: null,
   runningMigration: null,
+  isRunUnwatched: false,
   problem: null,
 }
 
