@@ -1,3 +1,4 @@
+import { clusterShares } from './cluster-shares'
 import { drafts } from './drafts'
 import { holds } from './holds'
 import { launches } from './launches'
@@ -9,4 +10,4 @@ import { sessions } from './sessions'
 import { signInAttempts } from './sign-in-attempts'
 
 /** Every table, as drizzle wants them. */
-export const tables = { drafts, holds, launches, poolLimits, presetDefaults, presets, rollbackKits, runChanges, runs, sessions, signInAttempts }
+export const tables = { clusterShares, drafts, holds, launches, poolLimits, presetDefaults, presets, rollbackKits, runChanges, runs, sessions, signInAttempts }
