@@ -42,6 +42,15 @@ const encoder = new TextEncoder()
 const frame = <Name extends StreamEventName>(name: Name, data: z.input<(typeof streamEvents)[Name]>, id?: number): Uint8Array =>
   encoder.encode(`${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
 
+const framed = new WeakMap<RunRecord, Uint8Array>()
+
+/** A record is shared by all who asked for it at the same time, and so are its bytes. */
+const recordFrame = (record: RunRecord): Uint8Array => {
+  const bytes = framed.get(record) ?? frame('record', record, record.seq)
+  framed.set(record, bytes)
+  return bytes
+}
+
 /**
  * One viewer's stream of server-sent events: the record, or what follows the change the client already has,
  * then changes as they are stored, in order, each once. A client that does not read costs no more than its
@@ -85,7 +94,7 @@ export const openStream = ({ source, hub, timers, log, resumeAfter, signal, onCl
   const sendRecord = async () => {
     const record = await source.record()
     sentSeq = record.seq
-    send(frame('record', record, record.seq))
+    send(recordFrame(record))
     freshness ??= record.freshness
   }
   const sendChanges = (changes: readonly RunChange[]) => {

@@ -26,7 +26,7 @@ const atSize = async (nodes: number, alone: boolean) => {
     const screen = await benchScreen(page, turns)
     say(`${nodes} nodes: first rows ${screen.firstRowsMs} ms, filter ${screen.filterToRowsMs} ms, select all ${screen.selectAllMs} ms, heap ${Math.round(screen.heapBytes / 1_048_576)} MiB`)
     const bundles = alone ? await benchBundles(stack, cookie) : null
-    const viewers = alone ? await benchViewers(stack, cookie, [1, 20, 200]) : null
+    const viewers = alone ? await benchViewers(stack, cookie, [1, 20, 200, 2_000]) : null
     await close()
     return { nodes, routes, screen, bundles, viewers }
   } finally {
@@ -40,7 +40,8 @@ const main = async () => {
   const matching = benchMatching()
   say(matchingLine(matching))
   const { bundles, viewers, ...small } = await atSize(100, true)
-  for (const { viewers: count, pollsPerSecond } of viewers ?? []) say(`${count} viewers: ${pollsPerSecond} upstream polls a second`)
+  for (const { viewers: count, pollsPerSecond } of viewers?.measured ?? []) say(`${count} viewers: ${pollsPerSecond} upstream polls a second`)
+  if (viewers) say(`a viewer: ${Math.round(viewers.bytesPerViewer / 1024)} KiB of memory, ${viewers.toBare} x a bare stream of Node`)
   for (const [name, { gzipBytes, aboveEmpty }] of Object.entries(bundles?.pages ?? {})) say(`${name}: ${Math.round(gzipBytes / 1024)} KiB of script gzipped, ${Math.round(aboveEmpty / 1024)} above an empty page`)
   const { nodes, routes, screen } = await atSize(10_000, false)
   const large = { nodes, routes, screen }
@@ -48,7 +49,7 @@ const main = async () => {
     listNodesLargeToSmall: ratio(routes.listNodes.p50Ms, small.routes.listNodes.p50Ms),
     filterLargeToSmall: ratio(screen.filterToRowsMs, small.screen.filterToRowsMs),
     selectAllLargeToSmall: ratio(screen.selectAllMs, small.screen.selectAllMs),
-    pollsManyToOne: ratio(viewers?.at(-1)?.pollsPerSecond ?? Number.NaN, viewers?.[0]?.pollsPerSecond ?? Number.NaN),
+    pollsManyToOne: ratio(viewers?.measured.at(-1)?.pollsPerSecond ?? Number.NaN, viewers?.measured[0]?.pollsPerSecond ?? Number.NaN),
   }
   const results = { isShort, node: process.version, ratios, twin, matching, viewers, bundles, small, large }
   await writeFile(path.join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)

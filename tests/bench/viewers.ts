@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { request, type ClientRequest } from 'node:http'
+import path from 'node:path'
 import { routes } from '@/lib/routes'
 import type { Stack } from '@/tests/e2e/support/stack'
+import { ratio } from './measure'
 import { get } from './routes'
 
 const clusterId = 'o-demo0001'
 const watchedMs = 6_000
+const settleMs = 20_000
 /** Below the limit of live pages in one session. */
 const streamsPerPerson = 10
 
@@ -57,29 +63,82 @@ const watch = (url: string, cookie: string): Viewer => {
   return { sent, heard }
 }
 
-const pollsWhileWatched = async (stack: Stack, people: readonly string[], migrationId: string, count: number) => {
-  const viewers = Array.from({ length: count }, (_, index) => watch(stack.url + routes.api.stream(clusterId, migrationId), people[index % people.length] ?? ''))
-  await Promise.all(viewers.map(({ heard }) => heard))
+/** Bytes that a process holds in memory. Linux tells it. */
+const residentBytes = async (pid: number): Promise<number> => Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024
+
+const leave = (viewers: readonly Viewer[]) => {
+  for (const { sent } of viewers) {
+    sent.on('error', () => undefined)
+    sent.destroy()
+  }
+}
+
+/** So many at once that the listening queue of the server holds them. */
+const atOnce = 100
+
+const watchAll = async (url: string, people: readonly string[], count: number): Promise<Viewer[]> => {
+  const viewers: Viewer[] = []
+  while (viewers.length < count) {
+    const more = Array.from({ length: Math.min(atOnce, count - viewers.length) }, (_, index) => watch(url, people[(viewers.length + index) % people.length] ?? ''))
+    await Promise.all(more.map(({ heard }) => heard))
+    viewers.push(...more)
+  }
+  return viewers
+}
+
+const whileWatched = async (stack: Stack, people: readonly string[], migrationId: string, count: number) => {
+  const viewers = await watchAll(stack.url + routes.api.stream(clusterId, migrationId), people, count)
   await stack.admin.clearJournal()
   const startedAt = performance.now()
   await new Promise((resolve) => setTimeout(resolve, watchedMs))
   const seconds = (performance.now() - startedAt) / 1000
   const polls = (await stack.admin.journal()).filter(({ method, path }) => method === 'GET' && path.includes('/migration')).length
-  for (const { sent } of viewers) {
-    sent.on('error', () => undefined)
-    sent.destroy()
-  }
-  return { viewers: count, polls, pollsPerSecond: Math.round((polls / seconds) * 100) / 100 }
+  const bytes = await residentBytes(stack.appPid())
+  leave(viewers)
+  return { viewers: count, polls, pollsPerSecond: Math.round((polls / seconds) * 100) / 100, residentBytes: bytes }
 }
 
-/** What the upstream is asked while so many people watch one run. The run is slowed so that it does not end meanwhile. */
+type Watched = { viewers: number; residentBytes: number }
+
+/** What each viewer above the first many costs: what a process needs anyway is left out. */
+const bytesPerViewer = (measured: readonly Watched[]): number => {
+  const [few, many] = measured.slice(-2)
+  return few === undefined || many === undefined ? Number.NaN : Math.round((many.residentBytes - few.residentBytes) / (many.viewers - few.viewers))
+}
+
+/** The same numbers of viewers on a stream of plain Node. */
+const benchBare = async (counts: readonly number[]): Promise<number> => {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'bare-stream.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    const [line] = (await once(child.stdout, 'data')) as [Buffer]
+    const url = /http:\S+/.exec(line.toString())?.[0] ?? ''
+    const measured: Watched[] = []
+    for (const count of counts) {
+      const viewers = await watchAll(url, [''], count)
+      await new Promise((resolve) => setTimeout(resolve, watchedMs))
+      measured.push({ viewers: count, residentBytes: await residentBytes(child.pid ?? 0) })
+      leave(viewers)
+    }
+    return bytesPerViewer(measured)
+  } finally {
+    child.kill()
+  }
+}
+
+/**
+ * What the upstream is asked, and what memory it takes, while so many people watch one run. The run is slowed so
+ * that it does not end meanwhile. Counts rise; the last two tell what a viewer costs.
+ */
 export const benchViewers = async (stack: Stack, cookie: string, counts: readonly number[]) => {
-  await stack.admin.time({ speed: 5 })
+  await stack.admin.time({ speed: 1 })
   const migrationId = await startRun(stack, cookie)
+  // A run that has just begun is read more often than one in which little happens.
+  await new Promise((resolve) => setTimeout(resolve, settleMs))
   const people = [cookie]
   while (people.length * streamsPerPerson < Math.max(...counts)) people.push(await anotherPerson(stack.url))
-  const results = []
-  for (const count of counts) results.push(await pollsWhileWatched(stack, people, migrationId, count))
+  const measured = []
+  for (const count of counts) measured.push(await whileWatched(stack, people, migrationId, count))
   await stack.admin.time({ speed: 600 })
-  return results
+  const [own, bare] = [bytesPerViewer(measured), await benchBare(counts.slice(-2))]
+  return { measured, bytesPerViewer: own, bareBytesPerViewer: bare, toBare: ratio(own, bare) }
 }

@@ -7,7 +7,7 @@ import { adminClient, type AdminClient } from '@/tests/support/simulator'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 
-export type Stack = { url: string; simulatorUrl: string; admin: AdminClient; dataDir: string; output: () => string; restartApp: () => Promise<void>; close: () => Promise<void> }
+export type Stack = { url: string; simulatorUrl: string; admin: AdminClient; dataDir: string; output: () => string; appPid: () => number; restartApp: () => Promise<void>; close: () => Promise<void> }
 
 const freePort = async (): Promise<number> => {
   const { createServer } = await import('node:net')
@@ -100,6 +100,7 @@ export const startStack = async ({ name = 'own', nodes = 40, pods, speed = 200, 
     dataDir,
     admin: adminClient(adminUrl),
     output: () => output,
+    appPid: () => app.pid ?? 0,
     restartApp: async () => {
       await end(app, 'SIGKILL')
       app = await startApp()
