@@ -13,6 +13,8 @@ export type Env = {
   sessionIdleMinutes: number
   sessionMaxHours: number
   pollIntervalMs: number
+  /** Days after its end that a run is kept; null: for ever. */
+  retentionDays: number | null
   /** How Kubernetes is read, where it is. */
   kube: {
     kubeconfigFile: string | null
@@ -136,6 +138,7 @@ const schema = z.object({
   SLIPWAY_SESSION_IDLE_MINUTES: wholeNumber('SLIPWAY_SESSION_IDLE_MINUTES', 1, 1440, 60),
   SLIPWAY_SESSION_MAX_HOURS: wholeNumber('SLIPWAY_SESSION_MAX_HOURS', 1, 168, 12),
   SLIPWAY_POLL_INTERVAL_MS: wholeNumber('SLIPWAY_POLL_INTERVAL_MS', 250, 60_000, 3000),
+  SLIPWAY_RETENTION_DAYS: wholeNumber('SLIPWAY_RETENTION_DAYS', 0, 3650, 0),
   KUBECONFIG_FILE: z.string().min(1).optional(),
   KUBE_CONTEXTS: contexts,
   KUBE_IN_CLUSTER: z.string().regex(/^o-[\w-]+$/, 'KUBE_IN_CLUSTER must be the id of the Ocean cluster that Slipway runs in, such as o-12345678.').optional(),
@@ -162,6 +165,7 @@ export const readEnv = (source: Record<string, string | undefined>): Env => {
     sessionIdleMinutes: values.SLIPWAY_SESSION_IDLE_MINUTES,
     sessionMaxHours: values.SLIPWAY_SESSION_MAX_HOURS,
     pollIntervalMs: values.SLIPWAY_POLL_INTERVAL_MS,
+    retentionDays: values.SLIPWAY_RETENTION_DAYS === 0 ? null : values.SLIPWAY_RETENTION_DAYS,
     kube: {
       kubeconfigFile: values.KUBECONFIG_FILE === undefined ? null : path.resolve(values.KUBECONFIG_FILE),
       contexts: values.KUBE_CONTEXTS,

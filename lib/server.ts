@@ -92,13 +92,14 @@ const compose = (env: Env): Server => {
   const spotFor = (credentials: SpotCredentials) => createSpotClient(transport, credentials)
   const storage = lazyDatabase(env, log)
   const database = storage.open
-  const live = createLive({ connection: database, vault, spotFor, now, log, pollIntervalMs: env.pollIntervalMs })
+  const live = createLive({ connection: database, vault, spotFor, now, log, pollIntervalMs: env.pollIntervalMs, retentionDays: env.retentionDays })
   const kube = createKubeReader({ settings: env.kube })
   const installation = (): Installation => ({
     upstream: env.spotApiUrl,
     isSimulator: loopback.test(env.spotApiUrl),
     database: env.databaseUrl === null ? 'embedded' : 'postgres',
     version: packageJson.version,
+    retentionDays: env.retentionDays,
   })
   const endSession = async ({ row, token }: SignedIn) => {
     await deleteSession((await database()).db, row.id)

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
 import { useMemo, useState } from 'react'
+import { DeleteRunDialog } from '@/components/domain/delete-run-dialog'
 import { UpdatedMark } from '@/components/domain/updated-mark'
 import { DataTable } from '@/components/table/data-table'
 import { Button } from '@/components/ui/button'
@@ -16,12 +17,15 @@ import { Select } from '@/components/ui/select'
 import { EmptyState } from '@/components/ui/states'
 import type { RunsAnswer, RunSummary } from '@/lib/contract/run'
 import { counted } from '@/lib/format/plural'
+import { isFinalRun } from '@/lib/domain/run-rules'
 import { asProblem } from '@/lib/queries/problem-error'
 import { rereadRuns, runsQuery } from '@/lib/queries/runs'
+import { sessionQuery } from '@/lib/queries/session'
 import { routes } from '@/lib/routes'
 import { runColumns } from './columns'
 import { filterRuns, statusCounts, type RunsFilter } from './filter'
 import { historyParams, type RunPeriod } from './search-params'
+import { retentionWords } from './retention-words'
 import { StatusFilter } from './status-filter'
 
 const dayMs = 24 * 60 * 60_000
@@ -36,6 +40,13 @@ const rowId = ({ migrationId }: RunSummary) => migrationId
 const noRuns: ReadonlySet<string> = new Set()
 
 const whyNotCompare = (chosen: number): string | null => (chosen === 2 ? null : `Tick two runs to compare them: ${chosen === 0 ? 'none is' : chosen === 1 ? 'one is' : `${chosen} are`} ticked.`)
+
+const whyNotDelete = (chosen: readonly RunSummary[]): string | null => {
+  const [run] = chosen
+  if (run === undefined || chosen.length > 1) return `Tick the one run to delete: ${chosen.length === 0 ? 'none is' : `${chosen.length} are`} ticked.`
+  if (run.source === 'api') return 'Only Spot lists this run: Slipway holds no record of it that could be deleted.'
+  return isFinalRun(run.status) ? null : 'This run is still on. It can be deleted once it is over.'
+}
 
 /** Counted from when the list was read, so that a row does not vanish while it is looked at. */
 const sinceOf = (period: RunPeriod, fetchedAtMs: number): number | null => {
@@ -53,9 +64,10 @@ const useHistory = (answer: RunsAnswer | undefined) => {
   return { params, setParams, rows, counts, isFiltered: search !== '' || status.length > 0 || period !== 'all' }
 }
 
-const metaOf = ({ runs }: RunsAnswer): string => {
+const metaOf = ({ runs }: RunsAnswer, retentionDays: number | null | undefined): string => {
   const apiOnly = runs.filter(({ source }) => source === 'api').length
-  return `${counted(runs.length - apiOnly, 'run')} recorded${apiOnly > 0 ? `, ${apiOnly} known from the API only` : ''}`
+  const kept = retentionDays === undefined ? '' : `, ${retentionWords(retentionDays)}`
+  return `${counted(runs.length - apiOnly, 'run')} recorded${kept}${apiOnly > 0 ? `, ${apiOnly} known from the API’s list only` : ''}`
 }
 
 const Empty = ({ clusterId, hasRuns }: { clusterId: string; hasRuns: boolean }) =>
@@ -78,13 +90,16 @@ const Empty = ({ clusterId, hasRuns }: { clusterId: string; hasRuns: boolean }) 
 export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
   const router = useRouter()
   const { data, error, isFetching, refetch } = useQuery(runsQuery(clusterId))
+  const session = useQuery(sessionQuery())
   const client = useQueryClient()
   const reread = useMutation({ mutationFn: () => rereadRuns(client, clusterId), onError: () => void refetch() })
   const { params, setParams, rows, counts, isFiltered } = useHistory(data)
   const [ticked, setTicked] = useState(noRuns)
+  const [doomed, setDoomed] = useState<string | null>(null)
+  const chosen = (data?.runs ?? []).filter((run) => ticked.has(rowId(run)))
   const compare = () => {
     // The older one first: the reader asks what the later run did differently.
-    const [b, a] = (data?.runs ?? []).filter((run) => ticked.has(rowId(run))).map(rowId)
+    const [b, a] = chosen.map(rowId)
     if (a !== undefined && b !== undefined) router.push(routes.compareRuns(clusterId, { a, b }))
   }
   return (
@@ -94,7 +109,7 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
         meta={
           data ? (
             <>
-              {metaOf(data)}, <UpdatedMark atMs={data.fetchedAtMs} isRefetching={isFetching || reread.isPending} onRefresh={() => reread.mutate()} />
+              {metaOf(data, session.data?.retentionDays)}, <UpdatedMark atMs={data.fetchedAtMs} isRefetching={isFetching || reread.isPending} onRefresh={() => reread.mutate()} />
             </>
           ) : null
         }
@@ -108,8 +123,11 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
             Clear filters
           </Button>
         ) : null}
-        <Button className="ml-auto" disabledReason={whyNotCompare(ticked.size)} onClick={compare}>
+        <Button className="ml-auto" disabledReason={whyNotCompare(chosen.length)} onClick={compare}>
           Compare
+        </Button>
+        <Button disabledReason={whyNotDelete(chosen)} onClick={() => setDoomed(chosen[0]?.migrationId ?? null)}>
+          Delete
         </Button>
       </div>
       {data?.problem ? (
@@ -129,6 +147,17 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
         isRefetching={isFetching}
         empty={<Empty clusterId={clusterId} hasRuns={(data?.runs.length ?? 0) > 0} />}
       />
+      {doomed === null ? null : (
+        <DeleteRunDialog
+          clusterId={clusterId}
+          migrationId={doomed}
+          onClose={() => setDoomed(null)}
+          onDeleted={() => {
+            setDoomed(null)
+            setTicked(noRuns)
+          }}
+        />
+      )}
     </>
   )
 }

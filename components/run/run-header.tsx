@@ -10,6 +10,7 @@ import type { RunFigures } from './facts'
 import type { RunView } from './run-feed'
 import { ExportMenu } from './export/export-menu'
 import { WayBack } from './rollback-kit'
+import { DeleteButton } from './delete-button'
 import { StopButton } from './stop-button'
 
 type RunHeaderProps = { record: RunRecord; view: RunView; figures: RunFigures; connection: ConnectionState }
@@ -36,6 +37,7 @@ export const RunHeader = ({ record, record: { run }, view, figures, connection }
       <FreshnessMark connection={connection} readAtMs={readAtOf(view)} problem={view.freshness?.problem?.detail ?? null} />
       <ExportMenu record={record} changes={view.changes} />
       <WayBack clusterId={run.clusterId} migrationId={run.migrationId} />
+      {figures.isOver && run.source !== 'api' ? <DeleteButton clusterId={run.clusterId} migrationId={run.migrationId} /> : null}
       <StopButton clusterId={run.clusterId} migrationId={run.migrationId} status={figures.status} stopAsked={view.state.stopAsked} counts={figures.counts} />
     </div>
   </div>

@@ -40,7 +40,7 @@ export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state
       ))}
       {record.run.source === 'api' ? (
         <Notice className="mt-3" title="Known from the API only.">
-          Slipway did not record this run: the end is what Spot tells now, and there is no course of it to draw.
+          Slipway has no record of this run: it was not recorded here, or its record was deleted. The end is what Spot tells now, and there is no course of it to draw.
         </Notice>
       ) : null}
       {record.run.source === 'elsewhere' ? (

@@ -11,6 +11,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { ErrorState } from '@/components/ui/states'
 import { Time } from '@/components/ui/time'
 import type { SessionAnswer } from '@/lib/contract/session'
+import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import { asProblem } from '@/lib/queries/problem-error'
 import { sessionQuery } from '@/lib/queries/session'
@@ -43,6 +44,13 @@ const aboutFacts = (session: SessionAnswer) => [
   { name: 'Spot API', value: session.isSimulator ? `${session.upstream} (simulator)` : session.upstream },
   { name: 'Database', value: databaseWords[session.database] },
 ]
+
+const retentionOf = (session: SessionAnswer | undefined): string => {
+  if (session === undefined) return 'The server keeps the runs it has recorded.'
+  const { retentionDays: days } = session
+  const kept = days === null ? 'until somebody deletes them' : `for ${counted(days, 'day')} after their end`
+  return `The server keeps the runs it has recorded ${kept}; SLIPWAY_RETENTION_DAYS sets how long.`
+}
 
 const Loading = () => (
   <div className="flex flex-col gap-4 py-2" aria-busy>
@@ -77,8 +85,8 @@ export const SettingsScreen = () => {
         </Card>
         <Card title="Data kept">
           <p className="text-text-2">
-            The server keeps every run it has recorded, drafts of migrations, and holds until they are released. Your token is kept encrypted until you sign out; a run that is being recorded keeps a
-            sealed copy of its own until it ends.
+            {retentionOf(data)} A run can be deleted on its page by typing its id. Drafts of migrations are kept, and holds until they are released. Your token is kept encrypted until you sign out; a
+            run keeps a sealed copy of it only where you agreed, and at most until an hour after its end.
           </p>
         </Card>
       </div>

@@ -67,6 +67,11 @@ export const runRecord = z.object({
 })
 export type RunRecord = z.infer<typeof runRecord>
 
+/** Deleting cannot be undone: the run's id is typed, and compared once more by the server. */
+export const deleteRunRequest = z.object({ confirm: z.string().max(200) })
+export const deleteRunAnswer = z.object({ migrationId: z.string() })
+export type DeleteRunAnswer = z.infer<typeof deleteRunAnswer>
+
 export const stopAnswer = z.object({ migrationId: z.string(), status: z.string() })
 export type StopAnswer = z.infer<typeof stopAnswer>
 

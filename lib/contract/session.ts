@@ -35,6 +35,8 @@ export const sessionAnswer = z.object({
   isSimulator: z.boolean(),
   database: z.enum(['embedded', 'postgres']),
   version: z.string(),
+  /** Days after its end that a run is kept; null: until somebody deletes it. */
+  retentionDays: z.number().nullable(),
 })
 export type SessionAnswer = z.infer<typeof sessionAnswer>
 

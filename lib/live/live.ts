@@ -9,6 +9,7 @@ import type { Migration } from '@/lib/spot/schemas/migration'
 import type { SpotCredentials } from '@/lib/spot/types'
 import type { Vault } from '@/lib/vault/vault'
 import { freshnessOfRow } from './freshness'
+import { createHousekeeping } from './housekeeping'
 import { createHub } from './hub'
 import { createLending } from './lending'
 import { createLauncher, type Launcher } from './launcher'
@@ -29,6 +30,8 @@ export type LiveOptions = {
   now: () => number
   log: LiveLog
   pollIntervalMs: number
+  /** Days after its end that a run is kept; null: for ever. */
+  retentionDays?: number | null
   timers?: Timers
   random?: () => number
 }
@@ -75,7 +78,7 @@ const shutdownMs = 800
 type Entry = { runId: number; sessionId: string; token: string; stream: OpenedStream; cancelExpiry: () => void }
 
 /** Everything that goes on without a request: watching, recording, fan-out, streams and unanswered launches. */
-export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, random = Math.random, ...rest }: LiveOptions): Live => {
+export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, retentionDays = null, random = Math.random, ...rest }: LiveOptions): Live => {
   const timers = rest.timers ?? systemTimers(rest.now)
   const self = randomUUID()
   const hub = createHub(self, log)
@@ -85,6 +88,7 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
   const launcher = createLauncher({ database, vault, spotFor, watch: (run, token) => takeUp(run, token, { isNew: true }), timers, log })
   const streams = new Set<Entry>()
   const lending = createLending({ viewers: () => streams, watchers, timers, adopt: (runId, token) => adoptById(runId, token), log })
+  const housekeeping = createHousekeeping({ database, retentionDays, timers, log })
   let cancelRound = () => {}
   let isFirstRound = true
   let isDown = false
@@ -139,6 +143,7 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
       await watchers.sweep({ isAlone: isFirstRound && kind === 'embedded' })
       await lending.beginAll()
       if (isFirstRound) await launcher.resume()
+      if (isFirstRound) housekeeping.start()
       isFirstRound = false
     } catch {
       log.warn({}, 'open runs could not be looked for')
@@ -199,6 +204,7 @@ export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, ra
       isDown = true
       cancelRound()
       launcher.stop()
+      housekeeping.stop()
       for (const { stream } of [...streams]) stream.end('shutdown')
       await Promise.race([watchers.stop(), new Promise<void>((resolve) => timers.after(shutdownMs, resolve))])
       await Promise.race([hub.close(), new Promise<void>((resolve) => timers.after(shutdownMs / 4, resolve))])

@@ -1,5 +1,5 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
-import { runRecord, runsAnswer, stopAnswer, type RunRecord, type RunsAnswer } from '@/lib/contract/run'
+import { deleteRunAnswer, runRecord, runsAnswer, stopAnswer, type RunRecord, type RunsAnswer } from '@/lib/contract/run'
 import { isFinalRun } from '@/lib/domain/run-rules'
 import { routes } from '@/lib/routes'
 import { getJson, sendJson } from './fetch-json'
@@ -32,6 +32,9 @@ export const runQuery = (clusterId: string, migrationId: string) =>
     refetchInterval: pollBy<RunRecord>(({ run }) => (isFinalRun(run.status) ? false : movingPollMs)),
     structuralSharing: newestWholeBy('seq'),
   })
+
+/** Deletes the record of a run; `confirm` is its id as a person typed it. */
+export const deleteRun = (clusterId: string, migrationId: string, confirm: string) => sendJson(deleteRunAnswer, 'DELETE', routes.api.migration(clusterId, migrationId), { confirm })
 
 /** Asks Spot to stop the run. */
 export const stopRun = (clusterId: string, migrationId: string) =>

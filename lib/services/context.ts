@@ -24,7 +24,7 @@ export type Log = {
 }
 
 /** Facts about this installation that a page may show. */
-export type Installation = { upstream: string; isSimulator: boolean; database: OpenDatabase['kind']; version: string }
+export type Installation = { upstream: string; isSimulator: boolean; database: OpenDatabase['kind']; version: string; retentionDays: number | null }
 
 /** What a verb works with. */
 export type Context = {

@@ -12,4 +12,5 @@ export const getSession: Verb<void, SessionAnswer> = async ({ ctx: { session, in
   isSimulator: installation.isSimulator,
   database: installation.database,
   version: installation.version,
+  retentionDays: installation.retentionDays,
 })

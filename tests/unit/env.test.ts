@@ -27,6 +27,7 @@ test('two settings are enough; the rest has the documented defaults', () => {
     sessionIdleMinutes: 60,
     sessionMaxHours: 12,
     pollIntervalMs: 3000,
+    retentionDays: null,
     kube: { kubeconfigFile: null, contexts: {}, inClusterId: null, mayExec: false },
     metricsToken: null,
     logLevel: 'info',
@@ -140,4 +141,10 @@ describe('the way to Kubernetes', () => {
   ])('%s=%s is refused with what to write instead', (name, value, sentence) => {
     expect(problemsOf({ ...good, [name]: value })).toEqual([expect.stringMatching(sentence)])
   })
+})
+
+test('runs are kept for ever unless a number of days is set', () => {
+  expect(readEnv({ ...good, SLIPWAY_RETENTION_DAYS: '0' }).retentionDays).toBeNull()
+  expect(readEnv({ ...good, SLIPWAY_RETENTION_DAYS: '90' }).retentionDays).toBe(90)
+  expect(problemsOf({ ...good, SLIPWAY_RETENTION_DAYS: '-1' })).toEqual(['SLIPWAY_RETENTION_DAYS must be a whole number from 0 to 3650.'])
 })

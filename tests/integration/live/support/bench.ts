@@ -63,7 +63,7 @@ export const startBench = async ({ connection, flags, timers = fastTimers(20), p
       live,
       kube: createKubeReader({ settings: { kubeconfigFile: null, contexts: {}, inClusterId: null, mayExec: false } }),
       vault,
-      installation: { upstream: simulator.baseUrl, isSimulator: true, database: 'embedded', version: 'test' },
+      installation: { upstream: simulator.baseUrl, isSimulator: true, database: 'embedded', version: 'test', retentionDays: null },
       now: timers.now,
       log: quiet,
       requestId: randomUUID(),

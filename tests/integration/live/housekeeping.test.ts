@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { ensureRun, findRunById } from '@/lib/db/queries/runs'
+import { createHousekeeping } from '@/lib/live/housekeeping'
+import type { Timers } from '@/lib/live/timers'
+import { aRun, after, noon } from '@/tests/factories/rows'
+import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
+import { emptyTables } from './support/bench'
+
+const [minuteMs, dayMs] = [60_000, 24 * 3_600_000]
+const quiet = { info: () => {}, warn: () => {} }
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+afterAll(() => database.remove())
+beforeEach(() => emptyTables(database))
+
+/** A clock that stands until it is moved; what falls due on the way happens. */
+const standingClock = () => {
+  let nowMs = noon.getTime()
+  const planned = new Set<{ atMs: number; act: () => void }>()
+  const timers: Timers = {
+    now: () => nowMs,
+    after: (ms, act) => {
+      const one = { atMs: nowMs + ms, act }
+      planned.add(one)
+      return () => planned.delete(one)
+    },
+  }
+  const pass = async (ms: number) => {
+    const untilMs = nowMs + ms
+    for (;;) {
+      const [next] = [...planned].sort((a, b) => a.atMs - b.atMs).filter(({ atMs }) => atMs <= untilMs)
+      if (next === undefined) break
+      planned.delete(next)
+      nowMs = next.atMs
+      next.act()
+      // The round plans the next one when it is through.
+      await expect.poll(() => planned.size, { interval: 2 }).toBe(1)
+    }
+    nowMs = untilMs
+  }
+  return { timers, pass, planned }
+}
+
+const keep = (retentionDays: number | null, connection = async () => database.db) => {
+  const clock = standingClock()
+  const housekeeping = createHousekeeping({ database: connection, retentionDays, timers: clock.timers, log: quiet })
+  housekeeping.start()
+  return { ...clock, housekeeping }
+}
+const overAt = (id: number, at: Date) => database.sql`update runs set ended_at = ${at.toISOString()}, sealed_token = 'v1.key.left' where id = ${id}`
+
+test('a copy of a token that outlived its run is gone within an hour of the end', async () => {
+  const run = await ensureRun(database.db, aRun())
+  const { pass } = keep(null)
+  await overAt(run.id, after(5 * minuteMs))
+  await pass(5 * minuteMs)
+  expect((await findRunById(database.db, run.id))?.sealedToken).toBe('v1.key.left')
+  await pass(60 * minuteMs)
+  expect(await findRunById(database.db, run.id)).toMatchObject({ sealedToken: null })
+})
+
+test('a run that is on keeps its copy for as long as it is read', async () => {
+  const run = await ensureRun(database.db, aRun())
+  const { pass } = keep(null)
+  for (let hours = 0; hours < 48; hours += 12) {
+    await database.sql`update runs set last_polled_at = ${after(hours * 60 * minuteMs).toISOString()}`
+    await pass(12 * 60 * minuteMs)
+  }
+  expect((await findRunById(database.db, run.id))?.sealedToken).not.toBeNull()
+})
+
+test('runs go when they are older than the installation keeps them, and stay for ever where it keeps all', async () => {
+  const run = await ensureRun(database.db, aRun())
+  await overAt(run.id, noon)
+  const forEver = keep(null)
+  await forEver.pass(2 * dayMs)
+  expect(await findRunById(database.db, run.id)).not.toBeNull()
+  const { pass } = keep(2)
+  await pass(2 * dayMs - minuteMs)
+  expect(await findRunById(database.db, run.id)).not.toBeNull()
+  await pass(30 * minuteMs)
+  expect(await findRunById(database.db, run.id)).toBeNull()
+})
+
+test('a database that is away is asked again, and nothing is asked after the end', async () => {
+  const run = await ensureRun(database.db, aRun())
+  await overAt(run.id, noon)
+  let isAway = true
+  const { pass, housekeeping, planned } = keep(1, () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(database.db)))
+  await pass(2 * dayMs)
+  expect(await findRunById(database.db, run.id)).not.toBeNull()
+  isAway = false
+  await pass(20 * minuteMs)
+  expect(await findRunById(database.db, run.id)).toBeNull()
+  housekeeping.stop()
+  expect(planned.size).toBe(0)
+})
