@@ -36,6 +36,18 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        resolve: { alias },
+        test: {
+          // Servers of the production build as processes: the build comes first.
+          name: 'processes',
+          include: ['tests/processes/**/*.test.ts'],
+          testTimeout: isSoak ? soakTimeout : 150_000,
+          hookTimeout: 90_000,
+          maxWorkers: 4,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 })

@@ -1,7 +1,7 @@
 // Repeats what npm test does once: storms, kill loops and generated cases in their full count.
 import { ensureChromium, ensureInstalled, ensureKubectl, ensurePostgres } from './lib/ensure.mjs'
 import { requireNode } from './lib/project.mjs'
-import { browserStages, runStages, vitest } from './lib/stages.mjs'
+import { builtStages, runStages, vitest } from './lib/stages.mjs'
 
 requireNode()
 await ensureInstalled()
@@ -15,6 +15,6 @@ process.exit(
   await runStages([
     ['unit', vitest('unit', soak)],
     ['integration', vitest('integration', soak)],
-    ...browserStages(soak),
+    ...builtStages(soak),
   ]),
 )

@@ -1,8 +1,8 @@
-// Types, lint, dead code, unit, integration, build and browser tests, in this order; --install installs what is missing first.
+// Types, lint, dead code, unit, integration, build, server processes and browser tests, in this order; --install installs what is missing first.
 import { ensureChromium, ensureInstalled, ensureKubectl, ensurePostgres } from './lib/ensure.mjs'
 import { fromRoot, requireNode } from './lib/project.mjs'
 import { run } from './lib/run.mjs'
-import { browserStages, runStages, tool, vitest } from './lib/stages.mjs'
+import { builtStages, runStages, tool, vitest } from './lib/stages.mjs'
 
 requireNode()
 if (process.argv.includes('--install')) {
@@ -21,6 +21,6 @@ process.exit(
     ['dead code', tool('knip/bin/knip.js')],
     ['unit', vitest('unit')],
     ['integration', vitest('integration')],
-    ...browserStages(),
+    ...builtStages(),
   ]),
 )

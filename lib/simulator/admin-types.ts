@@ -26,8 +26,8 @@ const faultEffect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('latency'), ms: z.number().min(0).max(120_000) }),
   /** A 429 as documented; `retryAfter` is sent verbatim. Not carried out. */
   z.object({ kind: z.literal('rate-limit'), resetSeconds: z.number(), retryAfter: z.string().optional() }),
-  /** Not carried out. */
-  z.object({ kind: z.literal('status'), status: z.number().int().min(400).max(599) }),
+  /** An error; the request is carried out before it only when that is asked for. */
+  z.object({ kind: z.literal('status'), status: z.number().int().min(400).max(599), isCarriedOut: z.boolean().default(false) }),
   /** The right answer, cut off after so many bytes of its body while the length says more. */
   z.object({ kind: z.literal('cut'), afterBytes: z.number().int().min(0) }),
   /** The right answer, so many bytes of its body a second. */

@@ -68,12 +68,18 @@ const answer = (api: Api, asked: Asked, body: Body): Answer => {
 /** What a fault puts in place of the answer; the request is not carried out. */
 const forced = (effects: FaultEffect[]): Answer | null => {
   for (const effect of effects) {
-    if (effect.kind === 'status') return { reply: { ok: false, status: effect.status }, headers: {} }
+    if (effect.kind === 'status' && !effect.isCarriedOut) return { reply: { ok: false, status: effect.status }, headers: {} }
     if (effect.kind !== 'rate-limit') continue
     const headers = limitHeaders({ isBlocked: true, limit: 60, remaining: 0, resetSeconds: effect.resetSeconds })
     return { reply: bare(429, 'Rate limit exceeded'), headers: effect.retryAfter === undefined ? headers : { ...headers, 'retry-after': effect.retryAfter } }
   }
   return null
+}
+
+/** The answer of a request that was carried out, or the error that a fault tells in its place. */
+const told = (effects: FaultEffect[], given: Answer): Answer => {
+  const error = effects.find((effect) => effect.kind === 'status')
+  return error === undefined ? given : { ...given, reply: { ok: false, status: error.status } }
 }
 
 const has = (effects: FaultEffect[], kind: FaultEffect['kind']) => effects.some((effect) => effect.kind === kind)
@@ -91,7 +97,7 @@ export const handleApi = async (api: Api, request: IncomingMessage, response: Se
   if (has(effects, 'reset-before')) return void response.socket?.resetAndDestroy()
   const shownAt = new Date(api.world.shownMs())
   const echo = { id: randomUUID(), url: `${path}${search}`, method, timestamp: shownAt.toISOString() }
-  const { reply, headers } = forced(effects) ?? answer(api, { method, path, query, principal, effects }, body)
+  const { reply, headers } = forced(effects) ?? told(effects, answer(api, { method, path, query, principal, effects }, body))
   const wrapped = envelope(reply, echo)
   if (!has(effects, 'hang-after') && !has(effects, 'reset-after')) entry.status = wrapped.status
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)

@@ -32,14 +32,16 @@ const playwright = async (env) => {
   return readPlaywright(file, await node('@playwright/test/cli.js', ['test'], env))
 }
 
-/** The build and the browser tests over it. An older build would tell nothing of this checkout: then they count as one failure. */
-export const browserStages = (env) => {
+/** The build, and the tests over it: servers as processes, then browsers. An older build would tell nothing of this checkout: then each counts as one failure. */
+export const builtStages = (env) => {
   let isBuilt = false
   const build = whole(async () => (isBuilt = await buildIfStale()))
   const nothing = whole(async () => false)
+  const overBuild = (stage) => () => (isBuilt ? stage() : nothing())
   return [
     ['build', build],
-    ['browser', () => (isBuilt ? playwright(env) : nothing())],
+    ['processes', overBuild(vitest('processes', env))],
+    ['browser', overBuild(() => playwright(env))],
   ]
 }
 

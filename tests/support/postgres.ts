@@ -55,7 +55,7 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   const data = path.join(dir, 'data')
   const port = await freePort()
   await call('initdb', ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--no-locale', '--no-sync'])
-  const options = `-c port=${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${dir} -c max_connections=60`
+  const options = `-c port=${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${dir} -c max_connections=200`
   const stop = ['-D', data, '-m', 'immediate', 'stop']
   const resume = async () => {
     await call('pg_ctl', ['-D', data, '-l', path.join(dir, 'log'), '-o', options, '-w', 'start'])

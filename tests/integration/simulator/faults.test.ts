@@ -141,6 +141,14 @@ describe('a launch', () => {
     expect(await created()).toBe(before)
   })
 
+  it('is made by a 500 that tells it only', async () => {
+    const before = (await created()) ?? 0
+    await fault({ kind: 'status', status: 500, isCarriedOut: true }, { method: 'POST', times: 1 })
+    expect((await call(simulator.baseUrl, path, await launch())).status).toBe(500)
+    expect(await created()).toBe(before + 1)
+    await stopAndEnd()
+  })
+
   it('hangs alone: others are answered meanwhile', async () => {
     await fault({ kind: 'hang-before' }, { pathEndsWith: '/nodes' })
     const hanging = isSilent(nodes)
