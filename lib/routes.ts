@@ -70,6 +70,7 @@ export const routes = {
     launch: (clusterId: string, launchId: string) => `${apiCluster(clusterId)}/launches/${seg(launchId)}`,
     migrations: (clusterId: string, query: { refresh?: '1' } = {}) => withQuery(`${apiCluster(clusterId)}/migrations`, query),
     migration: (clusterId: string, migrationId: string) => `${apiCluster(clusterId)}/migrations/${seg(migrationId)}`,
+    managedShare: (clusterId: string) => `${apiCluster(clusterId)}/managed-share`,
     recording: (clusterId: string, migrationId: string) => `${apiCluster(clusterId)}/migrations/${seg(migrationId)}/recording`,
     stop: (clusterId: string, migrationId: string) =>
       `${apiCluster(clusterId)}/migrations/${seg(migrationId)}/stop`,

@@ -25,6 +25,7 @@ import { routes } from '@/lib/routes'
 import { runColumns } from './columns'
 import { filterRuns, statusCounts, type RunsFilter } from './filter'
 import { historyParams, type RunPeriod } from './search-params'
+import { ManagedShare } from './managed-share'
 import { retentionWords } from './retention-words'
 import { StatusFilter } from './status-filter'
 
@@ -114,6 +115,7 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
           ) : null
         }
       />
+      <ManagedShare clusterId={clusterId} />
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <SearchInput label="Search runs, comments and people" placeholder="Search runs, comments, people" value={params.search} onChange={(event) => void setParams({ search: event.target.value })} />
         <Select aria-label="Started" value={params.period} options={periods} onChange={(period) => void setParams({ period })} />

@@ -1,21 +1,24 @@
 import 'server-only'
+import type { Database } from '@/lib/db/client'
+import { insertShare } from '@/lib/db/queries/cluster-shares'
+import { countManaged } from '@/lib/domain/managed-share'
 import type { SpotClient } from '@/lib/spot/client'
 import type { LiveLog } from './log'
 import { problemOf } from './problem'
-import type { Recorder } from './recorder'
 
-type CountInput = { spot: SpotClient; clusterId: string; recorder: Recorder; log: LiveLog }
+type CountInput = { db: Database; spot: SpotClient; accountId: string; clusterId: string; at: Date; log: LiveLog }
 
 /**
- * Records how many nodes the cluster has as its run begins: one reading of the batch size is a share of them.
- * Only for runs that were started here, whose first moments are watched; without the number a run still
- * speaks about the other readings.
+ * Counts the nodes of a cluster as a run of it begins or ends, keeps how many of them are managed, and gives
+ * how many there are; null when Spot does not say. A run goes on without.
  */
-export const countCluster = async ({ spot, clusterId, recorder, log }: CountInput): Promise<void> => {
+export const countCluster = async ({ db, spot, accountId, clusterId, at, log }: CountInput): Promise<number | null> => {
   try {
-    const { data } = await spot.listNodes(clusterId)
-    recorder.record([], { clusterNodes: data.length })
+    const { data } = await spot.listNodes(clusterId, { fresh: true })
+    await insertShare(db, { accountId, clusterId, at, ...countManaged(data) }).catch(() => log.warn({ clusterId }, 'a count of managed nodes could not be kept'))
+    return data.length
   } catch (error) {
-    log.warn({ clusterId, code: problemOf(error).code }, 'the nodes of a cluster could not be counted as its run began')
+    log.warn({ clusterId, code: problemOf(error).code }, 'the nodes of a cluster could not be counted')
+    return null
   }
 }

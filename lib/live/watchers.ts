@@ -145,7 +145,9 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     const { accountId, organizationId, clusterId, migrationId } = row
     const lastPolledAtMs = () => watched.get(row.id)?.watcher.freshness().lastPolledAtMs ?? null
     const spot = spotFor({ token, accountId, organizationId, askedBy: `run-${migrationId}` })
-    if (row.seq === 0 && row.source === 'slipway') void countCluster({ spot, clusterId, recorder, log })
+    const count = () => countCluster({ db, spot, accountId, clusterId, at: new Date(timers.now()), log })
+    // One reading of the batch size is a share of all nodes: known for runs whose first moments are watched.
+    if (row.seq === 0 && row.source === 'slipway') void count().then((clusterNodes) => (clusterNodes === null ? undefined : recorder.record([], { clusterNodes })))
     const watcher = startWatcher({
       run: { id: row.id, clusterId, migrationId, startedAtMs: (row.startedAt ?? row.createdAt).getTime() },
       lastPolledAtMs: row.seq === 0 ? null : (row.lastPolledAt?.getTime() ?? state.lastAtMs),
@@ -158,7 +160,10 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
       log,
       first,
       onFreshness: (freshness) => tell(row.id, freshness),
-      onOver: () => void onOver(db, row, lastPolledAtMs()),
+      onOver: () => {
+        void count()
+        void onOver(db, row, lastPolledAtMs())
+      },
       onRefused: () => void onRefused(db, row, token, lastPolledAtMs()),
     })
     watched.set(row.id, { watcher, recorder, lease, isLent })

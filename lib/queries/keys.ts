@@ -24,6 +24,7 @@ export const keys = {
     ['cluster', clusterId, 'log', range] as const,
   runs: (clusterId: string) => ['cluster', clusterId, 'runs'] as const,
   run: (clusterId: string, migrationId: string) => ['cluster', clusterId, 'run', migrationId] as const,
+  managedShare: (clusterId: string) => ['cluster', clusterId, 'managed-share'] as const,
   recording: (clusterId: string, migrationId: string) => ['cluster', clusterId, 'recording', migrationId] as const,
   presets: (clusterId: string) => ['cluster', clusterId, 'presets'] as const,
   drafts: (clusterId: string) => ['cluster', clusterId, 'drafts'] as const,

@@ -1,5 +1,6 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { deleteRunAnswer, runRecord, runsAnswer, stopAnswer, type RunRecord, type RunsAnswer } from '@/lib/contract/run'
+import { managedShareAnswer, type ManagedShareAnswer } from '@/lib/contract/managed-share'
 import { isFinalRun } from '@/lib/domain/run-rules'
 import { routes } from '@/lib/routes'
 import { getJson, sendJson } from './fetch-json'
@@ -15,6 +16,15 @@ export const runsQuery = (clusterId: string) =>
     staleTime: movingPollMs,
     refetchInterval: pollBy<RunsAnswer>(({ runs }) => (runs.every(({ status }) => isFinalRun(status)) ? restPollMs : movingPollMs)),
     structuralSharing: newestBy('fetchedAtMs'),
+  })
+
+/** How the share of managed nodes went over time. */
+export const managedShareQuery = (clusterId: string) =>
+  queryOptions({
+    queryKey: keys.managedShare(clusterId),
+    queryFn: ({ signal }) => getJson(managedShareAnswer, routes.api.managedShare(clusterId), signal),
+    staleTime: movingPollMs,
+    refetchInterval: pollBy<ManagedShareAnswer>(() => restPollMs),
   })
 
 /** The runs with Spot's list read anew: heavy for Spot, so only when a person asks. */

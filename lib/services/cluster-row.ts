@@ -1,20 +1,11 @@
 import 'server-only'
 import type { ClusterRow } from '@/lib/contract/clusters'
+import { countManaged } from '@/lib/domain/managed-share'
 import type { Cluster } from '@/lib/spot/schemas/cluster'
-import type { SpotNode } from '@/lib/spot/schemas/node'
 import type { Context } from './context'
 import { readHeartbeat } from './heartbeat'
 import { readPart } from './part'
 import type { RunningMigrations } from './running-migrations'
-
-const isSystem = ({ labels }: SpotNode) => labels['kubernetes.azure.com/mode'] === 'system'
-
-/** System pools are never managed, so they are not among what is left to migrate. */
-const countNodes = (nodes: readonly SpotNode[]) => {
-  const managed = nodes.filter(({ virtualNodeGroupId }) => virtualNodeGroupId !== null).length
-  const unmanaged = nodes.filter((node) => node.virtualNodeGroupId === null && !isSystem(node)).length
-  return { managed, unmanaged, system: nodes.length - managed - unmanaged }
-}
 
 /** A cluster as lists show it. What cannot be read of it is left out, and the row says why. */
 export const clusterRowOf = async (ctx: Context, cluster: Cluster, running: RunningMigrations): Promise<ClusterRow> => {
@@ -29,7 +20,7 @@ export const clusterRowOf = async (ctx: Context, cluster: Cluster, running: Runn
     region: cluster.aks.region,
     resourceGroup: cluster.aks.resourceGroupName,
     heartbeat,
-    nodes: nodes.data === null ? null : countNodes(nodes.data.data),
+    nodes: nodes.data === null ? null : countManaged(nodes.data.data),
     runningMigration: on?.run ?? null,
     isRunUnwatched: on?.isUnwatched ?? false,
     problem: nodes.problem ?? problem,

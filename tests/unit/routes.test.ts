@@ -52,6 +52,7 @@ const table: [path: string, built: string][] = [
   [`/api/clusters/${encoded}/presets`, routes.api.presets(hostile)],
   [`/api/clusters/o-1/presets/${encoded}`, routes.api.preset('o-1', hostile)],
   [`/api/clusters/${encoded}/preset-default`, routes.api.presetDefault(hostile)],
+  [`/api/clusters/${encoded}/managed-share`, routes.api.managedShare(hostile)],
   [`/api/clusters/o-1/migrations/${encoded}/recording`, routes.api.recording('o-1', hostile)],
   [`/api/clusters/o-1/migrations/${encoded}/rollback-kit`, routes.api.rollbackKit('o-1', hostile)],
   [`/api/clusters/${encoded}/rollback-facts`, routes.api.rollbackFacts(hostile)],
