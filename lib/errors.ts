@@ -15,6 +15,7 @@ export const errorCatalog = {
   selection_changed: { status: 409, title: 'The selected nodes have changed' },
   selection_held: { status: 409, title: 'Part of the selection is held' },
   plan_changed: { status: 409, title: 'The plan no longer fits the facts' },
+  risk_not_acknowledged: { status: 409, title: 'A risk was not acknowledged' },
   not_stoppable: { status: 409, title: 'This migration can no longer be stopped' },
   vng_in_use: { status: 409, title: 'The virtual node group still has nodes' },
   launch_unknown: { status: 409, title: 'The outcome of the launch is not known' },
@@ -45,6 +46,8 @@ export type AppErrorOptions = {
   retryAfterSeconds?: number
   /** Small facts the screen needs to offer the next step (ids, names). */
   facts?: Record<string, string | number | string[]>
+  /** More than small facts: a value that a schema of the contract reads, named where the code is thrown. */
+  attachment?: unknown
   cause?: unknown
 }
 
@@ -63,6 +66,7 @@ export class AppError extends Error {
   readonly upstreamRequestId: string | undefined
   readonly retryAfterSeconds: number | undefined
   readonly facts: Record<string, string | number | string[]>
+  readonly attachment: unknown
 
   constructor(code: ErrorCode, options: AppErrorOptions) {
     super(options.detail, options.cause === undefined ? undefined : { cause: options.cause })
@@ -74,6 +78,7 @@ export class AppError extends Error {
     this.upstreamRequestId = options.upstreamRequestId
     this.retryAfterSeconds = options.retryAfterSeconds
     this.facts = options.facts ?? {}
+    this.attachment = options.attachment
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {

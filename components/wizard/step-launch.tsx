@@ -1,27 +1,29 @@
 'use client'
 
-import { BoxField } from '@/components/form/switch-field'
 import { FormError } from '@/components/form/form-error'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Name } from '@/components/ui/name'
 import { Notice } from '@/components/ui/notice'
 import type { PreferencesInput } from '@/lib/contract/draft'
-import { risksOf, type RiskId } from '@/lib/domain/plan/risks'
 import { counted } from '@/lib/format/plural'
 import { asProblem, type ProblemError } from '@/lib/queries/problem-error'
 import { LaunchOutcome } from './launch-outcome'
+import { PlanChanges } from './plan-changes'
+import { PlanMark } from './plan-mark'
 import { RecordingChoice } from './recording-choice'
+import { NameCard, RiskCard } from './risk-cards'
 import type { Launch } from './use-launch'
-import { plannedNames, type Plan } from './use-plan'
+import type { Plan } from './use-plan'
+import type { Review } from './use-review'
 
 type StepLaunchProps = {
   plan: Plan
   clusterName: string
   launch: Launch
-  accepted: ReadonlySet<RiskId>
-  onAccept: (accepted: ReadonlySet<RiskId>) => void
-  onLeaveOut: (names: string[]) => void
+  review: Review
+  /** Takes names out of the draft. */
+  onDrop: (names: string[]) => void
 }
 
 const sentenceOf = (plan: Plan, preferences: PreferencesInput, clusterName: string): string => {
@@ -37,9 +39,10 @@ const refusedNames = (problem: ProblemError): string[] => {
   return Array.isArray(names) ? names : []
 }
 
-const Refused = ({ error, onLeaveOut }: { error: unknown; onLeaveOut: (names: string[]) => void }) => {
-  const problem = asProblem(error)
+const Refused = ({ problem, onLeaveOut }: { problem: ProblemError; onLeaveOut: (names: string[]) => void }) => {
   const gone = refusedNames(problem)
+  // Told in full above, until it is accepted.
+  if (problem.code === 'plan_changed') return null
   if (gone.length === 0) return <FormError error={problem} />
   return (
     <Notice role="alert" tone="warning" title={`${problem.title}.`} action={<Button onClick={() => onLeaveOut(gone)}>Leave {counted(gone.length, 'node')} out</Button>}>
@@ -55,50 +58,47 @@ const Refused = ({ error, onLeaveOut }: { error: unknown; onLeaveOut: (names: st
   )
 }
 
-const risksFor = (plan: Plan, options: PreferencesInput) => risksOf({ options, nodes: plan.facts.nodes, largestBatch: Math.max(0, ...(plan.worst?.sizes ?? [])), effects: plan.effects })
-
 /** What will happen in plain words, and the risks one by one. */
-export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOver, isRecordingKept, setRecordingKept }, accepted, onAccept, onLeaveOut }: StepLaunchProps) => {
+export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOver, isRecordingKept, setRecordingKept }, review, onDrop }: StepLaunchProps) => {
   const { preferences } = plan
   if (preferences === null) return <Notice tone="warning">A preference is not valid. Go back and correct it.</Notice>
-  const risks = risksFor(plan, preferences)
-  const accept = (id: RiskId, isOn: boolean) => onAccept(new Set(isOn ? [...accepted, id] : [...accepted].filter((other) => other !== id)))
+  const problem = send.error ? asProblem(send.error) : null
+  const accept = () => {
+    send.reset()
+    onDrop(review.accept())
+  }
+  const leaveOut = (names: string[]) => {
+    startOver()
+    onDrop(names)
+  }
   return (
     <div className="grid gap-3">
-      <Card title="What will happen">
+      <PlanChanges differences={review.differences} requestId={problem?.code === 'plan_changed' ? problem.requestId : undefined} onAccept={accept} />
+      <Card title="What will happen" aside={<PlanMark reviewed={review.reviewed} preferences={preferences} />}>
         <p className="max-w-[80ch]">{sentenceOf(plan, preferences, clusterName)}</p>
-        <p className="mt-2 max-w-[80ch] text-text-2">The nodes are read once more when you press the button. If one has gone meanwhile, nothing is sent and you see which.</p>
+        <p className="mt-2 max-w-[80ch] text-text-2">Nodes, node groups, findings and the controller are read once more when you press the button. If anything is no longer as you see it here, nothing is sent and you see what.</p>
       </Card>
-      {risks.length > 0 ? (
-        <Card title="Risks" aside="acknowledge each">
-          <div className="grid gap-2.5">
-            {risks.map(({ id, sentence }) => (
-              <BoxField key={id} label={sentence} isChecked={accepted.has(id)} onChange={(isOn) => accept(id, isOn)} />
-            ))}
-          </div>
-        </Card>
-      ) : null}
+      <RiskCard review={review} />
+      <NameCard review={review} />
       <RecordingChoice isKept={isRecordingKept} onChange={setRecordingKept} />
-      {send.error ? <Refused error={send.error} onLeaveOut={onLeaveOut} /> : null}
+      {problem ? <Refused problem={problem} onLeaveOut={leaveOut} /> : null}
       {answer ? <LaunchOutcome answer={answer} onStartOver={startOver} /> : null}
     </div>
   )
 }
 
-type LaunchButtonProps = { plan: Plan; launch: Launch; accepted: ReadonlySet<RiskId>; blocked: string | null }
+type LaunchButtonProps = { plan: Plan; launch: Launch; review: Review; blocked: string | null }
 
 /** The one button that starts something. It says why it does not. */
-export const LaunchButton = ({ plan, launch: { send, answer }, accepted, blocked }: LaunchButtonProps) => {
+export const LaunchButton = ({ plan, launch: { send, answer }, review: { reviewed, acknowledged, name, openReason, refused }, blocked }: LaunchButtonProps) => {
   const { preferences } = plan
   if (preferences === null) return null
-  const open = risksFor(plan, preferences).filter(({ id }) => !accepted.has(id)).length
-  const reason = blocked ?? (open > 0 ? `Acknowledge ${counted(open, 'risk')} first.` : null)
   return (
     <Button
       variant="primary"
       isBusy={send.isPending}
-      disabledReason={answer === null ? reason : 'This launch has been sent.'}
-      onClick={() => send.mutate({ nodeNames: plannedNames(plan), preferences })}
+      disabledReason={answer === null ? (blocked ?? openReason) : 'This launch has been sent.'}
+      onClick={() => send.mutate({ reviewed, preferences, acknowledged, typedClusterName: name?.typed }, { onError: refused })}
     >
       Start the migration of {counted(plan.facts.nodes, 'node')}
     </Button>

@@ -5,12 +5,26 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import type { PreferencesInput } from '@/lib/contract/draft'
 import type { LaunchAnswer } from '@/lib/contract/launch'
+import { planHash } from '@/lib/contract/plan-hash'
+import type { ReviewedPlan } from '@/lib/domain/plan/reviewed'
+import type { RiskId } from '@/lib/domain/plan/risks'
 import { keys } from '@/lib/queries/keys'
 import { launch, launchQuery } from '@/lib/queries/launch'
+import { asProblem } from '@/lib/queries/problem-error'
 import { routes } from '@/lib/routes'
 import { forgetLaunchKey, launchKeyOf } from './launch-key'
 
-export type LaunchInput = { nodeNames: string[]; preferences: PreferencesInput }
+export type LaunchInput = { reviewed: ReviewedPlan; preferences: PreferencesInput; acknowledged: ReadonlySet<RiskId>; typedClusterName: string | undefined }
+
+const requestOf = async ({ reviewed: { nodeNames, ...reviewed }, preferences: { comment, ...options }, acknowledged, typedClusterName }: LaunchInput) => ({
+  nodeNames,
+  options,
+  comment,
+  reviewed,
+  planHash: await planHash({ nodeNames, ...reviewed }, { options, comment }),
+  acknowledged: [...acknowledged],
+  ...(typedClusterName === undefined ? {} : { typedClusterName }),
+})
 
 /**
  * Sends the launch once, follows what becomes of it, and opens the run when there is one.
@@ -22,8 +36,12 @@ export const useLaunch = (clusterId: string, draftId: string) => {
   const [launchId, setLaunchId] = useState<string | null>(null)
   const [isRecordingKept, setRecordingKept] = useState(true)
   const send = useMutation({
-    mutationFn: ({ nodeNames, preferences: { comment, ...options } }: LaunchInput) =>
-      launch(clusterId, { launchKey: launchKeyOf(window.sessionStorage, draftId, () => crypto.randomUUID()), nodeNames, options, comment, isRecordingKept }),
+    mutationFn: async (input: LaunchInput) =>
+      launch(clusterId, { ...(await requestOf(input)), launchKey: launchKeyOf(window.sessionStorage, draftId, () => crypto.randomUUID()), isRecordingKept }),
+    onError: (error) => {
+      // What the server has seen is not yet on this page.
+      if (['plan_changed', 'risk_not_acknowledged'].includes(asProblem(error).code)) void client.invalidateQueries({ queryKey: keys.cluster(clusterId) })
+    },
     onSuccess: (answer: LaunchAnswer) => {
       client.setQueryData(keys.launch(clusterId, answer.launchId), answer)
       setLaunchId(answer.launchId)

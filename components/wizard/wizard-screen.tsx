@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
-import { useState } from 'react'
 import { FormError } from '@/components/form/form-error'
 import { WizardShell, type WizardStepItem } from '@/components/form/wizard-shell'
 import { Button } from '@/components/ui/button'
@@ -14,7 +13,6 @@ import { EmptyState, ErrorState } from '@/components/ui/states'
 import { Time } from '@/components/ui/time'
 import { useNow } from '@/components/ui/use-now'
 import type { DraftAnswer } from '@/lib/contract/draft'
-import type { RiskId } from '@/lib/domain/plan/risks'
 import { counted } from '@/lib/format/plural'
 import { clusterQuery } from '@/lib/queries/clusters'
 import { asProblem } from '@/lib/queries/problem-error'
@@ -30,6 +28,7 @@ import { StepPreferences } from './step-preferences'
 import { useDraft } from './use-draft'
 import { useLaunch } from './use-launch'
 import { usePlan, type Plan } from './use-plan'
+import { useReview } from './use-review'
 
 const labels: Record<WizardStep, string> = { nodes: 'Nodes', preferences: 'Preferences', plan: 'Plan', launch: 'Launch' }
 
@@ -87,11 +86,13 @@ type WizardProps = {
 const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveError }: WizardProps) => {
   const nowMs = useNow()
   const launch = useLaunch(clusterId, draft.draftId)
-  const [accepted, setAccepted] = useState<ReadonlySet<RiskId>>(new Set())
   const cluster = useQuery(clusterQuery(clusterId))
   // A link to a step that is closed leads to the last one that is open.
   const step = closedBecause(wanted, plan) === null ? wanted : plan.facts.nodes === 0 ? 'nodes' : 'preferences'
   const at = wizardSteps.indexOf(step)
+  const clusterName = cluster.data?.cluster.name ?? clusterId
+  const heartbeat = cluster.isPending ? undefined : (cluster.data?.cluster.heartbeat.state ?? null)
+  const review = useReview({ plan, clusterName, heartbeat, isAtLaunch: step === 'launch' })
   const [before, after] = [wizardSteps[at - 1], wizardSteps[at + 1]]
   const checks = checksOf(plan, cluster.data?.cluster, nowMs ?? plan.nodes.fetchedAtMs)
   const blocked = blockedBy(plan, checks)
@@ -122,7 +123,7 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
                 Continue to {labels[after].toLowerCase()}
               </Button>
             ) : (
-              <LaunchButton plan={plan} launch={launch} accepted={accepted} blocked={blocked} />
+              <LaunchButton plan={plan} launch={launch} review={review} blocked={blocked} />
             )}
           </>
         }
@@ -138,14 +139,10 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
         {step === 'launch' ? (
           <StepLaunch
             plan={plan}
-            clusterName={cluster.data?.cluster.name ?? clusterId}
+            clusterName={clusterName}
             launch={launch}
-            accepted={accepted}
-            onAccept={setAccepted}
-            onLeaveOut={(names) => {
-              launch.startOver()
-              onChange({ nodeNames: draft.nodeNames.filter((name) => !names.includes(name)) })
-            }}
+            review={review}
+            onDrop={(names) => onChange({ nodeNames: draft.nodeNames.filter((name) => !names.includes(name)) })}
           />
         ) : null}
       </WizardShell>

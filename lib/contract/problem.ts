@@ -12,6 +12,8 @@ export const problem = z.object({
   retryAfterSeconds: z.number().optional(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
+  /** Read by the schema that belongs to the code. */
+  attachment: z.unknown().optional(),
 })
 export type Problem = z.infer<typeof problem>
 

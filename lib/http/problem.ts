@@ -14,4 +14,5 @@ export const problemOf = (error: AppError, requestId: string): Problem => ({
   ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
   ...(error.issues.length > 0 && { issues: error.issues }),
   ...(Object.keys(error.facts).length > 0 && { facts: error.facts }),
+  ...(error.attachment !== undefined && { attachment: error.attachment }),
 })

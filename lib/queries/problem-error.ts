@@ -14,6 +14,7 @@ type ProblemParts = {
   retryAfterSeconds?: number
   issues?: FieldIssue[]
   facts?: Problem['facts']
+  attachment?: unknown
 }
 
 /** What a call to our own API failed with, ready to be shown: `title`, `detail` and the ids for a ticket. */
@@ -28,6 +29,7 @@ export class ProblemError extends Error {
   readonly retryAfterSeconds: number | undefined
   readonly issues: FieldIssue[]
   readonly facts: NonNullable<Problem['facts']>
+  readonly attachment: unknown
 
   constructor(parts: ProblemParts) {
     super(parts.detail)
@@ -41,14 +43,15 @@ export class ProblemError extends Error {
     this.retryAfterSeconds = parts.retryAfterSeconds
     this.issues = parts.issues ?? []
     this.facts = parts.facts ?? {}
+    this.attachment = parts.attachment
   }
 }
 
 /** A problem document as an error. A code that this build does not know counts as `internal`. */
 export const fromProblem = (problem: Problem): ProblemError => {
-  const { title, detail, status, requestId, upstreamRequestId, retryAfterSeconds, issues, facts } = problem
+  const { title, detail, status, requestId, upstreamRequestId, retryAfterSeconds, issues, facts, attachment } = problem
   const code = isErrorCode(problem.code) ? problem.code : 'internal'
-  return new ProblemError({ code, title, detail, status, requestId, upstreamRequestId, retryAfterSeconds, issues, facts })
+  return new ProblemError({ code, title, detail, status, requestId, upstreamRequestId, retryAfterSeconds, issues, facts, attachment })
 }
 
 export const offlineProblem = (): ProblemError =>

@@ -5,17 +5,22 @@ import type { Groups } from '@/lib/domain/matching/matcher'
 import { assessCluster, type ClusterAssessment, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
 import { indexKube, type KubeIndex } from '@/lib/domain/readiness/kube-index'
 import type { Cluster } from '@/lib/spot/schemas/cluster'
+import type { ReadOptions } from '@/lib/spot/types'
 import type { Context } from './context'
+import { inTime } from './in-time'
 import { createHoldReasons, namedMatch, readNodeFacts, type NodeFacts } from './node-facts'
 
-/** Kubernetes is read anew after this; readers in between share one reading. */
-const kubeMaxAgeMs = 30_000
+/** How old shared readings may be, and for how long Kubernetes is waited for; null: as long as its own limits last. */
+export type Pace = { spot: ReadOptions; kubeMaxAgeMs: number; kubeWaitMs: number | null }
+const sharedPace: Pace = { spot: {}, kubeMaxAgeMs: 30_000, kubeWaitMs: null }
+const freshPace: Pace = { spot: { fresh: true }, kubeMaxAgeMs: 0, kubeWaitMs: null }
 /** Facts older than this decide nothing. */
 const factsLimitMs = 5 * 60_000
 
 export type ClusterFacts = {
   spot: NodeFacts
-  /** Null where Kubernetes is not connected. */
+  cluster: Cluster
+  /** Null where Kubernetes is not connected, or did not answer in time. */
   kube: KubeIndex | null
   /** Null where the groups were not read: then the rule cannot be worked out. */
   report: MatchReport | null
@@ -26,8 +31,11 @@ export type ClusterFacts = {
 
 type Input = { clusterId: string; isFresh: boolean }
 
-const readKube = async ({ kube }: Context, { clusterId, isFresh }: Input): Promise<KubeFacts | null> =>
-  (await kube.isConnected(clusterId)) ? kube.read(clusterId, isFresh ? 0 : kubeMaxAgeMs) : null
+const readKube = async ({ kube }: Context, clusterId: string, { kubeMaxAgeMs, kubeWaitMs }: Pace): Promise<KubeFacts | null> => {
+  if (!(await kube.isConnected(clusterId))) return null
+  const reading = kube.read(clusterId, kubeMaxAgeMs)
+  return kubeWaitMs === null ? reading : inTime(reading, kubeWaitMs)
+}
 
 const limitsOf = ({ autoScaler }: Cluster) => ({
   maxVCpu: autoScaler?.resourceLimits?.maxVCpu ?? null,
@@ -73,13 +81,12 @@ const groupsOf = ({ vngs }: NodeFacts, { virtualNodeGroupTemplate: template }: C
 /**
  * What Spot and, where it is connected, Kubernetes say of a cluster, and every finding that follows. Facts of
  * Kubernetes are read with this server's own credentials and only after Spot has let the caller's token read
- * the cluster. `isFresh` reads both anew.
+ * the cluster. `isFresh` reads both anew, unless a pace says otherwise.
  */
-export const readClusterFacts = async (ctx: Context, input: Input): Promise<ClusterFacts> => {
-  const options = input.isFresh ? { fresh: true } : {}
-  const [spot, { data: cluster }] = await Promise.all([readNodeFacts(ctx, input.clusterId, options), ctx.spot.getCluster(input.clusterId, options)])
-  const facts = await readKube(ctx, input)
+export const readClusterFacts = async (ctx: Context, input: Input, pace = input.isFresh ? freshPace : sharedPace): Promise<ClusterFacts> => {
+  const [spot, { data: cluster }] = await Promise.all([readNodeFacts(ctx, input.clusterId, pace.spot), ctx.spot.getCluster(input.clusterId, pace.spot)])
+  const facts = await readKube(ctx, input.clusterId, pace)
   const kube = facts === null ? null : indexKube(facts)
   const report = reportOf(spot, cluster, facts)
-  return { spot, kube, report, groups: groupsOf(spot, cluster), assessment: assessCluster(inputOf(ctx, spot, cluster, kube, report)) }
+  return { spot, cluster, kube, report, groups: groupsOf(spot, cluster), assessment: assessCluster(inputOf(ctx, spot, cluster, kube, report)) }
 }

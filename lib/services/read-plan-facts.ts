@@ -10,7 +10,7 @@ import { isFinalRun } from '@/lib/domain/run-rules'
 import type { Cluster } from '@/lib/spot/schemas/cluster'
 import type { SpotNode } from '@/lib/spot/schemas/node'
 import type { Vng } from '@/lib/spot/schemas/vng'
-import { readClusterFacts } from './cluster-facts'
+import { readClusterFacts, type ClusterFacts } from './cluster-facts'
 import type { Context, Verb } from './context'
 import { namedMatch } from './node-facts'
 import { readPart } from './part'
@@ -63,17 +63,8 @@ const runningRolls = async (ctx: Context, clusterId: string): Promise<string[] |
   return read === null ? null : read.data.flatMap(({ id, status }) => (isFinalRun(status) ? [] : [id]))
 }
 
-/**
- * What a plan rests on, joined once for every option that a person may turn: pods and budgets by node, places
- * with their limits, what the clock will do. Discovery and the cluster must answer; what else was not read is
- * null. Throws like the upstream's reads.
- */
-export const readPlanFacts: Verb<{ clusterId: string }, PlanFactsAnswer> = async ({ ctx, input: { clusterId } }) => {
-  const [{ spot, kube, assessment }, { data: cluster }, rolls] = await Promise.all([
-    readClusterFacts(ctx, { clusterId, isFresh: false }),
-    ctx.spot.getCluster(clusterId),
-    runningRolls(ctx, clusterId),
-  ])
+/** What a plan rests on, from facts that have been read. `rolls` null: they were not. */
+export const planFactsOf = ({ spot, cluster, kube, assessment }: ClusterFacts, rolls: string[] | null): PlanFactsAnswer => {
   const reported = spot.reported.data?.data ?? null
   const vngs = spot.vngs.data?.data ?? []
   const landings = spot.vngs.data === null ? [] : landingsOf(vngs, cluster.virtualNodeGroupTemplate ?? null)
@@ -95,4 +86,14 @@ export const readPlanFacts: Verb<{ clusterId: string }, PlanFactsAnswer> = async
     kubernetes: kubernetesOf(kube),
     fetchedAtMs: spot.discovery.fetchedAtMs,
   }
+}
+
+/**
+ * What a plan rests on, joined once for every option that a person may turn: pods and budgets by node, places
+ * with their limits, what the clock will do. Discovery and the cluster must answer; what else was not read is
+ * null. Throws like the upstream's reads.
+ */
+export const readPlanFacts: Verb<{ clusterId: string }, PlanFactsAnswer> = async ({ ctx, input: { clusterId } }) => {
+  const [facts, rolls] = await Promise.all([readClusterFacts(ctx, { clusterId, isFresh: false }), runningRolls(ctx, clusterId)])
+  return planFactsOf(facts, rolls)
 }

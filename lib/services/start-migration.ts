@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import type { LaunchAnswer, LaunchRequest } from '@/lib/contract/launch'
+import type { LaunchAnswer, LaunchPayload, LaunchRequest } from '@/lib/contract/launch'
 import { endLaunchOfRun, findLaunchByKey, insertIntent, type LaunchRow, type NewLaunch } from '@/lib/db/queries/launches'
 import { findRun } from '@/lib/db/queries/runs'
 import { AppError } from '@/lib/errors'
@@ -9,8 +9,8 @@ import { SpotError } from '@/lib/spot/errors'
 import type { Context, Verb } from './context'
 import { launchInTheWay, requireSelection, requireUnheld, runInTheWay } from './launch-refusals'
 import { launchAnswerOf } from './launch-view'
-import { readHolds } from './read-holds'
 import { isOnNow } from './recorded-run'
+import { readLaunchFacts, requireReviewed } from './review-launch'
 import { keepRollbackKit, rollbackFactsOrNone } from './record-rollback-kit'
 
 type Input = { clusterId: string; request: LaunchRequest }
@@ -23,19 +23,28 @@ const refuse = async (ctx: Context, clusterId: string, migrationId: string): Pro
   throw runInTheWay(migrationId, run?.startedBy ?? null)
 }
 
-/** The facts on which a launch rests, read now: the nodes are still there, nobody holds them, and nothing else is on. */
+/**
+ * The facts on which a launch rests, read now: nothing else is on, the nodes are still there, nobody holds
+ * them, and the plan is the one that was reviewed.
+ */
 const requireFacts = async (ctx: Context, { clusterId, request }: Input) => {
-  const [discovery, runs] = await Promise.all([ctx.spot.discover(clusterId, { maxAgeMs: 0 }), ctx.spot.listMigrations(clusterId, { maxAgeMs: 0 })])
+  const [facts, runs] = await Promise.all([readLaunchFacts(ctx, clusterId), ctx.spot.listMigrations(clusterId, { maxAgeMs: 0 })])
   const live = runs.data.find(isOnNow)
   if (live !== undefined) await refuse(ctx, clusterId, live.id)
+  const { discovery, holds } = facts.spot
   requireSelection(request, discovery.data)
-  requireUnheld(request, discovery.data, (await readHolds(ctx, clusterId)).holds)
+  requireUnheld(request, discovery.data, holds)
+  await requireReviewed(ctx, { clusterId, request, facts })
 }
+
+/** What is stored: not the whole plan that was reviewed, which may be large and whose hash says enough. */
+const payloadOf = ({ reviewed: _reviewed, planHash: _hash, typedClusterName: _typed, ...payload }: LaunchRequest): LaunchPayload => payload
 
 const intentOf = (ctx: Context, { clusterId, request }: Input): NewLaunch => {
   const id = randomUUID()
   const { accountId, organizationId, displayName } = ctx.session
-  const { launchKey, ...payload } = request
+  const payload = payloadOf(request)
+  const { launchKey, ...choices } = payload
   return {
     id,
     accountId,
@@ -43,8 +52,9 @@ const intentOf = (ctx: Context, { clusterId, request }: Input): NewLaunch => {
     clusterId,
     launchKey,
     mark: randomBytes(4).toString('hex'),
-    payloadHash: createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
-    payload: request,
+    payloadHash: createHash('sha256').update(JSON.stringify(choices)).digest('hex'),
+    payload,
+    planHash: request.planHash,
     displayName,
     sealedToken: ctx.vault.seal(ctx.token, launchSeal({ accountId, id })),
     createdAt: new Date(ctx.now()),
@@ -91,7 +101,7 @@ const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
 /**
  * Starts a migration: the intent is committed before anything is sent, and it is sent once. The same
  * `launchKey` gives the same launch. Throws `selection_changed`, `selection_held` (names in `facts`), `migration_in_progress`
- * (who and which in `facts`), `launch_unknown`, and what the upstream's reads throw; a launch that Spot
+ * (who and which in `facts`), `plan_changed` and `risk_not_acknowledged` (a `launchReview` attached), `launch_unknown`, and what the upstream's reads throw; a launch that Spot
  * refuses or does not answer is an answer with that state.
  */
 export const startMigration: Verb<Input, LaunchAnswer> = ({ ctx, input }) =>

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
@@ -6,6 +5,7 @@ import { request, type ClientRequest } from 'node:http'
 import path from 'node:path'
 import { routes } from '@/lib/routes'
 import type { Stack } from '@/tests/e2e/support/stack'
+import { reviewedLaunch } from '@/tests/support/reviewed-launch'
 import { ratio } from './measure'
 import { get } from './routes'
 
@@ -22,10 +22,12 @@ const post = async (url: string, cookie: string, body: unknown): Promise<unknown
 }
 
 const startRun = async ({ url }: Stack, cookie: string): Promise<string> => {
-  const { nodes } = JSON.parse((await get(url + routes.api.nodes(clusterId), { cookie })).toString()) as { nodes: { nodeName: string; readiness: string }[] }
+  const read = async (at: string): Promise<unknown> => JSON.parse((await get(url + at, { cookie })).toString())
+  const { nodes } = (await read(routes.api.nodes(clusterId))) as { nodes: { nodeName: string; readiness: string }[] }
   const options = { batchSizePercentage: 10, batchMinHealthyPercentage: 50, respectPdb: true, respectRestrictScaleDown: false, shouldTerminateNodes: true, shouldEvictStandalonePods: false }
   const nodeNames = nodes.filter(({ readiness }) => readiness === 'ready').map(({ nodeName }) => nodeName)
-  const answer = (await post(url + routes.api.launches(clusterId), cookie, { launchKey: randomUUID(), nodeNames, options, comment: 'bench' })) as { migrationId: string }
+  const body = await reviewedLaunch(read, clusterId, { nodeNames, options, comment: 'bench' })
+  const answer = (await post(url + routes.api.launches(clusterId), cookie, body)) as { migrationId: string }
   return answer.migrationId
 }
 

@@ -49,6 +49,7 @@ export const aLaunch = (over: Partial<NewLaunch> = {}): NewLaunch => {
     launchKey,
     mark: randomBytes(4).toString('hex'),
     payloadHash: 'hash',
+    planHash: null,
     payload: { launchKey, nodeNames: ['node-a', 'node-b'], options: defaultMigrationOptions, comment: 'wave 1' },
     displayName: 'Ada',
     sealedToken: 'v1.key.sealed',

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { LaunchRequest, LaunchState } from '@/lib/contract/launch'
+import type { LaunchPayload, LaunchState } from '@/lib/contract/launch'
 import type { PartProblem } from '@/lib/contract/problem'
 import { storedJson, storedText } from './columns'
 
@@ -20,7 +20,9 @@ export const launches = pgTable(
     launchKey: text('launch_key').notNull(),
     mark: text('mark').notNull(),
     payloadHash: text('payload_hash').notNull(),
-    payload: storedJson('payload').$type<LaunchRequest>().notNull(),
+    payload: storedJson('payload').$type<LaunchPayload>().notNull(),
+    /** SHA-256 of the plan that was reviewed; null for launches from before there was one. */
+    planHash: text('plan_hash'),
     displayName: storedText('display_name').notNull(),
     sealedToken: text('sealed_token'),
     state: text('state').$type<LaunchState>().notNull(),

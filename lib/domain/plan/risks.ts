@@ -8,6 +8,9 @@ export type RiskId = (typeof riskIds)[number]
 
 export type Risk = { id: RiskId; sentence: string }
 
+/** Whether the cluster's name is typed as well: old nodes are deleted, and no budget is asked, at once. */
+export const needsTypedName = ({ shouldTerminateNodes, respectPdb }: Pick<MigrationOptions, 'shouldTerminateNodes' | 'respectPdb'>): boolean => shouldTerminateNodes && !respectPdb
+
 /** `effects` left out or null in part: Kubernetes was not read, so a risk cannot be ruled out nor named. */
 type RiskInput = { options: MigrationOptions; nodes: number; largestBatch: number; effects?: Pick<SelectionEffects, 'budgets' | 'standalone'> }
 

@@ -1,18 +1,22 @@
 import type { Page } from '@playwright/test'
 import type { LaunchRequest } from '@/lib/contract/launch'
+import { reviewedLaunch } from '@/tests/support/reviewed-launch'
 import type { Stack } from './stack'
 import { expect } from './test'
 
 const usual: LaunchRequest['options'] = { batchSizePercentage: 20, batchMinHealthyPercentage: 50, respectPdb: true, respectRestrictScaleDown: false, shouldTerminateNodes: true, shouldEvictStandalonePods: true }
 
+const readIn = (page: Page) => (path: string): Promise<unknown> => page.evaluate(async (at) => (await fetch(at)).json(), path)
+
 /** Launches as the wizard does, from a page of the app; the run's id. */
 export const launch = async (page: Page, clusterId: string, nodeNames: string[], comment: string, options: Partial<LaunchRequest['options']> = {}): Promise<string> => {
+  const body = await reviewedLaunch(readIn(page), clusterId, { nodeNames, options: { ...usual, ...options }, comment })
   const answer = await page.evaluate(
-    async ({ path, body }) => {
-      const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...body, launchKey: crypto.randomUUID() }) })
+    async ({ path, text }) => {
+      const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: text })
       return (await response.json()) as { migrationId?: string | null }
     },
-    { path: `/api/clusters/${clusterId}/launches`, body: { nodeNames, options: { ...usual, ...options }, comment } },
+    { path: `/api/clusters/${clusterId}/launches`, text: JSON.stringify(body) },
   )
   expect(answer.migrationId, JSON.stringify(answer)).toMatch(/^scr-/)
   return answer.migrationId ?? ''

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
 import { GET as readHistory } from '@/app/api/clusters/[clusterId]/history-facts/route'
@@ -10,8 +9,8 @@ import { launchAnswer } from '@/lib/contract/launch'
 import { nodesAnswer } from '@/lib/contract/nodes'
 import { runRecord } from '@/lib/contract/run'
 import { learnReading } from '@/lib/domain/batches/learn'
-import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { call, signedInCookie, startApp, type TestApp } from '@/tests/support/app'
+import { launchBody } from '@/tests/support/launch-body'
 import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
 
 const params = { clusterId: 'o-demo0001' }
@@ -36,7 +35,7 @@ it('a run recorded here teaches how the batch size is read and how long its pool
   expect(await history()).toEqual({ evidence: [], times: { runs: 0, batches: [], pools: [] } })
   const { nodes, clusterNodes: nodeCount } = nodesAnswer.parse(await (await call(readNodes, { cookie, params })).json())
   const nodeNames = nodes.filter(({ readiness }) => readiness === 'ready').slice(0, 6).map(({ nodeName }) => nodeName)
-  const body = { launchKey: randomUUID(), nodeNames, options: defaultMigrationOptions, comment: '' }
+  const body = await launchBody(cookie, params.clusterId, { nodeNames })
   const { migrationId } = launchAnswer.parse(await (await call(launch, { method: 'POST', cookie, params, body })).json())
   const record = async () => runRecord.parse(await (await call(readRun, { cookie, params: { ...params, migrationId: migrationId ?? '' } })).json())
   await expect.poll(async () => (await record()).run.endedAtMs, { timeout: 60_000 }).not.toBeNull()

@@ -11,8 +11,8 @@ import { nodeDetail } from '@/lib/contract/node-detail'
 import { nodesAnswer, type NodeRow } from '@/lib/contract/nodes'
 import { problem } from '@/lib/contract/problem'
 import { readinessAnswer } from '@/lib/contract/readiness'
-import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { call, signedInCookie, startApp, type CallOptions, type TestApp } from '@/tests/support/app'
+import { launchBody } from '@/tests/support/launch-body'
 import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
 
 const clusterId = 'o-demo0001'
@@ -164,8 +164,8 @@ describe('a hold is refused', () => {
 })
 
 describe('a launch', () => {
-  const start = (selection: { nodeNames?: string[]; nodePoolNames?: string[] }) =>
-    call(launch, { method: 'POST', cookie: colleague, params, body: { launchKey: randomUUID(), options: defaultMigrationOptions, comment: '', ...selection } })
+  const start = async (selection: { nodeNames?: string[]; nodePoolNames?: string[] }) =>
+    call(launch, { method: 'POST', cookie: colleague, params, body: await launchBody(colleague, clusterId, selection) })
   const sent = async () => (await simulator.admin.journal()).filter(({ method, path }) => method === 'POST' && path.endsWith('/migration'))
   const other = async () => (await nodesAs()).nodes.find(({ nodeName, poolName, readiness }) => readiness === 'ready' && poolName === 'npweb' && nodeName !== node.nodeName)?.nodeName ?? ''
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
 import { POST as launch } from '@/app/api/clusters/[clusterId]/launches/route'
@@ -12,8 +11,8 @@ import { nodesAnswer } from '@/lib/contract/nodes'
 import { runRecord } from '@/lib/contract/run'
 import { recordingsAnswer } from '@/lib/contract/session'
 import { findRun } from '@/lib/db/queries/runs'
-import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { call, signedInCookie, startApp, type TestApp } from '@/tests/support/app'
+import { launchBody } from '@/tests/support/launch-body'
 import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
 
 const params = { clusterId: 'o-demo0001' }
@@ -35,7 +34,7 @@ it('sign-out names the runs that keep the token, and takes the copies back when 
   const cookie = await signedInCookie(auth)
   expect(await recordingsOf(cookie)).toEqual([])
   const { nodes } = nodesAnswer.parse(await (await call(readNodes, { cookie, params })).json())
-  const body = { launchKey: randomUUID(), nodeNames: nodes.slice(0, 2).map(({ nodeName }) => nodeName), options: defaultMigrationOptions, comment: '' }
+  const body = await launchBody(cookie, params.clusterId, { nodeNames: nodes.slice(0, 2).map(({ nodeName }) => nodeName) })
   const launched = launchAnswer.parse(await (await call(launch, { method: 'POST', cookie, params, body })).json())
   const migrationId = launched.migrationId ?? ''
   expect(await recordingsOf(cookie)).toEqual([{ ...params, migrationId }])

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
 import { POST as launch } from '@/app/api/clusters/[clusterId]/launches/route'
@@ -12,6 +11,7 @@ import { problem } from '@/lib/contract/problem'
 import { rollbackFactsAnswer, rollbackKitAnswer } from '@/lib/contract/rollback'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { call, signedInCookie, startApp, type TestApp } from '@/tests/support/app'
+import { launchBody } from '@/tests/support/launch-body'
 import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
 
 const params = { clusterId: 'o-demo0001' }
@@ -48,7 +48,7 @@ it('what was there before a launch is kept with it, and what is pasted later doe
   expect(kept.limits).toMatchObject({ pools: [{ name: pool, minCount: 1, maxCount: 9 }], pastedBy: 'Ada' })
 
   const nodeNames = ready.slice(0, 2).map(({ nodeName }) => nodeName)
-  const body = { launchKey: randomUUID(), nodeNames, options: defaultMigrationOptions, comment: 'wave 1' }
+  const body = await launchBody(cookie, params.clusterId, { nodeNames, comment: 'wave 1' })
   const { migrationId } = launchAnswer.parse(await (await call(launch, { method: 'POST', cookie, params, body })).json())
   await keep(`{"name":"${pool}","count":0,"enableAutoScaling":false}`)
   const kit = await kitOf(migrationId ?? '')

@@ -17,6 +17,7 @@ import { commentBudget } from '@/lib/domain/launch-mark'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { readStream } from '@/tests/integration/live/support/events'
 import { call, signedInCookie, startApp, type TestApp } from '@/tests/support/app'
+import { launchBody } from '@/tests/support/launch-body'
 import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
 
 const clusterId = 'o-demo0001'
@@ -39,7 +40,7 @@ afterAll(async () => {
   await simulator?.close()
 })
 
-const request = (change: Partial<Record<keyof LaunchRequest, unknown>> = {}) => ({ launchKey: randomUUID(), nodeNames, options: defaultMigrationOptions, comment: '', ...change })
+const request = async (change: Partial<Record<keyof LaunchRequest, unknown>> = {}) => ({ ...(await launchBody(cookie, clusterId, { nodeNames })), ...change })
 const post = (body: unknown, options = {}) => call(launch, { method: 'POST', cookie, params, body, ...options })
 const problemOf = async (response: Response) => problem.parse(await response.json())
 const postsUpstream = async () => (await simulator.admin.journal()).filter(({ method, path }) => method === 'POST' && path.endsWith('/migration'))
@@ -55,23 +56,23 @@ describe('a launch that is not valid is refused before anything is sent', () => 
     ['nodes and pools', { nodePoolNames: ['npweb'] }, 'nodePoolNames'],
     ['a key that is none', { launchKey: 'again' }, 'launchKey'],
   ])('%s', async (_, change, path) => {
-    const refused = await post(request(change))
+    const refused = await post(await request(change))
     expect(refused.status).toBe(400)
     expect((await problemOf(refused)).issues?.map((issue) => issue.path)).toContain(path)
     expect(await postsUpstream()).toEqual([])
   })
 
   it('from another site, without a session, as a form, or for a cluster that is not ours', async () => {
-    expect((await post(request(), { headers: { origin: 'https://evil.example' } })).status).toBe(403)
-    expect((await post(request(), { cookie: '' })).status).toBe(401)
-    expect((await post(request(), { headers: { 'content-type': 'text/plain' } })).status).toBe(415)
-    expect((await post(request(), { params: { clusterId: '../o-demo0001' } })).status).toBe(404)
-    expect([403, 404]).toContain((await post(request(), { params: { clusterId: 'o-othr0001' } })).status)
+    expect((await post(await request(), { headers: { origin: 'https://evil.example' } })).status).toBe(403)
+    expect((await post(await request(), { cookie: '' })).status).toBe(401)
+    expect((await post(await request(), { headers: { 'content-type': 'text/plain' } })).status).toBe(415)
+    expect((await post(await request(), { params: { clusterId: '../o-demo0001' } })).status).toBe(404)
+    expect([403, 404]).toContain((await post(await request(), { params: { clusterId: 'o-othr0001' } })).status)
     expect(await postsUpstream()).toEqual([])
   })
 
   it('when a node is no longer offered, naming it', async () => {
-    const refused = await post(request({ nodeNames: [...nodeNames, 'aks-gone-1'] }))
+    const refused = await post(await launchBody(cookie, clusterId, { nodeNames: [...nodeNames, 'aks-gone-1'] }))
     expect(refused.status).toBe(409)
     expect(await problemOf(refused)).toMatchObject({ code: 'selection_changed', facts: { nodeNames: ['aks-gone-1'] } })
   })
@@ -92,12 +93,12 @@ describe('what is not there', () => {
 
 describe('the journey of a run', () => {
   it('is launched, seen in the list, streamed, stopped and closed at sign-out', async () => {
-    const launched = launchAnswer.parse(await (await post(request({ comment: 'wave 1' }))).json())
+    const launched = launchAnswer.parse(await (await post(await launchBody(cookie, clusterId, { nodeNames, comment: 'wave 1' }))).json())
     expect(launched).toMatchObject({ state: 'acked', startedBy: 'Ada' })
     const at = { ...params, migrationId: launched.migrationId as string }
     expect(launchAnswer.parse(await (await call(readLaunch, { cookie, params: { ...params, launchId: launched.launchId } })).json())).toEqual(launched)
 
-    const second = await post(request())
+    const second = await post(await request())
     expect(second.status).toBe(409)
     expect(await problemOf(second)).toMatchObject({ code: 'migration_in_progress', facts: { migrationId: at.migrationId, startedBy: 'Ada' } })
 

@@ -6,12 +6,18 @@ import { createLive, type Live } from '@/lib/live/live'
 import type { Timers } from '@/lib/live/timers'
 import { clusterIds } from '@/lib/simulator/people'
 import type { SimulatorFlags } from '@/lib/simulator/flags'
+import { assessReadiness } from '@/lib/services/assess-readiness'
 import type { Context } from '@/lib/services/context'
+import { getCluster } from '@/lib/services/get-cluster'
+import { listNodes } from '@/lib/services/list-nodes'
+import { readPlanFacts } from '@/lib/services/read-plan-facts'
 import { createSpotClient } from '@/lib/spot/client'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { createSpotTransport } from '@/lib/spot/transport'
 import type { SpotCredentials } from '@/lib/spot/types'
 import { createVault } from '@/lib/vault/vault'
+import { routes } from '@/lib/routes'
+import { reviewedLaunch, type LaunchChoices } from '@/tests/support/reviewed-launch'
 import { startSimulator } from '@/tests/support/simulator'
 
 export const clusterId = clusterIds.demo
@@ -33,11 +39,20 @@ export const fastTimers = (times: number): Timers => {
 
 export const emptyTables = ({ sql }: OpenDatabase) => sql`truncate table run_changes, runs, launches restart identity cascade`
 
+/** What our own addresses answer, without HTTP. */
+const reader = (ctx: Context) => (path: string): Promise<unknown> => {
+  const at = { ctx, input: { clusterId } }
+  if (path === routes.api.nodes(clusterId)) return listNodes(at)
+  if (path === routes.api.planFacts(clusterId)) return readPlanFacts(at)
+  if (path === routes.api.readiness(clusterId)) return assessReadiness({ ctx, input: { clusterId, isFresh: false } })
+  return getCluster(at)
+}
+
 type Who = { name?: string; token?: string; sessionId?: string; signal?: AbortSignal }
 type BenchOptions = { connection: () => Promise<OpenDatabase>; flags?: Partial<SimulatorFlags>; timers?: Timers; pollIntervalMs?: number; headersMs?: number }
 
 /** The simulator, the client, the vault and the live part over a given database: everything but HTTP of our own. */
-export const startBench = async ({ connection, flags, timers = fastTimers(20), pollIntervalMs = 2_000, headersMs = 500 }: BenchOptions) => {
+export const startBench = async ({ connection, flags, timers = fastTimers(20), pollIntervalMs = 2_000, headersMs = 1_500 }: BenchOptions) => {
   const simulator = await startSimulator({ nodes: 24, speed: 600, ...flags })
   const vault = createVault(['a secret that only tests use 0123456789'])
   const lives: Live[] = []
@@ -101,13 +116,14 @@ export const startBench = async ({ connection, flags, timers = fastTimers(20), p
     nodeNames,
     /** Requests for a run as they arrived upstream. */
     upstream,
-    request: async (count = 4, change: Partial<LaunchRequest> = {}): Promise<LaunchRequest> => ({
-      launchKey: randomUUID(),
-      nodeNames: await nodeNames(count),
-      options: { ...defaultMigrationOptions, batchSizePercentage: 50 },
-      comment: 'web tier, wave 1',
-      ...change,
-    }),
+    /** A launch of the first nodes, by somebody who has reviewed it as it is now. */
+    request: async (count = 4, change: LaunchChoices = {}): Promise<LaunchRequest> =>
+      reviewedLaunch(reader(await server.contextFor()), clusterId, {
+        nodeNames: await nodeNames(count),
+        options: { ...defaultMigrationOptions, batchSizePercentage: 50 },
+        comment: 'web tier, wave 1',
+        ...change,
+      }),
     close: async () => {
       await Promise.all(lives.map((live) => live.shutdown()))
       await Promise.all([...transports].map((transport) => transport.close()))

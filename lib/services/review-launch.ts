@@ -1,0 +1,107 @@
+import 'server-only'
+import { reviewOfRequest, type LaunchRequest, type LaunchReview } from '@/lib/contract/launch'
+import { planHash } from '@/lib/contract/plan-hash'
+import { batchReadings, worstReading } from '@/lib/domain/batches/batch-sizes'
+import { learnReading, openReadings } from '@/lib/domain/batches/learn'
+import { kubeKinds } from '@/lib/domain/kube-facts'
+import { planDifferences } from '@/lib/domain/plan/differences'
+import { effectsOn } from '@/lib/domain/plan/effects'
+import type { PlanFacts } from '@/lib/domain/plan/facts'
+import { onlyNodes, reviewNodes, type ReviewedPlan } from '@/lib/domain/plan/reviewed'
+import { needsTypedName, risksOf, type Risk } from '@/lib/domain/plan/risks'
+import { readinessOf } from '@/lib/domain/readiness/readiness'
+import { AppError } from '@/lib/errors'
+import { readClusterFacts, type ClusterFacts, type Pace } from './cluster-facts'
+import type { Context } from './context'
+import { namedMatch } from './node-facts'
+import { readHistoryFacts } from './read-history-facts'
+import { planFactsOf } from './read-plan-facts'
+
+/** Spot is read anew. A Kubernetes that is slow or dead does not keep a launch waiting: it then counts as not read. */
+const launchPace: Pace = { spot: { maxAgeMs: 0 }, kubeMaxAgeMs: 5_000, kubeWaitMs: 4_000 }
+
+/** The facts on which a launch rests, read now. Discovery and the cluster must answer. */
+export const readLaunchFacts = (ctx: Context, clusterId: string): Promise<ClusterFacts> => readClusterFacts(ctx, { clusterId, isFresh: true }, launchPace)
+
+const readIn = ({ spot, kube }: ClusterFacts): string[] => [
+  ...(spot.reported.data === null ? [] : ['cluster-nodes']),
+  ...(spot.vngs.data === null ? [] : ['vngs']),
+  ...(kube === null ? [] : kubeKinds.filter((kind) => kube.facts[kind].state === 'read')),
+]
+
+const isSelected = ({ nodeNames = [], nodePoolNames = [] }: LaunchRequest) => {
+  const [nodes, pools] = [new Set(nodeNames), new Set(nodePoolNames)]
+  return ({ nodeName, nodePoolName }: { nodeName: string; nodePoolName: string }) => nodes.has(nodeName) || pools.has(nodePoolName)
+}
+
+/** The plan as the facts make it now, of all selected nodes that discovery shows. */
+const freshPlan = (request: LaunchRequest, facts: ClusterFacts, { landings }: PlanFacts): ReviewedPlan =>
+  reviewNodes({
+    nodes: facts.spot.discovery.data.filter(isSelected(request)).map(({ nodeName, match }) => ({
+      nodeName,
+      match: namedMatch(match, new Map()),
+      findings: facts.assessment.nodes.get(nodeName)?.findings ?? [],
+    })),
+    groups: facts.spot.vngs.data === null ? null : landings.flatMap(({ vngId, name, updatedAtMs }) => (vngId === null ? [] : [{ vngId, name, updatedAtMs }])),
+    heartbeat: facts.spot.beat.heartbeat.state,
+    read: readIn(facts),
+  })
+
+/** Nodes that something blocks now and that are not as they were reviewed. A pool is migrated as a whole, whatever is in it. */
+const blockedNow = ({ nodePoolNames = [] }: LaunchRequest, facts: ClusterFacts, changed: readonly string[]): Set<string> =>
+  new Set(nodePoolNames.length > 0 ? [] : changed.filter((name) => readinessOf(facts.assessment.nodes.get(name)?.findings ?? []) === 'unable'))
+
+const risksNow = async (ctx: Context, clusterId: string, { options }: LaunchRequest, { nodeNames }: ReviewedPlan, facts: ClusterFacts, planFacts: PlanFacts): Promise<Risk[]> => {
+  const { evidence } = await readHistoryFacts({ ctx, input: { clusterId } })
+  const readings = batchReadings({ selected: nodeNames.length, percentage: options.batchSizePercentage, clusterNodes: facts.spot.reported.data?.data.length ?? null })
+  const sizes = worstReading(openReadings(readings, learnReading(evidence)))?.sizes ?? []
+  return risksOf({ options, nodes: nodeNames.length, largestBatch: Math.max(0, ...sizes), effects: effectsOn(new Set(nodeNames), planFacts) })
+}
+
+const nothingStarted = 'Nothing was started.'
+
+const requireHash = async (request: LaunchRequest, reviewed: ReviewedPlan): Promise<void> => {
+  if ((await planHash(reviewed, request)) === request.planHash) return
+  throw new AppError('invalid_input', { detail: `The plan does not have the hash that was sent with it. ${nothingStarted} Reload the page.`, issues: [{ path: 'planHash', message: 'The hash does not belong to this plan.' }] })
+}
+
+const requireAcknowledged = ({ acknowledged }: LaunchRequest, review: LaunchReview): void => {
+  const open = review.risks.filter(({ id }) => !acknowledged.includes(id))
+  if (open.length === 0) return
+  throw new AppError('risk_not_acknowledged', {
+    detail: `${nothingStarted} Acknowledge first: ${open.map(({ sentence }) => sentence).join(' ')}`,
+    facts: { risks: open.map(({ id }) => id) },
+    attachment: review,
+  })
+}
+
+const requireTypedName = ({ options, typedClusterName }: LaunchRequest, { name }: ClusterFacts['cluster']): void => {
+  if (!needsTypedName(options) || typedClusterName?.trim() === name) return
+  throw new AppError('invalid_input', {
+    detail: `Old nodes are deleted and budgets are ignored at once, so the cluster’s name is typed to confirm it. What was typed is not the name of this cluster. ${nothingStarted}`,
+    issues: [{ path: 'typedClusterName', message: 'This is not the name of the cluster.' }],
+  })
+}
+
+type Review = { clusterId: string; request: LaunchRequest; facts: ClusterFacts }
+
+/**
+ * Compares what was reviewed with what is true now. Throws `plan_changed` with the differences and the plan to
+ * be accepted, `risk_not_acknowledged` with the risks, both with a `launchReview` attached, and `invalid_input`
+ * for a hash or a typed name that is not right.
+ */
+export const requireReviewed = async (ctx: Context, { clusterId, request, facts }: Review): Promise<void> => {
+  const reviewed = reviewOfRequest(request)
+  await requireHash(request, reviewed)
+  const planFacts = planFactsOf(facts, null)
+  const now = freshPlan(request, facts, planFacts)
+  const differences = planDifferences({ reviewed, fresh: now, managed: new Set(planFacts.managed) })
+  const changed = differences.flatMap((difference) => ('nodeNames' in difference ? difference.nodeNames : []))
+  const blocked = blockedNow(request, facts, changed)
+  const fresh = onlyNodes(now, now.nodeNames.filter((name) => !blocked.has(name)))
+  const review: LaunchReview = { differences, fresh, risks: await risksNow(ctx, clusterId, request, fresh, facts, planFacts) }
+  if (differences.length > 0)
+    throw new AppError('plan_changed', { detail: `The facts have changed since this plan was reviewed. ${nothingStarted} Look at what is different, and accept it before you launch.`, attachment: review })
+  requireAcknowledged(request, review)
+  requireTypedName(request, facts.cluster)
+}
