@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
 import { POST as launch } from '@/app/api/clusters/[clusterId]/launches/route'
@@ -11,8 +10,8 @@ import { nodesAnswer } from '@/lib/contract/nodes'
 import { problem } from '@/lib/contract/problem'
 import { rollbackKitAnswer } from '@/lib/contract/rollback'
 import { runRecord, runsAnswer } from '@/lib/contract/run'
-import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { call, signedInCookie, startApp, type TestApp } from '@/tests/support/app'
+import { launchBody } from '@/tests/support/launch-body'
 import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
 
 const params = { clusterId: 'o-demo0001' }
@@ -33,7 +32,7 @@ afterAll(async () => {
 it('a run is deleted by its typed id once it is over, and is then known from Spot’s list only', async () => {
   const { nodes } = nodesAnswer.parse(await (await call(readNodes, { cookie, params })).json())
   const nodeNames = nodes.filter(({ readiness }) => readiness === 'ready').slice(0, 2).map(({ nodeName }) => nodeName)
-  const body = { launchKey: randomUUID(), nodeNames, options: defaultMigrationOptions, comment: 'wave 1' }
+  const body = await launchBody(cookie, params.clusterId, { nodeNames, comment: 'wave 1' })
   const { migrationId = '' } = launchAnswer.parse(await (await call(launch, { method: 'POST', cookie, params, body })).json())
   const at = { ...params, migrationId: migrationId ?? '' }
   const remove = (confirm: string, options = {}) => call(deleteRun, { method: 'DELETE', cookie, params: at, body: { confirm }, ...options })
