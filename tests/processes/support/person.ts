@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { launchAnswer, type LaunchAnswer, type LaunchRequest } from '@/lib/contract/launch'
 import { problem } from '@/lib/contract/problem'
 import { runRecord, runsAnswer } from '@/lib/contract/run'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { readStream } from '@/tests/integration/live/support/events'
+import { reviewedLaunch } from '@/tests/support/reviewed-launch'
 import { publicUrl, type ServerProcess } from './server'
 
 type Answer = { status: number; body: unknown }
@@ -15,7 +15,7 @@ export type Told = { kind: 'answer'; answer: LaunchAnswer } | { kind: 'refused';
 
 export type Person = {
   name: string
-  /** What this person sends who has reviewed these nodes. */
+  /** What this person sends who has reviewed these nodes on that server. */
   review: (server: Where, clusterId: string, nodeNames: readonly string[]) => Promise<LaunchRequest>
   launch: (server: Where, clusterId: string, request: LaunchRequest) => Promise<Told>
   launchState: (server: Where, clusterId: string, launchId: string) => Promise<LaunchAnswer>
@@ -63,12 +63,12 @@ export const signIn = async (server: Where, { name = 'Ada', token = 'demo-token'
   const runPath = (clusterId: string, migrationId: string) => `/api/clusters/${clusterId}/migrations/${migrationId}`
   return {
     name,
-    review: async (_on, _clusterId, nodeNames) => ({
-      launchKey: randomUUID(),
-      nodeNames: [...nodeNames],
-      options: { ...defaultMigrationOptions, batchSizePercentage: 50 },
-      comment: 'web tier, wave 1',
-    }),
+    review: (on, clusterId, nodeNames) =>
+      reviewedLaunch(async (path) => (await ask(on, path)).body, clusterId, {
+        nodeNames: [...nodeNames],
+        options: { ...defaultMigrationOptions, batchSizePercentage: 50 },
+        comment: 'web tier, wave 1',
+      }),
     launch: async (on, clusterId, request) => {
       const { status, body } = await ask(on, `/api/clusters/${clusterId}/launches`, request)
       return status === 200 ? { kind: 'answer', answer: launchAnswer.parse(body) } : { kind: 'refused', problem: problem.parse(body) }
