@@ -4,6 +4,7 @@ import type { FaultEffect } from '@/lib/simulator/admin-types'
 import { clusterIds } from '@/lib/simulator/people'
 import { postgresMissing, startPostgres, type PostgresServer } from '@/tests/support/postgres'
 import { repeats } from '@/tests/support/soak'
+import { eventually } from './support/eventually'
 import { signIn, type Told } from './support/person'
 import { buildMissing, type ServerProcess } from './support/server'
 import { startStack, type ProcessStack } from './support/stack'
@@ -53,8 +54,7 @@ const expectOneRun = async (stack: ProcessStack, servers: ServerProcess[], loss:
   expect(launchId, JSON.stringify(told)).toBeDefined()
   for (const each of told) if (each.kind === 'refused') expect(each.problem).toMatchObject({ status: 409, code: expect.stringMatching(/^(migration_in_progress|launch_unknown)$/) })
   const found = async () => (await people[0].launchState(servers[0] as ServerProcess, clusterId, launchId as string)).migrationId
-  await expect.poll(found, { timeout: 30_000 }).toMatch(/^scr-/)
-  const migrationId = await found()
+  const migrationId = await eventually(found, (id) => id !== null, 30_000)
   // Whoever asked before it was found was told of the launch, the others of its run.
   for (const each of told) expect([launchId, migrationId]).toContain(migrationIdOf(each) ?? launchIdOf(each))
   for (const server of servers)
