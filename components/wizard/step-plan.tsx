@@ -6,7 +6,7 @@ import type { DraftBody } from '@/lib/contract/draft'
 import { formatMinuteRange } from '@/lib/format/duration'
 import { counted } from '@/lib/format/plural'
 import { sessionQuery } from '@/lib/queries/session'
-import { AsCode } from './as-code'
+import { AsCode } from './as-code/as-code'
 import { BatchLanes } from './batch-lanes'
 import { BeforeLaunch } from './before-launch'
 import { BudgetsByBatch } from './budgets-by-batch'
@@ -67,5 +67,5 @@ export const PlanAsCode = ({ plan, clusterId }: { plan: Plan; clusterId: string 
   const session = useQuery(sessionQuery())
   const nodeNames = plannedNames(plan)
   if (plan.preferences === null || !session.data || nodeNames.length === 0) return null
-  return <AsCode input={{ upstream: session.data.upstream, accountId: session.data.accountId, clusterId, nodeNames, preferences: plan.preferences }} />
+  return <AsCode input={{ upstream: session.data.upstream, accountId: session.data.accountId, clusterId, nodeNames, nodePoolNames: null, preferences: plan.preferences }} />
 }
