@@ -1,17 +1,11 @@
 import Link from 'next/link'
 import { Notice } from '@/components/ui/notice'
-import type { BatchModel } from '@/lib/domain/batches/batch-sizes'
 import { readingsDiffer } from '@/lib/domain/batches/batch-sizes'
 import { openReadings, type LearnedReading } from '@/lib/domain/batches/learn'
 import { counted, listed } from '@/lib/format/plural'
 import { routes } from '@/lib/routes'
+import { readingWords } from './reading-words'
 import type { Plan } from './use-plan'
-
-const readingWords: Record<BatchModel, string> = {
-  fixed: 'a percentage of the selection',
-  equal: 'equal parts of the selection',
-  cluster: 'a percentage of the whole cluster',
-}
 
 const linksShown = 3
 

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { Card } from '@/components/ui/card'
 import type { DraftBody } from '@/lib/contract/draft'
 import { formatMinuteRange } from '@/lib/format/duration'
@@ -13,6 +14,7 @@ import { BudgetsByBatch } from './budgets-by-batch'
 import type { Check } from './checks'
 import { NameList } from './name-list'
 import { ReadingNotice } from './reading-notice'
+import type { Rehearsal } from './rehearsal/use-rehearsal'
 import { Room } from './room'
 import { plannedNames, type Plan } from './use-plan'
 import { WhoMoves } from './who-moves'
@@ -34,10 +36,13 @@ const Expected = ({ plan: { estimate, extras, partition } }: { plan: Plan }) => 
   )
 }
 
-type StepPlanProps = { plan: Plan; checks: readonly Check[]; draft: DraftBody; onChange: (body: DraftBody) => void }
+// Its table and pictures come after the plan.
+const RehearsalCard = dynamic(() => import('./rehearsal/rehearsal-card').then((file) => file.RehearsalCard), { ssr: false })
+
+type StepPlanProps = { plan: Plan; checks: readonly Check[]; rehearsal: Rehearsal; draft: DraftBody; onChange: (body: DraftBody) => void }
 
 /** Batches, who moves, what was checked, and what it meets. */
-export const StepPlan = ({ plan, checks, draft: { nodeNames, preferences }, onChange }: StepPlanProps) => {
+export const StepPlan = ({ plan, checks, rehearsal, draft: { nodeNames, preferences }, onChange }: StepPlanProps) => {
   const keep = (isKept: (name: string) => boolean) => onChange({ nodeNames: nodeNames.filter(isKept), preferences })
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
@@ -58,6 +63,7 @@ export const StepPlan = ({ plan, checks, draft: { nodeNames, preferences }, onCh
         </div>
         <BeforeLaunch checks={checks} />
       </div>
+      <RehearsalCard rehearsal={rehearsal} isReading={plan.extras.isReading} />
     </div>
   )
 }

@@ -102,7 +102,7 @@ export const makePlan = (nodes: NodesAnswer, draft: Draft, extras: PlanExtras = 
 }
 
 /** The names in the order in which the plan takes them. */
-export const plannedNames = ({ batches }: Plan): string[] => batches.flatMap(({ nodes }) => nodes.map(({ nodeName }) => nodeName))
+export const plannedNames = ({ batches }: Pick<Plan, 'batches'>): string[] => batches.flatMap(({ nodes }) => nodes.map(({ nodeName }) => nodeName))
 
 /** The plan of a draft, or the query that its facts still wait for. */
 export const usePlan = (clusterId: string, draft: DraftAnswer | undefined) => {

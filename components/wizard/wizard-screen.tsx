@@ -19,6 +19,7 @@ import { asProblem } from '@/lib/queries/problem-error'
 import { routes, wizardSteps, type WizardStep } from '@/lib/routes'
 import { blockedBy, checksOf } from './checks'
 import { WithPresets } from './presets-bar'
+import { useRehearsal } from './rehearsal/use-rehearsal'
 import { RollbackCard } from './rollback-card'
 import { wizardParams } from './search-params'
 import { LaunchButton, StepLaunch } from './step-launch'
@@ -86,6 +87,7 @@ type WizardProps = {
 const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveError }: WizardProps) => {
   const nowMs = useNow()
   const launch = useLaunch(clusterId, draft.draftId)
+  const rehearsal = useRehearsal(clusterId, plan)
   const cluster = useQuery(clusterQuery(clusterId))
   // A link to a step that is closed leads to the last one that is open.
   const step = closedBecause(wanted, plan) === null ? wanted : plan.facts.nodes === 0 ? 'nodes' : 'preferences'
@@ -134,7 +136,7 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
             <StepPreferences plan={plan} initial={draft.preferences} onChange={(preferences) => onChange({ preferences })} />
           </WithPresets>
         ) : null}
-        {step === 'plan' ? <StepPlan plan={plan} checks={checks} draft={draft} onChange={onChange} /> : null}
+        {step === 'plan' ? <StepPlan plan={plan} checks={checks} rehearsal={rehearsal} draft={draft} onChange={onChange} /> : null}
         {step === 'plan' ? <RollbackCard plan={plan} clusterId={clusterId} /> : null}
         {step === 'launch' ? (
           <StepLaunch

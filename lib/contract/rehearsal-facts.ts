@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { rehearsalFacts } from '@/lib/domain/rehearsal/facts'
 
-/** What a rehearsal starts from. `fetchedAtMs` is when Spot's nodes were read. */
-export const rehearsalFactsAnswer = z.object({ facts: rehearsalFacts, fetchedAtMs: z.number() })
+/** What a rehearsal starts from. `fetchedAtMs` is when Spot's nodes were read, `podsReadAtMs` when Kubernetes' pods were. */
+export const rehearsalFactsAnswer = z.object({ facts: rehearsalFacts, fetchedAtMs: z.number(), podsReadAtMs: z.number().nullable() })
 export type RehearsalFactsAnswer = z.infer<typeof rehearsalFactsAnswer>

@@ -20,6 +20,8 @@ export const contentSecurityPolicy = ({ nonce, isDevelopment }: Pick<HeaderOptio
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
+    // Rehearsals run beside the page, from a file of our own and never from text made in the page.
+    "worker-src 'self'",
     `connect-src 'self'${isDevelopment ? ' ws:' : ''}`,
     "manifest-src 'self'",
     "object-src 'none'",

@@ -12,6 +12,7 @@ export const keys = {
   holds: (clusterId: string) => ['cluster', clusterId, 'holds'] as const,
   historyFacts: (clusterId: string) => ['cluster', clusterId, 'history-facts'] as const,
   planFacts: (clusterId: string) => ['cluster', clusterId, 'plan-facts'] as const,
+  rehearsalFacts: (clusterId: string) => ['cluster', clusterId, 'rehearsal-facts'] as const,
   inventory: (clusterId: string) => ['cluster', clusterId, 'inventory'] as const,
   vngs: (clusterId: string) => ['cluster', clusterId, 'vngs'] as const,
   vng: (clusterId: string, vngId: string) => ['cluster', clusterId, 'vng', vngId] as const,

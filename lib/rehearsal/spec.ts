@@ -2,11 +2,9 @@ import type { RehearsalFacts } from '@/lib/domain/rehearsal/facts'
 import { between, createRandom } from '@/lib/twin/random'
 import type { TwinSpec } from '@/lib/twin/types'
 import { assumedPods } from './assumed-pods'
+import { drawnSeconds } from './drawn-seconds'
 import { placesOf } from './spec-nodes'
 import { podsFrom } from './spec-pods'
-
-/** How long a pod takes to be ready, and how long it takes to go, in seconds: drawn for each workload from these. */
-export const drawnSeconds = { startUp: { low: 5, high: 60 }, termination: { low: 1, high: 30 } } as const
 
 /** Keeps what is drawn here apart from the twin's own numbers. */
 const streamOfTimes = 0x5107_713e

@@ -16,5 +16,10 @@ export const getRehearsalFacts: Verb<{ clusterId: string }, RehearsalFactsAnswer
     ctx.spot.listNodes(clusterId),
     ctx.spot.listVngs(clusterId),
   ])
-  return { facts: gatherRehearsal({ cluster, vngs, reported, discovered: spot.discovery.data, kube }), fetchedAtMs: spot.discovery.fetchedAtMs }
+  const pods = kube?.facts.pods
+  return {
+    facts: gatherRehearsal({ cluster, vngs, reported, discovered: spot.discovery.data, kube }),
+    fetchedAtMs: spot.discovery.fetchedAtMs,
+    podsReadAtMs: pods?.state === 'read' ? pods.readAtMs : null,
+  }
 }

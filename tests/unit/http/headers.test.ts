@@ -19,7 +19,7 @@ describe('the content security policy', () => {
 
   it('lets a page talk to its own origin, embed nothing and be embedded nowhere', () => {
     for (const name of ['object-src', 'base-uri', 'frame-ancestors', 'default-src']) expect(policy.get(name), name).toEqual(["'none'"])
-    for (const name of ['connect-src', 'form-action', 'font-src']) expect(policy.get(name), name).toEqual(["'self'"])
+    for (const name of ['connect-src', 'form-action', 'font-src', 'worker-src']) expect(policy.get(name), name).toEqual(["'self'"])
   })
 
   it('is relaxed for the development server alone', () => {

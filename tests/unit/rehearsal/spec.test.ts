@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RehearsalFacts } from '@/lib/domain/rehearsal/facts'
-import { drawnSeconds, toTwinSpec, withDrawnTimes } from '@/lib/rehearsal/spec'
+import { drawnSeconds } from '@/lib/rehearsal/drawn-seconds'
+import { toTwinSpec, withDrawnTimes } from '@/lib/rehearsal/spec'
 import { mayRunOn } from '@/lib/twin/constraints'
 import { templateGroupId } from '@/lib/twin/groups'
 import { factsWith, rehearsalNode, rehearsalPods, rehearsalWorkload } from '@/tests/factories/rehearsal'

@@ -1,0 +1,31 @@
+import type { RehearsalFactsAnswer } from '@/lib/contract/rehearsal-facts'
+import type { RehearsalPlan } from '@/lib/rehearsal/plan'
+
+/** What the facts of a rehearsal were, once the facts themselves are with the workers. */
+export type RehearsalBasis = {
+  nodesReadAtMs: number
+  /** Null where pods had to be assumed. */
+  kubernetes: { readAtMs: number | null; pods: number; budgets: number; areBudgetsRead: boolean; areVolumesRead: boolean } | null
+  /** Planned nodes of which Spot does not say where they lead. */
+  unsaidNodes: number
+  /** Planned nodes without a number of pods from Spot. It counts only where pods are assumed. */
+  uncountedNodes: number
+}
+
+export const basisOf = ({ facts, fetchedAtMs, podsReadAtMs }: RehearsalFactsAnswer, { nodeNames }: RehearsalPlan): RehearsalBasis => {
+  const planned = new Set(nodeNames)
+  const nodes = facts.nodes.filter(({ nodeName }) => planned.has(nodeName))
+  const { kubernetes } = facts
+  return {
+    nodesReadAtMs: fetchedAtMs,
+    kubernetes: kubernetes && {
+      readAtMs: podsReadAtMs,
+      pods: kubernetes.pods.length,
+      budgets: kubernetes.budgets.length,
+      areBudgetsRead: kubernetes.areBudgetsRead,
+      areVolumesRead: kubernetes.areVolumesRead,
+    },
+    unsaidNodes: nodes.filter(({ match }) => match === undefined).length,
+    uncountedNodes: nodes.filter(({ runningPods }) => runningPods === null).length,
+  }
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { assumptionsOf } from '@/components/wizard/rehearsal/assumptions'
+import { basisOf } from '@/components/wizard/rehearsal/basis'
+import type { RehearsalFacts } from '@/lib/domain/rehearsal/facts'
+import { factsWith, rehearsalNode, rehearsalPlan, rehearsalPods, rehearsalWorkload } from '@/tests/factories/rehearsal'
+
+const plan = { ...rehearsalPlan(['node-a', 'node-b']), readings: ['M1' as const, 'M3' as const] }
+const said = (facts: RehearsalFacts) => assumptionsOf(basisOf({ facts, fetchedAtMs: 1, podsReadAtMs: 2 }, plan), plan, 15).join('\n')
+
+const withPods = (change: Parameters<typeof rehearsalPods>[2] = {}) =>
+  factsWith({ kubernetes: rehearsalPods([rehearsalWorkload('web')], [[0, 0, 0, -1]], { budgets: [{ namespace: 'shop', name: 'b', minAvailable: 1, maxUnavailable: null, expectedPods: 1 }], ...change }) })
+
+test('says what was read, what was not, and what nobody can know', () => {
+  expect(said(withPods())).toContain('1 pod and 1 budget as Kubernetes has them.')
+  expect(said(withPods())).not.toMatch(/not read/)
+  expect(said(withPods({ areBudgetsRead: false, areVolumesRead: false }))).toMatch(/Budgets were not read[^]*Volumes were not read/)
+  const bare = said(factsWith())
+  expect(bare).toContain('Pods are assumed')
+  expect(bare).toContain('No budgets')
+  for (const text of [bare, said(withPods())]) expect(text).toMatch(/Azure’s quota[^]*Faults during the run/)
+})
+
+test('names the readings of the batch size that were taken', () => {
+  expect(said(factsWith())).toContain('The batch size is read as a percentage of the selection and a percentage of the whole cluster, in turn.')
+})
+
+test('counts planned nodes of which Spot does not say where they land, and no others', () => {
+  const silent = (name: string) => rehearsalNode(name, { match: undefined })
+  expect(said(factsWith({ nodes: [silent('node-a'), rehearsalNode('node-b'), silent('elsewhere')] }))).toContain('Spot does not say where 1 node would land')
+  expect(said(factsWith())).not.toContain('does not say')
+})
