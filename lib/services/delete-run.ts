@@ -5,6 +5,7 @@ import { findRun } from '@/lib/db/queries/runs'
 import { AppError } from '@/lib/errors'
 import { requireCluster, unknownRun } from './cluster-access'
 import type { Verb } from './context'
+import { readPart } from './part'
 
 type Input = { clusterId: string; migrationId: string; confirm: string }
 
@@ -22,6 +23,8 @@ export const deleteRun: Verb<Input, DeleteRunAnswer> = async ({ ctx, input: { cl
   const row = await findRun(ctx.db, { accountId: ctx.session.accountId, clusterId, migrationId })
   if (row === null) throw unknownRun()
   if (!(await deleteRow(ctx.db, row.id))) throw stillOn()
+  // A list from before the end would show it as a run that is on.
+  await readPart(ctx.spot.listMigrations(clusterId, { fresh: true }))
   ctx.log.info({ requestId: ctx.requestId, accountId: ctx.session.accountId, migrationId }, 'a run was deleted')
   return { migrationId }
 }

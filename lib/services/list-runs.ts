@@ -22,9 +22,15 @@ const merged = (row: RunRow, listed: Migration | undefined): RunSummary => {
   return { ...recorded, ...end }
 }
 
+/** The list may be minutes old: a run is taken up only when a reading of its own says that it is on. */
+const adoptIfOn = async (ctx: Context, clusterId: string, migrationId: string): Promise<RunRow | undefined> => {
+  const { data } = await ctx.spot.getMigration(clusterId, migrationId)
+  return isOnNow(data) ? adoptElsewhere(ctx, clusterId, data) : undefined
+}
+
 const recordUnseen = (ctx: Context, clusterId: string, unseen: readonly Migration[]) =>
   Promise.all(
-    unseen.filter(isOnNow).map((migration) => adoptElsewhere(ctx, clusterId, migration).catch(() => ctx.log.warn({ migrationId: migration.id }, 'a run from elsewhere could not be taken up'))),
+    unseen.filter(isOnNow).map((migration) => adoptIfOn(ctx, clusterId, migration.id).catch(() => ctx.log.warn({ migrationId: migration.id }, 'a run from elsewhere could not be taken up'))),
   )
 
 /** Runs that were left unwatched and have ended meanwhile: the list holds their end, which closes the record and removes what was kept for them. */

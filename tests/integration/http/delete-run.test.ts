@@ -37,9 +37,12 @@ it('a run is deleted by its typed id once it is over, and is then known from Spo
   const at = { ...params, migrationId: migrationId ?? '' }
   const remove = (confirm: string, options = {}) => call(deleteRun, { method: 'DELETE', cookie, params: at, body: { confirm }, ...options })
   const codeOf = async (response: Response) => problem.parse(await response.json()).code
+  const listed = async (as: string) => runsAnswer.parse(await (await call(readRuns, { cookie: as, params })).json()).runs.find((run) => run.migrationId === at.migrationId)
   const record = async () => runRecord.parse(await (await call(readRun, { cookie, params: at })).json())
 
   expect(await codeOf(await remove(at.migrationId)), 'while it is on').toBe('migration_in_progress')
+  const colleague = await signedInCookie(auth, { token: 'second-token' })
+  for (const reader of [cookie, colleague]) expect(await listed(reader), 'lists from while it is on').toMatchObject({ source: 'slipway' })
   await simulator.admin.time({ speed: 1_200 })
   await expect.poll(async () => (await record()).freshness.state, { timeout: 30_000 }).toBe('ended')
 
@@ -54,8 +57,8 @@ it('a run is deleted by its typed id once it is over, and is then known from Spo
 
   expect((await remove(at.migrationId)).status).toBe(200)
   expect(rollbackKitAnswer.parse(await (await call(readKit, { cookie, params: at })).json()).kit).toBeNull()
-  const { runs } = runsAnswer.parse(await (await call(readRuns, { cookie, params, path: '/api?refresh=1' })).json())
-  expect(runs.find((run) => run.migrationId === at.migrationId)).toMatchObject({ source: 'api', startedBy: null })
+  expect(await listed(cookie)).toMatchObject({ source: 'api', startedBy: null, status: 'COMPLETED' })
+  expect(await listed(colleague), 'an older list does not begin a new record').toMatchObject({ source: 'api' })
   expect((await record()).run).toMatchObject({ source: 'api' })
   expect(await codeOf(await remove(at.migrationId)), 'there is no record of it any more').toBe('not_found')
 
