@@ -4,7 +4,7 @@ import type { PartProblem } from '@/lib/contract/problem'
 import type { SpotClient } from '@/lib/spot/client'
 import { SpotError } from '@/lib/spot/errors'
 import type { Heartbeat } from '@/lib/spot/schemas/cluster'
-import type { SpotRead } from '@/lib/spot/types'
+import type { ReadOptions, SpotRead } from '@/lib/spot/types'
 import { readPart } from './part'
 
 /** A controller reports every half minute; after five minutes without a word it counts as gone. */
@@ -23,9 +23,9 @@ export const assessHeartbeat = (beat: Heartbeat, nowMs: number): HeartbeatAnswer
 /** The call is documented for AWS and GKE only: "not found" on AKS says nothing and is no problem. */
 const isNotOffered = (error: unknown) => error instanceof SpotError && error.kind === 'not-found'
 
-const askHeartbeat = async (spot: SpotClient, clusterId: string): Promise<SpotRead<Heartbeat | null> | null> => {
+const askHeartbeat = async (spot: SpotClient, clusterId: string, options: ReadOptions): Promise<SpotRead<Heartbeat | null> | null> => {
   try {
-    return await spot.getHeartbeat(clusterId)
+    return await spot.getHeartbeat(clusterId, options)
   } catch (error) {
     if (isNotOffered(error)) return null
     throw error
@@ -33,8 +33,8 @@ const askHeartbeat = async (spot: SpotClient, clusterId: string): Promise<SpotRe
 }
 
 /** The controller's heartbeat. Without it a page shows "unknown"; why it could not be read is in `problem`. */
-export const readHeartbeat = async (spot: SpotClient, clusterId: string, nowMs: number): Promise<{ heartbeat: HeartbeatAnswer; problem: PartProblem | null }> => {
-  const { data: read, problem } = await readPart(askHeartbeat(spot, clusterId))
+export const readHeartbeat = async (spot: SpotClient, clusterId: string, nowMs: number, options: ReadOptions = {}): Promise<{ heartbeat: HeartbeatAnswer; problem: PartProblem | null }> => {
+  const { data: read, problem } = await readPart(askHeartbeat(spot, clusterId, options))
   const beat = read?.data ?? null
   return { heartbeat: beat === null ? unread : assessHeartbeat(beat, nowMs), problem }
 }

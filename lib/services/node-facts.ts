@@ -30,7 +30,7 @@ export const readNodeFacts = async (ctx: Context, clusterId: string, options: Re
     ctx.spot.discover(clusterId, { ...options, withPods: true }),
     readPart(ctx.spot.listNodes(clusterId, options)),
     readPart(ctx.spot.listVngs(clusterId, options)),
-    readHeartbeat(ctx.spot, clusterId, ctx.now()),
+    readHeartbeat(ctx.spot, clusterId, ctx.now(), options),
     readHolds(ctx, clusterId),
   ])
   return { discovery, reported, vngs, beat, holds }

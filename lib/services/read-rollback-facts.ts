@@ -4,6 +4,7 @@ import { itemsOf } from '@/lib/domain/kube-facts'
 import type { RollbackFacts } from '@/lib/domain/plan/rollback'
 import type { SpotNode } from '@/lib/spot/schemas/node'
 import type { Context } from './context'
+import { inTime } from './in-time'
 import { readPart } from './part'
 
 /** Kubernetes is read anew after this; readers in between share one reading. */
@@ -16,9 +17,11 @@ const poolsOf = (nodes: readonly SpotNode[]): RollbackFacts['pools'] => {
   return [...counts].map(([poolName, count]) => ({ poolName, nodes: count })).sort((a, b) => (a.poolName < b.poolName ? -1 : 1))
 }
 
-const cordonedNow = async ({ kube }: Context, clusterId: string): Promise<string[] | null> => {
+const cordonedNow = async ({ kube }: Context, clusterId: string, kubeWaitMs: number | null): Promise<string[] | null> => {
   if (!(await kube.isConnected(clusterId))) return null
-  const nodes = itemsOf((await kube.read(clusterId, kubeMaxAgeMs)).nodes)
+  const reading = kube.read(clusterId, kubeMaxAgeMs)
+  const facts = kubeWaitMs === null ? await reading : await inTime(reading, kubeWaitMs)
+  const nodes = facts === null ? null : itemsOf(facts.nodes)
   return nodes === null ? null : nodes.flatMap(({ name, isUnschedulable }) => (isUnschedulable ? [name] : [])).sort()
 }
 
@@ -27,13 +30,13 @@ const limitsOf = async ({ db, session: { accountId } }: Context, clusterId: stri
   return row === null ? null : { pools: row.pools, pastedBy: row.pastedBy, pastedAtMs: row.pastedAt.getTime() }
 }
 
-/** What going back would need, as it is now. The cluster must answer; what else was not read is null. For callers that have seen that the session's token can read the cluster. */
-export const readRollbackFacts = async (ctx: Context, clusterId: string): Promise<RollbackFacts> => {
+/** What going back would need, as it is now. The cluster must answer; what else was not read, or by Kubernetes not within `kubeWaitMs`, is null. For callers that have seen that the session's token can read the cluster. */
+export const readRollbackFacts = async (ctx: Context, clusterId: string, kubeWaitMs: number | null = null): Promise<RollbackFacts> => {
   const [{ data: cluster }, nodes, vngs, cordoned, limits] = await Promise.all([
     ctx.spot.getCluster(clusterId),
     readPart(ctx.spot.listNodes(clusterId)),
     readPart(ctx.spot.listVngs(clusterId)),
-    cordonedNow(ctx, clusterId),
+    cordonedNow(ctx, clusterId, kubeWaitMs),
     limitsOf(ctx, clusterId),
   ])
   return {

@@ -11,14 +11,11 @@ import { onlyNodes, reviewNodes, type ReviewedPlan } from '@/lib/domain/plan/rev
 import { needsTypedName, risksOf, type Risk } from '@/lib/domain/plan/risks'
 import { readinessOf } from '@/lib/domain/readiness/readiness'
 import { AppError } from '@/lib/errors'
-import { readClusterFacts, type ClusterFacts, type Pace } from './cluster-facts'
+import { launchPace, readClusterFacts, type ClusterFacts } from './cluster-facts'
 import type { Context } from './context'
 import { namedMatch } from './node-facts'
 import { readHistoryFacts } from './read-history-facts'
 import { planFactsOf } from './read-plan-facts'
-
-/** Spot is read anew. A Kubernetes that is slow or dead does not keep a launch waiting: it then counts as not read. */
-const launchPace: Pace = { spot: { maxAgeMs: 0 }, kubeMaxAgeMs: 5_000, kubeWaitMs: 4_000 }
 
 /** The facts on which a launch rests, read now. Discovery and the cluster must answer. */
 export const readLaunchFacts = (ctx: Context, clusterId: string): Promise<ClusterFacts> => readClusterFacts(ctx, { clusterId, isFresh: true }, launchPace)

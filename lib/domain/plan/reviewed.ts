@@ -42,8 +42,11 @@ const wordOf = ({ id, severity }: ReviewedFinding): string => `${id} ${severity}
 const byWord = (a: ReviewedFinding, b: ReviewedFinding) => (wordOf(a) < wordOf(b) ? -1 : 1)
 
 /** Each id once. A node may have the same finding about several pods. */
-const findingsOf = (findings: NodeToReview['findings']): ReviewedFinding[] =>
-  [...new Map(findings.map(({ id, severity }) => [id, { id, severity }])).values()].filter(matters).sort(byWord)
+const findingsOf = (findings: NodeToReview['findings'], read: readonly string[]): ReviewedFinding[] => {
+  // Where the list was not read no node is in it, and that is told once.
+  const isListed = read.includes('cluster-nodes')
+  return [...new Map(findings.map(({ id, severity }) => [id, { id, severity }])).values()].filter((finding) => matters(finding) && (isListed || finding.id !== 'node-not-reported')).sort(byWord)
+}
 
 type Facts = { nodes: readonly NodeToReview[] } & Pick<ReviewedPlan, 'groups' | 'heartbeat' | 'read'>
 
@@ -52,7 +55,7 @@ export const reviewNodes = ({ nodes, groups, heartbeat, read }: Facts): Reviewed
   const places = new Map<string, number>()
   const kinds: ReviewedPlan['kinds'] = []
   const kindOf = nodes.map(({ match, findings }) => {
-    const kind = { match: matchText(match), findings: findingsOf(findings) }
+    const kind = { match: matchText(match), findings: findingsOf(findings, read) }
     const key = kindKey(kind)
     const place = places.get(key) ?? kinds.push(kind) - 1
     places.set(key, place)

@@ -117,8 +117,8 @@ export const startBench = async ({ connection, flags, timers = fastTimers(20), p
     /** Requests for a run as they arrived upstream. */
     upstream,
     /** A launch of the first nodes, by somebody who has reviewed it as it is now. */
-    request: async (count = 4, change: LaunchChoices = {}): Promise<LaunchRequest> =>
-      reviewedLaunch(reader(await server.contextFor()), clusterId, {
+    request: async (count = 4, change: LaunchChoices = {}, as?: Context): Promise<LaunchRequest> =>
+      reviewedLaunch(reader(as ?? (await server.contextFor())), clusterId, {
         nodeNames: await nodeNames(count),
         options: { ...defaultMigrationOptions, batchSizePercentage: 50 },
         comment: 'web tier, wave 1',
