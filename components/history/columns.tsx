@@ -7,6 +7,7 @@ import { Time } from '@/components/ui/time'
 import type { RunSummary } from '@/lib/contract/run'
 import { isFinalRun } from '@/lib/domain/run-rules'
 import { formatCount } from '@/lib/format/numbers'
+import { poolsText } from '@/lib/format/pools'
 import { visibleText } from '@/lib/format/safe-text'
 import { routes } from '@/lib/routes'
 import { TookCell } from './took-cell'
@@ -22,6 +23,9 @@ const batchesOf = ({ currentBatch, numOfBatches, status }: RunSummary): string =
 const byWhom = ({ startedBy, source }: RunSummary): string => (startedBy !== null ? visibleText(startedBy) : source === 'slipway' ? 'not noted' : 'elsewhere')
 
 const tookMs = ({ startedAtMs, endedAtMs }: RunSummary): number | null => (startedAtMs === null || endedAtMs === null ? null : endedAtMs - startedAtMs)
+
+/** The comment, and the node pools where the run was started with those. */
+const remarkOf = ({ comment, nodePoolNames }: RunSummary): string => [...(comment === '' ? [] : [visibleText(comment)]), ...(nodePoolNames === undefined ? [] : [poolsText(nodePoolNames)])].join(', ')
 
 /** The list of runs. */
 export const runColumns: readonly TableColumn<RunSummary>[] = [
@@ -49,13 +53,13 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
     id: 'comment',
     header: 'Comment',
     width: 150,
-    sortValue: ({ comment }) => comment || null,
-    cell: ({ comment }) =>
-      comment === '' ? (
+    sortValue: (run) => remarkOf(run) || null,
+    cell: (run) =>
+      remarkOf(run) === '' ? (
         <Dash />
       ) : (
-        <span className="truncate text-text-2" title={visibleText(comment)}>
-          {visibleText(comment)}
+        <span className="truncate text-text-2" title={remarkOf(run)}>
+          {remarkOf(run)}
         </span>
       ),
   },

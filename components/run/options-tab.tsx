@@ -14,6 +14,12 @@ const sources: Record<RunRecord['run']['source'], string> = {
   api: 'Known from the API only',
 }
 
+/** By which list the nodes were chosen. Spot gives neither list back, so of other runs it is not known. */
+const sentAs = ({ nodePoolNames, source }: RunRecord['run']): string => {
+  if (nodePoolNames !== undefined) return `Node pools: ${nodePoolNames.map(visibleText).join(', ')}`
+  return source === 'slipway' ? 'Nodes by name' : 'Not said by Spot'
+}
+
 /** What the run was started with. */
 export const OptionsTab = ({ run, options }: Pick<RunRecord, 'run' | 'options'>) => (
   <div className="max-w-2xl rounded-lg border border-line bg-surface px-4 py-2">
@@ -25,6 +31,7 @@ export const OptionsTab = ({ run, options }: Pick<RunRecord, 'run' | 'options'>)
         { name: 'Respects restrict scale down', value: yesNo(options.respectRestrictScaleDown) },
         { name: 'Terminates old nodes', value: yesNo(options.shouldTerminateNodes) },
         { name: 'Evicts stand-alone pods', value: yesNo(options.shouldEvictStandalonePods) },
+        { name: 'Sent as', value: sentAs(run) },
         { name: 'Comment', value: run.comment === '' ? 'None' : visibleText(run.comment) },
         { name: 'Started by', value: run.startedBy === null ? 'Not known: launched elsewhere' : visibleText(run.startedBy) },
         { name: 'Started', value: run.startedAtMs === null ? 'Not said by Spot' : <Time atMs={run.startedAtMs} show="day" /> },

@@ -5,6 +5,7 @@ import { FreshnessMark, type ConnectionState } from '@/components/domain/freshne
 import { CopyButton } from '@/components/ui/copy-button'
 import { Time } from '@/components/ui/time'
 import type { RunRecord } from '@/lib/contract/run'
+import { poolsText } from '@/lib/format/pools'
 import { visibleText } from '@/lib/format/safe-text'
 import type { RunFigures } from './facts'
 import type { RunView } from './run-feed'
@@ -30,6 +31,7 @@ export const RunHeader = ({ record, record: { run }, view, figures, connection }
       <p className="min-w-0 text-text-2">
         {figures.startedAtMs === null ? 'start not said' : <>started <Time atMs={figures.startedAtMs} show="day" /></>}
         {run.startedBy ? ` by ${visibleText(run.startedBy)}` : null}
+        {run.nodePoolNames ? ` as ${poolsText(run.nodePoolNames)}` : null}
         {run.comment ? <span className="break-words">, “{visibleText(run.comment)}”</span> : null}
       </p>
     </div>

@@ -27,6 +27,9 @@ const Runbook = ({ kit, onClose }: { kit: RollbackKit; onClose: () => void }) =>
   </Dialog>
 )
 
+const selectionOf = (plan: Plan): RollbackKit['selection'] =>
+  plan.sending.sentPools === null ? { kind: 'nodes', names: plannedNames(plan) } : { kind: 'pools', names: plan.sending.sentPools }
+
 /** What is recorded before the launch, so that there is a way back, and what only a person can add. */
 export const RollbackCard = ({ plan, clusterId }: { plan: Plan; clusterId: string }) => {
   const { data: facts } = useQuery(rollbackFactsQuery(clusterId))
@@ -35,7 +38,7 @@ export const RollbackCard = ({ plan, clusterId }: { plan: Plan; clusterId: strin
   const { preferences } = plan
   if (facts === undefined || preferences === null) return null
   const { comment, ...options } = preferences
-  const kit: RollbackKit = { facts, clusterId, startedBy: session.data?.displayName ?? '', selection: { kind: 'nodes', names: plannedNames(plan) }, options, comment }
+  const kit: RollbackKit = { facts, clusterId, startedBy: session.data?.displayName ?? '', selection: selectionOf(plan), options, comment }
   const pools = [...new Set(plan.partition.willMove.map(({ poolName }) => poolName))].sort()
   return (
     <Card title="Way back" aside="recorded with the launch, before it is sent">

@@ -13,6 +13,7 @@ import { PlanChanges } from './plan-changes'
 import { PlanMark } from './plan-mark'
 import { RecordingChoice } from './recording-choice'
 import { NameCard, RiskCard } from './risk-cards'
+import { SentAs } from './send-as'
 import type { Launch } from './use-launch'
 import type { Plan } from './use-plan'
 import type { Review } from './use-review'
@@ -74,8 +75,11 @@ export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOve
   return (
     <div className="grid gap-3">
       <PlanChanges differences={review.differences} requestId={problem?.code === 'plan_changed' ? problem.requestId : undefined} onAccept={accept} />
-      <Card title="What will happen" aside={<PlanMark reviewed={review.reviewed} preferences={preferences} />}>
+      <Card title="What will happen" aside={<PlanMark reviewed={review.reviewed} nodePoolNames={plan.sending.sentPools} preferences={preferences} />}>
         <p className="max-w-[80ch]">{sentenceOf(plan, preferences, clusterName)}</p>
+        <div className="mt-2">
+          <SentAs plan={plan} />
+        </div>
         <p className="mt-2 max-w-[80ch] text-text-2">Nodes, node groups, findings and the controller are read once more when you press the button. If anything is no longer as you see it here, nothing is sent and you see what.</p>
       </Card>
       <RiskCard review={review} />
@@ -98,7 +102,7 @@ export const LaunchButton = ({ plan, launch: { send, answer }, review: { reviewe
       variant="primary"
       isBusy={send.isPending}
       disabledReason={answer === null ? (blocked ?? openReason) : 'This launch has been sent.'}
-      onClick={() => send.mutate({ reviewed, preferences, acknowledged, typedClusterName: name?.typed }, { onError: refused })}
+      onClick={() => send.mutate({ reviewed, nodePoolNames: plan.sending.sentPools, preferences, acknowledged, typedClusterName: name?.typed }, { onError: refused })}
     >
       Start the migration of {counted(plan.facts.nodes, 'node')}
     </Button>

@@ -6,9 +6,11 @@ import { Card } from '@/components/ui/card'
 import { Name } from '@/components/ui/name'
 import { EmptyState } from '@/components/ui/states'
 import { StatusGlyph, type StatusName } from '@/components/ui/status'
+import type { DraftBody } from '@/lib/contract/draft'
 import type { PlanNode } from '@/lib/domain/plan/partition'
 import { counted } from '@/lib/format/plural'
 import { routes } from '@/lib/routes'
+import { SendAs } from './send-as'
 import type { Plan } from './use-plan'
 
 const byPool = (nodes: readonly PlanNode[]): [string, PlanNode[]][] => {
@@ -36,8 +38,10 @@ const LeftOutList = ({ status, title, reasons }: LeftOutProps) =>
     </Card>
   )
 
-/** What was chosen, pool by pool, and what of it will not move. */
-export const StepNodes = ({ plan, clusterId, draftId }: { plan: Plan; clusterId: string; draftId: string }) => {
+type StepNodesProps = { plan: Plan; clusterId: string; draftId: string; nodeNames: readonly string[]; onChange: (part: Partial<DraftBody>) => void }
+
+/** What was chosen, pool by pool, how it is sent, and what of it will not move. */
+export const StepNodes = ({ plan, clusterId, draftId, nodeNames, onChange }: StepNodesProps) => {
   const { willMove, cannot, held, managed, gone } = plan.partition
   const change = (
     <Link href={routes.nodes(clusterId, { draft: draftId })} className={buttonLook()}>
@@ -76,6 +80,7 @@ export const StepNodes = ({ plan, clusterId, draftId }: { plan: Plan; clusterId:
           </>
         )}
       </Card>
+      <SendAs plan={plan} nodeNames={nodeNames} onChange={onChange} />
       <LeftOutList status="unable" title={`${counted(cannot.length, 'node')} cannot move`} reasons={cannot.map(({ node, reason }) => ({ name: node.nodeName, reason }))} />
       <LeftOutList status="held" title={`${counted(held.length, 'node')} held`} reasons={held.map(({ node, reason }) => ({ name: node.nodeName, reason }))} />
       <LeftOutList status="moved" title={`${counted(managed.length, 'node')} moved already`} reasons={managed.map((name) => ({ name, reason: 'Ocean manages it: there is nothing to do.' }))} />

@@ -73,5 +73,5 @@ export const PlanAsCode = ({ plan, clusterId }: { plan: Plan; clusterId: string 
   const session = useQuery(sessionQuery())
   const nodeNames = plannedNames(plan)
   if (plan.preferences === null || !session.data || nodeNames.length === 0) return null
-  return <AsCode input={{ upstream: session.data.upstream, accountId: session.data.accountId, clusterId, nodeNames, nodePoolNames: null, preferences: plan.preferences }} />
+  return <AsCode input={{ upstream: session.data.upstream, accountId: session.data.accountId, clusterId, nodeNames, nodePoolNames: plan.sending.sentPools, preferences: plan.preferences }} />
 }

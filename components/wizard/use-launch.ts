@@ -14,17 +14,27 @@ import { asProblem } from '@/lib/queries/problem-error'
 import { routes } from '@/lib/routes'
 import { forgetLaunchKey, launchKeyOf } from './launch-key'
 
-export type LaunchInput = { reviewed: ReviewedPlan; preferences: PreferencesInput; acknowledged: ReadonlySet<RiskId>; typedClusterName: string | undefined }
+/** `nodePoolNames` where node pools are sent in place of the nodes that were reviewed, else null. */
+export type LaunchInput = { reviewed: ReviewedPlan; nodePoolNames: string[] | null; preferences: PreferencesInput; acknowledged: ReadonlySet<RiskId>; typedClusterName: string | undefined }
 
-const requestOf = async ({ reviewed: { nodeNames, ...reviewed }, preferences: { comment, ...options }, acknowledged, typedClusterName }: LaunchInput) => ({
-  nodeNames,
-  options,
-  comment,
-  reviewed,
-  planHash: await planHash({ nodeNames, ...reviewed }, { options, comment }),
-  acknowledged: [...acknowledged],
-  ...(typedClusterName === undefined ? {} : { typedClusterName }),
-})
+/** One of the two lists, never both. The reviewed nodes are named once: beside pools, in the review. */
+const selectionOf = ({ reviewed, nodePoolNames }: LaunchInput) => {
+  if (nodePoolNames !== null) return { nodePoolNames, reviewed }
+  const { nodeNames, ...rest } = reviewed
+  return { nodeNames, reviewed: rest }
+}
+
+const requestOf = async (input: LaunchInput) => {
+  const { reviewed, nodePoolNames, preferences: { comment, ...options }, acknowledged, typedClusterName } = input
+  return {
+    ...selectionOf(input),
+    options,
+    comment,
+    planHash: await planHash(reviewed, { options, comment, nodePoolNames: nodePoolNames ?? undefined }),
+    acknowledged: [...acknowledged],
+    ...(typedClusterName === undefined ? {} : { typedClusterName }),
+  }
+}
 
 /**
  * Sends the launch once, follows what becomes of it, and opens the run when there is one.

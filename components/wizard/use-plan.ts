@@ -15,6 +15,7 @@ import { estimateTime, type OwnTimes, type TimeEstimate } from '@/lib/domain/for
 import { capacityOf, type Capacity } from '@/lib/domain/plan/capacity'
 import { effectsOn, expectedSkips, type ExpectedSkip, type SelectionEffects } from '@/lib/domain/plan/effects'
 import { partitionSelection, podsOn, type Partition, type PlanNode } from '@/lib/domain/plan/partition'
+import { sendingOf, type Sending } from '@/lib/domain/plan/sending'
 import { nodesQuery } from '@/lib/queries/clusters'
 import { historyFactsQuery, planFactsQuery } from '@/lib/queries/plan'
 import { readinessQuery } from '@/lib/queries/readiness'
@@ -27,6 +28,8 @@ export type PlanExtras = { readiness: ReadinessAnswer | null; facts: PlanFactsAn
 export type Plan = {
   nodes: NodesAnswer
   partition: Partition
+  /** As nodes by name, or as node pools. */
+  sending: Sending
   facts: SelectionFacts
   /** Null while the form holds a faulty value. */
   preferences: PreferencesInput | null
@@ -49,7 +52,7 @@ export type Plan = {
   editedAtMs: number | null
 }
 
-type Draft = Pick<DraftAnswer, 'nodeNames' | 'preferences'> & { updatedAtMs?: number }
+type Draft = Pick<DraftAnswer, 'nodeNames' | 'preferences' | 'sendAs'> & { updatedAtMs?: number }
 
 const noExtras: PlanExtras = { readiness: null, facts: null, history: null, isReading: false }
 const noTimes: OwnTimes = { runs: 0, batches: [], pools: [] }
@@ -82,7 +85,8 @@ const batchPlan = (nodes: PlanNode[], preferences: PreferencesInput | null, clus
 export const makePlan = (nodes: NodesAnswer, draft: Draft, extras: PlanExtras = noExtras): Plan => {
   const { readiness, facts: read } = extras
   const preferences = readPreferences(draft.preferences)
-  const partition = partitionSelection(draft.nodeNames, planNodes(nodes, readiness, preferences), new Set(read?.managed))
+  const byName = planNodes(nodes, readiness, preferences)
+  const partition = partitionSelection(draft.nodeNames, byName, new Set(read?.managed))
   const { pods, unknownNodes } = podsOn(partition.willMove)
   const facts = { nodes: partition.willMove.length, pods, podsUnknownOn: unknownNodes, clusterNodes: nodes.clusterNodes }
   const names = partition.willMove.map(({ nodeName }) => nodeName)
@@ -90,6 +94,7 @@ export const makePlan = (nodes: NodesAnswer, draft: Draft, extras: PlanExtras = 
   return {
     nodes,
     partition,
+    sending: sendingOf({ willMove: partition.willMove, nodes: byName.values(), isByPoolWanted: draft.sendAs === 'pools' }),
     facts,
     preferences,
     ...batchPlan(partition.willMove, preferences, facts.clusterNodes, extras),

@@ -3,6 +3,7 @@ import { Card } from '@/components/ui/card'
 import { counted } from '@/lib/format/plural'
 import { NameList } from './name-list'
 import { PlanLine } from './plan-line'
+import { SentAs } from './send-as'
 import type { Plan } from './use-plan'
 
 type WhoMovesProps = { plan: Plan; onLeaveOut: (names: readonly string[]) => void }
@@ -57,6 +58,9 @@ export const WhoMoves = ({ plan, onLeaveOut }: WhoMovesProps) => {
         ) : null}
         {rest > 0 ? <PlanLine status="untouched">{counted(rest, 'node')} not selected</PlanLine> : null}
       </ul>
+      <div className="mt-2 text-text-2">
+        <SentAs plan={plan} />
+      </div>
     </Card>
   )
 }

@@ -130,7 +130,7 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
           </>
         }
       >
-        {step === 'nodes' ? <StepNodes plan={plan} clusterId={clusterId} draftId={draft.draftId} /> : null}
+        {step === 'nodes' ? <StepNodes plan={plan} clusterId={clusterId} draftId={draft.draftId} nodeNames={draft.nodeNames} onChange={onChange} /> : null}
         {step === 'preferences' ? (
           <WithPresets clusterId={clusterId} form={draft.preferences} onApply={(preferences) => onChange({ preferences })}>
             <StepPreferences plan={plan} initial={draft.preferences} onChange={(preferences) => onChange({ preferences })} />

@@ -22,6 +22,8 @@ export const runSummary = z.object({
   /** Verbatim, also when it is outside the documented list. */
   status: z.string(),
   comment: z.string(),
+  /** The node pools that it was started with in place of nodes. Only the starter knows: Spot does not give them back. */
+  nodePoolNames: z.array(z.string()).optional(),
   startedBy: z.string().nullable(),
   source: z.enum(runSources),
   startedAtMs: z.number().nullable(),

@@ -62,6 +62,8 @@ export const bodyOf = ({ payload, mark }: Pick<LaunchRow, 'payload' | 'mark'>): 
   return nodeNames !== undefined && nodeNames.length > 0 ? { ...fields, nodeNames } : { ...fields, nodePoolNames: nodePoolNames ?? [] }
 }
 
+const poolsOf = ({ nodePoolNames = [] }: LaunchRow['payload']) => (nodePoolNames.length > 0 ? { nodePoolNames } : {})
+
 type Look = { launch: LaunchRow; spot: SpotClient; token: string; reads: number; tries: number; notBeforeMs: number; cancel: () => void }
 
 /** The state machine of launches: pending, sent, then acked, rejected or unknown, and unknown until looked up. */
@@ -96,7 +98,7 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
       startedBy: launch.displayName,
       source: 'slipway',
       comment: bodyOf(launch).comment ?? '',
-      options: launch.payload.options,
+      options: { ...launch.payload.options, ...poolsOf(launch.payload) },
       status: 'IN_PROGRESS',
       currentBatch: null,
       numOfBatches: null,

@@ -10,6 +10,7 @@ export const summaryOfRow = (row: RunRow): RunSummary => ({
   clusterId: row.clusterId,
   status: row.status,
   comment: withoutMark(row.comment),
+  ...(row.options.nodePoolNames === undefined ? {} : { nodePoolNames: row.options.nodePoolNames }),
   startedBy: row.startedBy,
   source: row.source,
   startedAtMs: row.startedAt?.getTime() ?? null,
@@ -22,5 +23,6 @@ export const summaryOfRow = (row: RunRow): RunSummary => ({
 /** The whole record of a run. `seq` is that of the last change given. */
 export const recordOf = (row: RunRow, changes: RunChange[], freshness: Freshness, serverNowMs: number): RunRecord => {
   const { counts: _counts, ...run } = summaryOfRow(row)
-  return { run, options: row.options, changes, seq: changes.at(-1)?.seq ?? 0, freshness, serverNowMs }
+  const { nodePoolNames: _pools, ...options } = row.options
+  return { run, options, changes, seq: changes.at(-1)?.seq ?? 0, freshness, serverNowMs }
 }

@@ -64,10 +64,16 @@ export const redactRecord = (record: RunRecord): RunRecord => {
   const names = makeNames()
   names.of('cluster', record.run.clusterId)
   for (const change of record.changes) learn(names, change)
-  const { clusterId, startedBy } = record.run
+  const { clusterId, startedBy, nodePoolNames } = record.run
   return {
     ...record,
-    run: { ...record.run, clusterId: names.of('cluster', clusterId), startedBy: maybe(names, 'person', startedBy), comment: '' },
+    run: {
+      ...record.run,
+      clusterId: names.of('cluster', clusterId),
+      startedBy: maybe(names, 'person', startedBy),
+      comment: '',
+      ...(nodePoolNames === undefined ? {} : { nodePoolNames: nodePoolNames.map((pool) => names.of('pool', pool)) }),
+    },
     changes: record.changes.map((change) => redactChange(names, change)),
   }
 }

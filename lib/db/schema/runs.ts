@@ -1,5 +1,5 @@
 import { bigint, bigserial, boolean, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { RunOptions } from '@/lib/contract/run'
+import type { RunOptions, RunSummary } from '@/lib/contract/run'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { storedJson, storedText } from './columns'
 
@@ -21,7 +21,8 @@ export const runs = pgTable(
     startedBy: storedText('started_by'),
     source: text('source').$type<'slipway' | 'elsewhere'>().notNull(),
     comment: storedText('comment').notNull(),
-    options: storedJson('options').$type<RunOptions>().notNull(),
+    /** With the node pools of the launch, where it was one of pools. */
+    options: storedJson('options').$type<RunOptions & Pick<RunSummary, 'nodePoolNames'>>().notNull(),
     status: storedText('status').notNull(),
     currentBatch: integer('current_batch'),
     numOfBatches: integer('num_of_batches'),

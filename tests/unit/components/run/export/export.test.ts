@@ -17,7 +17,7 @@ const noted: NewRunChange[] = [
 ]
 const seen = diffMigration(emptyRun, makeMigration({ batch: 1, batches: 1, nodes: [{ name: first, status: 'REPLACED' }, { name: second, status: 'NOT_REPLACED_DUE_TO_PDB' }] }))
 const record: RunRecord = {
-  run: { migrationId: 'scr-1', clusterId: 'o-demo0001', status: 'COMPLETED', comment: 'secret plan', startedBy: 'Grace Hopper', source: 'slipway', startedAtMs: 0, endedAtMs: 5000, currentBatch: 1, numOfBatches: 1 },
+  run: { migrationId: 'scr-1', clusterId: 'o-demo0001', status: 'COMPLETED', comment: 'secret plan', nodePoolNames: ['npweb'], startedBy: 'Grace Hopper', source: 'slipway', startedAtMs: 0, endedAtMs: 5000, currentBatch: 1, numOfBatches: 1 },
   options: { batchSizePercentage: 20, batchMinHealthyPercentage: 50, respectPdb: true, respectRestrictScaleDown: false, shouldTerminateNodes: true, shouldEvictStandalonePods: false },
   changes: stamp([...seen, ...noted], 0, 2000) as RunChange[],
   seq: 9,
@@ -42,6 +42,7 @@ describe('the file of a run', () => {
     const made = runDocumentOf(redactRecord(record), true)
     expect(made.log[0]?.message).toBe(`Node ${made.nodes[0]?.name} of pool ${made.nodes[0]?.pool} failed for a budget.`)
     expect(made.run.startedBy).toBe(made.stopAsked?.by)
+    expect(redactRecord(record).run.nodePoolNames).toEqual([made.nodes[0]?.pool])
     expect(made.outcome).toEqual(runDocumentOf(record, false).outcome)
   })
 })
