@@ -2,6 +2,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { FactList } from '@/components/ui/fact-list'
 import { Name } from '@/components/ui/name'
 import { Time } from '@/components/ui/time'
+import { shortHash } from '@/lib/contract/plan-hash'
 import type { RunRecord } from '@/lib/contract/run'
 import { visibleText } from '@/lib/format/safe-text'
 
@@ -36,6 +37,7 @@ export const OptionsTab = ({ run, options }: Pick<RunRecord, 'run' | 'options'>)
         { name: 'Started by', value: run.startedBy === null ? 'Not known: launched elsewhere' : visibleText(run.startedBy) },
         { name: 'Started', value: run.startedAtMs === null ? 'Not said by Spot' : <Time atMs={run.startedAtMs} show="day" /> },
         { name: 'Record', value: sources[run.source] },
+        { name: 'Reviewed plan', value: options.planHash === undefined ? 'Not known' : <Name>{shortHash(options.planHash)}</Name> },
         {
           name: 'Run id',
           value: (

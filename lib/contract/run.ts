@@ -10,6 +10,8 @@ export const runOptions = z.object({
   respectRestrictScaleDown: z.boolean().nullable(),
   shouldTerminateNodes: z.boolean().nullable(),
   shouldEvictStandalonePods: z.boolean().nullable(),
+  /** SHA-256 of the plan that was reviewed before the launch; left out for runs that Slipway did not launch. */
+  planHash: z.string().optional(),
 })
 export type RunOptions = z.infer<typeof runOptions>
 

@@ -64,6 +64,8 @@ export const bodyOf = ({ payload, mark }: Pick<LaunchRow, 'payload' | 'mark'>): 
 
 const poolsOf = ({ nodePoolNames = [] }: LaunchRow['payload']) => (nodePoolNames.length > 0 ? { nodePoolNames } : {})
 
+const hashOf = ({ planHash }: LaunchRow) => (planHash === null ? {} : { planHash })
+
 type Look = { launch: LaunchRow; spot: SpotClient; token: string; reads: number; tries: number; notBeforeMs: number; cancel: () => void }
 
 /** The state machine of launches: pending, sent, then acked, rejected or unknown, and unknown until looked up. */
@@ -98,7 +100,7 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
       startedBy: launch.displayName,
       source: 'slipway',
       comment: bodyOf(launch).comment ?? '',
-      options: { ...launch.payload.options, ...poolsOf(launch.payload) },
+      options: { ...launch.payload.options, ...poolsOf(launch.payload), ...hashOf(launch) },
       status: 'IN_PROGRESS',
       currentBatch: null,
       numOfBatches: null,

@@ -6,6 +6,7 @@ import { onlyNodes } from '@/lib/domain/plan/reviewed'
 import { AppError } from '@/lib/errors'
 import { createKubeReader } from '@/lib/kube/reader'
 import type { Context } from '@/lib/services/context'
+import { getRun } from '@/lib/services/get-run'
 import { startMigration } from '@/lib/services/start-migration'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { listOf, startApiServer, type ApiServer } from '@/tests/integration/kube/support/api-server'
@@ -106,6 +107,8 @@ describe('between review and launch', () => {
     expect(answers[0]).toMatchObject({ state: 'acked' })
     expect(await posts()).toHaveLength(1)
     expect((await database.sql`select plan_hash from launches`)[0]).toEqual({ plan_hash: accepted.planHash })
+    const { options } = await getRun({ ctx, input: { clusterId, migrationId: answers[0]?.migrationId ?? '' } })
+    expect(options.planHash, 'the run names the plan that was reviewed').toBe(accepted.planHash)
   })
 
   test('nodes match nothing any more: they are told and left out of what can be accepted', async () => {
