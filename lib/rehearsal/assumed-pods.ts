@@ -19,13 +19,16 @@ const countOf = ({ runningPods, requested }: RehearsalNode): number => runningPo
 /** What runs on nodes of system pools and on nodes that Ocean manages is never moved: one pod stands for all of it. */
 const isMoved = ({ vngId, match }: RehearsalNode) => vngId === null && match !== undefined
 
-/** They tolerate the taints of their node, and name no labels: where they could not run is not known. */
-const workloadOf = (node: RehearsalNode, { taints }: Carrier, pods: number): Workload => ({
-  id: `assumed ${node.nodeName}`,
+/**
+ * They tolerate the taints of their node, and name no labels: where they could not run is not known. Each is a
+ * workload of its own, so that the slowest of a node is as slow as among real pods.
+ */
+const workloadOf = (node: RehearsalNode, { taints }: Carrier, pods: number, ordinal: number): Workload => ({
+  id: `assumed ${node.nodeName} ${ordinal}`,
   name: isMoved(node) ? `pods-of-${node.poolName}` : 'pods-that-stay',
   namespace,
   kind: isMoved(node) ? 'Deployment' : 'Standalone',
-  replicas: pods,
+  replicas: 1,
   requests: shareOf(node, pods),
   labels: {},
   nodeSelector: {},
@@ -49,9 +52,9 @@ export const assumedPods = ({ nodes, carriers }: RehearsalFacts): Placed => {
   for (const node of nodes) {
     const count = isMoved(node) ? countOf(node) : 1
     if (count === 0) continue
-    const workload = workloadOf(node, carriers[node.carrier] ?? { labels: {}, taints: [] }, count)
-    workloads.push(workload)
     for (let ordinal = 0; ordinal < count; ordinal += 1) {
+      const workload = workloadOf(node, carriers[node.carrier] ?? { labels: {}, taints: [] }, count, ordinal)
+      workloads.push(workload)
       const name = podName(workload, pods.length)
       pods.push({ id: `${namespace}/${name}`, name, namespace, workloadId: workload.id, nodeName: node.nodeName, phase: 'running', isBroken: false, volumeZone: null, reason: null, createdAtMs: -1 })
     }

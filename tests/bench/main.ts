@@ -5,6 +5,7 @@ import { signedIn } from './browser'
 import { benchBundles } from './bundles'
 import { benchMatching, matchingLine } from './matching'
 import { ratio } from './measure'
+import { benchRehearsal, rehearsalLine } from './rehearsal'
 import { benchRoutes } from './routes'
 import { benchScreen } from './screen'
 import { benchTwin, twinLines } from './twin'
@@ -39,6 +40,8 @@ const main = async () => {
   for (const line of twinLines(twin)) say(line)
   const matching = benchMatching()
   say(matchingLine(matching))
+  const rehearsal = { withKubernetes: await benchRehearsal(true), withoutKubernetes: await benchRehearsal(false) }
+  for (const line of Object.values(rehearsal)) say(rehearsalLine(line))
   const { bundles, viewers, ...small } = await atSize(100, true)
   for (const { viewers: count, pollsPerSecond } of viewers?.measured ?? []) say(`${count} viewers: ${pollsPerSecond} upstream polls a second`)
   if (viewers) say(`a viewer: ${Math.round(viewers.bytesPerViewer / 1024)} KiB of memory, ${viewers.toBare} x a bare stream of Node`)
@@ -51,7 +54,7 @@ const main = async () => {
     selectAllLargeToSmall: ratio(screen.selectAllMs, small.screen.selectAllMs),
     pollsManyToOne: ratio(viewers?.measured.at(-1)?.pollsPerSecond ?? Number.NaN, viewers?.measured[0]?.pollsPerSecond ?? Number.NaN),
   }
-  const results = { isShort, node: process.version, ratios, twin, matching, viewers, bundles, small, large }
+  const results = { isShort, node: process.version, ratios, twin, matching, rehearsal, viewers, bundles, small, large }
   await writeFile(path.join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
   say(JSON.stringify(ratios))
 }

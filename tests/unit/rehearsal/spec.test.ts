@@ -111,6 +111,11 @@ describe('pods without Kubernetes', () => {
     expect(pdbs).toEqual([])
   })
 
+  test('each takes its own time, as pods of different workloads do', () => {
+    const { workloads } = withDrawnTimes(toTwinSpec(factsWith({ nodes: [rehearsalNode('node-a', { runningPods: 6 })] })), 1)
+    expect(new Set(workloads.map(({ startUpMs }) => startUpMs)).size).toBeGreaterThan(3)
+  })
+
   test('a node without a count has one for every quarter of a core; an empty one has none', () => {
     const counts = (change: Parameters<typeof rehearsalNode>[1]) => toTwinSpec(factsWith({ nodes: [rehearsalNode('node-a', change)] })).pods.length
     expect(counts({ runningPods: null, requested: { milliCpu: 900, memoryMiB: 900, gpu: 0 } })).toBe(4)
@@ -118,9 +123,10 @@ describe('pods without Kubernetes', () => {
   })
 
   test('they bear the taints of their node; what Ocean manages is full and stays', () => {
-    const facts = factsWith({ carriers: [{ labels: {}, taints: [{ key: 'dedicated', value: 'x', effect: 'NoSchedule' }] }], nodes: [rehearsalNode('node-a'), rehearsalNode('new', { vngId: 'vng-web' })] })
+    const facts = factsWith({ carriers: [{ labels: {}, taints: [{ key: 'dedicated', value: 'x', effect: 'NoSchedule' }] }], nodes: [rehearsalNode('node-a', { runningPods: 2 }), rehearsalNode('new', { vngId: 'vng-web', runningPods: 2 })] })
     const { workloads } = toTwinSpec(facts)
     expect(workloads.map(({ kind, tolerations }) => [kind, tolerations[0]?.key])).toEqual([
+      ['Deployment', 'dedicated'],
       ['Deployment', 'dedicated'],
       ['Standalone', 'dedicated'],
     ])
