@@ -31,7 +31,9 @@ const sentenceOf = (plan: Plan, preferences: PreferencesInput, clusterName: stri
   const batches = counted(plan.worst?.sizes.length ?? 0, 'batch', 'batches')
   const budgets = preferences.respectPdb ? 'Nodes whose budgets allow no disruption are skipped' : 'Budgets are ignored'
   const old = preferences.shouldTerminateNodes ? 'the old nodes are deleted' : 'the old nodes stay, cordoned'
-  return `Spot will move ${counted(plan.facts.pods, 'pod')} from ${counted(plan.facts.nodes, 'node')} of ${clusterName} to new nodes in ${batches}, by the reading that disrupts most. ${budgets}; after each drain ${old}. A batch that is less than ${preferences.batchMinHealthyPercentage} % healthy ends the run.`
+  // Pods of DaemonSets stay with their node, so that the nodes' own counts are too high where more is known.
+  const pods = plan.effects.moved?.pods ?? plan.facts.pods
+  return `Spot will move ${counted(pods, 'pod')} from ${counted(plan.facts.nodes, 'node')} of ${clusterName} to new nodes in ${batches}, by the reading that disrupts most. ${budgets}; after each drain ${old}. A batch that is less than ${preferences.batchMinHealthyPercentage} % healthy ends the run.`
 }
 
 /** Names that the launch was refused for: gone from the cluster, or held by somebody. */
