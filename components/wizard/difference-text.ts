@@ -45,7 +45,7 @@ export const differenceText = (difference: PlanDifference): string => {
       if (difference.kind === 'finding') return findingText(difference, nodes)
       if (difference.kind === 'gone') return `${nodes} ${isAre} no longer offered for migration.`
       if (difference.kind === 'managed') return `${nodes} ${isAre} managed by Ocean already.`
-      if (difference.kind === 'added') return `${nodes} ${plural(nodeNames.length, 'has', 'have')} come into the selected pools.`
+      if (difference.kind === 'added') return `${nodes} ${plural(nodeNames.length, 'has', 'have')} joined what moves.`
       return `${nodes} ${plural(nodeNames.length, 'matches', 'match')} ${place(difference.to)} now, before ${place(difference.from)}.`
     }
   }

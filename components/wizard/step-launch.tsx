@@ -72,6 +72,7 @@ export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOve
   }
   const leaveOut = (names: string[]) => {
     startOver()
+    review.leaveOut(names)
     onDrop(names)
   }
   return (

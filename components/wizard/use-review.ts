@@ -81,6 +81,11 @@ export const useReview = ({ plan, clusterName, heartbeat, isAtLaunch }: Input) =
     return (pin?.plan.nodeNames ?? []).filter((name) => !kept.has(name))
   }
 
+  /** Takes nodes out that the person leaves behind, so that they are not told as gone once more. */
+  const leaveOut = (names: readonly string[]) => {
+    if (pin !== null) setPin({ ...pin, plan: onlyNodes(pin.plan, pin.plan.nodeNames.filter((name) => !names.includes(name))) })
+  }
+
   const openReason = (): string | null => {
     const open = risks.filter(({ id }) => !acknowledged.has(id)).length
     if (differences.length > 0) return 'Accept what has changed first.'
@@ -94,6 +99,7 @@ export const useReview = ({ plan, clusterName, heartbeat, isAtLaunch }: Input) =
     differences,
     refused,
     accept,
+    leaveOut,
     risks,
     acknowledged,
     acknowledge: (id: RiskId, isOn: boolean) => setAcknowledged(new Set(isOn ? [...acknowledged, id] : [...acknowledged].filter((other) => other !== id))),
