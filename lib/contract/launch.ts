@@ -5,6 +5,7 @@ import { reviewedPlan, type ReviewedPlan } from '@/lib/domain/plan/reviewed'
 import { riskIds } from '@/lib/domain/plan/risks'
 import { migrationOptions } from '@/lib/spot/schemas/migration'
 import { partProblem } from './problem'
+import { rehearsedLine } from './rehearsed-line'
 
 const name = z.string().min(1).max(253)
 
@@ -24,6 +25,8 @@ export const launchRequest = z
     options: migrationOptions,
     /** False: no copy of the starter's token is kept for the run, which is then recorded while someone has it open. */
     isRecordingKept: z.boolean().optional(),
+    /** What this plan was rehearsed to do. One that is not valid is left out: it never stands in the way of a launch. */
+    rehearsed: rehearsedLine.optional().catch(undefined),
     comment: z.string().max(commentBudget, `A comment is at most ${commentBudget} characters long.`),
     reviewed: sentReview,
     planHash: z.string().regex(/^[0-9a-f]{64}$/, 'The hash of the plan is not valid. Reload the page.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { outcomeCounts } from '@/lib/domain/outcome/counts'
 import { runChange } from '@/lib/domain/progress/change'
+import { rehearsedLine } from './rehearsed-line'
 
 /** The options a run was started with, as far as they are known (the API does not return all of them). */
 export const runOptions = z.object({
@@ -63,6 +64,8 @@ export const runRecord = z.object({
   run: runSummary.omit({ counts: true }),
   options: runOptions,
   changes: z.array(runChange),
+  /** Where the plan was rehearsed before the launch. */
+  rehearsed: rehearsedLine.optional(),
   /** The last change in `changes`; the stream continues after it. */
   seq: z.number(),
   freshness,

@@ -101,6 +101,7 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
       source: 'slipway',
       comment: bodyOf(launch).comment ?? '',
       options: { ...launch.payload.options, ...poolsOf(launch.payload), ...hashOf(launch) },
+      rehearsed: launch.payload.rehearsed ?? null,
       status: 'IN_PROGRESS',
       currentBatch: null,
       numOfBatches: null,

@@ -24,5 +24,6 @@ export const summaryOfRow = (row: RunRow): RunSummary => ({
 export const recordOf = (row: RunRow, changes: RunChange[], freshness: Freshness, serverNowMs: number): RunRecord => {
   const { counts: _counts, ...run } = summaryOfRow(row)
   const { nodePoolNames: _pools, ...options } = row.options
-  return { run, options, changes, seq: changes.at(-1)?.seq ?? 0, freshness, serverNowMs }
+  const rehearsed = row.rehearsed === null ? {} : { rehearsed: row.rehearsed }
+  return { run, options, ...rehearsed, changes, seq: changes.at(-1)?.seq ?? 0, freshness, serverNowMs }
 }

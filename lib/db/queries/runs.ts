@@ -7,7 +7,7 @@ import { runChanges } from '../schema/run-changes'
 import { runs } from '../schema/runs'
 
 export type RunRow = typeof runs.$inferSelect
-export type NewRun = Omit<RunRow, 'id' | 'seq' | 'clusterNodes' | 'endedAt' | 'lastPolledAt' | 'leaseHolder' | 'leaseEpoch' | 'leaseUntil'>
+export type NewRun = Partial<Pick<RunRow, 'rehearsed'>> & Omit<RunRow, 'rehearsed' | 'id' | 'seq' | 'clusterNodes' | 'endedAt' | 'lastPolledAt' | 'leaseHolder' | 'leaseEpoch' | 'leaseUntil'>
 type RunPlace = { accountId: string; clusterId: string; migrationId: string }
 
 const isRun = ({ accountId, clusterId, migrationId }: RunPlace) => and(eq(runs.accountId, accountId), eq(runs.clusterId, clusterId), eq(runs.migrationId, migrationId))
@@ -28,10 +28,10 @@ export const findRunById = async (db: Queryable, id: number): Promise<RunRow | n
  * nothing of that, because the starter may have thought better of it. A run that is over needs no token.
  */
 export const ensureRun = async (db: Database, input: NewRun): Promise<RunRow> => {
-  const { launchId, startedBy, source, comment, options } = input
+  const { launchId, startedBy, source, comment, options, rehearsed } = input
   const isKept = sql`case when ${runs.launchId} is null then ${runs.isKept} or ${input.isKept}::boolean else ${runs.isKept} end`
   const sealedToken = sql`case when ${runs.endedAt} is null and (${runs.launchId} is null or ${runs.isKept}) then coalesce(${input.sealedToken}::text, ${runs.sealedToken}) end`
-  const known = { launchId, startedBy, source, comment, options, isKept, sealedToken }
+  const known = { launchId, startedBy, source, comment, options, rehearsed, isKept, sealedToken }
   const insert = db.insert(runs).values({ ...input, seq: 0 })
   const target = [runs.accountId, runs.clusterId, runs.migrationId]
   const [row] = await (input.source === 'slipway' ? insert.onConflictDoUpdate({ target, set: known }) : insert.onConflictDoNothing({ target })).returning()

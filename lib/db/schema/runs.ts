@@ -1,4 +1,5 @@
 import { bigint, bigserial, boolean, index, integer, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { RehearsedLine } from '@/lib/contract/rehearsed-line'
 import type { RunOptions, RunSummary } from '@/lib/contract/run'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { storedJson, storedText } from './columns'
@@ -26,6 +27,8 @@ export const runs = pgTable(
     status: storedText('status').notNull(),
     currentBatch: integer('current_batch'),
     numOfBatches: integer('num_of_batches'),
+    /** The line of its rehearsal; null where there was none. */
+    rehearsed: storedJson('rehearsed').$type<RehearsedLine>(),
     /** Counted when the run began; null where nobody did. */
     clusterNodes: integer('cluster_nodes'),
     counts: storedJson('counts').$type<OutcomeCounts>().notNull(),
