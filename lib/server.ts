@@ -92,8 +92,8 @@ const compose = (env: Env): Server => {
   const spotFor = (credentials: SpotCredentials) => createSpotClient(transport, credentials)
   const storage = lazyDatabase(env, log)
   const database = storage.open
-  const live = createLive({ connection: database, vault, spotFor, now, log, pollIntervalMs: env.pollIntervalMs, retentionDays: env.retentionDays })
   const kube = createKubeReader({ settings: env.kube })
+  const live = createLive({ connection: database, vault, spotFor, kube, now, log, pollIntervalMs: env.pollIntervalMs, retentionDays: env.retentionDays })
   const installation = (): Installation => ({
     upstream: env.spotApiUrl,
     isSimulator: loopback.test(env.spotApiUrl),

@@ -4,7 +4,7 @@ import type { NodeMatch } from '@/lib/domain/matching/match'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { runHeadline } from '@/lib/domain/outcome/headline'
 import type { Readiness } from '@/lib/domain/readiness/finding'
-import { nodeLabel, outcomeOf, runLabel } from '@/lib/domain/run-rules'
+import { deletedStatus, nodeLabel, outcomeOf, runLabel } from '@/lib/domain/run-rules'
 import { visibleText } from '@/lib/format/safe-text'
 import { outcomeLook } from './outcome-look'
 
@@ -50,6 +50,7 @@ const runStatusNames: Record<string, StatusName> = {
   PARTLY_COMPLETED: 'warning',
   FAILED: 'failed',
   STOPPED: 'untouched',
+  [deletedStatus]: 'warning',
 }
 
 /** A run that ended well must not look like one that did what it should while its nodes say otherwise, or nothing. */

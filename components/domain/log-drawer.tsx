@@ -7,6 +7,7 @@ import { Notice } from '@/components/ui/notice'
 import { Time } from '@/components/ui/time'
 import { visibleText } from '@/lib/format/safe-text'
 import { routes } from '@/lib/routes'
+import { CauseLink } from './cause-link'
 import type { LogEntry } from './log-rows'
 import { SeverityMark } from './severity-mark'
 
@@ -30,7 +31,7 @@ export const LogDrawer = ({ clusterId, entry, onClose }: { clusterId: string; en
         </p>
         {entry.cause === null ? null : (
           <Notice tone="warning" title={entry.cause.sentence}>
-            {entry.cause.remedy}
+            {entry.cause.remedy} <CauseLink place={entry.cause.place} clusterId={clusterId} migrationId={entry.migrationId} />
           </Notice>
         )}
       </div>

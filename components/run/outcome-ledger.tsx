@@ -1,43 +1,67 @@
 import { Card } from '@/components/ui/card'
 import { StatusGlyph } from '@/components/ui/status'
 import { outcomeLook } from '@/components/domain/outcome-look'
-import { nodeLabel, outcomes } from '@/lib/domain/run-rules'
+import { nodeRemedy } from '@/lib/domain/outcome/headline'
+import { ledgerOf, type Ledger } from '@/lib/domain/outcome/ledger'
+import type { RunState } from '@/lib/domain/progress/state'
+import { nodeLabel } from '@/lib/domain/run-rules'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
-import type { RunNode } from './node-rows'
+import { capacityWords, ledgerLook, podLines, vanishedWhy, yieldWords } from './ledger-words'
 
-type LedgerLine = { status: string; count: number; node: RunNode }
-
-const ledgerOf = (nodes: readonly RunNode[]): LedgerLine[] => {
-  const lines = new Map<string, LedgerLine>()
-  for (const node of nodes) {
-    const line = lines.get(node.status)
-    if (line) line.count += 1
-    else lines.set(node.status, { status: node.status, count: 1, node })
-  }
-  return [...lines.values()].sort((a, b) => outcomes.indexOf(a.node.outcome) - outcomes.indexOf(b.node.outcome))
-}
+type Line = Ledger['nodes'][number]
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
-/** What became of the nodes of an ended run, each outcome with its reason and next step. */
-export const OutcomeLedger = ({ nodes }: { nodes: readonly RunNode[] }) => (
-  <Card title="Outcome" className="mt-3">
-    {nodes.length === 0 ? <p className="text-text-2">Spot listed no nodes for this run.</p> : null}
-    <ul className="flex flex-col gap-1.5">
-      {ledgerOf(nodes).map(({ status, count, node }) => (
-        <li key={status} className="flex items-baseline gap-2">
-          <StatusGlyph name={outcomeLook[node.outcome].status} className="translate-y-0.5" />
-          <span className="min-w-0">
-            <strong className="font-semibold">{counted(count, 'node')}</strong> {lowerFirst(visibleText(nodeLabel(status)))}
-            {node.why ? (
-              <span className="text-text-2">
-                . {node.why.sentence} {node.why.remedy}
-              </span>
-            ) : null}
+/** Nodes in unknown states are told apart by the word that Spot has for each. */
+const byStatus = (line: Line): (Line & { word: string })[] => {
+  if (line.id !== 'unknown') return [{ ...line, word: ledgerLook[line.id].word }]
+  const statuses = [...new Set(line.nodes.map(({ status }) => status))]
+  return statuses.map((status) => ({ ...line, nodes: line.nodes.filter((node) => node.status === status), word: lowerFirst(visibleText(nodeLabel(status))) }))
+}
+
+const whyOf = ({ id, nodes }: Line) => (id === 'vanished' ? vanishedWhy : nodeRemedy(nodes[0]?.status ?? ''))
+
+const NodeLine = ({ line }: { line: Line & { word: string } }) => {
+  const why = whyOf(line)
+  return (
+    <li className="flex items-baseline gap-2">
+      <StatusGlyph name={outcomeLook[ledgerLook[line.id].outcome].status} className="translate-y-0.5" />
+      <span className="min-w-0">
+        <strong className="font-semibold">{counted(line.nodes.length, 'node')}</strong> {line.word}
+        {why ? (
+          <span className="text-text-2">
+            . {why.sentence} {why.remedy}
           </span>
+        ) : null}
+      </span>
+    </li>
+  )
+}
+
+/** What became of the nodes and pods of an ended run, and what its new capacity is: each figure by itself. */
+export const OutcomeLedger = ({ state }: { state: RunState }) => {
+  const ledger = ledgerOf(state)
+  const spot = ledger.capacity === null ? null : yieldWords(ledger.capacity)
+  return (
+    <Card title="Outcome" className="mt-3">
+      {ledger.nodes.length === 0 ? <p className="text-text-2">Spot listed no nodes for this run.</p> : null}
+      <ul className="flex flex-col gap-1.5">
+        {ledger.nodes.flatMap(byStatus).map((line) => (
+          <NodeLine key={`${line.id} ${line.word}`} line={line} />
+        ))}
+      </ul>
+      <ul aria-label="Pods and new capacity" className="mt-3 flex flex-col gap-1 border-t border-line pt-3 text-text-2">
+        {podLines(ledger).map((line) => (
+          <li key={line} className="break-words">
+            {visibleText(line)}
+          </li>
+        ))}
+        <li>
+          New capacity: {capacityWords(ledger.capacity)}
+          {spot === null ? null : `, ${spot}`}.
         </li>
-      ))}
-    </ul>
-  </Card>
-)
+      </ul>
+    </Card>
+  )
+}

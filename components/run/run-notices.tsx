@@ -1,7 +1,9 @@
+import { CauseLink } from '@/components/domain/cause-link'
 import { Notice } from '@/components/ui/notice'
 import type { RunRecord } from '@/lib/contract/run'
 import type { RunState } from '@/lib/domain/progress/state'
 import { causeOf } from '@/lib/domain/outcome/causes'
+import { deletedStatus } from '@/lib/domain/run-rules'
 import { formatDuration } from '@/lib/format/duration'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
@@ -33,11 +35,16 @@ export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state
           {visibleText(stopAsked.askedBy)} asked for a stop at {clockTimeSeconds(stopAsked.atMs)}. The batch that is on ends first.
         </Notice>
       ) : null}
-      {causesOf(log).map(({ id, sentence, remedy }) => (
+      {causesOf(log).map(({ id, sentence, remedy, place }) => (
         <Notice key={id} tone="error" className="mt-3" title={sentence}>
-          {remedy}
+          {remedy} <CauseLink place={place} clusterId={record.run.clusterId} migrationId={record.run.migrationId} />
         </Notice>
       ))}
+      {state.facts?.status === deletedStatus ? (
+        <Notice tone="warning" className="mt-3" title="Deleted in Spot.">
+          Spot no longer knows this run, so how it ended is not known. The record ends with what was seen last. Look at the cluster itself before you plan these nodes again.
+        </Notice>
+      ) : null}
       {record.run.source === 'api' ? (
         <Notice className="mt-3" title="Known from the API only.">
           Slipway has no record of this run: it was not recorded here, or its record was deleted. The end is what Spot tells now, and there is no course of it to draw.

@@ -11,6 +11,8 @@ import { runHeadline } from '@/lib/domain/outcome/headline'
 import { asProblem } from '@/lib/queries/problem-error'
 import { connectionOf } from './connection'
 import { figuresOf, spokenProgress } from './facts'
+import { LandingCard } from './landing-card'
+import { LeftoversCard } from './leftovers-card'
 import { MigrateRest } from './migrate-rest'
 import { runNodes } from './node-rows'
 import { OutcomeLedger } from './outcome-ledger'
@@ -65,8 +67,10 @@ const Loaded = ({ view, askError }: LoadedProps) => {
       {isRecorded && !figures.isOver ? <RecordingNotice clusterId={record.run.clusterId} migrationId={record.run.migrationId} state={view.freshness?.state ?? null} /> : null}
       {canReplay ? <ReplayBar replay={replay} /> : null}
       <RunProgress view={shown} figures={shownFigures} />
-      {shownFigures.isOver ? <OutcomeLedger nodes={nodes} /> : null}
+      {shownFigures.isOver ? <OutcomeLedger state={shown.state} /> : null}
+      {shownFigures.isOver ? <LeftoversCard state={shown.state} terminates={record.options.shouldTerminateNodes} /> : null}
       {shownFigures.isOver ? <MigrateRest record={record} nodes={nodes} /> : null}
+      <LandingCard landing={shown.state.landing} />
       {isRecorded ? <RunCharts view={view} figures={figures} cursorMs={atMs} /> : null}
       <RunTabs record={record} view={shown} nodes={nodes} isOver={shownFigures.isOver} />
     </>

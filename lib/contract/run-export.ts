@@ -4,6 +4,56 @@ import { runOptions } from './run'
 
 const instant = z.iso.datetime().nullable()
 
+/** `count` null is not known; `why` says why. */
+const maybeCounted = z.object({ count: z.number().nullable(), why: z.string().nullable() })
+
+const spotCount = z.object({ nodes: z.number(), spot: z.number(), onDemand: z.number(), unsaid: z.number(), gone: z.number(), spotShare: z.number().nullable(), spotCpuShare: z.number().nullable() })
+
+const ledger = z.object({
+  nodes: z.array(z.object({ line: z.string(), count: z.number() })),
+  pods: z.object({ leftMovedNodes: z.number().nullable(), lostOnPurpose: maybeCounted, pending: maybeCounted }),
+  capacity: spotCount
+    .extend({ others: z.number(), groups: z.array(spotCount.extend({ vngId: z.string().nullable(), vngName: z.string().nullable(), target: z.number().nullable(), zones: z.array(z.string()), vmSizes: z.array(z.string()) })) })
+    .nullable(),
+})
+
+const landing = z.object({
+  looks: z.array(
+    z.object({
+      at: instant,
+      batch: z.number().nullable(),
+      isLast: z.boolean(),
+      problem: z.string().nullable(),
+      pods: z.object({ onNew: z.number(), onOld: z.number(), elsewhere: z.number(), pending: z.number(), reasons: z.array(z.object({ reason: z.string(), pods: z.number() })) }).nullable(),
+    }),
+  ),
+  nodes: z.array(
+    z.object({
+      name: z.string(),
+      pool: z.string().nullable(),
+      vngId: z.string().nullable(),
+      vngName: z.string().nullable(),
+      lifecycle: z.string().nullable(),
+      zone: z.string().nullable(),
+      vmSize: z.string().nullable(),
+      milliCpu: z.number().nullable(),
+      isNamed: z.boolean(),
+      seenAt: instant,
+      goneAt: instant,
+    }),
+  ),
+})
+
+const leftovers = z.array(
+  z.object({
+    kind: z.string(),
+    sentence: z.string(),
+    nextStep: z.string(),
+    commands: z.array(z.string()),
+    nodes: z.array(z.object({ name: z.string(), pool: z.string(), isCordoned: z.boolean().nullable(), pods: z.number().nullable() })),
+  }),
+)
+
 /**
  * A run as a file. Times are ISO 8601 in UTC, null when they are not known; a time that Slipway saw itself is
  * exact to one reading. `batch` of a node is the batch that was current when the node was first seen moving.
@@ -25,6 +75,9 @@ export const runDocument = z.object({
   }),
   options: runOptions,
   outcome: outcomeCounts,
+  ledger,
+  landing,
+  leftovers,
   batches: z.array(z.object({ batch: z.number(), startedAt: instant, endedAt: instant, outcome: outcomeCounts })),
   nodes: z.array(
     z.object({

@@ -6,12 +6,16 @@
 
 type RunRule = { isFinal: boolean; canStop: boolean; label: string }
 
+/** Not a word of Spot's: the record of a run that Spot no longer knows ends with it. */
+export const deletedStatus = 'DELETED'
+
 const runRules: Record<string, RunRule> = {
   IN_PROGRESS: { isFinal: false, canStop: true, label: 'In progress' },
   COMPLETED: { isFinal: true, canStop: false, label: 'Completed' },
   PARTLY_COMPLETED: { isFinal: true, canStop: false, label: 'Partly completed' },
   FAILED: { isFinal: true, canStop: false, label: 'Failed' },
   STOPPED: { isFinal: true, canStop: false, label: 'Stopped' },
+  [deletedStatus]: { isFinal: true, canStop: false, label: 'Deleted in Spot' },
 }
 
 export const runStatuses = ['IN_PROGRESS', 'COMPLETED', 'PARTLY_COMPLETED', 'FAILED', 'STOPPED'] as const

@@ -12,6 +12,7 @@ import { freshnessOfRow } from './freshness'
 import { createHousekeeping } from './housekeeping'
 import { createHub } from './hub'
 import { createLending } from './lending'
+import type { KubeLooks } from './landing'
 import { createLauncher, type Launcher } from './launcher'
 import { leaseTtlMs } from './lease'
 import type { LiveLog } from './log'
@@ -27,6 +28,7 @@ export type LiveOptions = {
   connection: () => Promise<OpenDatabase>
   vault: Vault
   spotFor: (credentials: SpotCredentials) => SpotClient
+  kube: KubeLooks
   now: () => number
   log: LiveLog
   pollIntervalMs: number
@@ -78,13 +80,13 @@ const shutdownMs = 800
 type Entry = { runId: number; sessionId: string; token: string; stream: OpenedStream; cancelExpiry: () => void }
 
 /** Everything that goes on without a request: watching, recording, fan-out, streams and unanswered launches. */
-export const createLive = ({ connection, vault, spotFor, log, pollIntervalMs, retentionDays = null, random = Math.random, ...rest }: LiveOptions): Live => {
+export const createLive = ({ connection, vault, spotFor, kube, log, pollIntervalMs, retentionDays = null, random = Math.random, ...rest }: LiveOptions): Live => {
   const timers = rest.timers ?? systemTimers(rest.now)
   const self = randomUUID()
   const hub = createHub(self, log)
   const database = async () => (await connection()).db
   const holder = async () => ((await connection()).kind === 'embedded' ? 'embedded' : self)
-  const watchers = createWatchers({ database, holder, vault, spotFor, hub, timers, random, pollIntervalMs, log, onRefused: (runId, token) => lending.refuse(runId, token), onUnwatched: (runId) => void lending.begin(runId) })
+  const watchers = createWatchers({ database, holder, vault, spotFor, kube, hub, timers, random, pollIntervalMs, log, onRefused: (runId, token) => lending.refuse(runId, token), onUnwatched: (runId) => void lending.begin(runId) })
   const launcher = createLauncher({ database, vault, spotFor, watch: (run, token) => takeUp(run, token, { isNew: true }), timers, log })
   const streams = new Set<Entry>()
   const lending = createLending({ viewers: () => streams, watchers, timers, adopt: (runId, token) => adoptById(runId, token), log })

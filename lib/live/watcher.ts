@@ -2,15 +2,16 @@ import 'server-only'
 import type { PartProblem } from '@/lib/contract/problem'
 import type { Freshness } from '@/lib/contract/run'
 import type { RunPatch } from '@/lib/db/queries/runs'
-import type { NewRunChange } from '@/lib/domain/progress/change'
+import type { NewRunChange, RunFacts } from '@/lib/domain/progress/change'
 import { diffMigration } from '@/lib/domain/progress/diff'
 import { phaseOf } from '@/lib/domain/progress/phase'
 import { isRunOver } from '@/lib/domain/progress/state'
-import { isFinalRun } from '@/lib/domain/run-rules'
+import { deletedStatus, isFinalRun } from '@/lib/domain/run-rules'
 import type { SpotClient } from '@/lib/spot/client'
 import { SpotError, type SpotErrorKind } from '@/lib/spot/errors'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import { failureIntervalMs, readingIntervalMs } from './interval'
+import type { LandingCheck } from './landing'
 import type { LiveLog } from './log'
 import { problemOf } from './problem'
 import type { Recorder } from './recorder'
@@ -31,6 +32,7 @@ type WatcherOptions = {
   /** What the record says of the time since the last reading, when nobody read the run. */
   absence: string
   recorder: Recorder
+  landing: LandingCheck
   spot: SpotClient
   timers: Timers
   random: () => number
@@ -51,6 +53,7 @@ const gapAfterReadings = 5
 /** Readings in a row that find no such run, with growing pauses between, before it counts as deleted. */
 const goneAfterReadings = 5
 const gone = 'Spot no longer knows this run: it was deleted there. The record ends with what was seen last.'
+const nothingSaid: RunFacts = { status: deletedStatus, currentBatch: null, numOfBatches: null, progressPercentage: null, erredAtMs: null, stoppedAtMs: null, completedAtMs: null }
 const hurriedMs = 250
 
 const refused: ReadonlySet<SpotErrorKind> = new Set(['unauthorized', 'forbidden'])
@@ -62,7 +65,7 @@ const knownOf = ({ createdAt, comment }: Migration): RunPatch => {
 
 /** Reads one run until it is over: one reading at a time, at an interval that follows what happens. */
 export const startWatcher = (options: WatcherOptions): Watcher => {
-  const { run, recorder, spot, timers, pollIntervalMs: baseMs } = options
+  const { run, recorder, landing, spot, timers, pollIntervalMs: baseMs } = options
   const readLog = createRunLog(spot, { ...run, fromMs: run.startedAtMs }, recorder.state().log)
   const abort = new AbortController()
   let lastPolledAtMs = options.lastPolledAtMs
@@ -128,7 +131,8 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
 
   /** A run that Spot has deleted will not come back: its record ends here, and its token goes. */
   const endAsGone = () => {
-    recorder.record([...gap(), { kind: 'anomaly', body: { sentence: gone } }], { endedAt: new Date(timers.now()), sealedToken: null })
+    const last: RunFacts = recorder.state().facts ?? nothingSaid
+    recorder.record([...gap(), { kind: 'anomaly', body: { sentence: gone } }, { kind: 'run', body: { ...last, status: deletedStatus } }], { endedAt: new Date(timers.now()), sealedToken: null })
     return finish()
   }
 
@@ -148,9 +152,10 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
 
   const read = async (given: Migration | null) => {
     const migration = given ?? (await spot.getMigration(run.clusterId, run.migrationId, { fresh: true, signal: abort.signal })).data
-    // The end is recorded with its last lines: nobody reads a run again that is over.
+    // The end is recorded with its last lines and a look at the cluster: nobody reads a run again that is over.
     const isLast = isFinalRun(migration.status)
-    take(migration, isLast ? await newLines() : [])
+    take(migration, isLast ? (await Promise.all([newLines(), landing.last(migration, abort.signal)])).flat() : [])
+    if (!isLast) landing.note(migration, abort.signal)
     if (!isLast && (readings - 1) % logEveryReadings === 0) recorder.record(await newLines())
     if (isRunOver(recorder.state())) return finish()
     const waitMs = readingIntervalMs({ baseMs, phase: phaseOf(recorder.state()), readingsSinceChange, pace: spot.pace('getMigration') })

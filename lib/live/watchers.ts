@@ -6,12 +6,14 @@ import { findRunById, listUnwatchedRuns, readChanges, removeRunToken, type RunRo
 import { foldRun } from '@/lib/domain/progress/state'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
+import type { SpotNode } from '@/lib/spot/schemas/node'
 import type { SpotCredentials } from '@/lib/spot/types'
 import type { Vault } from '@/lib/vault/vault'
 import { unwatchedBecause } from './freshness'
 import { countCluster } from './count-cluster'
 import type { Hub } from './hub'
 import { holdLease, leaseTtlMs, type Lease } from './lease'
+import { createLandingCheck, type KubeLooks } from './landing'
 import type { LiveLog } from './log'
 import { createRecorder, type Recorder } from './recorder'
 import { runSeal } from './seals'
@@ -23,6 +25,7 @@ export type WatchersOptions = {
   holder: () => Promise<string>
   vault: Vault
   spotFor: (credentials: SpotCredentials) => SpotClient
+  kube: KubeLooks
   hub: Hub
   timers: Timers
   random: () => number
@@ -63,7 +66,7 @@ export type Watchers = {
 }
 
 /** The runs this process watches: at most one watcher a run, however many people look. */
-export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, random, pollIntervalMs, log, ...on }: WatchersOptions): Watchers => {
+export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, timers, random, pollIntervalMs, log, ...on }: WatchersOptions): Watchers => {
   const watched = new Map<number, Watched>()
   const starting = new Map<number, Promise<void>>()
   let isStopped = false
@@ -145,14 +148,18 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
     const { accountId, organizationId, clusterId, migrationId } = row
     const lastPolledAtMs = () => watched.get(row.id)?.watcher.freshness().lastPolledAtMs ?? null
     const spot = spotFor({ token, accountId, organizationId, askedBy: `run-${migrationId}` })
-    const count = () => countCluster({ db, spot, accountId, clusterId, at: new Date(timers.now()), log })
-    // One reading of the batch size is a share of all nodes: known for runs whose first moments are watched.
-    if (row.seq === 0 && row.source === 'slipway') void count().then((clusterNodes) => (clusterNodes === null ? undefined : recorder.record([], { clusterNodes })))
+    const onNodes = (nodes: readonly SpotNode[], at: 'first' | 'later' | 'last') => {
+      if (at === 'later' || (at === 'first' && (row.seq > 0 || row.source !== 'slipway'))) return
+      void countCluster({ db, accountId, clusterId, nodes, at: new Date(timers.now()), log })
+      // One reading of the batch size is a share of all nodes: known for runs whose first moments are watched.
+      if (at === 'first') recorder.record([], { clusterNodes: nodes.length })
+    }
     const watcher = startWatcher({
       run: { id: row.id, clusterId, migrationId, startedAtMs: (row.startedAt ?? row.createdAt).getTime() },
       lastPolledAtMs: row.seq === 0 ? null : (row.lastPolledAt?.getTime() ?? state.lastAtMs),
       absence: isLent ? absences.lent : absences.kept,
       recorder,
+      landing: createLandingCheck({ clusterId, recorder, spot, kube, timers, onNodes }),
       spot,
       timers,
       random,
@@ -160,10 +167,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, hub, timers, 
       log,
       first,
       onFreshness: (freshness) => tell(row.id, freshness),
-      onOver: () => {
-        void count()
-        void onOver(db, row, lastPolledAtMs())
-      },
+      onOver: () => void onOver(db, row, lastPolledAtMs()),
       onRefused: () => void onRefused(db, row, token, lastPolledAtMs()),
     })
     watched.set(row.id, { watcher, recorder, lease, isLent })

@@ -1,4 +1,5 @@
 import type { RunRecord } from '@/lib/contract/run'
+import { ledgerOf, type Ledger } from '@/lib/domain/outcome/ledger'
 import { batchLanes } from '@/lib/domain/progress/lanes'
 import { foldRun, type RunState } from '@/lib/domain/progress/state'
 import { runLabel } from '@/lib/domain/run-rules'
@@ -6,14 +7,15 @@ import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { dayAndClock } from '@/lib/format/time'
 import { figuresOf, type RunFigures } from '../facts'
+import { capacityWords, yieldWords } from '../ledger-words'
 import { runNodes, type RunNode } from '../node-rows'
 
 /** One side of a comparison. */
-export type ComparedRun = { record: RunRecord; state: RunState; figures: RunFigures; nodes: RunNode[] }
+export type ComparedRun = { record: RunRecord; state: RunState; figures: RunFigures; nodes: RunNode[]; ledger: Ledger }
 
 export const comparedRun = (record: RunRecord): ComparedRun => {
   const state = foldRun(record.changes)
-  return { record, state, figures: figuresOf(record.run, state), nodes: runNodes(state) }
+  return { record, state, figures: figuresOf(record.run, state), nodes: runNodes(state), ledger: ledgerOf(state) }
 }
 
 export type ComparedFact = { label: string; a: string; b: string; differs: boolean }
@@ -51,6 +53,12 @@ const readers: readonly Reader[] = [
   ['Batches', ({ state }) => (state.facts?.numOfBatches == null ? notSaid : formatCount(state.facts.numOfBatches))],
   ['A batch took, median', (run) => duration(batchMs(run))],
   ...outcomeFacts.map(([label, key]): Reader => [label, ({ figures }) => formatCount(figures.counts[key])]),
+  ['Vanished', ({ ledger }) => formatCount(ledger.nodes.find(({ id }) => id === 'vanished')?.nodes.length ?? 0)],
+  ['New capacity', ({ ledger }) => capacityWords(ledger.capacity)],
+  ['On spot', ({ ledger: { capacity } }) => (capacity === null ? 'unknown' : (yieldWords(capacity) ?? 'none seen'))],
+  ['Pods that left moved nodes', ({ ledger: { pods } }) => (pods.left === null ? 'unknown' : formatCount(pods.left))],
+  ['Stand-alone pods lost on purpose', ({ ledger: { pods } }) => (pods.lostOnPurpose.state === 'known' ? formatCount(pods.lostOnPurpose.pods.length) : 'unknown')],
+  ['Pods pending at the end', ({ ledger: { pods } }) => (pods.pending.state === 'known' ? formatCount(pods.pending.pods) : 'unknown')],
   ['Batch size', ({ record: { options } }) => percent(options.batchSizePercentage)],
   ['Healthy nodes needed', ({ record: { options } }) => percent(options.batchMinHealthyPercentage)],
   ['Respects PDBs', ({ record: { options } }) => yesNo(options.respectPdb)],

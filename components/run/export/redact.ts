@@ -1,5 +1,6 @@
 import type { RunRecord } from '@/lib/contract/run'
 import type { RunChange } from '@/lib/domain/progress/change'
+import type { LandedPods, LandingFacts } from '@/lib/domain/progress/landing-facts'
 
 /** Each name its stand-in, the same wherever it stands, numbered in the order of appearance. */
 const makeNames = () => {
@@ -36,6 +37,32 @@ const learn = (names: Names, change: RunChange): void => {
   target(names, change.body)
 }
 
+const redactPods = (names: Names, pods: LandedPods): LandedPods => {
+  if (pods.state !== 'read') return pods
+  return {
+    ...pods,
+    reasons: pods.reasons.map(({ reason, pods: count }) => ({ reason: names.within(reason), pods: count })),
+    workloads: pods.workloads.map((name) => names.of('workload', name)),
+    standAlone: pods.standAlone.map(({ pod, nodeName }) => ({ pod: names.of('pod', pod), nodeName: names.of('node', nodeName) })),
+    goneStandAlone: pods.goneStandAlone.map((pod) => names.of('pod', pod)),
+    places: pods.places.map((place) => ({ ...place, workload: names.of('workload', place.workload) })),
+    oldNodes: pods.oldNodes.map((node) => ({ ...node, nodeName: names.of('node', node.nodeName) })),
+  }
+}
+
+const redactLanding = (names: Names, body: LandingFacts): LandingFacts => {
+  const nodes = (list: readonly string[]) => list.map((name) => names.of('node', name))
+  return {
+    ...body,
+    newNodes: body.newNodes.map((node) => ({ ...node, ...target(names, node), nodeName: names.of('node', node.nodeName), poolName: maybe(names, 'pool', node.poolName) })),
+    goneNew: nodes(body.goneNew),
+    goneOld: nodes(body.goneOld),
+    backOld: nodes(body.backOld),
+    targets: body.targets.map(({ vngId, spotPercentage }) => ({ vngId: names.of('vng-id', vngId), spotPercentage })),
+    pods: redactPods(names, body.pods),
+  }
+}
+
 const redactChange = (names: Names, change: RunChange): RunChange => {
   switch (change.kind) {
     case 'node': {
@@ -50,6 +77,8 @@ const redactChange = (names: Names, change: RunChange): RunChange => {
       return { ...change, body: { sentence: names.within(change.body.sentence) } }
     case 'stop':
       return { ...change, body: { askedBy: names.of('person', change.body.askedBy) } }
+    case 'landing':
+      return { ...change, body: redactLanding(names, change.body) }
     case 'run':
     case 'gap':
       return change

@@ -4,8 +4,8 @@ import { batchLanes } from '@/lib/domain/progress/lanes'
 import { countsOf, foldRun } from '@/lib/domain/progress/state'
 import { outcomeOf } from '@/lib/domain/run-rules'
 import { figuresOf } from '../facts'
-
-const instant = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
+import { instant } from './instant'
+import { landingParts } from './landing-parts'
 
 /** The file of a run: what happened to each node, in which batch, and when it was seen. */
 export const runDocumentOf = ({ run, options, changes }: RunRecord, isRedacted: boolean): RunDocument => {
@@ -29,6 +29,7 @@ export const runDocumentOf = ({ run, options, changes }: RunRecord, isRedacted: 
     },
     options,
     outcome: countsOf(state),
+    ...landingParts(state, options.shouldTerminateNodes),
     batches: batchLanes(state).map(({ batch, startedAtMs, endedAtMs, counts }) => ({ batch, startedAt: instant(startedAtMs), endedAt: instant(endedAtMs), outcome: counts })),
     nodes: [...state.nodes.values()].map((node) => ({
       name: node.nodeName,

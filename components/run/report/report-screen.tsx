@@ -18,6 +18,8 @@ import { runQuery } from '@/lib/queries/runs'
 import { routes } from '@/lib/routes'
 import { redactRecord } from '../export/redact'
 import { figuresOf } from '../facts'
+import { LandingCard } from '../landing-card'
+import { LeftoversCard } from '../leftovers-card'
 import { runNodes } from '../node-rows'
 import { OptionsTab } from '../options-tab'
 import { OutcomeLedger } from '../outcome-ledger'
@@ -38,7 +40,9 @@ const Report = ({ record }: { record: RunRecord }) => {
       <RunFacts view={view} figures={figures} options={options} atMs={serverNowMs} />
       <RunNotices record={record} state={view.state} isOver={figures.isOver} />
       <RunProgress view={view} figures={figures} />
-      {figures.isOver ? <OutcomeLedger nodes={nodes} /> : null}
+      {figures.isOver ? <OutcomeLedger state={view.state} /> : null}
+      {figures.isOver ? <LeftoversCard state={view.state} terminates={options.shouldTerminateNodes} /> : null}
+      <LandingCard landing={view.state.landing} />
       {run.source === 'api' ? null : <RunCharts view={view} figures={figures} cursorMs={null} />}
       <h2 className="mt-5 mb-2 text-sm font-semibold">Started with</h2>
       <OptionsTab run={run} options={options} />

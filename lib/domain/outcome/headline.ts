@@ -1,11 +1,11 @@
 import { counted } from '@/lib/format/plural'
-import { isFinalRun, outcomeOf, runLabel } from '../run-rules'
+import { deletedStatus, isFinalRun, outcomeOf, runLabel } from '../run-rules'
 import type { OutcomeCounts } from './counts'
 
 /** How a run is named in one line: its status, and what its status hides. */
 export const runHeadline = (status: string, counts: OutcomeCounts): string => {
   const label = runLabel(status)
-  if (!isFinalRun(status) || counts.total === 0) return label
+  if (!isFinalRun(status) || status === deletedStatus || counts.total === 0) return label
   if (counts.unknown > 0) return `${label}, ${counted(counts.unknown, 'node')} in an unknown state`
   return counts.moved === 0 ? `${label}, nothing moved` : label
 }

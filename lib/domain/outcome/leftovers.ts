@@ -1,51 +1,104 @@
+import { shellQuoted } from '@/lib/format/quoting'
 import { outcomeOf } from '../run-rules'
+import { isListRead, lastPodsOf } from '../progress/landing'
 import { isRunOver, type NodeState, type RunState } from '../progress/state'
 
-/** Nodes that a run that is over left in a state somebody has to look at, with the next step. */
-export type Leftover = { id: 'half-drained' | 'cordoned' | 'alive'; sentence: string; remedy: string; nodeNames: string[] }
+export type LeftoverId = 'half-drained' | 'cordoned' | 'empty' | 'alive'
 
-type Rule = Omit<Leftover, 'nodeNames'> & { holds: (node: NodeState, terminates: boolean | null) => boolean }
+/** A node that is left over. Null is "not read": Kubernetes was not there to say it. */
+export type LeftNode = { nodeName: string; poolName: string; isCordoned: boolean | null; pods: number | null }
 
+/** Nodes that a run that is over left in a state somebody has to look at, with the next step and its commands. */
+export type Leftover = { id: LeftoverId; sentence: string; remedy: string; nodes: LeftNode[]; commands: string[] }
+
+const names = (nodes: readonly LeftNode[]): string => nodes.map(({ nodeName }) => shellQuoted(nodeName)).join(' ')
+
+const uncordon = (nodes: readonly LeftNode[]): string[] => [`kubectl uncordon ${names(nodes)}`]
+const drain = (nodes: readonly LeftNode[]): string[] => [`kubectl drain --ignore-daemonsets --delete-emptydir-data ${names(nodes)}`]
+
+/** One command for a pool (Azure CLI, az aks nodepool delete-machines). The cluster's place in Azure is a variable of the shell. */
+const terminate = (nodes: readonly LeftNode[]): string[] =>
+  [...new Set(nodes.map(({ poolName }) => poolName))].map((pool) => {
+    const machines = names(nodes.filter(({ poolName }) => poolName === pool))
+    return `az aks nodepool delete-machines --resource-group "$RESOURCE_GROUP" --cluster-name "$AKS_NAME" --nodepool-name ${shellQuoted(pool)} --machine-names ${machines}`
+  })
+
+type Found = { node: NodeState; left: LeftNode; isListed: boolean | null; terminates: boolean | null }
+type Rule = Omit<Leftover, 'nodes' | 'commands'> & { holds: (found: Found) => boolean; commands: (nodes: readonly LeftNode[]) => string[] }
+
+const isMoved = ({ status }: NodeState) => outcomeOf(status) === 'moved'
 const wasTried = ({ startedAtMs }: NodeState) => startedAtMs !== null
+const isStuck = (node: NodeState) => ['failed', 'skipped'].includes(outcomeOf(node.status))
 
 /** Each node is told once, by the first rule that holds. Without Kubernetes "cordoned" is a possibility, and said as one. */
 const rules: readonly Rule[] = [
   {
+    id: 'alive',
+    sentence: 'These nodes were moved and not terminated, so they go on costing money.',
+    remedy: 'Look once more that nothing on them is needed, then delete them.',
+    holds: ({ node, isListed, terminates }) => isMoved(node) && (isListed ?? terminates === false),
+    commands: terminate,
+  },
+  {
+    id: 'empty',
+    sentence: 'These nodes are cordoned and have no pods left but those of daemon sets, so they cost money for nothing.',
+    remedy: 'Delete them, or make them schedulable again.',
+    holds: ({ node, left }) => !isMoved(node) && left.isCordoned === true && left.pods === 0,
+    commands: (nodes) => [...terminate(nodes), ...uncordon(nodes)],
+  },
+  {
     id: 'half-drained',
     sentence: 'These nodes were begun and not finished: some of their pods may have moved.',
-    remedy: 'Look at their pods and free them with kubectl uncordon, or migrate them again.',
-    holds: (node) => wasTried(node) && outcomeOf(node.status) === 'untouched',
+    remedy: 'Make them schedulable again, drain them to the end, or migrate them again.',
+    holds: ({ node, left }) => wasTried(node) && outcomeOf(node.status) === 'untouched' && left.isCordoned !== false,
+    commands: (nodes) => [...uncordon(nodes), ...drain(nodes)],
+  },
+  {
+    id: 'cordoned',
+    sentence: 'These nodes did not move and are cordoned, so no new pods come to them.',
+    remedy: 'Make them schedulable again, or migrate them again.',
+    holds: ({ node, left }) => left.isCordoned === true && !isMoved(node),
+    commands: uncordon,
   },
   {
     id: 'cordoned',
     sentence: 'These nodes failed or were skipped and may still be cordoned.',
-    remedy: 'Find out with kubectl get nodes and free them with kubectl uncordon, or migrate them again.',
-    holds: (node) => wasTried(node) && ['failed', 'skipped'].includes(outcomeOf(node.status)),
-  },
-  {
-    id: 'alive',
-    sentence: 'These nodes were moved and not terminated, so they go on costing money.',
-    remedy: 'Delete them once nothing on them is needed.',
-    holds: (node, terminates) => terminates === false && outcomeOf(node.status) === 'moved',
+    remedy: 'Find out with kubectl get nodes and make them schedulable again, or migrate them again.',
+    holds: ({ node, left }) => wasTried(node) && isStuck(node) && left.isCordoned === null,
+    commands: (nodes) => [`kubectl get nodes ${names(nodes)}`, ...uncordon(nodes)],
   },
 ]
 
+/** What is known of each node of the run that may still be there. */
+const findings = ({ nodes, landing }: RunState, terminates: boolean | null): Found[] => {
+  const last = landing.looks.at(-1)
+  const read = last?.isLast === true && last.pods.state === 'read' ? lastPodsOf(landing) : null
+  // A cluster whose nodes could not be read while its pods could has an empty list, which says nothing.
+  const kube = new Map((read?.oldNodes ?? []).map((node) => [node.nodeName, node]))
+  const isRead = isListRead(landing) && last?.isLast === true && last.problem === null
+  return [...nodes.values()].flatMap((node) => {
+    const { nodeName, poolName } = node
+    if (landing.goneOld.has(nodeName)) return []
+    const seen = kube.get(nodeName)
+    const isListed = isRead ? !landing.neverListed.has(nodeName) : null
+    return [{ node, left: { nodeName, poolName, isCordoned: seen?.isCordoned ?? null, pods: seen?.pods ?? null }, isListed, terminates }]
+  })
+}
+
 /**
  * What a run left behind once it is over; nothing before that. `terminates` is the run's option
- * `shouldTerminateNodes`, null when it is not known.
+ * `shouldTerminateNodes`, null when it is not known. All of it is as the last look at the cluster saw it.
  */
 export const leftoversOf = (state: RunState, terminates: boolean | null): Leftover[] => {
   if (!isRunOver(state)) return []
-  const found = new Map<Leftover['id'], string[]>()
-  for (const node of state.nodes.values()) {
-    const rule = rules.find(({ holds }) => holds(node, terminates))
-    if (rule === undefined) continue
-    const names = found.get(rule.id)
-    if (names) names.push(node.nodeName)
-    else found.set(rule.id, [node.nodeName])
+  const found = new Map<Rule, LeftNode[]>()
+  for (const finding of findings(state, terminates)) {
+    const rule = rules.find(({ holds }) => holds(finding))
+    if (rule !== undefined) found.set(rule, [...(found.get(rule) ?? []), finding.left])
   }
-  return rules.flatMap(({ id, sentence, remedy }) => {
-    const nodeNames = found.get(id)
-    return nodeNames === undefined ? [] : [{ id, sentence, remedy, nodeNames }]
+  return rules.flatMap((rule) => {
+    const nodes = found.get(rule)
+    const { id, sentence, remedy, commands } = rule
+    return nodes === undefined ? [] : [{ id, sentence, remedy, nodes, commands: commands(nodes) }]
   })
 }

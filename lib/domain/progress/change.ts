@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { landingFacts } from './landing-facts'
 
 /**
  * A run is stored, streamed and drawn as a list of changes; its state at any moment is the fold of the
@@ -57,6 +58,8 @@ const changeBodies = {
   anomaly: z.object({ sentence: z.string() }),
   /** A person asked for the run to be stopped, here. */
   stop: z.object({ askedBy: z.string() }),
+  /** A look at the cluster: the nodes that took over, and what became of the old ones and of the pods. */
+  landing: landingFacts,
 }
 
 export const runChange = z.discriminatedUnion('kind', [
@@ -67,6 +70,7 @@ export const runChange = z.discriminatedUnion('kind', [
   z.object({ ...stamped, kind: z.literal('gap'), body: changeBodies.gap }),
   z.object({ ...stamped, kind: z.literal('anomaly'), body: changeBodies.anomaly }),
   z.object({ ...stamped, kind: z.literal('stop'), body: changeBodies.stop }),
+  z.object({ ...stamped, kind: z.literal('landing'), body: changeBodies.landing }),
 ])
 export type RunChange = z.infer<typeof runChange>
 

@@ -1,9 +1,15 @@
 import { isFinalRun, outcomeOf, type Outcome } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
+import { applyLanding, noLanding, type LandingState } from './landing'
 import type { CapacityFacts, LogFacts, NodeFacts, RunChange, RunFacts } from './change'
 
-/** A node of the run with when it was first seen moving and when its outcome was first seen. */
-export type NodeState = NodeFacts & { startedAtMs: number | null; endedAtMs: number | null }
+/** A node of the run with when it was first seen moving and when its outcome was first seen, and the pods it began with. */
+export type NodeState = NodeFacts & {
+  startedAtMs: number | null
+  endedAtMs: number | null
+  /** Pods when the node was first told with a number. */
+  podsAtFirst: number | null
+}
 
 /** A run at one moment: the fold of its changes up to `seq`. */
 export type RunState = {
@@ -16,6 +22,7 @@ export type RunState = {
   anomalies: readonly { atMs: number; sentence: string }[]
   /** Who asked last for a stop, and when; null when nobody has, here. */
   stopAsked: { atMs: number; askedBy: string } | null
+  landing: LandingState
   /** When the first and the last change were seen; null before the first. */
   firstAtMs: number | null
   lastAtMs: number | null
@@ -30,6 +37,7 @@ export const emptyRun: RunState = {
   gaps: [],
   anomalies: [],
   stopAsked: null,
+  landing: noLanding,
   firstAtMs: null,
   lastAtMs: null,
 }
@@ -46,6 +54,7 @@ const nextNode = (before: NodeState | undefined, facts: NodeFacts, atMs: number)
     ...facts,
     startedAtMs: before?.startedAtMs ?? (isMovingOrDone(outcome) ? atMs : null),
     endedAtMs: isDone(outcome) ? (before?.endedAtMs ?? atMs) : null,
+    podsAtFirst: before?.podsAtFirst ?? facts.runningPods,
   }
 }
 
@@ -61,7 +70,7 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
   const log = [...state.log]
   const gaps = [...state.gaps]
   const anomalies = [...state.anomalies]
-  let { seq, facts, stopAsked } = state
+  let { seq, facts, stopAsked, landing } = state
   for (const change of fresh) {
     if (change.seq <= seq) continue
     seq = change.seq
@@ -71,6 +80,7 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
     else if (change.kind === 'log') log.push(change.body)
     else if (change.kind === 'gap') gaps.push({ fromMs: change.body.fromMs, untilMs: change.atMs, reason: change.body.reason })
     else if (change.kind === 'anomaly') anomalies.push({ atMs: change.atMs, sentence: change.body.sentence })
+    else if (change.kind === 'landing') landing = applyLanding(landing, change.body, change.atMs)
     else stopAsked = { atMs: change.atMs, askedBy: change.body.askedBy }
   }
   return {
@@ -82,6 +92,7 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
     gaps,
     anomalies,
     stopAsked,
+    landing,
     firstAtMs: state.firstAtMs ?? fresh[0]?.atMs ?? null,
     lastAtMs: fresh.at(-1)?.atMs ?? state.lastAtMs,
   }

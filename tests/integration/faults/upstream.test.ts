@@ -99,7 +99,8 @@ describe('while a run is watched, an upstream', () => {
     expect(last.state).toBe('ended')
     expect(foldRun(changes).anomalies.at(-1)?.sentence).toContain('no longer knows this run')
     expect(foldRun(changes).nodes.size).toBe(6)
-    expect(await row()).toMatchObject({ sealed_token: null, status: 'IN_PROGRESS' })
+    expect(await row()).toMatchObject({ sealed_token: null, status: 'DELETED' })
+    expect(foldRun(changes).facts?.status, 'the page says so too').toBe('DELETED')
     const asked = (await readings()).length
     await bench.live.resume()
     expect((await readings()).length).toBe(asked)

@@ -49,12 +49,13 @@ const reader = (ctx: Context) => (path: string): Promise<unknown> => {
 }
 
 type Who = { name?: string; token?: string; sessionId?: string; signal?: AbortSignal }
-type BenchOptions = { connection: () => Promise<OpenDatabase>; flags?: Partial<SimulatorFlags>; timers?: Timers; pollIntervalMs?: number; headersMs?: number }
+type BenchOptions = { connection: () => Promise<OpenDatabase>; flags?: Partial<SimulatorFlags>; timers?: Timers; pollIntervalMs?: number; headersMs?: number; kubeconfigFile?: string }
 
 /** The simulator, the client, the vault and the live part over a given database: everything but HTTP of our own. */
-export const startBench = async ({ connection, flags, timers = fastTimers(20), pollIntervalMs = 2_000, headersMs = 1_500 }: BenchOptions) => {
-  const simulator = await startSimulator({ nodes: 24, speed: 600, ...flags })
+export const startBench = async ({ connection, flags, timers = fastTimers(20), pollIntervalMs = 2_000, headersMs = 1_500, kubeconfigFile }: BenchOptions) => {
+  const simulator = await startSimulator({ nodes: 24, speed: 600, ...(kubeconfigFile === undefined ? {} : { kubeconfigFile }), ...flags })
   const vault = createVault(['a secret that only tests use 0123456789'])
+  const kube = createKubeReader({ settings: { kubeconfigFile: kubeconfigFile ?? null, contexts: kubeconfigFile === undefined ? {} : { [clusterId]: 'prod-weu' }, inClusterId: null, mayExec: false } })
   const lives: Live[] = []
   const transports = new Set<ReturnType<typeof createSpotTransport>>()
 
@@ -68,7 +69,7 @@ export const startBench = async ({ connection, flags, timers = fastTimers(20), p
     const spotFor = (credentials: SpotCredentials) => createSpotClient(transport, credentials)
     const guarded: Timers = { now: timers.now, after: (ms, act) => timers.after(ms, () => (isCrashed ? undefined : isFrozen ? void held.push(act) : act())) }
     const alive = () => (isCrashed ? Promise.reject(new Error('this process is gone')) : connection())
-    const live = createLive({ connection: alive, vault, spotFor, now: timers.now, timers: guarded, log: quiet, pollIntervalMs })
+    const live = createLive({ connection: alive, vault, spotFor, kube, now: timers.now, timers: guarded, log: quiet, pollIntervalMs })
     lives.push(live)
     const contextFor = async ({ name = 'Ada', token = 'demo-token', sessionId = `session-${name}`, signal = new AbortController().signal }: Who = {}): Promise<Context> => ({
       session: { sessionId, accountId, accountName: null, organizationId: null, displayName: name, expiresAtMs: timers.now() + 12 * 3_600_000 },
@@ -76,7 +77,7 @@ export const startBench = async ({ connection, flags, timers = fastTimers(20), p
       spot: spotFor({ token, accountId, organizationId: null }),
       db: (await connection()).db,
       live,
-      kube: createKubeReader({ settings: { kubeconfigFile: null, contexts: {}, inClusterId: null, mayExec: false } }),
+      kube,
       vault,
       installation: { upstream: simulator.baseUrl, isSimulator: true, database: 'embedded', version: 'test', retentionDays: null },
       now: timers.now,

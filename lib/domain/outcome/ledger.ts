@@ -1,0 +1,81 @@
+import { lastPodsOf, type LandingState } from '../progress/landing'
+import type { NodeState, RunState } from '../progress/state'
+import { outcomeOf, type Outcome } from '../run-rules'
+import { spotYieldOf, type SpotYield } from './yield'
+
+export type LedgerId = 'moved' | 'skippedByBudget' | 'skippedByHold' | 'failed' | 'untouched' | 'vanished' | 'unknown' | 'moving' | 'toGo'
+
+/** A figure with why it is not known. */
+export type Known<Facts> = ({ state: 'known' } & Facts) | { state: 'unknown'; why: string }
+
+/**
+ * What became of a run, folded from its record alone. Each node stands in one line. Nothing is added up to one
+ * figure of health.
+ */
+export type Ledger = {
+  nodes: { id: LedgerId; nodes: NodeState[] }[]
+  pods: {
+    /** Pods that left nodes which moved, by Spot's count. */
+    left: number | null
+    /** Stand-alone pods of nodes that were begun which are gone: nothing makes them again. */
+    lostOnPurpose: Known<{ pods: string[] }>
+    pending: Known<{ pods: number; reasons: { reason: string; pods: number }[]; atMs: number }>
+  }
+  capacity: SpotYield | null
+}
+
+const order: readonly LedgerId[] = ['moved', 'skippedByBudget', 'skippedByHold', 'failed', 'vanished', 'untouched', 'unknown', 'moving', 'toGo']
+
+const canVanish: ReadonlySet<Outcome> = new Set(['failed', 'skipped', 'untouched'])
+
+/** The line a node stands in. Gone from Spot's list without having moved counts as vanished, once its outcome is settled. */
+const ledgerIdOf = ({ nodeName, status }: Pick<NodeState, 'nodeName' | 'status'>, { goneOld }: LandingState): LedgerId => {
+  const outcome = outcomeOf(status)
+  if (goneOld.has(nodeName) && canVanish.has(outcome)) return 'vanished'
+  if (outcome !== 'skipped') return outcome
+  return status.toUpperCase() === 'NOT_REPLACED_DUE_TO_RSD' ? 'skippedByHold' : 'skippedByBudget'
+}
+
+/** Why Kubernetes tells nothing of a run's pods. */
+const whyNoPods = ({ looks }: LandingState): string => {
+  const pods = looks.at(-1)?.pods
+  if (pods === undefined) return 'the cluster was not looked at'
+  return pods.state === 'failed' ? `Kubernetes could not be read: ${pods.sentence}` : 'Kubernetes is not connected'
+}
+
+const podsLeft = (moved: readonly NodeState[]): number | null =>
+  moved.reduce<number | null>((sum, { podsAtFirst, runningPods }) => (sum === null || podsAtFirst === null ? null : sum + Math.max(0, podsAtFirst - (runningPods ?? 0))), 0)
+
+const podsOf = ({ landing, nodes }: RunState, moved: readonly NodeState[]): Ledger['pods'] => {
+  const left = podsLeft(moved)
+  const seen = lastPodsOf(landing)
+  if (seen === null) {
+    const unknown = { state: 'unknown', why: whyNoPods(landing) } as const
+    return { left, lostOnPurpose: unknown, pending: unknown }
+  }
+  const wasBegun = (nodeName: string) => nodes.get(nodeName)?.startedAtMs != null
+  return {
+    left,
+    lostOnPurpose: { state: 'known', pods: [...landing.standAlone].flatMap(([pod, { nodeName, isGone }]) => (isGone && wasBegun(nodeName) ? [pod] : [])) },
+    pending: { state: 'known', pods: seen.pending, reasons: seen.reasons, atMs: seen.atMs },
+  }
+}
+
+/** The ledger of a run as it stands: live, at a moment of a replay, or at the end. */
+export const ledgerOf = (state: RunState): Ledger => {
+  const lines = new Map<LedgerId, NodeState[]>()
+  for (const node of state.nodes.values()) {
+    const id = ledgerIdOf(node, state.landing)
+    const line = lines.get(id)
+    if (line) line.push(node)
+    else lines.set(id, [node])
+  }
+  return {
+    nodes: order.flatMap((id) => {
+      const nodes = lines.get(id)
+      return nodes === undefined ? [] : [{ id, nodes }]
+    }),
+    pods: podsOf(state, lines.get('moved') ?? []),
+    capacity: spotYieldOf(state.landing),
+  }
+}

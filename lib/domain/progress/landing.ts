@@ -1,0 +1,76 @@
+import type { LandedNode, LandedPods, LandedPodsRead, LandingFacts } from './landing-facts'
+
+export type SeenNode = LandedNode & { seenAtMs: number; goneAtMs: number | null }
+export type LandingLook = Pick<LandingFacts, 'batch' | 'isLast' | 'problem'> & { atMs: number; newNodes: number; pods: LandedPods }
+
+/** What the looks at the cluster have told so far. */
+export type LandingState = {
+  looks: readonly LandingLook[]
+  newNodes: ReadonlyMap<string, SeenNode>
+  /** Nodes of the run that the list had and has no longer, with when that was seen. */
+  goneOld: ReadonlyMap<string, number>
+  /** Nodes of the run that the first look did not find: whether they were there is not known. */
+  neverListed: ReadonlySet<string>
+  targets: ReadonlyMap<string, number>
+  workloads: ReadonlySet<string>
+  /** Stand-alone pods that stood on the run's nodes. */
+  standAlone: ReadonlyMap<string, { nodeName: string; isGone: boolean }>
+}
+
+export const noLanding: LandingState = { looks: [], newNodes: new Map(), goneOld: new Map(), neverListed: new Set(), targets: new Map(), workloads: new Set(), standAlone: new Map() }
+
+/** True once Spot's list was read for this run: from then on a node that is not gone is there. */
+export const isListRead = ({ looks }: LandingState): boolean => looks.some(({ problem }) => problem === null)
+
+const withPods = (before: LandingState, pods: LandedPods): Pick<LandingState, 'workloads' | 'standAlone'> => {
+  if (pods.state !== 'read') return { workloads: before.workloads, standAlone: before.standAlone }
+  const standAlone = new Map(before.standAlone)
+  for (const { pod, nodeName } of pods.standAlone) standAlone.set(pod, { nodeName, isGone: false })
+  for (const pod of pods.goneStandAlone) {
+    const known = standAlone.get(pod)
+    if (known) standAlone.set(pod, { ...known, isGone: true })
+  }
+  return { workloads: pods.workloads.length === 0 ? before.workloads : new Set([...before.workloads, ...pods.workloads]), standAlone }
+}
+
+const withOldNodes = (before: LandingState, { problem, goneOld, backOld }: LandingFacts, atMs: number): Pick<LandingState, 'goneOld' | 'neverListed'> => {
+  if (problem !== null) return { goneOld: before.goneOld, neverListed: before.neverListed }
+  if (!isListRead(before)) return { goneOld: before.goneOld, neverListed: new Set(goneOld) }
+  const gone = new Map(before.goneOld)
+  const never = new Set(before.neverListed)
+  for (const name of goneOld) gone.set(name, atMs)
+  for (const name of backOld) {
+    gone.delete(name)
+    never.delete(name)
+  }
+  return { goneOld: gone, neverListed: never }
+}
+
+const withNewNodes = (before: LandingState, { newNodes, goneNew }: LandingFacts, atMs: number): ReadonlyMap<string, SeenNode> => {
+  const nodes = new Map(before.newNodes)
+  for (const node of newNodes) nodes.set(node.nodeName, { ...node, seenAtMs: nodes.get(node.nodeName)?.seenAtMs ?? atMs, goneAtMs: null })
+  for (const name of goneNew) {
+    const known = nodes.get(name)
+    if (known) nodes.set(name, { ...known, goneAtMs: atMs })
+  }
+  return nodes
+}
+
+/** The landing after one more look. */
+export const applyLanding = (before: LandingState, facts: LandingFacts, atMs: number): LandingState => {
+  const newNodes = withNewNodes(before, facts, atMs)
+  const look = { atMs, batch: facts.batch, isLast: facts.isLast, problem: facts.problem, newNodes: newNodes.size, pods: facts.pods }
+  return {
+    looks: [...before.looks, look],
+    newNodes,
+    ...withOldNodes(before, facts, atMs),
+    targets: new Map([...before.targets, ...facts.targets.map(({ vngId, spotPercentage }) => [vngId, spotPercentage] as const)]),
+    ...withPods(before, facts.pods),
+  }
+}
+
+/** The last look that read pods from Kubernetes; null when none did. */
+export const lastPodsOf = ({ looks }: LandingState): (LandedPodsRead & { atMs: number }) | null => {
+  for (const { pods, atMs } of looks.toReversed()) if (pods.state === 'read') return { ...pods, atMs }
+  return null
+}

@@ -1,0 +1,121 @@
+import 'server-only'
+import type { KubeFacts } from '@/lib/domain/kube-facts'
+import type { NewRunChange } from '@/lib/domain/progress/change'
+import { lookOf, type LookInput } from '@/lib/domain/progress/landing-look'
+import type { KubeReader } from '@/lib/kube/reader'
+import type { SpotClient } from '@/lib/spot/client'
+import type { Migration } from '@/lib/spot/schemas/migration'
+import type { SpotNode } from '@/lib/spot/schemas/node'
+import { problemOf } from './problem'
+import type { Recorder } from './recorder'
+import type { Timers } from './timers'
+
+export type KubeLooks = Pick<KubeReader, 'isConnected' | 'read'>
+
+type LandingOptions = {
+  clusterId: string
+  recorder: Recorder
+  spot: Pick<SpotClient, 'listNodes' | 'listVngs' | 'pace'>
+  kube: KubeLooks
+  timers: Timers
+  /** The cluster's nodes as a look has read them. */
+  onNodes: (nodes: readonly SpotNode[], at: 'first' | 'later' | 'last') => void
+}
+
+export type LandingCheck = {
+  /** Looks at the cluster in the background where the reading says that a batch has ended. */
+  note: (migration: Migration, signal: AbortSignal) => void
+  /** The look at the end of the run: what it adds, within `lookMs`. Never throws. */
+  last: (migration: Migration, signal: AbortSignal) => Promise<NewRunChange[]>
+}
+
+/** How long a look may take: the end of a run is recorded with it, and waits no longer. */
+const lookMs = 15_000
+/** From this pace on little of the budget is left, which the readings of runs need more. */
+const tooSlow = 4
+const kubeMaxAgeMs = 5_000
+
+const late = { problem: 'Spot’s list of nodes took too long.' }
+const spent = { problem: 'Little of Spot’s budget was left, so its list of nodes was not read.' }
+const kubeLate = { state: 'failed', sentence: 'Kubernetes took too long.', remedy: '' } as const
+
+/**
+ * Looks at the cluster once before the first batch, once after each, and at the end: at most one Get Cluster
+ * Nodes for a batch, and one reading of Kubernetes where it is connected.
+ */
+export const createLandingCheck = ({ clusterId, recorder, spot, kube, timers, onNodes }: LandingOptions): LandingCheck => {
+  let looked = recorder.state().landing.looks.reduce((most, { batch }) => Math.max(most, batch ?? 0), -1)
+  let isLooking = false
+  let isOver = false
+
+  const inTime = async <Value>(work: Promise<Value>, instead: Value): Promise<Value> => {
+    let cancel = () => {}
+    const end = new Promise<Value>((resolve) => {
+      cancel = timers.after(lookMs, () => resolve(instead))
+    })
+    return Promise.race([work, end]).finally(() => cancel())
+  }
+
+  const readNodes = async (at: 'first' | 'later' | 'last', signal: AbortSignal): Promise<LookInput['nodes']> => {
+    if (at === 'later' && spot.pace('listNodes') >= tooSlow) return spent
+    try {
+      const { data } = await spot.listNodes(clusterId, { fresh: true, signal })
+      onNodes(data, at)
+      return data
+    } catch (error) {
+      return { problem: problemOf(error).detail }
+    }
+  }
+
+  const readTargets = async (signal: AbortSignal): Promise<LookInput['targets']> => {
+    try {
+      const { data } = await spot.listVngs(clusterId, { signal })
+      return data.flatMap(({ id, strategy }) => (strategy?.spotPercentage == null ? [] : [{ vngId: id, spotPercentage: strategy.spotPercentage }]))
+    } catch {
+      return []
+    }
+  }
+
+  const readKube = async (): Promise<Pick<KubeFacts, 'pods' | 'nodes'> | null> => ((await kube.isConnected(clusterId).catch(() => false)) ? kube.read(clusterId, kubeMaxAgeMs) : null)
+
+  const look = async (migration: Migration, batch: number | null, at: 'first' | 'later' | 'last', signal: AbortSignal): Promise<NewRunChange> => {
+    const isLast = at === 'last'
+    const [nodes, targets, facts] = await Promise.all([
+      inTime(readNodes(at, signal), late),
+      isLast ? inTime(readTargets(signal), []) : [],
+      inTime<Pick<KubeFacts, 'pods' | 'nodes'> | null>(readKube(), { pods: kubeLate, nodes: kubeLate }),
+    ])
+    // After the readings: another look may have been recorded meanwhile.
+    const state = recorder.state()
+    const body = lookOf(state.landing, {
+      batch,
+      isLast,
+      oldNames: new Set([...state.nodes.keys(), ...migration.oldNodes.map(({ nodeName }) => nodeName)]),
+      scaledPools: new Set([...state.capacity.values(), ...migration.scaleNodePools.map(({ nodePoolName: poolName }) => ({ poolName }))].map(({ poolName }) => poolName)),
+      createdAtMs: migration.createdAt === null ? null : Date.parse(migration.createdAt),
+      nodes,
+      targets,
+      kube: facts,
+    })
+    return { kind: 'landing', body }
+  }
+
+  return {
+    note: (migration, signal) => {
+      const ended = Math.max(0, (migration.currentBatch ?? 1) - 1)
+      if (isLooking || ended <= looked) return
+      const at = looked < 0 ? 'first' : 'later'
+      isLooking = true
+      looked = ended
+      void look(migration, ended, at, signal)
+        .then((change) => (signal.aborted || isOver ? undefined : recorder.record([change])))
+        .finally(() => {
+          isLooking = false
+        })
+    },
+    last: async (migration, signal) => {
+      isOver = true
+      return [await look(migration, migration.currentBatch, 'last', signal)]
+    },
+  }
+}

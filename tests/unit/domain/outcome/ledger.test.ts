@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { ledgerOf } from '@/lib/domain/outcome/ledger'
+import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
+import type { LandedNode, LandedPods, LandingFacts } from '@/lib/domain/progress/landing-facts'
+import { diffMigration } from '@/lib/domain/progress/diff'
+import { applyChanges, emptyRun, foldRun, type RunState } from '@/lib/domain/progress/state'
+import { makeMigration, stamp } from '@/tests/factories/migration'
+
+const record = (state: RunState, changes: NewRunChange[]): RunState => applyChanges(state, stamp(changes, state.seq, state.seq * 1_000))
+const look = (given: Partial<LandingFacts>): NewRunChange => ({
+  kind: 'landing',
+  body: { batch: 1, isLast: false, problem: null, newNodes: [], goneNew: [], goneOld: [], backOld: [], targets: [], pods: { state: 'not-connected' }, ...given },
+})
+const node = (nodeName: string, given: Partial<LandedNode> = {}): LandedNode => ({
+  nodeName, poolName: 'omnp1', vngId: 'vng-1', vngName: 'web', lifecycle: 'Spot', zone: '1', vmSize: 'Standard_D4s_v5', milliCpu: 4_000, isNamed: true, ...given,
+})
+const podsRead = (given: Partial<Extract<LandedPods, { state: 'read' }>>): LandedPods => ({
+  state: 'read', onNew: 0, onOld: 0, elsewhere: 0, pending: 0, reasons: [], workloads: [], standAlone: [], goneStandAlone: [], places: [], left: 0, oldNodes: [], ...given,
+})
+
+const statuses = [
+  ['a', 'REPLACED', 'moved'],
+  ['b', 'NOT_REPLACED_DUE_TO_PDB', 'skippedByBudget'],
+  ['c', 'NOT_REPLACED_DUE_TO_RSD', 'skippedByHold'],
+  ['d', 'COULD_NOT_BE_REPLACED', 'failed'],
+  ['e', 'DID_NOT_REPLACE', 'untouched'],
+  ['f', 'SOMETHING_NEW', 'unknown'],
+  ['g', 'IN_PROGRESS', 'moving'],
+  ['h', 'TO_BE_REPLACED', 'toGo'],
+] as const
+const waiting = makeMigration({ nodes: statuses.map(([name]) => ({ name, status: 'TO_BE_REPLACED' })) })
+const moved = makeMigration({ nodes: statuses.map(([name, status]) => ({ name, status, pods: name === 'a' ? 0 : 3 })) })
+const begun = record(record(emptyRun, diffMigration(emptyRun, waiting)), [look({ batch: 0 })])
+const run = record(begun, diffMigration(begun, moved))
+const lines = (state: RunState) => Object.fromEntries(ledgerOf(state).nodes.map(({ id, nodes }) => [id, nodes.map(({ nodeName }) => nodeName)]))
+
+test('each node stands in one line, by what became of it', () => {
+  expect(lines(run)).toEqual(Object.fromEntries(statuses.map(([name, , line]) => [line, [name]])))
+})
+
+test.each(statuses)('node %s (%s) that Spot lists no longer has vanished only when it is settled and did not move', (name, _, line) => {
+  const gone = lines(record(run, [look({ goneOld: [name] })]))
+  const canVanish = ['skippedByBudget', 'skippedByHold', 'failed', 'untouched'].includes(line)
+  expect(gone[canVanish ? 'vanished' : line]).toEqual([name])
+})
+
+test('a node that the first look did not find is not called vanished, and one that is back is not either', () => {
+  const first = record(emptyRun, [...diffMigration(emptyRun, moved), look({ goneOld: ['d'] })])
+  expect(lines(first)).toMatchObject({ failed: ['d'] })
+  expect(lines(record(run, [look({ goneOld: ['d'] }), look({ backOld: ['d'] })]))).toMatchObject({ failed: ['d'] })
+})
+
+test('a look that failed says nothing of nodes', () => {
+  const state = record(emptyRun, [...diffMigration(emptyRun, moved), look({ problem: 'Spot did not answer.' })])
+  expect(ledgerOf(state).capacity).toBeNull()
+  expect(lines(record(state, [look({ goneOld: ['d'] })]))).toMatchObject({ failed: ['d'] })
+})
+
+test('pods that left are those of moved nodes, by the numbers at first and at last', () => {
+  expect(ledgerOf(run).pods.left).toBe(3)
+})
+
+test('what only Kubernetes knows is unknown without it, with the reason', () => {
+  expect(ledgerOf(run).pods).toMatchObject({ lostOnPurpose: { state: 'unknown', why: 'Kubernetes is not connected' }, pending: { state: 'unknown' } })
+  const failed = record(run, [look({ pods: { state: 'failed', sentence: 'It refused.' } })])
+  expect(ledgerOf(failed).pods.pending).toEqual({ state: 'unknown', why: 'Kubernetes could not be read: It refused.' })
+})
+
+test('stand-alone pods are lost on purpose where their node was begun and they are gone', () => {
+  const seen = record(run, [look({ pods: podsRead({ standAlone: [{ pod: 'x/a', nodeName: 'a' }, { pod: 'x/h', nodeName: 'h' }, { pod: 'x/d', nodeName: 'd' }] }) })])
+  const gone = record(seen, [look({ pods: podsRead({ goneStandAlone: ['x/a', 'x/h'], pending: 2, reasons: [{ reason: 'Insufficient cpu', pods: 2 }] }) })])
+  expect(ledgerOf(gone).pods).toMatchObject({ lostOnPurpose: { state: 'known', pods: ['x/a'] }, pending: { state: 'known', pods: 2, reasons: [{ reason: 'Insufficient cpu', pods: 2 }] } })
+})
+
+test('new capacity is told by kind and group, against what the group asks for', () => {
+  const newNodes = [node('n1'), node('n2', { lifecycle: 'OnDemand', milliCpu: 12_000 }), node('n3', { lifecycle: null, vngId: 'vng-2', vngName: null }), node('n4', { isNamed: false })]
+  const state = record(run, [look({ newNodes }), look({ isLast: true, goneNew: ['n1'], targets: [{ vngId: 'vng-1', spotPercentage: 80 }] })])
+  expect(ledgerOf(state).capacity).toMatchObject({
+    nodes: 3, spot: 1, onDemand: 1, unsaid: 1, gone: 1, spotShare: 0.5, spotCpuShare: 0.25, others: 1,
+    groups: [{ vngId: 'vng-1', nodes: 2, target: 80, zones: ['1'] }, { vngId: 'vng-2', nodes: 1, target: null, spotShare: null }],
+  })
+})
+
+test('the ledger of a record read whole is that of one read in parts', () => {
+  const changes: RunChange[] = stamp([...diffMigration(emptyRun, moved), look({ newNodes: [node('n1')] }), look({ goneOld: ['d'], goneNew: ['n1'] })], 0, 1_000)
+  const parts = changes.reduce((state, change) => applyChanges(state, [change]), emptyRun)
+  expect(ledgerOf(parts)).toEqual(ledgerOf(foldRun(changes)))
+})
+
+test('records from before the looks read as ones in which nobody looked', () => {
+  expect(ledgerOf(foldRun(stamp(diffMigration(emptyRun, moved), 0, 1)))).toMatchObject({ capacity: null, pods: { pending: { why: 'the cluster was not looked at' } } })
+})
