@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test'
+import type { Stack } from './support/stack'
+import { expect, expectAccessible, test } from './support/test'
+
+/** The story leaves a run behind. */
+test.use({ stackName: 'launch-safety' })
+
+const clusterId = 'o-demo0001'
+const headers = { authorization: 'Bearer demo-token', 'content-type': 'application/json' }
+
+type Groups = { response: { items: { id: string; name: string }[] } }
+
+/** Changes a node group as a colleague would in the vendor's console. */
+const editGroup = async ({ simulatorUrl }: Stack, name: string) => {
+  const at = (path: string) => `${simulatorUrl}/ocean/azure/np/virtualNodeGroup${path}accountId=act-demo0001`
+  const { response } = (await (await fetch(at(`?oceanId=${clusterId}&`), { headers })).json()) as Groups
+  const id = response.items.find((group) => group.name === name)?.id ?? ''
+  const answer = await fetch(at(`/${id}?`), { method: 'PUT', headers, body: JSON.stringify({ virtualNodeGroup: { nodeCountLimits: { maxCount: 900 } } }) })
+  expect(answer.status, await answer.text()).toBe(200)
+}
+
+const startButton = (page: Page) => page.getByRole('button', { name: /Start the migration/ })
+const reasonOf = async (page: Page) => {
+  await startButton(page).hover()
+  return page.getByRole('tooltip')
+}
+
+test('risks are acknowledged one by one, the name is typed, and what has changed is accepted before anything starts', async ({ page, stack, operator }) => {
+  const posts = async () => (await stack.admin.journal()).filter(({ method, path }) => method === 'POST' && path.endsWith('/migration')).length
+  await page.goto(`/clusters/${clusterId}/nodes`)
+  await operator.signIn()
+  await page.getByRole('treegrid').getByRole('row', { name: /npapi/ }).first().getByRole('checkbox').click()
+  await page.getByRole('button', { name: 'Plan migration' }).click()
+  await page.getByRole('button', { name: 'Continue to preferences' }).click()
+  await page.getByRole('switch', { name: 'Respect Pod Disruption Budgets' }).click()
+  for (const step of ['plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+
+  const main = page.getByRole('main')
+  const name = page.getByLabel('Name of the cluster')
+  const boxes = main.getByRole('region', { name: 'Risks' }).getByRole('checkbox')
+  await expect(boxes.first()).toBeVisible()
+  await expect(await reasonOf(page)).toContainText(/Acknowledge \d+ risks? first/)
+  for (const box of await boxes.all()) await box.click()
+  await expect(await reasonOf(page)).toContainText('Type the name of the cluster first.')
+  await name.fill('another-cluster')
+  await expect(startButton(page)).toHaveAttribute('aria-disabled', 'true')
+  const { cluster } = (await (await page.request.get(`/api/clusters/${clusterId}`)).json()) as { cluster: { name: string } }
+  await expect(main.getByRole('region', { name: 'Confirm the cluster' })).toContainText(cluster.name)
+  await name.fill(cluster.name)
+  await expect(startButton(page)).not.toHaveAttribute('aria-disabled', 'true')
+  const mark = main.getByText(/^plan [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}$/)
+  const reviewed = await mark.innerText()
+
+  await editGroup(stack, 'vng-api')
+  await startButton(page).click()
+  const changes = main.getByRole('alert').filter({ hasText: 'Since you reviewed this plan:' })
+  await expect(changes).toContainText('Node group vng-api was changed.')
+  await expect(changes).toContainText(/Request id \S+/)
+  await expect(await reasonOf(page)).toContainText('Accept what has changed first.')
+  expect(await posts(), 'nothing was sent').toBe(0)
+  await expectAccessible(page)
+
+  await changes.getByRole('button', { name: 'Accept these changes' }).click()
+  await expect(changes).toBeHidden()
+  await expect(mark).not.toHaveText(reviewed)
+  for (const box of await boxes.all()) await expect(box, 'risks that are as they were stay acknowledged').toBeChecked()
+  await startButton(page).click()
+  await expect(page).toHaveURL(/migrations\/scr-[0-9a-f]+/)
+  expect(await posts()).toBe(1)
+})
