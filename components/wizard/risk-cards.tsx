@@ -25,7 +25,7 @@ export const NameCard = ({ review: { name } }: { review: Review }) =>
         label="Name of the cluster"
         help={
           <>
-            Old nodes are deleted and budgets are ignored at once. Type <strong className="font-mono font-semibold text-text">{name.expected}</strong> to confirm that this is the cluster you mean.
+            Old nodes are deleted and budgets are ignored at once. Type <strong className="inline-block max-w-full font-mono font-semibold text-text [overflow-wrap:anywhere]">{name.expected}</strong> to confirm that this is the cluster you mean.
           </>
         }
       >

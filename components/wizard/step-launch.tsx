@@ -44,7 +44,7 @@ const refusedNames = (problem: ProblemError): string[] => {
 
 const Refused = ({ problem, onLeaveOut }: { problem: ProblemError; onLeaveOut: (names: string[]) => void }) => {
   const gone = refusedNames(problem)
-  // Told in full above, until it is accepted.
+  // Told in full beside this, until it is accepted.
   if (problem.code === 'plan_changed') return null
   if (gone.length === 0) return <FormError error={problem} />
   return (
@@ -77,7 +77,6 @@ export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOve
   }
   return (
     <div className="grid gap-3">
-      <PlanChanges differences={review.differences} requestId={problem?.code === 'plan_changed' ? problem.requestId : undefined} onAccept={accept} />
       <Card title="What will happen" aside={<PlanMark reviewed={review.reviewed} nodePoolNames={plan.sending.sentPools} preferences={preferences} />}>
         <p className="max-w-[80ch]">{sentenceOf(plan, preferences, clusterName)}</p>
         <div className="mt-2">
@@ -88,6 +87,7 @@ export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOve
       <RiskCard review={review} />
       <NameCard review={review} />
       <RecordingChoice isKept={isRecordingKept} onChange={setRecordingKept} />
+      <PlanChanges differences={review.differences} requestId={problem?.code === 'plan_changed' ? problem.requestId : undefined} onAccept={accept} />
       {problem ? <Refused problem={problem} onLeaveOut={leaveOut} /> : null}
       {answer ? <LaunchOutcome answer={answer} onStartOver={startOver} /> : null}
     </div>
