@@ -69,9 +69,13 @@ export const chartShape = (changes: readonly RunChange[], gaps: RunState['gaps']
 
 const mostRows = 24
 
-export const nodesTable = ({ points }: ChartShape) => ({
-  columns: ['Time', 'Moved', 'Skipped', 'Failed', 'Not migrated', 'Unknown', 'Moving', 'To go'],
-  rows: thin(points, mostRows).map((point) => [clockTimeSeconds(point.atMs), ...[...drawnOutcomes, 'toGo' as const].map((key) => formatCount(point[key]))]),
+/** `rehearsedAt` says what was rehearsed for a moment; null where nothing was. */
+export const nodesTable = ({ points }: ChartShape, rehearsedAt: ((atMs: number) => string) | null) => ({
+  columns: ['Time', 'Moved', ...(rehearsedAt === null ? [] : ['Rehearsed as moved']), 'Skipped', 'Failed', 'Not migrated', 'Unknown', 'Moving', 'To go'],
+  rows: thin(points, mostRows).map((point) => {
+    const [moved = '', ...others] = [...drawnOutcomes, 'toGo' as const].map((key) => formatCount(point[key]))
+    return [clockTimeSeconds(point.atMs), moved, ...(rehearsedAt === null ? [] : [rehearsedAt(point.atMs)]), ...others]
+  }),
 })
 
 export const podsTable = ({ points }: ChartShape) => ({

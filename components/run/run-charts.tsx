@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import { useMemo } from 'react'
-import { ChartFrame } from '@/components/chart/chart-frame'
+import { ChartFrame, type LegendItem } from '@/components/chart/chart-frame'
 import { useNow } from '@/components/ui/use-now'
 import { outcomeLook } from '@/components/domain/outcome-look'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -14,12 +14,15 @@ import { capacityGroups } from './capacity-shape'
 import { chartShape, drawnOutcomes, nodesTable, podsTable, type ChartShape } from './chart-shape'
 import type { RunFigures } from './facts'
 import { laneShape, lanesSummary } from './lane-shape'
+import { rehearsedPoints, rehearsedSummary, rehearsedText, withRoomFor } from './rehearsed-shape'
 import type { RunView } from './run-feed'
 
 const Waiting = () => <Skeleton className="h-full rounded" />
 // The chart library is the heaviest part of the product: it comes after the figures.
 const NodesOverTime = dynamic(() => import('./time-charts').then((file) => file.NodesOverTime), { ssr: false, loading: Waiting })
 const PodsOverTime = dynamic(() => import('./time-charts').then((file) => file.PodsOverTime), { ssr: false, loading: Waiting })
+
+const rehearsedLegend: LegendItem[] = [{ id: 'rehearsed', label: 'rehearsed: moved in the median; shaded, where eight in ten rehearsals lie', swatch: 'bg-text-3' }]
 
 const bigPx = 176
 const smallPx = 120
@@ -42,11 +45,15 @@ const usefulGaps = (shape: ChartShape | null) => (shape && shape.gaps.length > 0
 /** The run over time: nodes, batches, pods and new capacity. `cursorMs` marks the moment of a replay. */
 export const RunCharts = ({ view, figures, cursorMs }: { view: RunView; figures: RunFigures; cursorMs: number | null }) => {
   const now = useNow()
-  const { state, changes, clockOffsetMs } = view
-  const { isOver, endedAtMs } = figures
+  const { record, state, changes, clockOffsetMs } = view
+  const { isOver, startedAtMs, endedAtMs } = figures
   // A longer axis is worth a drawing only every few seconds.
   const serverNow = isOver || now === null ? null : Math.floor((now + clockOffsetMs) / redrawEveryMs) * redrawEveryMs
-  const shape = useMemo(() => chartShape(changes, state.gaps, serverNow), [changes, state.gaps, serverNow])
+  const rehearsed = useMemo(() => (record === null ? null : rehearsedPoints(record, startedAtMs)), [record, startedAtMs])
+  const shape = useMemo(() => {
+    const course = chartShape(changes, state.gaps, serverNow)
+    return course === null || rehearsed === null ? course : withRoomFor(course, rehearsed)
+  }, [changes, state.gaps, serverNow, rehearsed])
   const untilMs = endedAtMs ?? serverNow ?? state.lastAtMs ?? 0
   const lanes = useMemo(() => laneShape(state, untilMs, isOver), [state, untilMs, isOver])
   const groups = useMemo(() => capacityGroups(state.capacity.values()), [state.capacity])
@@ -55,12 +62,13 @@ export const RunCharts = ({ view, figures, cursorMs }: { view: RunView; figures:
       <ChartFrame
         title="Nodes over time"
         aside={usefulGaps(shape)}
-        summary={shape ? nodesSummary(shape) : ''}
-        table={shape ? nodesTable(shape) : undefined}
+        summary={shape ? `${nodesSummary(shape)}${rehearsed === null ? '' : ` ${rehearsedSummary(rehearsed)}`}` : ''}
+        table={shape ? nodesTable(shape, rehearsed === null ? null : (atMs) => rehearsedText(rehearsed, atMs)) : undefined}
+        legend={shape && rehearsed ? rehearsedLegend : undefined}
         heightPx={bigPx}
         empty={shape ? null : 'The first reading has not come yet.'}
       >
-        {shape ? <NodesOverTime shape={shape} cursorMs={cursorMs} /> : null}
+        {shape ? <NodesOverTime shape={shape} cursorMs={cursorMs} rehearsed={rehearsed} /> : null}
       </ChartFrame>
       <ChartFrame title="Batches" summary={lanesSummary(lanes)} heightPx={bigPx} empty={lanes.length === 0 ? 'Spot has not said how many batches there are.' : null}>
         <BatchLanes lanes={lanes} />

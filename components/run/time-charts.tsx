@@ -1,12 +1,14 @@
 'use client'
 
-import { Area, AreaChart, CartesianGrid, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { Area, AreaChart, CartesianGrid, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, usePlotArea, XAxis, YAxis } from 'recharts'
 import { chartColours } from '@/components/chart/colours'
 import { outcomeLook } from '@/components/domain/outcome-look'
 import { formatCount } from '@/lib/format/numbers'
 import { clockTimeSeconds } from '@/lib/format/time'
 import { drawnOutcomes, tickWord, type ChartPoint, type ChartShape } from './chart-shape'
+import { rehearsedPaths, rehearsedText, type RehearsedPoint } from './rehearsed-shape'
 
+const rehearsedColour = 'var(--text-2)'
 const tick = { fill: chartColours.axis, fontSize: 11 }
 const margin = { top: 4, right: 8, bottom: 0, left: -8 }
 const axisWidthPx = 52
@@ -29,12 +31,13 @@ type HintProps = { active?: boolean; payload?: readonly { payload?: ChartPoint }
 
 const pointOf = ({ active, payload }: HintProps): ChartPoint | null => (active ? (payload?.[0]?.payload ?? null) : null)
 
-const NodesHint = (props: HintProps) => {
+const NodesHint = ({ rehearsed, ...props }: HintProps & { rehearsed: readonly RehearsedPoint[] | null }) => {
   const point = pointOf(props)
   if (point === null) return null
-  const rows = [...drawnOutcomes, 'toGo' as const]
+  const rows: Row[] = [...drawnOutcomes, 'toGo' as const]
     .filter((outcome) => point[outcome] > 0)
     .map((outcome) => ({ name: outcomeLook[outcome].word, colour: outcomeLook[outcome].colour, value: formatCount(point[outcome]) }))
+  if (rehearsed !== null) rows.push({ name: 'rehearsed as moved', colour: rehearsedColour, value: rehearsedText(rehearsed, point.atMs) })
   return <Hint atMs={point.atMs} rows={rows} />
 }
 
@@ -68,10 +71,25 @@ type TimeChartProps = { shape: ChartShape; cursorMs: number | null }
 
 const cursorAt = (cursorMs: number | null) => (cursorMs === null ? null : <ReferenceLine x={cursorMs} stroke={chartColours.accent} strokeWidth={1.5} />)
 
+/** What was rehearsed, above what happened: quiet, and in nobody's way. Both axes are linear over the whole plot. */
+const RehearsedLine = ({ points, shape: { fromMs, untilMs, total } }: { points: readonly RehearsedPoint[]; shape: ChartShape }) => {
+  const plot = usePlotArea()
+  if (plot === undefined) return null
+  const x = (atMs: number) => plot.x + ((atMs - fromMs) / (untilMs - fromMs)) * plot.width
+  const y = (nodes: number) => plot.y + (1 - nodes / Math.max(1, total)) * plot.height
+  const { median, band } = rehearsedPaths(points, untilMs, x, y)
+  return (
+    <g aria-hidden pointerEvents="none">
+      <path d={band} fill={rehearsedColour} fillOpacity={0.18} />
+      <path d={median} fill="none" stroke={rehearsedColour} strokeWidth={1.5} strokeDasharray="5 3" />
+    </g>
+  )
+}
+
 const movingFill = 'slipway-moving'
 
 /** Nodes by outcome over time, as steps: a state holds until the next reading says otherwise. */
-export const NodesOverTime = ({ shape, cursorMs }: TimeChartProps) => (
+export const NodesOverTime = ({ shape, cursorMs, rehearsed }: TimeChartProps & { rehearsed: readonly RehearsedPoint[] | null }) => (
   <ResponsiveContainer width="100%" height="100%">
     <AreaChart data={shape.points} margin={margin} accessibilityLayer>
       <defs>
@@ -81,7 +99,7 @@ export const NodesOverTime = ({ shape, cursorMs }: TimeChartProps) => (
         </pattern>
       </defs>
       {frameOf(shape, shape.total)}
-      <Tooltip content={<NodesHint />} isAnimationActive={false} />
+      <Tooltip content={<NodesHint rehearsed={rehearsed} />} isAnimationActive={false} />
       {drawnOutcomes.map((outcome) => (
         <Area
           key={outcome}
@@ -94,6 +112,7 @@ export const NodesOverTime = ({ shape, cursorMs }: TimeChartProps) => (
           isAnimationActive={false}
         />
       ))}
+      {rehearsed === null ? null : <RehearsedLine points={rehearsed} shape={shape} />}
       {cursorAt(cursorMs)}
     </AreaChart>
   </ResponsiveContainer>

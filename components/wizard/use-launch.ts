@@ -13,6 +13,8 @@ import { launch, launchQuery } from '@/lib/queries/launch'
 import { asProblem } from '@/lib/queries/problem-error'
 import { routes } from '@/lib/routes'
 import { forgetLaunchKey, launchKeyOf } from './launch-key'
+import { rehearsedLineOf } from './rehearsed-line'
+import type { Rehearsal } from './rehearsal/use-rehearsal'
 
 /** `nodePoolNames` where node pools are sent in place of the nodes that were reviewed, else null. */
 export type LaunchInput = { reviewed: ReviewedPlan; nodePoolNames: string[] | null; preferences: PreferencesInput; acknowledged: ReadonlySet<RiskId>; typedClusterName: string | undefined }
@@ -40,14 +42,14 @@ const requestOf = async (input: LaunchInput) => {
  * Sends the launch once, follows what becomes of it, and opens the run when there is one.
  * After an error the key stays: if the launch had arrived all the same, the next press gets it and sends nothing.
  */
-export const useLaunch = (clusterId: string, draftId: string) => {
+export const useLaunch = (clusterId: string, draftId: string, rehearsal: Rehearsal) => {
   const router = useRouter()
   const client = useQueryClient()
   const [launchId, setLaunchId] = useState<string | null>(null)
   const [isRecordingKept, setRecordingKept] = useState(true)
   const send = useMutation({
     mutationFn: async (input: LaunchInput) =>
-      launch(clusterId, { ...(await requestOf(input)), launchKey: launchKeyOf(window.sessionStorage, draftId, () => crypto.randomUUID()), isRecordingKept }),
+      launch(clusterId, { ...(await requestOf(input)), launchKey: launchKeyOf(window.sessionStorage, draftId, () => crypto.randomUUID()), isRecordingKept, rehearsed: rehearsedLineOf(rehearsal, input) }),
     onError: (error) => {
       // What the server has seen is not yet on this page.
       if (['plan_changed', 'risk_not_acknowledged'].includes(asProblem(error).code)) void client.invalidateQueries({ queryKey: keys.cluster(clusterId) })

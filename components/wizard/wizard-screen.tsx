@@ -86,8 +86,8 @@ type WizardProps = {
 
 const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveError }: WizardProps) => {
   const nowMs = useNow()
-  const launch = useLaunch(clusterId, draft.draftId)
   const rehearsal = useRehearsal(clusterId, plan)
+  const launch = useLaunch(clusterId, draft.draftId, rehearsal)
   const cluster = useQuery(clusterQuery(clusterId))
   // A link to a step that is closed leads to the last one that is open.
   const step = closedBecause(wanted, plan) === null ? wanted : plan.facts.nodes === 0 ? 'nodes' : 'preferences'
