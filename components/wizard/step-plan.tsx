@@ -1,7 +1,6 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { Card } from '@/components/ui/card'
 import type { DraftBody } from '@/lib/contract/draft'
 import { formatMinuteRange } from '@/lib/format/duration'
@@ -14,6 +13,7 @@ import { BudgetsByBatch } from './budgets-by-batch'
 import type { Check } from './checks'
 import { NameList } from './name-list'
 import { ReadingNotice } from './reading-notice'
+import { RehearsalCard } from './rehearsal/rehearsal-card'
 import type { Rehearsal } from './rehearsal/use-rehearsal'
 import { Room } from './room'
 import { plannedNames, type Plan } from './use-plan'
@@ -35,9 +35,6 @@ const Expected = ({ plan: { estimate, extras, partition } }: { plan: Plan }) => 
     </div>
   )
 }
-
-// Its table and pictures come after the plan.
-const RehearsalCard = dynamic(() => import('./rehearsal/rehearsal-card').then((file) => file.RehearsalCard), { ssr: false })
 
 type StepPlanProps = { plan: Plan; checks: readonly Check[]; rehearsal: Rehearsal; draft: DraftBody; onChange: (body: DraftBody) => void }
 

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
 import { FormError } from '@/components/form/form-error'
@@ -24,12 +25,15 @@ import { RollbackCard } from './rollback-card'
 import { wizardParams } from './search-params'
 import { LaunchButton, StepLaunch } from './step-launch'
 import { StepNodes } from './step-nodes'
-import { PlanAsCode, StepPlan } from './step-plan'
 import { StepPreferences } from './step-preferences'
 import { useDraft } from './use-draft'
 import { useLaunch } from './use-launch'
 import { usePlan, type Plan } from './use-plan'
 import { useReview } from './use-review'
+
+// Most of the wizard is the plan; it comes once somebody goes there.
+const StepPlan = dynamic(() => import('./step-plan').then((file) => file.StepPlan), { ssr: false, loading: () => <Skeleton className="h-80" /> })
+const PlanAsCode = dynamic(() => import('./step-plan').then((file) => file.PlanAsCode), { ssr: false })
 
 const labels: Record<WizardStep, string> = { nodes: 'Nodes', preferences: 'Preferences', plan: 'Plan', launch: 'Launch' }
 

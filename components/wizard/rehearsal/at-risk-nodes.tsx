@@ -6,10 +6,9 @@ import { NameCell } from '@/components/table/name-cell'
 import type { Outcome } from '@/lib/domain/run-rules'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
-import type { RehearsalSummary } from '@/lib/rehearsal/summary'
 import { NameList } from '../name-list'
 import { PlanLine } from '../plan-line'
-import { atRiskOf, groupAtRisk, inHowMany, type AtRisk, type AtRiskGroup } from './at-risk'
+import { groupAtRisk, inHowMany, type AtRisk, type AtRiskGroup } from './at-risk'
 
 /** From so many nodes on they are a table. */
 const fewNodes = 12
@@ -28,29 +27,24 @@ const GroupLine = ({ group, runs, hasNames }: { group: AtRiskGroup; runs: number
 }
 
 const columns: readonly TableColumn<AtRisk>[] = [
-  { id: 'node', header: 'Node', width: 260, canHide: false, sortValue: ({ nodeName }) => nodeName, cell: ({ nodeName }) => <NameCell name={nodeName} /> },
-  { id: 'status', header: 'Most often', width: 170, sortValue: ({ outcome }) => outcome, cell: ({ status }) => <NodeStatusBadge status={status} /> },
-  { id: 'stays', header: 'Stays in', width: 90, align: 'end', sortValue: ({ stays }) => stays, cell: ({ stays }) => stays },
-  { id: 'reason', header: 'Why', width: 420, sortValue: ({ reason }) => reason, cell: ({ reason }) => <span className="truncate" title={visibleText(reason)}>{visibleText(reason)}</span> },
+  { id: 'node', header: 'Node', width: 250, canHide: false, sortValue: ({ nodeName }) => nodeName, cell: ({ nodeName }) => <NameCell name={nodeName} /> },
+  { id: 'status', header: 'Most often', width: 160, sortValue: ({ outcome }) => outcome, cell: ({ status }) => <NodeStatusBadge status={status} /> },
+  { id: 'stays', header: 'Rehearsals', width: 100, align: 'end', sortValue: ({ stays }) => stays, cell: ({ stays }) => stays },
+  { id: 'reason', header: 'Why', width: 340, sortValue: ({ reason }) => reason, cell: ({ reason }) => <span className="truncate" title={visibleText(reason)}>{visibleText(reason)}</span> },
 ]
 
 const rowId = ({ nodeName }: AtRisk) => nodeName
 
 /** Which nodes are likely to be skipped or to fail, why, and in how many of the rehearsals. */
-export const AtRiskNodes = ({ summary }: { summary: RehearsalSummary }) => {
-  const rows = atRiskOf(summary)
-  if (rows.length === 0) return <PlanLine status="moved">Every node moves in {summary.runs === 1 ? 'the one rehearsal so far' : `each of the ${summary.runs} rehearsals`}.</PlanLine>
-  const isLong = rows.length > fewNodes
-  return (
-    <>
-      {groupAtRisk(rows).map((group) => (
-        <GroupLine key={`${group.outcome} ${group.reason}`} group={group} runs={summary.runs} hasNames={!isLong} />
-      ))}
-      {isLong ? (
-        <li className="pt-1.5">
-          <DataTable label="Nodes that may stay" columns={columns} rows={rows} rowId={rowId} empty={null} maxHeight="280px" />
-        </li>
-      ) : null}
-    </>
-  )
-}
+export const AtRiskNodes = ({ rows, runs }: { rows: readonly AtRisk[]; runs: number }) => (
+  <ul>
+    {rows.length === 0 ? <PlanLine status="moved">Every node moves in {runs === 1 ? 'the one rehearsal so far' : `each of the ${runs} rehearsals`}.</PlanLine> : null}
+    {groupAtRisk(rows).map((group) => (
+      <GroupLine key={`${group.outcome} ${group.reason}`} group={group} runs={runs} hasNames={rows.length <= fewNodes} />
+    ))}
+  </ul>
+)
+
+/** The same node by node, where they are too many for a list. */
+export const AtRiskTable = ({ rows }: { rows: readonly AtRisk[] }) =>
+  rows.length <= fewNodes ? null : <DataTable label="Nodes that may stay" columns={columns} rows={rows} rowId={rowId} empty={null} maxHeight="280px" />

@@ -49,7 +49,7 @@ const Controls = ({ rehearsal: { state, start, cancel, canStart }, isReading }: 
 const Troubles = ({ state: { phase, sentence, runs } }: { state: RehearsalState }) => {
   if (phase === 'refused')
     return (
-      <Notice role="alert" tone="error" title="Spot would refuse this plan." className="mt-3">
+      <Notice role="alert" tone="error" title="Spot would refuse this plan:" className="mt-3">
         {sentence}
       </Notice>
     )
