@@ -1,5 +1,5 @@
 import type { PoolGap, Sending } from '@/lib/domain/plan/sending'
-import { counted, plural } from '@/lib/format/plural'
+import { counted, listed, plural } from '@/lib/format/plural'
 import { poolsText } from '@/lib/format/pools'
 import { visibleText } from '@/lib/format/safe-text'
 
@@ -15,8 +15,8 @@ export const notByPool = ({ gaps, canBeByPool }: Sending): string | null => {
   if (canBeByPool) return null
   if (gaps.length === 0) return 'Spot does not say in which pools these nodes are.'
   const rest = gaps.length - poolsInSentence
-  const pools = gaps.slice(0, poolsInSentence).map(gapText).join(', ')
-  return `Not for this plan: it leaves out nodes of ${pools}${rest > 0 ? ` and of ${counted(rest, 'other pool')}` : ''}.`
+  const pools = gaps.slice(0, poolsInSentence).map(gapText)
+  return `Not for this plan: it leaves out nodes of ${listed(rest > 0 ? [...pools, counted(rest, 'other pool')] : pools)}.`
 }
 
 export const byNameHelp = (nodes: number): string => `${nodes === 1 ? 'Exactly this node moves' : `Exactly these ${counted(nodes, 'node')} move`}. A node that joins a pool later is not part of the run.`

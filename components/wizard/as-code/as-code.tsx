@@ -74,13 +74,13 @@ const CodeDialog = ({ input, onClose }: { input: CodeInput; onClose: () => void 
   )
 }
 
-/** Exactly this plan, to run or keep elsewhere. */
+/** Exactly this plan, as it stands when it is opened, to run or keep elsewhere. */
 export const AsCode = ({ input }: { input: CodeInput }) => {
-  const [isOpen, setOpen] = useState(false)
+  const [opened, setOpened] = useState<CodeInput | null>(null)
   return (
     <>
-      <Button onClick={() => setOpen(true)}>As code</Button>
-      {isOpen ? <CodeDialog input={input} onClose={() => setOpen(false)} /> : null}
+      <Button onClick={() => setOpened(input)}>As code</Button>
+      {opened ? <CodeDialog input={opened} onClose={() => setOpened(null)} /> : null}
     </>
   )
 }
