@@ -20,7 +20,8 @@ const batchesOf = ({ currentBatch, numOfBatches, status }: RunSummary): string =
   return isWhole ? String(numOfBatches) : `${currentBatch} of ${numOfBatches}`
 }
 
-const byWhom = ({ startedBy, source }: RunSummary): string => (startedBy !== null ? visibleText(startedBy) : source === 'slipway' ? 'not noted' : 'elsewhere')
+const unnamed: Record<RunSummary['source'], string> = { slipway: 'not noted', elsewhere: 'elsewhere', api: 'not known' }
+const byWhom = ({ startedBy, source }: RunSummary): string => (startedBy !== null ? visibleText(startedBy) : unnamed[source])
 
 const tookMs = ({ startedAtMs, endedAtMs }: RunSummary): number | null => (startedAtMs === null || endedAtMs === null ? null : endedAtMs - startedAtMs)
 
@@ -77,7 +78,7 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
   {
     id: 'status',
     header: 'Status',
-    width: 270,
+    width: 290,
     sortValue: ({ status }) => status,
     cell: ({ status, counts, source }) => (
       <>

@@ -11,7 +11,8 @@ export type ShareShape = { rows: ShareRow[]; fromMs: number; untilMs: number; ti
 
 /** While somebody looks a count is kept every hour at least: longer apart, nobody counted in between. */
 const joinMs = 75 * 60_000
-const leastRangeMs = 60_000
+/** A shorter time would have the same clock at both ends. */
+const leastRangeMs = 60 * 60_000
 
 const isJoined = (a: Point | undefined, b: Point | undefined): boolean => a !== undefined && b !== undefined && b.atMs - a.atMs <= joinMs
 
@@ -27,12 +28,13 @@ const rowsOf = (points: readonly Point[]): ShareRow[] =>
 export const shareShape = (points: readonly Point[]): ShareShape | null => {
   const [first, last] = [points[0], points.at(-1)]
   if (first === undefined || last === undefined) return null
-  const untilMs = Math.max(last.atMs, first.atMs + leastRangeMs)
+  const untilMs = last.atMs
+  const fromMs = Math.min(first.atMs, untilMs - leastRangeMs)
   const gaps = points.slice(1).flatMap((point, index) => {
     const before = points[index]
     return before === undefined || isJoined(before, point) ? [] : [{ fromMs: before.atMs, untilMs: point.atMs }]
   })
-  return { rows: rowsOf(points), fromMs: first.atMs, untilMs, ticks: [first.atMs, (first.atMs + untilMs) / 2, untilMs], gaps }
+  return { rows: rowsOf(points), fromMs, untilMs, ticks: [fromMs, (fromMs + untilMs) / 2, untilMs], gaps }
 }
 
 /** Rounded down, so that all is said only when it is all. */

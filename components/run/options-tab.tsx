@@ -34,7 +34,7 @@ export const OptionsTab = ({ run, options }: Pick<RunRecord, 'run' | 'options'>)
         { name: 'Evicts stand-alone pods', value: yesNo(options.shouldEvictStandalonePods) },
         { name: 'Sent as', value: sentAs(run) },
         { name: 'Comment', value: run.comment === '' ? 'None' : visibleText(run.comment) },
-        { name: 'Started by', value: run.startedBy === null ? 'Not known: launched elsewhere' : visibleText(run.startedBy) },
+        { name: 'Started by', value: run.startedBy === null ? (run.source === 'elsewhere' ? 'Not known: launched elsewhere' : 'Not known') : visibleText(run.startedBy) },
         { name: 'Started', value: run.startedAtMs === null ? 'Not said by Spot' : <Time atMs={run.startedAtMs} show="day" /> },
         { name: 'Record', value: sources[run.source] },
         { name: 'Reviewed plan', value: options.planHash === undefined ? 'Not known' : <Name>{shortHash(options.planHash)}</Name> },

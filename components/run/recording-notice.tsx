@@ -27,20 +27,17 @@ export const RecordingNotice = ({ clusterId, migrationId, state }: RecordingNoti
   if (!data) return null
   const { tone, title, sentence, action } = recordingWords(data, state)
   return (
-    <Notice
-      className="mt-3 flex-wrap"
-      role="status"
-      tone={tone}
-      title={title}
-      action={
-        action ? (
+    <Notice className="mt-3" role="status" tone={tone}>
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <p className="min-w-60 flex-1">
+          <strong className="font-semibold">{title}</strong> {sentence}
+        </p>
+        {action ? (
           <Button isBusy={set.isPending} onClick={() => set.mutate(action.isKept)}>
             {action.label}
           </Button>
-        ) : null
-      }
-    >
-      {sentence}
+        ) : null}
+      </div>
       {set.error ? <FormError error={asProblem(set.error)} /> : null}
     </Notice>
   )
