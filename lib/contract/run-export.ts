@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { outcomeCounts } from '@/lib/domain/outcome/counts'
+import { rehearsedLine } from './rehearsed-line'
 import { runOptions } from './run'
 
 const instant = z.iso.datetime().nullable()
@@ -74,6 +75,8 @@ export const runDocument = z.object({
     batches: z.number().nullable(),
   }),
   options: runOptions,
+  /** Null where nothing was rehearsed before the launch. */
+  rehearsed: rehearsedLine.nullable(),
   outcome: outcomeCounts,
   ledger,
   landing,

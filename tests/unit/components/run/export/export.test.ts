@@ -26,6 +26,13 @@ const record: RunRecord = {
 }
 
 describe('the file of a run', () => {
+  test('has what was rehearsed, with names and without, and says where nothing was', () => {
+    const rehearsed = { timesMs: [0, 60_000], median: [0, 2], low: [0, 1], high: [0, 2] }
+    const ofRehearsed = { ...record, rehearsed }
+    for (const made of [runDocumentOf(ofRehearsed, false), runDocumentOf(redactRecord(ofRehearsed), true)]) expect(runDocument.parse(made).rehearsed).toEqual(rehearsed)
+    expect(runDocumentOf(record, false).rehearsed).toBeNull()
+  })
+
   test('is what its schema says, through JSON and back', () => {
     const made = runDocumentOf(record, false)
     expect(runDocument.parse(JSON.parse(JSON.stringify(made)))).toEqual(made)
