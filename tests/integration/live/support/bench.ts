@@ -52,7 +52,7 @@ type Who = { name?: string; token?: string; sessionId?: string; signal?: AbortSi
 type BenchOptions = { connection: () => Promise<OpenDatabase>; flags?: Partial<SimulatorFlags>; timers?: Timers; pollIntervalMs?: number; headersMs?: number; kubeconfigFile?: string }
 
 /** The simulator, the client, the vault and the live part over a given database: everything but HTTP of our own. */
-export const startBench = async ({ connection, flags, timers = fastTimers(20), pollIntervalMs = 2_000, headersMs = 1_500, kubeconfigFile }: BenchOptions) => {
+export const startBench = async ({ connection, flags, timers = fastTimers(20), pollIntervalMs = 2_000, headersMs = 500, kubeconfigFile }: BenchOptions) => {
   const simulator = await startSimulator({ nodes: 24, speed: 600, ...(kubeconfigFile === undefined ? {} : { kubeconfigFile }), ...flags })
   const vault = createVault(['a secret that only tests use 0123456789'])
   const kube = createKubeReader({ settings: { kubeconfigFile: kubeconfigFile ?? null, contexts: kubeconfigFile === undefined ? {} : { [clusterId]: 'prod-weu' }, inClusterId: null, mayExec: false } })
