@@ -1,6 +1,6 @@
 'use client'
 
-import { Area, AreaChart, CartesianGrid, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, usePlotArea, XAxis, YAxis } from 'recharts'
+import { Area, AreaChart, CartesianGrid, DefaultZIndexes, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, usePlotArea, XAxis, YAxis, ZIndexLayer } from 'recharts'
 import { chartColours } from '@/components/chart/colours'
 import { outcomeLook } from '@/components/domain/outcome-look'
 import { formatCount } from '@/lib/format/numbers'
@@ -8,7 +8,7 @@ import { clockTimeSeconds } from '@/lib/format/time'
 import { drawnOutcomes, tickWord, type ChartPoint, type ChartShape } from './chart-shape'
 import { rehearsedPaths, rehearsedText, type RehearsedPoint } from './rehearsed-shape'
 
-const rehearsedColour = 'var(--text-2)'
+const rehearsedColour = 'var(--text)'
 const tick = { fill: chartColours.axis, fontSize: 11 }
 const margin = { top: 4, right: 8, bottom: 0, left: -8 }
 const axisWidthPx = 52
@@ -79,10 +79,13 @@ const RehearsedLine = ({ points, shape: { fromMs, untilMs, total } }: { points: 
   const y = (nodes: number) => plot.y + (1 - nodes / Math.max(1, total)) * plot.height
   const { median, band } = rehearsedPaths(points, untilMs, x, y)
   return (
-    <g aria-hidden pointerEvents="none">
-      <path d={band} fill={rehearsedColour} fillOpacity={0.18} />
-      <path d={median} fill="none" stroke={rehearsedColour} strokeWidth={1.5} strokeDasharray="5 3" />
-    </g>
+    <ZIndexLayer zIndex={DefaultZIndexes.line}>
+      <g aria-hidden pointerEvents="none">
+        <path d={band} fill="var(--text)" fillOpacity={0.14} />
+        <path d={median} fill="none" stroke="var(--surface)" strokeWidth={4} strokeOpacity={0.8} />
+        <path d={median} fill="none" stroke={rehearsedColour} strokeWidth={1.5} strokeDasharray="5 3" />
+      </g>
+    </ZIndexLayer>
   )
 }
 
