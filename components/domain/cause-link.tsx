@@ -24,7 +24,7 @@ export const CauseLink = (props: CauseLinkProps) => {
   const link = linkOf(props)
   if (link === null) return null
   return (
-    <Link href={link.href} prefetch={false} className="whitespace-nowrap text-accent hover:underline print:hidden">
+    <Link href={link.href} prefetch={false} className="whitespace-nowrap text-accent underline print:hidden">
       {link.text}
     </Link>
   )

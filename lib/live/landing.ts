@@ -33,6 +33,7 @@ export type LandingCheck = {
 const lookMs = 15_000
 /** From this pace on little of the budget is left, which the readings of runs need more. */
 const tooSlow = 4
+/** A look between batches may share a reading that a page has just asked for; the last is of the end. */
 const kubeMaxAgeMs = 5_000
 
 const late = { problem: 'Spot’s list of nodes took too long.' }
@@ -76,14 +77,14 @@ export const createLandingCheck = ({ clusterId, recorder, spot, kube, timers, on
     }
   }
 
-  const readKube = async (): Promise<Pick<KubeFacts, 'pods' | 'nodes'> | null> => ((await kube.isConnected(clusterId).catch(() => false)) ? kube.read(clusterId, kubeMaxAgeMs) : null)
+  const readKube = async (maxAgeMs: number): Promise<Pick<KubeFacts, 'pods' | 'nodes'> | null> => ((await kube.isConnected(clusterId).catch(() => false)) ? kube.read(clusterId, maxAgeMs) : null)
 
   const look = async (migration: Migration, batch: number | null, at: 'first' | 'later' | 'last', signal: AbortSignal): Promise<NewRunChange> => {
     const isLast = at === 'last'
     const [nodes, targets, facts] = await Promise.all([
       inTime(readNodes(at, signal), late),
       isLast ? inTime(readTargets(signal), []) : [],
-      inTime<Pick<KubeFacts, 'pods' | 'nodes'> | null>(readKube(), { pods: kubeLate, nodes: kubeLate }),
+      inTime<Pick<KubeFacts, 'pods' | 'nodes'> | null>(readKube(isLast ? 0 : kubeMaxAgeMs), { pods: kubeLate, nodes: kubeLate }),
     ])
     // After the readings: another look may have been recorded meanwhile.
     const state = recorder.state()

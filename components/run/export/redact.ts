@@ -80,6 +80,7 @@ const redactChange = (names: Names, change: RunChange): RunChange => {
     case 'landing':
       return { ...change, body: redactLanding(names, change.body) }
     case 'run':
+    case 'steps':
     case 'gap':
       return change
   }

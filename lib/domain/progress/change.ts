@@ -32,8 +32,17 @@ export const nodeFacts = z.object({
   runningPods: z.number().nullable(),
   podNames: z.array(z.string()),
   batch: z.number().nullable(),
+  gone: z.array(z.number()).optional(),
 })
 export type NodeFacts = z.infer<typeof nodeFacts>
+
+/**
+ * Pods that left nodes, with nothing else about these having changed. Each step is the node's place in the order
+ * in which nodes were first told, its pods (-1: not said), and the places of the names that are gone. Numbers
+ * alone, because this is most of what a run writes.
+ */
+const stepsFacts = z.object({ steps: z.array(z.tuple([z.number(), z.number()], z.number())) })
+export type StepsFacts = z.infer<typeof stepsFacts>
 
 export const capacityFacts = z.object({
   poolName: z.string(),
@@ -50,6 +59,7 @@ export type LogFacts = z.infer<typeof logFacts>
 const changeBodies = {
   run: runFacts,
   node: nodeFacts,
+  steps: stepsFacts,
   capacity: capacityFacts,
   log: logFacts,
   /** Nobody watched between `fromMs` and this change. */
@@ -65,6 +75,7 @@ const changeBodies = {
 export const runChange = z.discriminatedUnion('kind', [
   z.object({ ...stamped, kind: z.literal('run'), body: changeBodies.run }),
   z.object({ ...stamped, kind: z.literal('node'), body: changeBodies.node }),
+  z.object({ ...stamped, kind: z.literal('steps'), body: changeBodies.steps }),
   z.object({ ...stamped, kind: z.literal('capacity'), body: changeBodies.capacity }),
   z.object({ ...stamped, kind: z.literal('log'), body: changeBodies.log }),
   z.object({ ...stamped, kind: z.literal('gap'), body: changeBodies.gap }),

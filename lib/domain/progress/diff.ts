@@ -1,6 +1,6 @@
 import type { Migration, OldNode, ScaleNodePool } from '@/lib/spot/schemas/migration'
 import { isFinalNode, isFinalRun, nodeLabel, outcomeOf, type Outcome } from '../run-rules'
-import type { CapacityFacts, NewRunChange, NodeFacts, RunFacts } from './change'
+import type { CapacityFacts, NewRunChange, NodeFacts, RunFacts, StepsFacts } from './change'
 import { capacityKey, type NodeState, type RunState } from './state'
 
 const toMs = (text: string | null): number | null => {
@@ -108,17 +108,50 @@ const backwards = (before: NodeState, node: OldNode): NewRunChange =>
 
 const uniqueBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] => [...new Map(items.map((item) => [keyOf(item), item])).values()]
 
+/** Places of names in `before` that are not in `next`; null when something else changed: a name that is new, or another order. */
+const goneFrom = (before: readonly string[], next: readonly string[]): number[] | null => {
+  const gone: number[] = []
+  let found = 0
+  for (const [place, name] of before.entries()) {
+    if (next[found] === name) found += 1
+    else gone.push(place)
+  }
+  return found === next.length ? gone : null
+}
+
+/** Names are told once: what is told later of a node is which of them have left. */
+const shortened = (before: NodeState, next: NodeFacts): NodeFacts => {
+  const gone = before.podNames.length === 0 ? null : goneFrom(before.podNames, next.podNames)
+  return gone === null ? next : { ...next, podNames: [], gone }
+}
+
+type Step = StepsFacts['steps'][number]
+
+/** That pods have left, and nothing else; null when there is more to tell. */
+const stepOf = (at: number, before: NodeState, next: NodeFacts): Step | null => {
+  const gone = goneFrom(before.podNames, next.podNames)
+  return gone !== null && isSameNode({ ...before, runningPods: next.runningPods, podNames: next.podNames }, next) ? [at, next.runningPods ?? -1, ...gone] : null
+}
+
 /** `isOldNews`: the reading as a whole is from the past, which is noted once and not for every node. */
 const nodeChanges = (before: RunState, migration: Migration, isOldNews: boolean): NewRunChange[] => {
   const changes: NewRunChange[] = []
+  const steps: Step[] = []
+  const places = new Map([...before.nodes.keys()].map((name, place) => [name, place]))
+  const tell = (known: NodeState, next: NodeFacts) => {
+    const step = stepOf(places.get(known.nodeName) ?? 0, known, next)
+    if (step === null) changes.push({ kind: 'node', body: shortened(known, next) })
+    else steps.push(step)
+  }
   for (const node of uniqueBy(migration.oldNodes, ({ nodeName }) => nodeName)) {
     const known = before.nodes.get(node.nodeName)
     const next = nodeFactsOf(node, known, migration)
     if (known === undefined) changes.push({ kind: 'node', body: next })
     else if (isStepBack(known.status, node.status)) changes.push(...(isOldNews ? [] : [backwards(known, node)]))
-    else if (!isSameNode(known, next) && !(isOldNews && known.status === next.status)) changes.push({ kind: 'node', body: next })
+    else if (!isSameNode(known, next) && !(isOldNews && known.status === next.status)) tell(known, next)
   }
-  return changes
+  // Before the nodes that are new: a place is counted among those known before.
+  return steps.length === 0 ? changes : [{ kind: 'steps', body: { steps } }, ...changes]
 }
 
 const capacityChanges = (before: RunState, migration: Migration): NewRunChange[] =>

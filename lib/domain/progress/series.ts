@@ -37,6 +37,17 @@ export const runSeries = (changes: readonly RunChange[]): SeriesPoint[] => {
       known.set(change.body.nodeName, tally)
       add(tally, 1)
     }
+    if (change.kind === 'steps') {
+      const names = [...known.keys()]
+      for (const [at, count] of change.body.steps) {
+        const before = known.get(names[at] ?? '')
+        if (!before) continue
+        const after = { ...before, pods: count < 0 ? null : count }
+        add(before, -1)
+        add(after, 1)
+        known.set(names[at] ?? '', after)
+      }
+    }
     const isLastOfMoment = changes[index + 1]?.atMs !== change.atMs
     if (isLastOfMoment && known.size > 0) points.push({ atMs: change.atMs, counts: { ...counts }, podsLeft: unknownPods > 0 ? null : podsLeft })
   }

@@ -1,10 +1,10 @@
 import { isFinalRun, outcomeOf, type Outcome } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
 import { applyLanding, noLanding, type LandingState } from './landing'
-import type { CapacityFacts, LogFacts, NodeFacts, RunChange, RunFacts } from './change'
+import type { CapacityFacts, LogFacts, NodeFacts, RunChange, RunFacts, StepsFacts } from './change'
 
 /** A node of the run with when it was first seen moving and when its outcome was first seen, and the pods it began with. */
-export type NodeState = NodeFacts & {
+export type NodeState = Omit<NodeFacts, 'gone'> & {
   startedAtMs: number | null
   endedAtMs: number | null
   /** Pods when the node was first told with a number. */
@@ -48,13 +48,29 @@ export const capacityKey = ({ poolName, vngId }: Pick<CapacityFacts, 'poolName' 
 const isMovingOrDone = (outcome: Outcome) => outcome !== 'toGo' && outcome !== 'untouched' && outcome !== 'unknown'
 const isDone = (outcome: Outcome) => outcome !== 'toGo' && outcome !== 'moving' && outcome !== 'unknown'
 
-const nextNode = (before: NodeState | undefined, facts: NodeFacts, atMs: number): NodeState => {
+const without = (names: readonly string[], gone: readonly number[]): string[] => {
+  const places = new Set(gone)
+  return names.filter((_, place) => !places.has(place))
+}
+
+const nextNode = (before: NodeState | undefined, { gone, ...facts }: NodeFacts, atMs: number): NodeState => {
   const outcome = outcomeOf(facts.status)
   return {
     ...facts,
+    podNames: gone === undefined ? facts.podNames : without(before?.podNames ?? [], gone),
     startedAtMs: before?.startedAtMs ?? (isMovingOrDone(outcome) ? atMs : null),
     endedAtMs: isDone(outcome) ? (before?.endedAtMs ?? atMs) : null,
     podsAtFirst: before?.podsAtFirst ?? facts.runningPods,
+  }
+}
+
+/** Nodes after pods have left some of them; a place that holds no node is passed over. */
+const afterSteps = (nodes: Map<string, NodeState>, { steps }: StepsFacts): void => {
+  const names = [...nodes.keys()]
+  for (const [at, count, ...gone] of steps) {
+    const before = nodes.get(names[at] ?? '')
+    const pods = count < 0 ? null : count
+    if (before) nodes.set(before.nodeName, { ...before, runningPods: pods, podNames: without(before.podNames, gone), podsAtFirst: before.podsAtFirst ?? pods })
   }
 }
 
@@ -76,6 +92,7 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
     seq = change.seq
     if (change.kind === 'run') facts = change.body
     else if (change.kind === 'node') nodes.set(change.body.nodeName, nextNode(nodes.get(change.body.nodeName), change.body, change.atMs))
+    else if (change.kind === 'steps') afterSteps(nodes, change.body)
     else if (change.kind === 'capacity') capacity.set(capacityKey(change.body), change.body)
     else if (change.kind === 'log') log.push(change.body)
     else if (change.kind === 'gap') gaps.push({ fromMs: change.body.fromMs, untilMs: change.atMs, reason: change.body.reason })

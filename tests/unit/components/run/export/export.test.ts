@@ -14,8 +14,24 @@ const noted: NewRunChange[] = [
   { kind: 'log', body: { loggedAtMs: 1000, severity: 'ERROR', message: `Node ${first} of pool npweb failed for a budget.` } },
   { kind: 'anomaly', body: { sentence: `Spot called ${second} moved twice.` } },
   { kind: 'stop', body: { askedBy: 'Grace Hopper' } },
+  {
+    kind: 'landing',
+    body: {
+      batch: 1, isLast: true, problem: null, goneNew: [], goneOld: [], backOld: [], targets: [{ vngId: 'vng-77', spotPercentage: 80 }],
+      newNodes: [{ nodeName: 'aks-omnp77-0', poolName: 'omnp77', vngId: 'vng-77', vngName: 'web group', lifecycle: 'Spot', zone: '1', vmSize: 'Standard_D4s_v5', milliCpu: 3860, isNamed: true }],
+      pods: {
+        state: 'read', onNew: 1, onOld: 1, elsewhere: 0, pending: 1, left: 0,
+        reasons: [{ reason: `0/3 nodes are available, ${first} is full`, pods: 1 }],
+        workloads: ['shop/Deployment/checkout'],
+        standAlone: [{ pod: 'shop/lone-wolf', nodeName: first }],
+        goneStandAlone: ['shop/lone-wolf'],
+        places: [{ workload: 'shop/Deployment/checkout', onNew: 1, onOld: 1, elsewhere: 0, pending: 1 }],
+        oldNodes: [{ nodeName: second, isCordoned: true, pods: 2 }],
+      },
+    },
+  },
 ]
-const seen = diffMigration(emptyRun, makeMigration({ batch: 1, batches: 1, nodes: [{ name: first, status: 'REPLACED' }, { name: second, status: 'NOT_REPLACED_DUE_TO_PDB' }] }))
+const seen = diffMigration(emptyRun, makeMigration({ status: 'COMPLETED', batch: 1, batches: 1, nodes: [{ name: first, status: 'REPLACED' }, { name: second, status: 'NOT_REPLACED_DUE_TO_PDB' }] }))
 const record: RunRecord = {
   run: { migrationId: 'scr-1', clusterId: 'o-demo0001', status: 'COMPLETED', comment: 'secret plan', nodePoolNames: ['npweb'], startedBy: 'Grace Hopper', source: 'slipway', startedAtMs: 0, endedAtMs: 5000, currentBatch: 1, numOfBatches: 1 },
   options: { batchSizePercentage: 20, batchMinHealthyPercentage: 50, respectPdb: true, respectRestrictScaleDown: false, shouldTerminateNodes: true, shouldEvictStandalonePods: false },
@@ -37,6 +53,8 @@ describe('the file of a run', () => {
     const made = runDocumentOf(record, false)
     expect(runDocument.parse(JSON.parse(JSON.stringify(made)))).toEqual(made)
     expect(made.outcome).toMatchObject({ total: 2, moved: 1, skipped: 1, failed: 0 })
+    expect(made.ledger).toMatchObject({ nodes: [{ line: 'moved', count: 1 }, { line: 'skippedByBudget', count: 1 }], pods: { lostOnPurpose: { count: 1 }, pending: { count: 1 } }, capacity: { spot: 1, spotShare: 1, groups: [{ target: 80 }] } })
+    expect(made.leftovers).toMatchObject([{ kind: 'alive', nodes: [{ name: first }] }, { kind: 'cordoned', nodes: [{ name: second, isCordoned: true, pods: 2 }], commands: [`kubectl uncordon ${second}`] }])
     expect(made.nodes.map(({ name, outcome, endedAt }) => [name, outcome, endedAt])).toEqual([
       [first, 'moved', '1970-01-01T00:00:02.000Z'],
       [second, 'skipped', '1970-01-01T00:00:02.000Z'],
@@ -45,7 +63,7 @@ describe('the file of a run', () => {
 
   test('without names holds none of them, and the same name has one stand-in everywhere', () => {
     const text = JSON.stringify(runDocumentOf(redactRecord(record), true))
-    for (const name of [first, second, 'npweb', 'o-demo0001', 'Grace Hopper', 'secret plan']) expect(text).not.toContain(name)
+    for (const name of [first, second, 'npweb', 'o-demo0001', 'Grace Hopper', 'secret plan', 'vng-77', 'omnp77', 'web group', 'checkout', 'lone-wolf']) expect(text).not.toContain(name)
     const made = runDocumentOf(redactRecord(record), true)
     expect(made.log[0]?.message).toBe(`Node ${made.nodes[0]?.name} of pool ${made.nodes[0]?.pool} failed for a budget.`)
     expect(made.run.startedBy).toBe(made.stopAsked?.by)
