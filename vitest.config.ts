@@ -44,7 +44,9 @@ export default defineConfig({
           include: ['tests/processes/**/*.test.ts'],
           testTimeout: isSoak ? soakTimeout : 150_000,
           hookTimeout: 90_000,
-          maxWorkers: 4,
+          // They wait for leases and deadlines more than they compute.
+          maxWorkers: 3,
+          maxConcurrency: 4,
           sequence: { groupOrder: 2 },
         },
       },

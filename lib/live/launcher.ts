@@ -32,8 +32,8 @@ export type Launcher = {
   send: (launch: LaunchRow, token: string) => Promise<LaunchRow>
   /** Looks an unanswered launch up in Spot's list, in the background, until its outcome is known. */
   look: (launch: LaunchRow, token: string) => void
-  /** Takes up what a process that is gone has left unanswered. */
-  resume: () => Promise<void>
+  /** Takes up what a process that is gone has left unanswered: at the start all of it, later what is too old to be on its way. */
+  resume: (input: { isStart: boolean }) => Promise<void>
   stop: () => void
 }
 
@@ -119,8 +119,10 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
 
   const plan = (look: Look) => {
     const pauseMs = pausesMs[Math.min(look.tries, pausesMs.length - 1)] ?? 60_000
+    // The moment from which "not found" may be said is not slept through.
+    const dueMs = look.notBeforeMs - timers.now()
     look.tries += 1
-    look.cancel = timers.after(pauseMs, () => void step(look))
+    look.cancel = timers.after(dueMs > 0 ? Math.min(pauseMs, dueMs) : pauseMs, () => void step(look))
   }
 
   /** One look at the list. True when the outcome is known. */
@@ -202,8 +204,9 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
       }
     },
     look: (launch, token) => lookFrom(launch, token, abandonedAt(launch)),
-    resume: async () => {
+    resume: async ({ isStart }) => {
       for (const launch of await listUnsettled(await database())) {
+        if (!isStart && timers.now() < abandonedAt(launch)) continue
         const token = tokenOf(launch)
         if (token !== null) lookFrom(launch, token, abandonedAt(launch))
       }

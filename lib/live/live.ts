@@ -144,13 +144,14 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
       if (kind === 'postgres') await hub.join(sql)
       await watchers.sweep({ isAlone: isFirstRound && kind === 'embedded' })
       await lending.beginAll()
-      if (isFirstRound) await launcher.resume()
+      await launcher.resume({ isStart: isFirstRound })
       if (isFirstRound) housekeeping.start()
       isFirstRound = false
     } catch {
       log.warn({}, 'open runs could not be looked for')
     }
-    if (!isDown) cancelRound = timers.after(leaseTtlMs, () => void round())
+    // A run that has lost its holder waits no longer than a third of a lease beyond it.
+    if (!isDown) cancelRound = timers.after(leaseTtlMs / 3, () => void round())
   }
 
   const openRunStream = ({ run, sessionId, token, expiresAtMs, resumeAfter, signal }: StreamRequest) => {

@@ -34,15 +34,15 @@ const cookiesOf = (response: Response): string =>
 const ownPage = { origin: publicUrl, 'sec-fetch-site': 'same-origin' }
 
 /** Fills the sign-in form of one server; the session holds on every server of the same database. */
-const sessionOn = async ({ url }: Where, fields: Record<string, string>, cookie = '', action = 'callback/credentials'): Promise<string> => {
-  const csrf = await fetch(`${url}/api/auth/csrf`, { headers: { cookie } })
+const sessionOn = async ({ url }: Where, fields: Record<string, string>): Promise<string> => {
+  const csrf = await fetch(`${url}/api/auth/csrf`)
   const { csrfToken } = (await csrf.json()) as { csrfToken: string }
-  const response = await fetch(`${url}/api/auth/${action}`, {
+  const response = await fetch(`${url}/api/auth/callback/credentials`, {
     method: 'POST',
-    headers: { ...ownPage, 'content-type': 'application/x-www-form-urlencoded', cookie: [cookiesOf(csrf), cookie].filter((part) => part !== '').join('; ') },
+    headers: { ...ownPage, 'content-type': 'application/x-www-form-urlencoded', cookie: cookiesOf(csrf) },
     body: new URLSearchParams({ ...fields, csrfToken, json: 'true', callbackUrl: '/clusters' }),
   })
-  if (!response.ok) throw new Error(`${action}: ${response.status} ${await response.text()}`)
+  if (!response.ok) throw new Error(`Sign-in: ${response.status} ${await response.text()}`)
   return cookiesOf(response)
 }
 
@@ -79,8 +79,14 @@ export const signIn = async (server: Where, { name = 'Ada', token = 'demo-token'
     stream: async (on, clusterId, migrationId) => {
       const { body, status } = await fetch(`${on.url}${runPath(clusterId, migrationId)}/stream`, { headers: { cookie } })
       if (body === null || status !== 200) throw new Error(`The stream answered ${status}.`)
-      return readStream(body)
+      const stream = readStream(body)
+      // A stream of a server that is killed breaks off; who waits for its end is told.
+      stream.done.catch(() => {})
+      return stream
     },
-    signOut: async (on) => void (await sessionOn(on, {}, cookie, 'signout')),
+    signOut: async (on) => {
+      const { ok, status } = await fetch(`${on.url}/api/session`, { method: 'DELETE', headers: { ...ownPage, 'content-type': 'application/json', cookie } })
+      if (!ok) throw new Error(`Sign-out: ${status}`)
+    },
   }
 }

@@ -23,6 +23,7 @@ type Exit = { code: number | null; signal: NodeJS.Signals | null }
 
 export type ServerProcess = {
   url: string
+  pid: number
   /** Resolves once the process is gone, its ports and pipes with it. */
   ended: Promise<Exit>
   signal: (signal: NodeJS.Signals) => void
@@ -78,6 +79,7 @@ export const launchServer = async (settings: ServerSettings): Promise<ServerProc
   const signal = (name: NodeJS.Signals) => void child.kill(name)
   return {
     url,
+    pid: child.pid ?? 0,
     ended,
     signal,
     kill: async () => {

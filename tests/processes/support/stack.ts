@@ -18,6 +18,13 @@ const createDatabase = async (server: PostgresServer) => {
   return { url: url.href, sql: postgres(url.href, { max: 4, onnotice: () => {} }) }
 }
 
+/** Names of nodes that can be migrated, as the simulator has them. */
+export const nodesOf = async (upstream: string, { clusterId, count, accountId = 'act-demo0001' }: { clusterId: string; count: number; accountId?: string }): Promise<string[]> => {
+  const response = await fetch(`${upstream}/ocean/azure/np/cluster/${clusterId}/migration/discovery?accountId=${accountId}`, { headers: { authorization: 'Bearer demo-token' } })
+  const { response: body } = (await response.json()) as { response: { items: { nodeName: string }[] } }
+  return body.items.slice(0, count).map(({ nodeName }) => nodeName)
+}
+
 /** A simulator and a PostgreSQL database with as many production servers before them as are asked for. */
 export const startStack = async (on: PostgresServer, flags: Partial<SimulatorFlags> = {}) => {
   const [simulator, database] = await Promise.all([startSimulator({ nodes: 24, ...flags }), createDatabase(on)])
@@ -32,12 +39,7 @@ export const startStack = async (on: PostgresServer, flags: Partial<SimulatorFla
       servers.push(server)
       return server
     },
-    /** Names of nodes of a cluster, as the simulator has them. */
-    nodeNames: async (clusterId: string, count: number, accountId = 'act-demo0001'): Promise<string[]> => {
-      const response = await fetch(`${simulator.baseUrl}/ocean/azure/np/cluster/${clusterId}/migration/discovery?accountId=${accountId}`, { headers: { authorization: 'Bearer demo-token' } })
-      const { response: body } = (await response.json()) as { response: { items: { nodeName: string }[] } }
-      return body.items.slice(0, count).map(({ nodeName }) => nodeName)
-    },
+    nodeNames: (clusterId: string, count: number, accountId?: string) => nodesOf(simulator.baseUrl, { clusterId, count, accountId }),
     /** How often a migration was asked for, and how often one was made. */
     sent: async (clusterId: string) => ({ posts: await posts(clusterId), created: (await admin.createdMigrations())[clusterId] ?? 0 }),
     databaseUrl: database.url,
