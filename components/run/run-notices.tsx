@@ -26,7 +26,10 @@ const Folded = ({ summary, lines }: { summary: string; lines: readonly string[] 
 
 /** What a reader must know before the figures: a stop that was asked for, failure causes, holes in the record. */
 export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state: RunState; isOver: boolean }) => {
-  const { gaps, anomalies, stopAsked, log } = state
+  const { gaps, stopAsked, log } = state
+  const isDeleted = state.facts?.status === deletedStatus
+  // That the run was deleted is noted last, and is no contradiction.
+  const anomalies = isDeleted ? state.anomalies.slice(0, -1) : state.anomalies
   const gapMs = gaps.reduce((sum, { fromMs, untilMs }) => sum + (untilMs - fromMs), 0)
   return (
     <>
@@ -40,7 +43,7 @@ export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state
           {remedy} <CauseLink place={place} clusterId={record.run.clusterId} migrationId={record.run.migrationId} />
         </Notice>
       ))}
-      {state.facts?.status === deletedStatus ? (
+      {isDeleted ? (
         <Notice tone="warning" className="mt-3" title="Deleted in Spot.">
           Spot no longer knows this run, so how it ended is not known. The record ends with what was seen last. Look at the cluster itself before you plan these nodes again.
         </Notice>

@@ -50,7 +50,7 @@ const rules: readonly Rule[] = [
     id: 'half-drained',
     sentence: 'These nodes were begun and not finished: some of their pods may have moved.',
     remedy: 'Make them schedulable again, drain them to the end, or migrate them again.',
-    holds: ({ node, left }) => wasTried(node) && outcomeOf(node.status) === 'untouched' && left.isCordoned !== false,
+    holds: ({ node, left }) => wasTried(node) && ['untouched', 'moving'].includes(outcomeOf(node.status)) && left.isCordoned !== false,
     commands: (nodes) => [...uncordon(nodes), ...drain(nodes)],
   },
   {

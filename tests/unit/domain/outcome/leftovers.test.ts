@@ -72,3 +72,8 @@ test('each kind has a command that names its nodes, safe in a shell', () => {
 test('nodes that were not read are told as not read', () => {
   expect(leftoversOf(after(running, stopped), true)[0]?.nodes[0]).toMatchObject({ isCordoned: null, pods: null })
 })
+
+test('a run that Spot deleted leaves the nodes that were on their way', () => {
+  const deleted = after(running, makeMigration({ status: 'DELETED', nodes: [{ name: 'moved', status: 'REPLACED' }, { name: 'tried', status: 'IN_PROGRESS' }] }))
+  expect(found(deleted, true)).toMatchObject({ 'half-drained': expect.arrayContaining(['tried']) })
+})
