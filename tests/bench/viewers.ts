@@ -110,7 +110,7 @@ const bytesPerViewer = (measured: readonly Watched[]): number => {
 
 /** The same numbers of viewers on a stream of plain Node. */
 const benchBare = async (counts: readonly number[]): Promise<number> => {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'bare-stream.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'support/bare-stream.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     const [line] = (await once(child.stdout, 'data')) as [Buffer]
     const url = /http:\S+/.exec(line.toString())?.[0] ?? ''
