@@ -1,3 +1,4 @@
+import { acknowledge } from './support/launch'
 import { cardOf, openPlan, rehearse } from './support/rehearsal'
 import { enter } from './support/run-end'
 import { expect, expectAccessible, test } from './support/test'
@@ -41,4 +42,22 @@ test('a plan is rehearsed beside the page, cancelled, rehearsed to the end and p
   await expect(card.getByText('Of an earlier plan.')).toBeVisible()
   await rehearse(page)
   await expect(card.getByText('Of an earlier plan.')).toBeHidden()
+})
+
+test('what was rehearsed is drawn on the page of the run, and told in its table', async ({ page, operator }) => {
+  await enter(page, operator.signIn)
+  await openPlan(page, ['npweb'])
+  await rehearse(page)
+  await expect(cardOf(page).getByText('All 15 rehearsals are done.')).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Continue to launch' }).click()
+  await acknowledge(page)
+  await page.getByRole('button', { name: /Start the migration/ }).click()
+  await expect(page).toHaveURL(/migrations\/scr-[0-9a-f]+/)
+
+  const chart = page.getByRole('region', { name: 'Nodes over time' })
+  await expect(chart.getByText(/^rehearsed: moved in the median/)).toBeVisible({ timeout: 20_000 })
+  await expect(chart.getByRole('figure')).toHaveAccessibleDescription(/Rehearsed: \d+.* moved by \d\d:\d\d:\d\d\./)
+  await expectAccessible(page)
+  await chart.getByRole('button', { name: 'As table' }).click()
+  await expect(chart.getByRole('columnheader', { name: 'Rehearsed as moved' })).toBeVisible()
 })
