@@ -166,9 +166,14 @@ describe('a launch is refused before anything is sent', () => {
 
 test('the token is sealed in the database and leaves it with the outcome', async () => {
   await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'hang-after' } })
-  const answer = await launch(await bench.request())
+  const pending = launch(await bench.request())
+  await expect.poll(created).toBe(1)
+  // It is not found before it has been looked at.
+  await bench.admin.fault({ method: 'GET', pathEndsWith: '/migration', effect: { kind: 'status', status: 503 } })
+  const answer = await pending
   const [waiting] = await database.sql`select sealed_token from launches`
   expect(waiting?.sealed_token).toMatch(/^v1\./)
+  await bench.admin.clearFaults()
   await settled(answer).toBe('acked')
   const [launched] = await database.sql`select sealed_token from launches`
   const [run] = await database.sql`select sealed_token from runs`
