@@ -18,6 +18,8 @@ export type LineTools = {
   now: () => number
   /** Calls back later; the answer cancels it. */
   after: (ms: number, run: () => void) => () => void
+  /** Calls `leave` when the page is left and `comeBack` when the browser brings it back as it was; the answer ends that. */
+  onLeave: (leave: () => void, comeBack: () => void) => () => void
   /** A name for this line that no other line of the browser has. */
   id: () => string
 }
@@ -148,7 +150,7 @@ export const openSharedLine = (url: string, tools: LineTools): StreamLine => {
     } else if (given.to === self) catchUp(given)
   }
 
-  const close = () => {
+  const letGo = () => {
     if (isClosed) return
     isClosed = true
     line.readyState = line.CLOSED
@@ -164,8 +166,13 @@ export const openSharedLine = (url: string, tools: LineTools): StreamLine => {
     onopen: null as StreamLine['onopen'],
     onerror: null as StreamLine['onerror'],
     addEventListener: (event: StreamEventName, listener: (event: MessageEvent) => void) => target.addEventListener(event, (told) => told instanceof MessageEvent && listener(told)),
-    close,
+    close: () => {
+      noLongerLeave()
+      letGo()
+    },
   }
+  // A page that is left breaks its stream off, which the other tabs would take for a refusal.
+  const noLongerLeave = tools.onLeave(letGo, () => line.onerror?.(new Event('error')))
 
   queue({ signal: waiting.signal })
   greet()
