@@ -35,19 +35,9 @@ const after: FeedTools['after'] = (ms, run) => {
 
 const openSource = (url: string) => new EventSource(url)
 
-const onLeave = (leave: () => void, comeBack: () => void) => {
-  const returned = ({ persisted }: PageTransitionEvent) => persisted && comeBack()
-  window.addEventListener('pagehide', leave)
-  window.addEventListener('pageshow', returned)
-  return () => {
-    window.removeEventListener('pagehide', leave)
-    window.removeEventListener('pageshow', returned)
-  }
-}
-
 export const browserTools: FeedTools = {
   open: (url) =>
-    openSharedLine(url, { openSource, openChannel: (name) => new BroadcastChannel(name), locks: navigator.locks, now: Date.now, after, onLeave, id: () => crypto.randomUUID() }),
+    openSharedLine(url, { openSource, openChannel: (name) => new BroadcastChannel(name), locks: navigator.locks, now: Date.now, after, id: () => crypto.randomUUID() }),
   now: Date.now,
   after,
 }

@@ -18,8 +18,6 @@ export type LineTools = {
   now: () => number
   /** Calls back later; the answer cancels it. */
   after: (ms: number, run: () => void) => () => void
-  /** Calls `leave` when the page is left and `comeBack` when the browser brings it back as it was; the answer ends that. */
-  onLeave: (leave: () => void, comeBack: () => void) => () => void
   /** A name for this line that no other line of the browser has. */
   id: () => string
 }
@@ -37,7 +35,7 @@ const word = z.discriminatedUnion('kind', [
   /** The answer to a hello: what was heard so far. */
   z.object({ kind: z.literal('so-far'), to: z.string(), isOpen: z.boolean(), events: z.array(heard) }),
   z.object({ kind: z.literal('open') }),
-  z.object({ kind: z.literal('error'), isClosed: z.boolean() }),
+  z.object({ kind: z.literal('lost') }),
   heard.extend({ kind: z.literal('event') }),
 ])
 type Word = z.infer<typeof word>
@@ -73,14 +71,16 @@ export const openSharedLine = (url: string, tools: LineTools): StreamLine => {
   let waiting = new AbortController()
   let cancelRelief = () => {}
 
+  const fail = (readyState: number) => {
+    line.readyState = readyState
+    line.onerror?.(new Event('error'))
+  }
   const take = (given: Word) => {
     if (given.kind === 'open') {
       line.readyState = 1
       line.onopen?.(new Event('open'))
-    } else if (given.kind === 'error') {
-      line.readyState = given.isClosed ? line.CLOSED : 0
-      line.onerror?.(new Event('error'))
-    } else if (given.kind === 'event') target.dispatchEvent(new MessageEvent(given.name, { data: given.data }))
+    } else if (given.kind === 'lost') fail(0)
+    else if (given.kind === 'event') target.dispatchEvent(new MessageEvent(given.name, { data: given.data }))
   }
   const tell = (given: Word) => {
     if (isClosed) return
@@ -96,7 +96,8 @@ export const openSharedLine = (url: string, tools: LineTools): StreamLine => {
       source = opened
       channel.postMessage({ kind: 'reading' } satisfies Word)
       opened.onopen = () => tell({ kind: 'open' })
-      opened.onerror = () => tell({ kind: 'error', isClosed: opened.readyState === opened.CLOSED })
+      // Broken off for good is this tab's own affair: it may just be on its way to another page. The next one tries for itself.
+      opened.onerror = () => (opened.readyState === opened.CLOSED ? fail(line.CLOSED) : tell({ kind: 'lost' }))
       for (const event of eventNames)
         opened.addEventListener(event, ({ data }) => {
           events = remembered(events, { name: event, data: String(data), atMs: tools.now() })
@@ -150,7 +151,7 @@ export const openSharedLine = (url: string, tools: LineTools): StreamLine => {
     } else if (given.to === self) catchUp(given)
   }
 
-  const letGo = () => {
+  const close = () => {
     if (isClosed) return
     isClosed = true
     line.readyState = line.CLOSED
@@ -166,13 +167,8 @@ export const openSharedLine = (url: string, tools: LineTools): StreamLine => {
     onopen: null as StreamLine['onopen'],
     onerror: null as StreamLine['onerror'],
     addEventListener: (event: StreamEventName, listener: (event: MessageEvent) => void) => target.addEventListener(event, (told) => told instanceof MessageEvent && listener(told)),
-    close: () => {
-      noLongerLeave()
-      letGo()
-    },
+    close,
   }
-  // A page that is left breaks its stream off, which the other tabs would take for a refusal.
-  const noLongerLeave = tools.onLeave(letGo, () => line.onerror?.(new Event('error')))
 
   queue({ signal: waiting.signal })
   greet()

@@ -82,7 +82,6 @@ const browser = () => {
     for (const { run } of due) run()
   }
   const tab = (openChannel: LineTools['openChannel'] = (name) => new BroadcastChannel(name)) => {
-    const page = { leave: () => {}, comeBack: () => {} }
     const line = openSharedLine('/stream', {
       openSource: () => new Source() as unknown as EventSource,
       openChannel: (name) => {
@@ -97,11 +96,6 @@ const browser = () => {
         waiting.push(timer)
         return () => void (waiting = waiting.filter((other) => other !== timer))
       },
-      onLeave: (leave, comeBack) => {
-        page.leave = leave
-        page.comeBack = comeBack
-        return () => {}
-      },
       id: () => `tab-${(tabs += 1)}`,
     })
     open.push(line)
@@ -109,7 +103,7 @@ const browser = () => {
     line.onopen = () => heard.push('open')
     line.onerror = () => heard.push(line.readyState === line.CLOSED ? 'closed' : 'lost')
     for (const name of ['record', 'changes', 'freshness', 'end'] as const) line.addEventListener(name, ({ data }) => heard.push(`${name} ${String(data)}`))
-    return { line, heard, page }
+    return { line, heard }
   }
   return { tab, pass }
 }
@@ -160,20 +154,6 @@ describe('tabs of one browser', () => {
     expect(second.heard.at(-1)).toBe('record {"seq":9,"serverNowMs":1}')
   })
 
-  it('do not take it for a refusal that the page with the stream is left, and go on', async () => {
-    const { tab, first, source } = await reading()
-    const second = tab()
-    await expect.poll(() => second.heard).toHaveLength(4)
-    first.page.leave()
-    source.break(2)
-    await sources(2)
-    Source.all[1]?.open()
-    expect(second.heard).toHaveLength(5)
-    expect(second.heard.at(-1)).toBe('open')
-    first.page.comeBack()
-    expect(first.heard.at(-1)).toBe('closed')
-  })
-
   it('relieve the one that reads when it gives no answer, and it follows once it wakes', async () => {
     const { tab, pass } = browser()
     const sleeping: BroadcastChannel[] = []
@@ -207,13 +187,25 @@ describe('tabs of one browser', () => {
     expect(Source.all).toHaveLength(1)
   })
 
-  it('all learn that the stream was lost or refused', async () => {
+  it('all learn that the stream was lost and comes back by itself', async () => {
     const { tab, first, source } = await reading()
     const second = tab()
     await expect.poll(() => second.heard).toHaveLength(4)
     source.break(0)
+    source.open()
+    await expect.poll(() => second.heard.slice(-2)).toEqual(['lost', 'open'])
+    expect(first.heard.slice(-2)).toEqual(['lost', 'open'])
+  })
+
+  it('do not take it for a refusal that the page with the stream is left: the next one tries for itself', async () => {
+    const { tab, first, source } = await reading()
+    const second = tab()
+    await expect.poll(() => second.heard).toHaveLength(4)
     source.break(2)
-    await expect.poll(() => second.heard.slice(-2)).toEqual(['lost', 'closed'])
-    expect(first.heard.slice(-2)).toEqual(['lost', 'closed'])
+    expect(first.heard.at(-1)).toBe('closed')
+    first.line.close()
+    await sources(2)
+    Source.all[1]?.open()
+    expect(second.heard.slice(4)).toEqual(['open'])
   })
 })
