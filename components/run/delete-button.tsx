@@ -1,10 +1,12 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { DeleteRunDialog } from '@/components/domain/delete-run-dialog'
 import { Button } from '@/components/ui/button'
 import { routes } from '@/lib/routes'
+
+const DeleteRunDialog = dynamic(() => import('@/components/domain/delete-run-dialog').then((file) => file.DeleteRunDialog), { ssr: false })
 
 /** Deletes the record of a run that is over, after its id was typed; then the list is shown. */
 export const DeleteButton = ({ clusterId, migrationId }: { clusterId: string; migrationId: string }) => {

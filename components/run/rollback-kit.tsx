@@ -1,18 +1,17 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { RunbookActions, RunbookText } from '@/components/domain/runbook'
-import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { runbookOf } from '@/lib/domain/plan/runbook'
 import { asProblem } from '@/lib/queries/problem-error'
 import { rollbackKitQuery } from '@/lib/queries/rollback'
 
-type WayBackProps = { clusterId: string; migrationId: string }
+type RollbackKitProps = { clusterId: string; migrationId: string; onClose: () => void }
 
-const Kit = ({ clusterId, migrationId, onClose }: WayBackProps & { onClose: () => void }) => {
+/** What was recorded before a run, and the steps that undo it. */
+export const RollbackKit = ({ clusterId, migrationId, onClose }: RollbackKitProps) => {
   const { data, error } = useQuery(rollbackKitQuery(clusterId, migrationId))
   const kit = data?.kit ?? null
   return (
@@ -28,16 +27,5 @@ const Kit = ({ clusterId, migrationId, onClose }: WayBackProps & { onClose: () =
       {data !== undefined && kit === null ? <p>Nothing was recorded before this run: it was launched outside Slipway, or the facts could not be read then.</p> : null}
       {kit === null ? null : <RunbookText text={runbookOf(kit, migrationId)} />}
     </Dialog>
-  )
-}
-
-/** The steps that undo a run, from what was recorded before it. */
-export const WayBack = (props: WayBackProps) => {
-  const [isOpen, setOpen] = useState(false)
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>Way back</Button>
-      {isOpen ? <Kit {...props} onClose={() => setOpen(false)} /> : null}
-    </>
   )
 }

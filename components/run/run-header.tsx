@@ -10,9 +10,9 @@ import { visibleText } from '@/lib/format/safe-text'
 import type { RunFigures } from './facts'
 import type { RunView } from './run-feed'
 import { ExportMenu } from './export/export-menu'
-import { WayBack } from './rollback-kit'
 import { DeleteButton } from './delete-button'
 import { StopButton } from './stop-button'
+import { WayBack } from './way-back'
 
 type RunHeaderProps = { record: RunRecord; view: RunView; figures: RunFigures; connection: ConnectionState }
 

@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useMemo } from 'react'
 import { LiveRegion } from '@/components/ui/live-region'
 import { Notice } from '@/components/ui/notice'
@@ -11,11 +12,7 @@ import { runHeadline } from '@/lib/domain/outcome/headline'
 import { asProblem } from '@/lib/queries/problem-error'
 import { connectionOf } from './connection'
 import { figuresOf, spokenProgress } from './facts'
-import { LandingCard } from './landing-card'
-import { LeftoversCard } from './leftovers-card'
-import { MigrateRest } from './migrate-rest'
 import { runNodes } from './node-rows'
-import { OutcomeLedger } from './outcome-ledger'
 import { RunCharts } from './run-charts'
 import { RunHeader } from './run-header'
 import { RunNotices } from './run-notices'
@@ -23,9 +20,13 @@ import { RunFacts, RunProgress } from './run-progress'
 import { RunTabs } from './run-tabs'
 import type { RunView } from './run-feed'
 import { RecordingNotice } from './recording-notice'
-import { ReplayBar } from './replay/replay-bar'
 import { useReplay, useReplayedView } from './replay/use-replay'
 import { useRunStream } from './use-run-stream'
+
+// A run that is on shows none of these, and it is the page that must come first.
+const EndedCards = dynamic(() => import('./ended-cards').then((file) => file.EndedCards), { ssr: false, loading: () => <Skeleton className="mt-3 h-32" /> })
+const LandingCard = dynamic(() => import('./landing-card').then((file) => file.LandingCard), { ssr: false })
+const ReplayBar = dynamic(() => import('./replay/replay-bar').then((file) => file.ReplayBar), { ssr: false, loading: () => <Skeleton className="mt-3 h-14" /> })
 
 const Loading = ({ migrationId }: { migrationId: string }) => (
   <div aria-busy="true">
@@ -67,10 +68,8 @@ const Loaded = ({ view, askError }: LoadedProps) => {
       {isRecorded && !figures.isOver ? <RecordingNotice clusterId={record.run.clusterId} migrationId={record.run.migrationId} state={view.freshness?.state ?? null} /> : null}
       {canReplay ? <ReplayBar replay={replay} /> : null}
       <RunProgress view={shown} figures={shownFigures} />
-      {shownFigures.isOver ? <OutcomeLedger state={shown.state} /> : null}
-      {shownFigures.isOver ? <LeftoversCard state={shown.state} terminates={record.options.shouldTerminateNodes} /> : null}
-      {shownFigures.isOver ? <MigrateRest record={record} nodes={nodes} /> : null}
-      <LandingCard landing={shown.state.landing} />
+      {shownFigures.isOver ? <EndedCards record={record} state={shown.state} nodes={nodes} /> : null}
+      {shown.state.landing.looks.length > 0 ? <LandingCard landing={shown.state.landing} /> : null}
       {isRecorded ? <RunCharts view={view} figures={figures} cursorMs={atMs} /> : null}
       <RunTabs record={record} view={shown} nodes={nodes} isOver={shownFigures.isOver} />
     </>

@@ -21,7 +21,6 @@ import { routes, wizardSteps, type WizardStep } from '@/lib/routes'
 import { blockedBy, checksOf } from './checks'
 import { WithPresets } from './presets-bar'
 import { useRehearsal } from './rehearsal/use-rehearsal'
-import { RollbackCard } from './rollback-card'
 import { wizardParams } from './search-params'
 import { LaunchButton, StepLaunch } from './step-launch'
 import { StepNodes } from './step-nodes'
@@ -34,6 +33,7 @@ import { useReview } from './use-review'
 // Most of the wizard is the plan; it comes once somebody goes there.
 const StepPlan = dynamic(() => import('./step-plan').then((file) => file.StepPlan), { ssr: false, loading: () => <Skeleton className="h-80" /> })
 const PlanAsCode = dynamic(() => import('./step-plan').then((file) => file.PlanAsCode), { ssr: false })
+const RollbackCard = dynamic(() => import('./rollback-card').then((file) => file.RollbackCard), { ssr: false, loading: () => <Skeleton className="h-40" /> })
 
 const labels: Record<WizardStep, string> = { nodes: 'Nodes', preferences: 'Preferences', plan: 'Plan', launch: 'Launch' }
 
