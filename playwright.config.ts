@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   fullyParallel: false,
-  workers: 2,
+  // Stories wait for readings more than they compute: three keep two cores busy.
+  workers: 3,
   retries: 0,
   timeout: process.env.SLIPWAY_SOAK === '1' ? 30 * 60_000 : 90_000,
   expect: { timeout: 15_000 },
