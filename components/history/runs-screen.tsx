@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
 import { useMemo, useState } from 'react'
 import { DeleteRunDialog } from '@/components/domain/delete-run-dialog'
+import { UnfinishedPlans } from '@/components/domain/unfinished-plans'
 import { UpdatedMark } from '@/components/domain/updated-mark'
 import { DataTable } from '@/components/table/data-table'
 import { Button } from '@/components/ui/button'
@@ -115,6 +116,7 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
           ) : null
         }
       />
+      <UnfinishedPlans clusterId={clusterId} className="mb-3" />
       <ManagedShare clusterId={clusterId} />
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <SearchInput label="Search runs, comments and people" placeholder="Search runs, comments, people" value={params.search} onChange={(event) => void setParams({ search: event.target.value })} />

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { Fragment, useState, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/select'
 import { validPreferences, type PreferencesForm } from '@/lib/contract/draft'
@@ -44,19 +44,25 @@ const PresetsBar = ({ clusterId, form, onApply }: PresetsBarProps) => {
   )
 }
 
-/** The presets over the form they fill. The form keeps values of its own, so a new one is drawn when a preset is taken. */
-export const WithPresets = ({ onApply, children, ...bar }: PresetsBarProps & { children: ReactNode }) => {
-  const [taken, setTaken] = useState(0)
+type WithPresetsProps = PresetsBarProps & { children: (initial: PreferencesForm) => ReactNode }
+
+/**
+ * The presets over the form they fill. The form keeps values of its own: when a preset is taken it is drawn anew
+ * from that, since what the page knows of the draft follows a moment later.
+ */
+export const WithPresets = ({ form, onApply, children, ...bar }: WithPresetsProps) => {
+  const [taken, setTaken] = useState({ times: 0, form })
   return (
     <>
       <PresetsBar
         {...bar}
-        onApply={(form) => {
-          onApply(form)
-          setTaken(taken + 1)
+        form={form}
+        onApply={(preset) => {
+          onApply(preset)
+          setTaken({ times: taken.times + 1, form: preset })
         }}
       />
-      <div key={taken}>{children}</div>
+      <Fragment key={taken.times}>{children(taken.form)}</Fragment>
     </>
   )
 }

@@ -28,6 +28,16 @@ export const useDraft = (clusterId: string, draftId: string | null) => {
     flushLatest.current = flush
   })
   useEffect(() => () => flushLatest.current(), [])
+  useEffect(() => {
+    // The page itself is left, for another address or for good: nothing of it hears the answer.
+    const leave = () => {
+      const body = waiting.current
+      waiting.current = null
+      if (body !== null && draftId !== null) void saveDraft(clusterId, draftId, body, { outlivesPage: true }).catch(() => null)
+    }
+    window.addEventListener('pagehide', leave)
+    return () => window.removeEventListener('pagehide', leave)
+  }, [clusterId, draftId])
 
   const change = (part: Partial<DraftBody>) => {
     const known = draftId === null ? undefined : client.getQueryData(draftQuery(clusterId, draftId).queryKey)

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import type { PreferencesInput } from '@/lib/contract/draft'
@@ -9,7 +9,7 @@ import { planHash } from '@/lib/contract/plan-hash'
 import type { ReviewedPlan } from '@/lib/domain/plan/reviewed'
 import type { RiskId } from '@/lib/domain/plan/risks'
 import { keys } from '@/lib/queries/keys'
-import { launch, launchQuery } from '@/lib/queries/launch'
+import { draftQuery, launch, launchQuery, saveDraft } from '@/lib/queries/launch'
 import { asProblem } from '@/lib/queries/problem-error'
 import { routes } from '@/lib/routes'
 import { forgetLaunchKey, launchKeyOf } from './launch-key'
@@ -38,6 +38,14 @@ const requestOf = async (input: LaunchInput) => {
   }
 }
 
+/** The plan is no longer an unfinished one. That this could not be noted is in nobody's way: it stays listed. */
+const noteLaunched = async (client: QueryClient, clusterId: string, draftId: string): Promise<void> => {
+  const known = client.getQueryData(draftQuery(clusterId, draftId).queryKey)
+  if (known === undefined) return
+  const { nodeNames, preferences, sendAs } = known
+  await saveDraft(clusterId, draftId, { nodeNames, preferences, sendAs, isLaunched: true }).catch(() => null)
+}
+
 /**
  * Sends the launch once, follows what becomes of it, and opens the run when there is one.
  * After an error the key stays: if the launch had arrived all the same, the next press gets it and sends nothing.
@@ -64,9 +72,9 @@ export const useLaunch = (clusterId: string, draftId: string, rehearsal: Rehears
   const migrationId = answer?.state === 'acked' ? answer.migrationId : null
   useEffect(() => {
     if (migrationId === null) return
-    void client.invalidateQueries({ queryKey: keys.cluster(clusterId) })
+    void noteLaunched(client, clusterId, draftId).then(() => client.invalidateQueries({ queryKey: keys.cluster(clusterId) }))
     router.push(routes.run(clusterId, migrationId))
-  }, [migrationId, client, clusterId, router])
+  }, [migrationId, client, clusterId, draftId, router])
 
   const startOver = () => {
     forgetLaunchKey(window.sessionStorage, draftId)

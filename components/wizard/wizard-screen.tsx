@@ -30,6 +30,7 @@ import { useLaunch } from './use-launch'
 import { usePlan, type Plan } from './use-plan'
 import { useReview } from './use-review'
 
+const UnfinishedPlans = dynamic(() => import('@/components/domain/unfinished-plans').then((file) => file.UnfinishedPlans), { ssr: false })
 // Most of the wizard is the plan; it comes once somebody goes there.
 const StepPlan = dynamic(() => import('./step-plan').then((file) => file.StepPlan), { ssr: false, loading: () => <Skeleton className="h-80" /> })
 const PlanAsCode = dynamic(() => import('./step-plan').then((file) => file.PlanAsCode), { ssr: false })
@@ -56,17 +57,20 @@ export const WizardScreen = ({ clusterId }: { clusterId: string }) => {
   const facts = usePlan(clusterId, query.data)
   if (draftId === null)
     return (
-      <EmptyState
-        isPage
-        title="No nodes are selected"
-        action={
-          <Link href={routes.nodes(clusterId)} className={buttonLook({ variant: 'primary' })}>
-            Select nodes
-          </Link>
-        }
-      >
-        A plan begins with the nodes it moves.
-      </EmptyState>
+      <>
+        <EmptyState
+          isPage
+          title="No nodes are selected"
+          action={
+            <Link href={routes.nodes(clusterId)} className={buttonLook({ variant: 'primary' })}>
+              Select nodes
+            </Link>
+          }
+        >
+          A plan begins with the nodes it moves.
+        </EmptyState>
+        <UnfinishedPlans clusterId={clusterId} />
+      </>
     )
   const error = query.error ?? (facts.plan === null ? facts.query.error : null)
   if (error) return <ErrorState error={asProblem(error)} onRetry={() => void (query.error ? query.refetch() : facts.query.refetch())} />
@@ -137,7 +141,7 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
         {step === 'nodes' ? <StepNodes plan={plan} clusterId={clusterId} draftId={draft.draftId} nodeNames={draft.nodeNames} onChange={onChange} /> : null}
         {step === 'preferences' ? (
           <WithPresets clusterId={clusterId} form={draft.preferences} onApply={(preferences) => onChange({ preferences })}>
-            <StepPreferences plan={plan} initial={draft.preferences} onChange={(preferences) => onChange({ preferences })} />
+            {(initial) => <StepPreferences plan={plan} initial={initial} onChange={(preferences) => onChange({ preferences })} />}
           </WithPresets>
         ) : null}
         {step === 'plan' ? <StepPlan plan={plan} checks={checks} rehearsal={rehearsal} draft={draft} onChange={onChange} /> : null}

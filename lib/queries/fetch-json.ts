@@ -9,7 +9,14 @@ config({ jitless: true })
 /** Longer than the server's own deadline for the upstream, so that its sentence arrives rather than ours. */
 const requestTimeoutMs = 60_000
 
-type CallOptions = { signal?: AbortSignal; fetch?: typeof globalThis.fetch }
+type CallOptions = {
+  signal?: AbortSignal
+  fetch?: typeof globalThis.fetch
+  /** The browser finishes it although its page is left. */
+  outlivesPage?: boolean
+}
+/** Browsers carry at most 64 KiB beyond the end of a page, all requests together. */
+const mostCarriedChars = 30_000
 type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 const withTimeout = (signal: AbortSignal | undefined): AbortSignal => {
@@ -66,14 +73,8 @@ export const sendJson = <Schema extends z.ZodType>(
   url: string,
   body: unknown,
   options: CallOptions = {},
-): Promise<z.output<Schema>> =>
-  call(
-    schema,
-    url,
-    {
-      method,
-      headers: { accept: 'application/json', 'content-type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    },
-    options,
-  )
+): Promise<z.output<Schema>> => {
+  const text = body === undefined ? undefined : JSON.stringify(body)
+  const keepalive = options.outlivesPage === true && (text?.length ?? 0) <= mostCarriedChars
+  return call(schema, url, { method, headers: { accept: 'application/json', 'content-type': 'application/json' }, body: text, keepalive }, options)
+}

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { draftAnswer, type DraftBody, type NewDraftBody } from '@/lib/contract/draft'
+import { draftAnswer, draftsAnswer, type DraftBody, type NewDraftBody } from '@/lib/contract/draft'
 import { launchAnswer, type LaunchAnswer, type LaunchRequest, type LaunchState } from '@/lib/contract/launch'
 import { routes } from '@/lib/routes'
 import { getJson, sendJson } from './fetch-json'
@@ -19,8 +19,14 @@ export const draftQuery = (clusterId: string, draftId: string) =>
 export const createDraft = (clusterId: string, body: NewDraftBody) =>
   sendJson(draftAnswer, 'POST', routes.api.drafts(clusterId), body)
 
-export const saveDraft = (clusterId: string, draftId: string, body: DraftBody) =>
-  sendJson(draftAnswer, 'PUT', routes.api.draft(clusterId, draftId), body)
+export const saveDraft = (clusterId: string, draftId: string, body: DraftBody, options?: { outlivesPage: boolean }) =>
+  sendJson(draftAnswer, 'PUT', routes.api.draft(clusterId, draftId), body, options)
+
+/** Plans of the cluster that nobody has launched. Ours alone: a reading costs Spot nothing. */
+export const draftsQuery = (clusterId: string) =>
+  queryOptions({ queryKey: keys.drafts(clusterId), queryFn: ({ signal }) => getJson(draftsAnswer, routes.api.drafts(clusterId), signal) })
+
+export const deleteDraft = (clusterId: string, draftId: string) => sendJson(draftsAnswer, 'DELETE', routes.api.draft(clusterId, draftId), undefined)
 
 const isSettled: Record<LaunchState, boolean> = {
   pending: false,
