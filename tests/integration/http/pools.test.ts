@@ -63,7 +63,7 @@ it('pools that were reviewed are sent as pools alone; the run is over their node
 
   const record = runRecord.parse(await (await call(readRun, { cookie, params: { clusterId, migrationId: migrationId ?? '' } })).json())
   expect(record.run).toMatchObject({ nodePoolNames, comment: 'wave 2', source: 'slipway' })
-  expect(record.options).toEqual(defaultMigrationOptions)
+  expect(record.options).toEqual({ ...defaultMigrationOptions, planHash: expect.stringMatching(/^[0-9a-f]{64}$/) })
   const { runs } = runsAnswer.parse(await (await call(readRuns, { cookie, params })).json())
   expect(runs.find((run) => run.migrationId === migrationId)?.nodePoolNames).toEqual(nodePoolNames)
   await callSpot(simulator.baseUrl, `${demoCluster}/migration/${migrationId}/stop`, { method: 'PUT' })
