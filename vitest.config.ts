@@ -31,7 +31,8 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: isSoak ? soakTimeout : 60_000,
           hookTimeout: 90_000,
-          maxWorkers: 2,
+          // They wait for answers and for the database more than they compute.
+          maxWorkers: 3,
           // Its own count of workers asks for its own turn when both projects are run at once.
           sequence: { groupOrder: 1 },
         },
