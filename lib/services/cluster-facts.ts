@@ -15,7 +15,7 @@ type Pace = { spot: ReadOptions; kubeMaxAgeMs: number; kubeWaitMs: number | null
 const sharedPace: Pace = { spot: {}, kubeMaxAgeMs: 30_000, kubeWaitMs: null }
 const freshPace: Pace = { spot: { fresh: true }, kubeMaxAgeMs: 0, kubeWaitMs: null }
 /** For a launch. Spot is read anew; a Kubernetes that is slow or dead does not keep it waiting and counts as not read. */
-export const launchPace = { spot: { maxAgeMs: 0 }, kubeMaxAgeMs: 5_000, kubeWaitMs: 4_000 } as const satisfies Pace
+export const launchPace = { spot: { maxAgeMs: 0 }, kubeMaxAgeMs: 5_000, kubeWaitMs: 7_000 } as const satisfies Pace
 /** Facts older than this decide nothing. */
 const factsLimitMs = 5 * 60_000
 

@@ -19,7 +19,7 @@ const ends: Partial<Record<ScenarioName, End>> = {
   'cannot-terminate': { headline: 'Failed', outcome: [/^\d nodes? moved/, /^\d nodes not migrated/], cause: 'Old nodes could not be deleted.', log: failureSentences.terminate, capacity: anyCapacity },
   'stop-mid-drain': { headline: 'Stopped', outcome: ['2 nodes moved', '6 nodes not migrated'], log: /stop was requested\.$/, capacity: anyCapacity },
   'uncordon-fails': { headline: 'Stopped', outcome: ['2 nodes moved', '6 nodes not migrated'], cause: 'The run was stopped, but old nodes could not be made schedulable again.', log: failureSentences.uncordonOnStop, capacity: anyCapacity },
-  'node-vanishes': { headline: 'Partly completed', outcome: ['7 nodes moved', '1 node vanished'], log: /^Node \S+ no longer exists in the cluster\.$/, capacity: /^Up$/ },
+  'node-vanishes': { headline: 'Partly completed', outcome: ['7 nodes moved', /^1 node (vanished|failed)/], log: /^Node \S+ no longer exists in the cluster\.$/, capacity: /^Up$/ },
   'spot-eviction-of-a-new-node': { headline: 'Completed', outcome: ['8 nodes moved'], log: /has ended\.$/, clusterLog: 'was taken back by Azure', capacity: /^Up$/ },
   'unknown-status': { headline: /^Completed/, outcome: ['8 nodes unknown (REPLACED_PENDING_CLEANUP)'], log: /has ended\.$/, capacity: /^Up$/ },
 }
