@@ -23,7 +23,9 @@ const choose = async (page: Page, select: RegExp | string, option: string) => {
 
 test('an unfinished plan is found again, by a colleague too, until somebody deletes it', async ({ page, browser, stack }) => {
   await planPool(page, 'npapi')
+  const saved = page.waitForResponse((response) => response.request().method() === 'PUT')
   await page.getByLabel('Comment').fill('half a thought')
+  await saved
   await page.goto(`/clusters/${clusterId}/migrations`)
   const plans = page.getByRole('region', { name: 'Unfinished plans' })
   await expect(plans).toContainText('begun by ops-1')

@@ -28,10 +28,14 @@ afterEach(() => bench?.close())
 
 /** A run of a scenario to its end: its record, and what the twin knows. */
 const runOf = async (scenario: ScenarioName, { isConnected = true, count = 10, nodes = 40, speed = 1_500 } = {}) => {
-  bench = await startBench({ connection: async () => database, flags: { scenario, nodes, speed }, ...(isConnected ? { kubeconfigFile: path.join(directory, `${scenario}.json`) } : {}) })
+  bench = await startBench({ connection: async () => database, flags: { scenario, nodes, speed: 1 }, ...(isConnected ? { kubeconfigFile: path.join(directory, `${scenario}.json`) } : {}) })
   const ctx = await bench.contextFor()
   const { migrationId } = await startMigration({ ctx, input: { clusterId, request: await bench.request(count) } })
   const id = migrationId as string
+  const recorded = async () => (await getRun({ ctx, input: { clusterId, migrationId: id } })).changes
+  // What went before the first look is not known, and at full speed that is the first minute of the run.
+  await expect.poll(async () => foldRun(await recorded()).landing.looks.length, { timeout: 60_000 }).toBeGreaterThan(0)
+  await bench.admin.time({ speed })
   await expect.poll(async () => (await database.sql`select ended_at from runs`)[0]?.ended_at ?? null, { timeout: 280_000 }).not.toBeNull()
   const { changes, options } = await getRun({ ctx, input: { clusterId, migrationId: id } })
   const state = foldRun(changes)
