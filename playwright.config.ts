@@ -4,6 +4,7 @@ import { chromiumOptions } from './scripts/lib/chromium.mjs'
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
+  globalSetup: './tests/e2e/support/data-dir.ts',
   fullyParallel: false,
   // Stories wait for readings more than they compute: three keep two cores busy.
   workers: 3,
@@ -17,7 +18,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
-    trace: 'retain-on-failure',
+    // A trace of every story costs a third of the stage: `--trace on` where one is wanted. A failure leaves its page as text and as a picture.
+    screenshot: 'only-on-failure',
     launchOptions: chromiumOptions(),
   },
 })

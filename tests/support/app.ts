@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import { peerHeader } from '@/lib/http/address'
 import { getServer, type Server } from '@/lib/server'
+import { makeDataDir } from './database'
 
 export const publicUrl = 'http://localhost:3000'
 
@@ -11,7 +10,7 @@ export type TestApp = { server: Server; dataDir: string; close: () => Promise<vo
 
 /** The server of this test file over an embedded database of its own. There is one in a process. */
 export const startApp = async ({ spotApiUrl, settings = {} }: AppSettings): Promise<TestApp> => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'slipway-app-'))
+  const dataDir = await makeDataDir()
   Object.assign(process.env, {
     NEXTAUTH_SECRET: 'k7Zq2vX9-test-only-b4Lw8RtYp1Nd6Hs3',
     NEXTAUTH_URL: publicUrl,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openDatabase, type OpenDatabase } from '@/lib/db/client'
+import { copyDir } from './copy-dir'
 
 export const quietLog = { warn: () => {} }
 
@@ -35,8 +36,7 @@ const template = async (): Promise<string> => {
 /** A data directory of one's own with an empty, migrated database. */
 export const makeDataDir = async (): Promise<string> => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'slipway-db-'))
-  await mkdir(path.join(dataDir, 'pglite'), { mode: 0o700 })
-  await cp(path.join(await template(), 'pglite'), path.join(dataDir, 'pglite'), { recursive: true })
+  await copyDir(path.join(await template(), 'pglite'), path.join(dataDir, 'pglite'))
   return dataDir
 }
 
