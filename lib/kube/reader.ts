@@ -15,9 +15,11 @@ export type KubeReader = {
   connectionOf: (clusterId: string) => Promise<{ way: KubeWay; lastFacts: KubeFacts | null } | null>
   /**
    * What Kubernetes says of the cluster, not older than `maxAgeMs`, or what a reading that is under way will
-   * say: readers of the same cluster share it. Never throws: each kind carries its own failure. Who may see it is for the caller to decide.
+   * say: readers of the same cluster share it. A reading older than that but not older than `staleMs` (by
+   * default there is none) is handed out at once while the next one is made: that of a large cluster takes
+   * longer than a person waits. Never throws: each kind carries its own failure. Who may see it is for the caller to decide.
    */
-  read: (clusterId: string, maxAgeMs: number) => Promise<KubeFacts>
+  read: (clusterId: string, maxAgeMs: number, staleMs?: number) => Promise<KubeFacts>
 }
 
 export type KubeReaderOptions = { settings: KubeSettings; limits?: Partial<KubeLimits>; now?: () => number }
@@ -72,14 +74,15 @@ const destroyAgent = ({ options: { agent } }: Connection) => {
 }
 
 type Reading = { startedMs: number; isOver: boolean; facts: Promise<KubeFacts> }
+type Last = { startedMs: number; facts: KubeFacts }
 
 /** The process's one way to Kubernetes: read-only, and only to the clusters that the settings name. */
 export const createKubeReader = ({ settings, limits, now = Date.now }: KubeReaderOptions): KubeReader => {
   const connector = createConnector(settings)
   const bounds = { ...defaultKubeLimits, ...limits }
-  // The last reading of each cluster is kept: there are as many as the settings name.
+  // The last readings of each cluster are kept: there are as many as the settings name.
   const readings = new Map<string, Reading>()
-  const lastFacts = new Map<string, KubeFacts>()
+  const last = new Map<string, Last>()
 
   const readNow = async (clusterId: string): Promise<KubeFacts> => {
     try {
@@ -90,23 +93,34 @@ export const createKubeReader = ({ settings, limits, now = Date.now }: KubeReade
     }
   }
 
+  const begin = (clusterId: string): Reading => {
+    const startedMs = now()
+    const facts = readNow(clusterId).then((found) => {
+      reading.isOver = true
+      last.set(clusterId, { startedMs, facts: found })
+      return found
+    })
+    const reading: Reading = { startedMs, isOver: false, facts }
+    readings.set(clusterId, reading)
+    return reading
+  }
+
+  /** The reading under way, the last one where it is new enough, else the next. */
+  const current = (clusterId: string, maxAgeMs: number): Reading => {
+    const known = readings.get(clusterId)
+    return known !== undefined && (!known.isOver || now() - known.startedMs <= maxAgeMs) ? known : begin(clusterId)
+  }
+
   return {
     isConnected: async (clusterId) => (await connector.wayTo(clusterId)) !== null,
     connectionOf: async (clusterId) => {
       const way = await connector.wayTo(clusterId)
-      return way === null ? null : { way, lastFacts: lastFacts.get(clusterId) ?? null }
+      return way === null ? null : { way, lastFacts: last.get(clusterId)?.facts ?? null }
     },
-    read: (clusterId, maxAgeMs) => {
-      const known = readings.get(clusterId)
-      if (known !== undefined && (!known.isOver || now() - known.startedMs <= maxAgeMs)) return known.facts
-      const facts = readNow(clusterId).then((found) => {
-        reading.isOver = true
-        lastFacts.set(clusterId, found)
-        return found
-      })
-      const reading: Reading = { startedMs: now(), isOver: false, facts }
-      readings.set(clusterId, reading)
-      return facts
+    read: async (clusterId, maxAgeMs, staleMs = 0) => {
+      const { isOver, facts } = current(clusterId, maxAgeMs)
+      const before = last.get(clusterId)
+      return !isOver && before !== undefined && now() - before.startedMs <= staleMs ? before.facts : facts
     },
   }
 }

@@ -10,12 +10,15 @@ import type { Context } from './context'
 import { inTime } from './in-time'
 import { createHoldReasons, namedMatch, readNodeFacts, type NodeFacts } from './node-facts'
 
-/** How old shared readings may be, and for how long Kubernetes is waited for; null: as long as its own limits last. */
-type Pace = { spot: ReadOptions; kubeMaxAgeMs: number; kubeWaitMs: number | null }
-const sharedPace: Pace = { spot: {}, kubeMaxAgeMs: 30_000, kubeWaitMs: null }
-const freshPace: Pace = { spot: { fresh: true }, kubeMaxAgeMs: 0, kubeWaitMs: null }
+/**
+ * How old shared readings may be, how old those of Kubernetes that are handed out while the next one is made,
+ * and for how long Kubernetes is waited for; null: as long as its own limits last.
+ */
+type Pace = { spot: ReadOptions; kubeMaxAgeMs: number; kubeStaleMs: number; kubeWaitMs: number | null }
+const sharedPace: Pace = { spot: {}, kubeMaxAgeMs: 30_000, kubeStaleMs: 2 * 60_000, kubeWaitMs: null }
+const freshPace: Pace = { spot: { fresh: true }, kubeMaxAgeMs: 0, kubeStaleMs: 0, kubeWaitMs: null }
 /** For a launch. Spot is read anew; a Kubernetes that is slow or dead does not keep it waiting and counts as not read. */
-export const launchPace = { spot: { maxAgeMs: 0 }, kubeMaxAgeMs: 5_000, kubeWaitMs: 7_000 } as const satisfies Pace
+export const launchPace = { spot: { maxAgeMs: 0 }, kubeMaxAgeMs: 5_000, kubeStaleMs: 0, kubeWaitMs: 7_000 } as const satisfies Pace
 /** Facts older than this decide nothing. */
 const factsLimitMs = 5 * 60_000
 
@@ -33,9 +36,9 @@ export type ClusterFacts = {
 
 type Input = { clusterId: string; isFresh: boolean }
 
-const readKube = async ({ kube }: Context, clusterId: string, { kubeMaxAgeMs, kubeWaitMs }: Pace): Promise<KubeFacts | null> => {
+const readKube = async ({ kube }: Context, clusterId: string, { kubeMaxAgeMs, kubeStaleMs, kubeWaitMs }: Pace): Promise<KubeFacts | null> => {
   if (!(await kube.isConnected(clusterId))) return null
-  const reading = kube.read(clusterId, kubeMaxAgeMs)
+  const reading = kube.read(clusterId, kubeMaxAgeMs, kubeStaleMs)
   return kubeWaitMs === null ? reading : inTime(reading, kubeWaitMs)
 }
 

@@ -56,6 +56,35 @@ describe('reading Kubernetes', () => {
     expect(server.asked.filter(({ url }) => isFor(url, 'pods'))).toHaveLength(3)
   })
 
+  it('hands out the last reading at once while the next one is made, until it is too old', async () => {
+    let generation = 0
+    let letGo = () => {}
+    let held: Promise<void> = Promise.resolve()
+    let nowMs = 0
+    const { readerWith } = await start(async (url) => {
+      if (!isFor(url, 'pods')) return listOf([])
+      generation += 1
+      const name = `pod-${generation}`
+      await held
+      return listOf([podNamed(name)])
+    })
+    const reader = readerWith({ now: () => nowMs })
+    const podsAfter = async (staleMs?: number) => {
+      const { pods } = await reader.read('o-1', 30_000, staleMs)
+      return pods.state === 'read' ? pods.items.map(({ name }) => name) : []
+    }
+    expect(await podsAfter(120_000)).toEqual(['pod-1'])
+    held = new Promise((resolve) => (letGo = resolve))
+    nowMs = 31_000
+    expect(await podsAfter(120_000), 'the next one is under way').toEqual(['pod-1'])
+    nowMs = 121_000
+    const waiting = podsAfter(120_000)
+    const unwilling = podsAfter()
+    letGo()
+    expect(await waiting, 'too old by now').toEqual(['pod-2'])
+    expect(await unwilling).toEqual(['pod-2'])
+  })
+
   it('begins a list once more when its pages have expired, and no more than once', async () => {
     let hasExpired = false
     const { read } = await start((url) => {

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 export type Reply = { status?: number; body?: unknown; text?: string; isSilent?: boolean }
-export type Answer = (url: URL, request: http.IncomingMessage) => Reply
+export type Answer = (url: URL, request: http.IncomingMessage) => Reply | Promise<Reply>
 
 /** A list as an API server gives it. */
 export const listOf = (items: unknown[], next?: string): Reply => ({ body: { metadata: next === undefined ? {} : { continue: next }, items } })
@@ -17,10 +17,10 @@ export const listOf = (items: unknown[], next?: string): Reply => ({ body: { met
  */
 export const startApiServer = async (answer: Answer) => {
   const asked: { method: string; url: URL; authorization: string | undefined }[] = []
-  const server = http.createServer((request, response) => {
+  const server = http.createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
     asked.push({ method: request.method ?? '', url, authorization: request.headers.authorization })
-    const { status = 200, body, text, isSilent } = answer(url, request)
+    const { status = 200, body, text, isSilent } = await answer(url, request)
     if (isSilent) return
     response.writeHead(status, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
     response.end(gzipSync(text ?? JSON.stringify(body ?? {})))
