@@ -20,6 +20,7 @@ export default defineConfig({
     timezoneId: 'UTC',
     // A trace of every story costs a third of the stage: `--trace on` where one is wanted. A failure leaves its page as text and as a picture.
     screenshot: 'only-on-failure',
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: chromiumOptions(),
   },
 })

@@ -78,13 +78,6 @@ test('what one operator holds is left out of another’s plan, refused at launch
   await bob.context().close()
 })
 
-const expectAccessibleInBothThemes = async (page: Page) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expectAccessible(page)
-  }
-}
-
 test('a pool is held as a whole, by a form that names its faults', async ({ operator, page }) => {
   await page.goto(nodesPlace)
   await operator.signIn()
@@ -95,7 +88,7 @@ test('a pool is held as a whole, by a form that names its faults', async ({ oper
   await form.getByRole('button', { name: /^Hold / }).click()
   await expect(form.getByText('Write why it is held.')).toBeVisible()
   await expect(form.getByText('Choose day and time.')).toBeVisible()
-  await expectAccessibleInBothThemes(page)
+  await expectAccessible(page)
   await form.getByRole('radio', { name: /^pool npbatch/ }).check()
   const whole = panel(page, 'Hold pool npbatch')
   await whole.getByLabel('Reason').fill('nightly run')
@@ -103,7 +96,7 @@ test('a pool is held as a whole, by a form that names its faults', async ({ oper
   await whole.getByRole('button', { name: 'Hold pool npbatch' }).click()
   await expect(rowOf(page, 'pool npbatch')).toContainText('“nightly run”, by ops-1 for pool npbatch, until')
   await page.getByRole('button', { name: 'Holds: 1' }).click()
-  await expectAccessibleInBothThemes(page)
+  await expectAccessible(page)
   await panel(page, 'Holds').getByRole('button', { name: 'Release pool npbatch' }).click()
   await expect(panel(page, 'Holds')).toContainText('Nothing is held')
 })

@@ -58,6 +58,7 @@ test('the palette leads to a page of the cluster', async ({ operator, page }) =>
   await page.goto('/clusters/o-demo0001/nodes')
   await operator.signIn()
   await expect(page.getByRole('heading', { name: 'Nodes to migrate' })).toBeVisible()
+  await expect(page.getByRole('meter', { name: 'API budget' }), 'the scripts of the page run').toBeVisible()
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.type('inventory')
