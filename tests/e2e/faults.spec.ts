@@ -25,6 +25,7 @@ test('while Spot hangs the rows stay, the page says that no answer came, and it 
   await page.goto('/clusters/o-demo0001/nodes')
   const pool = page.getByRole('treegrid').getByRole('row', { name: /npweb/ })
   await expect(pool).toBeVisible()
+  await stack.admin.clearJournal()
   await stack.admin.fault({ method: 'GET', pathContains: '/discovery', effect: { kind: 'hang-before' } })
   await expect(async () => {
     const hung = (await stack.admin.journal()).filter(({ path, status }) => path.endsWith('/discovery') && status === null)

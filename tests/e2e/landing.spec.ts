@@ -14,8 +14,8 @@ test('a reader sees where nodes land while the run goes on, and what is left beh
   const id = await launch(page, clusterId, (await poolNodes(stack, clusterId, 'npapi')).slice(0, 8), 'landing', { batchSizePercentage: 25 })
   await page.goto(`/clusters/${clusterId}/migrations/${id}`)
   const landing = page.getByRole('region', { name: 'Landing' })
-  const terminated = async () => Object.values((await stack.admin.runs())[id]?.nodes ?? {}).filter((status) => status === 'TERMINATED').length
-  await expect.poll(terminated, { message: 'nodes of the first batch', timeout: 40_000, intervals: [100] }).toBe(2)
+  const moved = async () => Object.values((await stack.admin.runs())[id]?.nodes ?? {}).filter((status) => status === 'REPLACED').length
+  await expect.poll(moved, { message: 'nodes of the first batch', timeout: 40_000, intervals: [100] }).toBe(2)
   await stack.admin.time({ speed: 1 })
   await expect(landing.getByText(/as seen after batch 1/)).toBeVisible({ timeout: 40_000 })
   await expect(landing.getByText(/new nodes?: .*(spot|on demand)/).first()).toBeVisible()

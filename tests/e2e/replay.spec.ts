@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { runDocument } from '@/lib/contract/run-export'
 import { launch, poolNodes } from './support/launch'
 import { clusterId, enter } from './support/run-end'
-import { expect, test } from './support/test'
+import { expect, expectAccessible, test } from './support/test'
 
 test.use({ stackName: 'replay', stackLike: { nodes: 40, speed: 200 } })
 test.describe.configure({ mode: 'serial' })
