@@ -5,8 +5,11 @@ import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { counted } from '@/lib/format/plural'
 
-/** `untold`: the run is over, and what Spot says of the batch's nodes is outside every document. */
-export type LaneState = 'ended' | 'moving' | 'next' | 'waiting' | 'never' | 'untold'
+/**
+ * `unseen`: the batch went by between two readings, so which nodes were of it is not known. `untold`: the run is
+ * over, and what Spot says of the batch's nodes is outside every document.
+ */
+export type LaneState = 'ended' | 'moving' | 'next' | 'waiting' | 'never' | 'unseen' | 'untold'
 export type Lane = { batch: number; state: LaneState; counts: OutcomeCounts; leftPercent: number; widthPercent: number; words: string }
 
 const settled = [
@@ -17,8 +20,11 @@ const settled = [
   ['unknown', 'unknown'],
 ] as const satisfies readonly (readonly [keyof OutcomeCounts, string])[]
 
-const stateOf = ({ startedAtMs, endedAtMs, batch, counts }: BatchLane, nextBatch: number, isOver: boolean): LaneState => {
+type Course = { nextBatch: number; isOver: boolean; lastUnseen: number }
+
+const stateOf = ({ startedAtMs, endedAtMs, batch, counts }: BatchLane, { nextBatch, isOver, lastUnseen }: Course): LaneState => {
   if (startedAtMs !== null) return endedAtMs === null && !isOver ? 'moving' : 'ended'
+  if (batch <= lastUnseen) return 'unseen'
   if (isOver) return counts.unknown > 0 ? 'untold' : 'never'
   return batch === nextBatch ? 'next' : 'waiting'
 }
@@ -27,11 +33,16 @@ const wordsOf = (state: LaneState, { counts }: BatchLane, tookMs: number): strin
   if (state === 'next') return 'next'
   if (state === 'waiting') return ''
   if (state === 'never') return 'not begun'
+  if (state === 'unseen') return 'not seen'
   if (state === 'untold') return `${counted(counts.unknown, 'node')} in an unknown state`
   const parts = settled.filter(([outcome]) => counts[outcome] > 0).map(([outcome, word]) => `${formatCount(counts[outcome])} ${word}`)
   const moving = counts.moving > 0 ? [`${formatCount(counts.moving)} moving`] : []
   return [formatDuration(tookMs), ...parts, ...moving].join(', ')
 }
+
+/** The last batch that can have gone by unseen: nodes were settled without having been seen in a batch. 0 when there is none. */
+const lastUnseenOf = ({ facts, nodes }: RunState): number =>
+  [...nodes.values()].some(({ batch, startedAtMs }) => batch === null && startedAtMs !== null) ? (facts?.currentBatch ?? 0) : 0
 
 /** Batches on one axis from the first to `untilMs`. Times are exact to one reading. */
 export const laneShape = (state: RunState, untilMs: number, isOver: boolean): Lane[] => {
@@ -39,9 +50,10 @@ export const laneShape = (state: RunState, untilMs: number, isOver: boolean): La
   const begun = lanes.flatMap(({ startedAtMs }) => (startedAtMs === null ? [] : [startedAtMs]))
   const fromMs = Math.min(...begun, untilMs)
   const spanMs = Math.max(1, untilMs - fromMs)
-  const nextBatch = lanes.find(({ startedAtMs }) => startedAtMs === null)?.batch ?? 0
+  const lastUnseen = lastUnseenOf(state)
+  const nextBatch = lanes.find(({ batch, startedAtMs }) => startedAtMs === null && batch > lastUnseen)?.batch ?? 0
   return lanes.map((lane) => {
-    const laneState = stateOf(lane, nextBatch, isOver)
+    const laneState = stateOf(lane, { nextBatch, isOver, lastUnseen })
     const startMs = lane.startedAtMs ?? untilMs
     const endMs = Math.max(startMs, lane.endedAtMs ?? untilMs)
     const isDrawn = laneState === 'ended' || laneState === 'moving'
@@ -59,5 +71,5 @@ export const laneShape = (state: RunState, untilMs: number, isOver: boolean): La
 /** What the lanes say to those who do not see them. */
 export const lanesSummary = (lanes: readonly Lane[]): string => {
   const count = (state: LaneState) => lanes.filter((lane) => lane.state === state).length
-  return `${counted(lanes.length, 'batch', 'batches')}: ${count('ended')} ended, ${count('moving')} on, ${count('next') + count('waiting')} to come${count('never') > 0 ? `, ${count('never')} not begun` : ''}${count('untold') > 0 ? `, ${count('untold')} not told by Spot` : ''}.`
+  return `${counted(lanes.length, 'batch', 'batches')}: ${count('ended')} ended, ${count('moving')} on, ${count('next') + count('waiting')} to come${count('never') > 0 ? `, ${count('never')} not begun` : ''}${count('unseen') > 0 ? `, ${count('unseen')} not seen` : ''}${count('untold') > 0 ? `, ${count('untold')} not told by Spot` : ''}.`
 }

@@ -44,6 +44,13 @@ const LogLines = ({ nodeName, log }: { nodeName: string; log: readonly LogFacts[
   )
 }
 
+const batchText = ({ batch, startedAtMs }: RunNode) => (batch !== null ? String(batch) : startedAtMs === null ? 'not begun' : 'not seen')
+
+const settledText = ({ endedAtMs, wasSettledAtFirst }: RunNode) => {
+  if (endedAtMs === null) return 'not yet'
+  return wasSettledAtFirst ? <>before <Time atMs={endedAtMs} show="day" />, when it was first read</> : <Time atMs={endedAtMs} show="day" />
+}
+
 /** One node of the run: what became of it, why, and what to do. */
 export const NodeDrawer = ({ node, log, onClose }: NodeDrawerProps) => (
   <Drawer isOpen={node !== null} onClose={onClose} title={node ? <Name className="text-sm">{node.nodeName}</Name> : ''}>
@@ -58,10 +65,10 @@ export const NodeDrawer = ({ node, log, onClose }: NodeDrawerProps) => (
         <FactList
           facts={[
             { name: 'Pool', value: <Name>{node.poolName}</Name> },
-            { name: 'Batch', value: node.batch === null ? 'not begun' : String(node.batch) },
+            { name: 'Batch', value: batchText(node) },
             { name: 'Lands on', value: node.vngName ? visibleText(node.vngName) : (node.vngId ?? 'not said') },
-            { name: 'Seen moving', value: node.startedAtMs === null ? 'not seen' : <Time atMs={node.startedAtMs} show="day" /> },
-            { name: 'Seen settled', value: node.endedAtMs === null ? 'not yet' : <Time atMs={node.endedAtMs} show="day" /> },
+            { name: 'Seen moving', value: node.startedAtMs === null || node.startedAtMs === node.endedAtMs ? 'not seen' : <Time atMs={node.startedAtMs} show="day" /> },
+            { name: 'Seen settled', value: settledText(node) },
           ]}
         />
         <Pods node={node} />

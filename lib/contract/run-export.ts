@@ -57,7 +57,8 @@ const leftovers = z.array(
 
 /**
  * A run as a file. Times are ISO 8601 in UTC, null when they are not known; a time that Slipway saw itself is
- * exact to one reading. `batch` of a node is the batch that was current when the node was first seen moving.
+ * exact to one reading. `batch` of a node is the batch that was current when the node was seen moving, null where
+ * none was begun and where it went by between two readings.
  */
 export const runDocument = z.object({
   format: z.literal('slipway-run'),

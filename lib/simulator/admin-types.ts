@@ -139,8 +139,14 @@ export const journalEntry = z.object({
 })
 export type JournalEntry = z.infer<typeof journalEntry>
 
-/** How the twin itself knows its runs, whatever the wire makes of them: status of the run and of its nodes, by migration. */
-export const runsAnswer = z.object({ runs: z.record(z.string(), z.object({ status: z.string(), nodes: z.record(z.string(), z.string()) })) })
+/** A node that came to a status, in the batch it belongs to; `atMs` is epoch milliseconds of the right time. */
+const courseStep = z.object({ atMs: z.number(), nodeName: z.string(), batch: z.number(), status: z.string() })
+
+/**
+ * How the twin itself knows its runs, whatever the wire makes of them: status of the run and of its nodes, and
+ * when each node came to each of its statuses since the simulator was started, by migration.
+ */
+export const runsAnswer = z.object({ runs: z.record(z.string(), z.object({ status: z.string(), nodes: z.record(z.string(), z.string()), course: z.array(courseStep) })) })
 export type RunsAnswer = z.infer<typeof runsAnswer>
 
 /** Migrations created over the API since the clusters were made, by cluster id. */

@@ -64,8 +64,13 @@ const counts = ({ world }: Api): CountsAnswer => ({
 
 const runs = ({ world }: Api): RunsAnswer => {
   world.advance()
-  const all = [...world.clusters.values()].flatMap(({ twin }) => [...twin.state.runs.values()])
-  return { runs: Object.fromEntries(all.map(({ id, status, nodes }) => [id, { status, nodes: Object.fromEntries([...nodes].map(([name, node]) => [name, node.status])) }])) }
+  const answers = [...world.clusters.values()].flatMap(({ twin, courses }) =>
+    [...twin.state.runs.values()].map(({ id, status, nodes }) => {
+      const course = courses.of(id).map(({ tMs, nodeName, status: came }) => ({ atMs: world.wallOf(tMs), nodeName, batch: nodes.get(nodeName)?.batch ?? 0, status: came }))
+      return [id, { status, nodes: Object.fromEntries([...nodes].map(([name, node]) => [name, node.status])), course }] as const
+    }),
+  )
+  return { runs: Object.fromEntries(answers) }
 }
 
 const adminRoutes: readonly AdminRoute[] = [

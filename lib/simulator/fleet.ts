@@ -2,6 +2,7 @@ import { generateCluster } from '@/lib/twin/generate/cluster'
 import { createRandom, letters } from '@/lib/twin/random'
 import { createTwin } from '@/lib/twin/twin'
 import type { Outcome, Twin, TwinCommand, TwinEvent, TwinMs, TwinSpec } from '@/lib/twin/types'
+import { createCourses, type Courses } from './courses'
 import { createLifetimes, type Lifetimes } from './lifetimes'
 import { pastOf, startUnderWay } from './past-runs'
 import { clusterIds } from './people'
@@ -14,6 +15,7 @@ export type SimulatedCluster = {
   twin: Twin
   createdMigrations: number
   lifetimes: Lifetimes
+  courses: Courses
   /** Told of what has happened, after it did. */
   followers: Set<(events: TwinEvent[]) => void>
 }
@@ -44,8 +46,10 @@ const resultOf = (outcome: Outcome<unknown> | undefined): string => {
 /** The cluster of a twin whose commands are told and whose events are followed. */
 const attend = (clusterId: string, accountId: string, inner: Twin, note: Note): SimulatedCluster => {
   const lifetimes = createLifetimes(inner.state)
+  const courses = createCourses()
   const follow = (events: TwinEvent[]) => {
     lifetimes.follow(events)
+    courses.follow(events)
     for (const tell of cluster.followers) tell(events)
     return events
   }
@@ -66,7 +70,7 @@ const attend = (clusterId: string, accountId: string, inner: Twin, note: Note): 
     runToEnd: (limitMs) => follow(inner.runToEnd(limitMs)),
     command,
   }
-  const cluster: SimulatedCluster = { clusterId, accountId, twin, createdMigrations: 0, lifetimes, followers: new Set() }
+  const cluster: SimulatedCluster = { clusterId, accountId, twin, createdMigrations: 0, lifetimes, courses, followers: new Set() }
   return cluster
 }
 

@@ -40,8 +40,9 @@ export const runDocumentOf = ({ run, options, rehearsed, changes }: RunRecord, i
       status: node.status,
       outcome: outcomeOf(node.status),
       batch: node.batch,
-      startedAt: instant(node.startedAtMs),
-      endedAt: instant(node.endedAtMs),
+      // Settled before it was first told: when, nobody saw.
+      startedAt: instant(node.wasSettledAtFirst ? null : node.startedAtMs),
+      endedAt: instant(node.wasSettledAtFirst ? null : node.endedAtMs),
       podsLeft: node.runningPods,
     })),
     newCapacity: [...state.capacity.values()].map(({ poolName, vngId, vngName, newNodes, status }) => ({ pool: poolName, vngId, vngName, nodes: newNodes, status })),

@@ -14,9 +14,9 @@ type RunAbout = Pick<RunEvidence, 'migrationId' | 'clusterId' | 'startedAtMs' | 
 
 const minuteMs = 60_000
 
-/** The sizes of the leading batches that were seen whole. Nobody's watch over a gap is sharp enough. */
+/** The sizes of the leading batches that were seen whole. Nobody's watch over a gap is sharp enough, nor one that a batch slipped through. */
 const seenSizes = (state: RunState): number[] => {
-  if (state.gaps.length > 0) return []
+  if (state.gaps.length > 0 || [...state.nodes.values()].some(({ batch, startedAtMs }) => batch === null && startedAtMs !== null)) return []
   const sizes = batchLanes(state).map(({ counts }) => counts.total)
   const isWhole = [...state.nodes.values()].every(({ batch }) => batch !== null)
   const whole = isWhole ? sizes : sizes.slice(0, Math.max(0, (state.facts?.currentBatch ?? 0) - 1))
@@ -31,12 +31,12 @@ export const evidenceOf = (state: RunState, { percentage, ...about }: RunAbout):
   return { ...about, percentage, selected: state.nodes.size, numOfBatches, sizes: seenSizes(state) }
 }
 
-/** How long batches and nodes took. */
+/** How long batches and nodes took. What began and ended between two readings took no time that anyone knows. */
 export const timesOf = (state: RunState): ObservedTimes => ({
   batches: batchLanes(state).flatMap(({ startedAtMs, endedAtMs, counts }) =>
-    startedAtMs !== null && endedAtMs !== null && counts.moved > 0 ? [{ nodes: counts.moved, minutes: (endedAtMs - startedAtMs) / minuteMs }] : [],
+    startedAtMs !== null && endedAtMs !== null && endedAtMs > startedAtMs && counts.moved > 0 ? [{ nodes: counts.moved, minutes: (endedAtMs - startedAtMs) / minuteMs }] : [],
   ),
   nodes: [...state.nodes.values()].flatMap(({ poolName, status, startedAtMs, endedAtMs }) =>
-    outcomeOf(status) === 'moved' && startedAtMs !== null && endedAtMs !== null ? [{ poolName, minutes: (endedAtMs - startedAtMs) / minuteMs }] : [],
+    outcomeOf(status) === 'moved' && startedAtMs !== null && endedAtMs !== null && endedAtMs > startedAtMs ? [{ poolName, minutes: (endedAtMs - startedAtMs) / minuteMs }] : [],
   ),
 })

@@ -21,7 +21,7 @@ export type RunFacts = z.infer<typeof runFacts>
 
 /**
  * `batch` is derived: the API gives no batch per node, so it is the `currentBatch` under which the node was
- * first seen in progress (or already final), and null before that. `podNames` are the pods still on the node.
+ * first seen in progress. Null before that, and for a node whose batch went by between two readings. `podNames` are the pods still on the node.
  */
 export const nodeFacts = z.object({
   nodeName: z.string(),

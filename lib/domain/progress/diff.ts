@@ -18,17 +18,23 @@ const factsOf = (migration: Migration): RunFacts => ({
   completedAtMs: toMs(migration.completedAt),
 })
 
+/** A reading, and the batch that was current in the one before it; null when that was not told. */
+type Reading = { migration: Migration; batchBefore: number | null }
+
 /**
- * The batch of a node is not in the API. It is the batch that was current when the node was first seen
- * out of `TO_BE_REPLACED`; a node that was never tried has none.
+ * The batch of a node is not in the API. A node that is moving belongs to the batch that is current. One that
+ * was settled since the last reading does so only when no other batch can have been on in between; otherwise
+ * its batch is not known. A node that was never tried has none.
  */
-const batchOf = (node: OldNode, before: NodeState | undefined, migration: Migration): number | null => {
+const batchOf = (node: OldNode, before: NodeState | undefined, { migration: { currentBatch }, batchBefore }: Reading): number | null => {
   if (before?.batch != null) return before.batch
   const outcome = outcomeOf(node.status)
-  return outcome === 'toGo' || outcome === 'untouched' || outcome === 'unknown' ? null : migration.currentBatch
+  if (outcome === 'moving') return currentBatch
+  if (outcome === 'toGo' || outcome === 'untouched' || outcome === 'unknown') return null
+  return currentBatch === 1 || currentBatch === batchBefore ? currentBatch : null
 }
 
-const nodeFactsOf = (node: OldNode, before: NodeState | undefined, migration: Migration): NodeFacts => ({
+const nodeFactsOf = (node: OldNode, before: NodeState | undefined, reading: Reading): NodeFacts => ({
   nodeName: node.nodeName,
   poolName: node.nodePoolName,
   vngId: node.vngId,
@@ -36,7 +42,7 @@ const nodeFactsOf = (node: OldNode, before: NodeState | undefined, migration: Mi
   status: node.status,
   runningPods: node.runningPods,
   podNames: node.podDetails.map(({ podName }) => podName),
-  batch: batchOf(node, before, migration),
+  batch: batchOf(node, before, reading),
 })
 
 const sameTexts = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((text, index) => text === b[index])
@@ -143,9 +149,10 @@ const nodeChanges = (before: RunState, migration: Migration, isOldNews: boolean)
     if (step === null) changes.push({ kind: 'node', body: shortened(known, next) })
     else steps.push(step)
   }
+  const reading = { migration, batchBefore: before.facts?.currentBatch ?? null }
   for (const node of uniqueBy(migration.oldNodes, ({ nodeName }) => nodeName)) {
     const known = before.nodes.get(node.nodeName)
-    const next = nodeFactsOf(node, known, migration)
+    const next = nodeFactsOf(node, known, reading)
     if (known === undefined) changes.push({ kind: 'node', body: next })
     else if (isStepBack(known.status, node.status)) changes.push(...(isOldNews ? [] : [backwards(known, node)]))
     else if (!isSameNode(known, next) && !(isOldNews && known.status === next.status)) tell(known, next)

@@ -7,6 +7,8 @@ import type { CapacityFacts, LogFacts, NodeFacts, RunChange, RunFacts, StepsFact
 export type NodeState = Omit<NodeFacts, 'gone'> & {
   startedAtMs: number | null
   endedAtMs: number | null
+  /** It was settled already when it was first told: its times are the latest at which it can have happened. */
+  wasSettledAtFirst: boolean
   /** Pods when the node was first told with a number. */
   podsAtFirst: number | null
 }
@@ -60,6 +62,7 @@ const nextNode = (before: NodeState | undefined, { gone, ...facts }: NodeFacts, 
     podNames: gone === undefined ? facts.podNames : without(before?.podNames ?? [], gone),
     startedAtMs: before?.startedAtMs ?? (isMovingOrDone(outcome) ? atMs : null),
     endedAtMs: isDone(outcome) ? (before?.endedAtMs ?? atMs) : null,
+    wasSettledAtFirst: before?.wasSettledAtFirst ?? isDone(outcome),
     podsAtFirst: before?.podsAtFirst ?? facts.runningPods,
   }
 }

@@ -3,7 +3,7 @@ import { capacityGroups, groupWords } from '@/components/run/capacity-shape'
 import { chartShape, timeTicks } from '@/components/run/chart-shape'
 import { connectionOf } from '@/components/run/connection'
 import { factsOf, figuresOf, podsLeftOf } from '@/components/run/facts'
-import { laneShape } from '@/components/run/lane-shape'
+import { laneShape, lanesSummary } from '@/components/run/lane-shape'
 import { changedNodes, filterRunNodes, needsPerson, runNodes, unnamedPods } from '@/components/run/node-rows'
 import { stopEffects, whyNotStoppable } from '@/components/run/stop-effects'
 import { diffMigration } from '@/lib/domain/progress/diff'
@@ -75,6 +75,14 @@ describe('the charts of a run', () => {
     expect(two?.leftPercent).toBe(50)
     expect(three).toMatchObject({ state: 'next', words: 'next' })
     expect(laneShape(state, 8 * minute, true)[2]?.words).toBe('not begun')
+  })
+
+  it('says of a batch that went by between two readings that it was not seen', () => {
+    const met = foldRun(recorded([0, makeMigration({ batch: 3, batches: 4, nodes: [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'IN_PROGRESS' }, { name: 'c', status: 'TO_BE_REPLACED' }] })]))
+    const lanes = laneShape(met, minute, false)
+    expect(lanes.map(({ state: each }) => each)).toEqual(['unseen', 'unseen', 'moving', 'next'])
+    expect(lanes[0]).toMatchObject({ words: 'not seen', widthPercent: 0 })
+    expect(lanesSummary(lanes)).toBe('4 batches: 0 ended, 1 on, 1 to come, 2 not seen.')
   })
 
   it('keeps pools that fell short apart from those that came up', () => {

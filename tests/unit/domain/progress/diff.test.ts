@@ -37,6 +37,24 @@ describe('a record of changes', () => {
     expect(state.nodes.get('b')).toMatchObject({ batch: 2, startedAtMs: 1000, endedAtMs: 2000 })
   })
 
+  test('a node that was settled while batches went by has no batch that anyone knows', () => {
+    const nodes = (a: string, b: string, c: string) => [{ name: 'a', status: a }, { name: 'b', status: b }, { name: 'c', status: c }]
+    const state = foldRun(
+      record([
+        makeMigration({ batch: 1, nodes: nodes('TO_BE_REPLACED', 'TO_BE_REPLACED', 'TO_BE_REPLACED') }),
+        makeMigration({ batch: 1, nodes: nodes('REPLACED', 'TO_BE_REPLACED', 'TO_BE_REPLACED') }),
+        makeMigration({ batch: 3, nodes: nodes('REPLACED', 'REPLACED', 'IN_PROGRESS') }),
+      ]),
+    )
+    expect([...state.nodes.values()].map(({ nodeName, batch }) => [nodeName, batch])).toEqual([['a', 1], ['b', null], ['c', 3]])
+  })
+
+  test('of a run that is met when it is well on, what was settled before has no batch, and its times are called the latest possible', () => {
+    const state = foldRun(record([makeMigration({ batch: 3, nodes: [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'IN_PROGRESS' }] })]))
+    expect(state.nodes.get('a')).toMatchObject({ batch: null, wasSettledAtFirst: true })
+    expect(state.nodes.get('b')).toMatchObject({ batch: 3, wasSettledAtFirst: false })
+  })
+
   test('a node that was never tried has no batch and no start', () => {
     const state = foldRun(record([makeMigration({ nodes: [{ name: 'a', status: 'TO_BE_REPLACED' }] }), makeMigration({ status: 'STOPPED', nodes: [{ name: 'a', status: 'DID_NOT_REPLACE' }] })]))
     expect(state.nodes.get('a')).toMatchObject({ batch: null, startedAtMs: null, endedAtMs: 1000 })

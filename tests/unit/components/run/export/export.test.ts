@@ -6,7 +6,7 @@ import type { RunRecord } from '@/lib/contract/run'
 import { runDocument } from '@/lib/contract/run-export'
 import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
 import { diffMigration } from '@/lib/domain/progress/diff'
-import { emptyRun } from '@/lib/domain/progress/state'
+import { emptyRun, foldRun } from '@/lib/domain/progress/state'
 import { makeMigration, stamp } from '@/tests/factories/migration'
 
 const [first, second] = ['aks-npweb-1-vmss000000', 'aks-npweb-1-vmss000001']
@@ -31,11 +31,13 @@ const noted: NewRunChange[] = [
     },
   },
 ]
-const seen = diffMigration(emptyRun, makeMigration({ status: 'COMPLETED', batch: 1, batches: 1, nodes: [{ name: first, status: 'REPLACED' }, { name: second, status: 'NOT_REPLACED_DUE_TO_PDB' }] }))
+const begun = stamp(diffMigration(emptyRun, makeMigration({ batch: 1, batches: 1, nodes: [{ name: first, status: 'IN_PROGRESS' }, { name: second, status: 'TO_BE_REPLACED' }] })), 0, 1000)
+const ending = makeMigration({ status: 'COMPLETED', batch: 1, batches: 1, nodes: [{ name: first, status: 'REPLACED' }, { name: second, status: 'NOT_REPLACED_DUE_TO_PDB' }] })
+const seen = diffMigration(foldRun(begun), ending)
 const record: RunRecord = {
   run: { migrationId: 'scr-1', clusterId: 'o-demo0001', status: 'COMPLETED', comment: 'secret plan', nodePoolNames: ['npweb'], startedBy: 'Grace Hopper', source: 'slipway', startedAtMs: 0, endedAtMs: 5000, currentBatch: 1, numOfBatches: 1 },
   options: { batchSizePercentage: 20, batchMinHealthyPercentage: 50, respectPdb: true, respectRestrictScaleDown: false, shouldTerminateNodes: true, shouldEvictStandalonePods: false },
-  changes: stamp([...seen, ...noted], 0, 2000) as RunChange[],
+  changes: [...begun, ...stamp([...seen, ...noted], begun.length, 2000)] as RunChange[],
   seq: 9,
   freshness: { state: 'ended', lastPolledAtMs: 5000, nextPollAtMs: null, problem: null },
   serverNowMs: 6000,
@@ -55,6 +57,8 @@ describe('the file of a run', () => {
     expect(made.outcome).toMatchObject({ total: 2, moved: 1, skipped: 1, failed: 0 })
     expect(made.ledger).toMatchObject({ nodes: [{ line: 'moved', count: 1 }, { line: 'skippedByBudget', count: 1 }], pods: { lostOnPurpose: { count: 1 }, pending: { count: 1 } }, capacity: { spot: 1, spotShare: 1, groups: [{ target: 80 }] } })
     expect(made.leftovers).toMatchObject([{ kind: 'alive', nodes: [{ name: first }] }, { kind: 'cordoned', nodes: [{ name: second, isCordoned: true, pods: 2 }], commands: [`kubectl uncordon ${second}`] }])
+    const metAtItsEnd = runDocumentOf({ ...record, changes: stamp(diffMigration(emptyRun, ending), 0, 2000) }, false)
+    expect(metAtItsEnd.nodes.map(({ startedAt, endedAt }) => [startedAt, endedAt]), 'nobody saw when').toEqual([[null, null], [null, null]])
     expect(made.nodes.map(({ name, outcome, endedAt }) => [name, outcome, endedAt])).toEqual([
       [first, 'moved', '1970-01-01T00:00:02.000Z'],
       [second, 'skipped', '1970-01-01T00:00:02.000Z'],
