@@ -2,7 +2,7 @@
 import { ensureChromium, ensureInstalled, ensureKubectl, ensurePostgres } from './lib/ensure.mjs'
 import { fromRoot, requireNode } from './lib/project.mjs'
 import { run } from './lib/run.mjs'
-import { builtStages, runStages, tool, vitest } from './lib/stages.mjs'
+import { atOnce, builtStages, runStages, tool, vitest } from './lib/stages.mjs'
 
 requireNode()
 if (process.argv.includes('--install')) {
@@ -16,9 +16,7 @@ await run(process.execPath, [fromRoot('node_modules/next/dist/bin/next'), 'typeg
 
 process.exit(
   await runStages([
-    ['types', tool('typescript/bin/tsc', '--noEmit')],
-    ['lint', tool('eslint/bin/eslint.js', '.', '--max-warnings', '0')],
-    ['dead code', tool('knip/bin/knip.js')],
+    ['types, lint, dead code', atOnce(tool('typescript/bin/tsc', '--noEmit'), tool('eslint/bin/eslint.js', '.', '--max-warnings', '0'), tool('knip/bin/knip.js'))],
     ['unit', vitest('unit')],
     ['integration', vitest('integration')],
     ...builtStages(),

@@ -21,6 +21,13 @@ export const whole = (act) => async () => {
 /** A tool of ours in node_modules that counts as one. */
 export const tool = (file, ...args) => whole(async () => (await node(file, args)) === 0)
 
+/** Stages at once, as one: each of these keeps one processor busy. */
+export const atOnce = (...stages) => async () => {
+  const results = await Promise.all(stages.map((stage) => stage()))
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0)
+  return { passed: sum('passed'), failed: sum('failed'), skipped: results.flatMap(({ skipped }) => skipped) }
+}
+
 export const vitest = (project, env) => async () => {
   const file = resultFile(project)
   const code = await node('vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], env)

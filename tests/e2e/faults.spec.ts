@@ -5,8 +5,10 @@ test.beforeEach(async ({ operator }) => {
   await operator.signIn()
 })
 
-test('an error of Spot, a page instead of JSON and a cut answer are each said in a sentence, and the page recovers by itself', async ({ page, stack }) => {
+test('an error of Spot, a page instead of JSON and a cut answer are each said in a sentence, the rows stay with their age, and the page recovers by itself', async ({ page, stack }) => {
   await page.goto('/clusters/o-demo0001/nodes')
+  const pool = page.getByRole('treegrid').getByRole('row', { name: /npweb/ })
+  await expect(pool).toBeVisible()
   for (const [effect, sentence] of [
     [{ kind: 'status', status: 500 }, /Spot answered with an error/],
     [{ kind: 'garbage', body: 'html' }, /an answer that is not JSON/],
@@ -15,10 +17,12 @@ test('an error of Spot, a page instead of JSON and a cut answer are each said in
     await stack.admin.clearFaults()
     await stack.admin.fault({ method: 'GET', pathContains: '/discovery', effect })
     await readUntilRefused(page, sentence)
+    await expect(page.getByText('Not up to date.')).toBeVisible()
+    await expect(pool).toBeVisible()
   }
   await stack.admin.clearFaults()
   await expect(page.getByText(/Spot (answered|sent)/)).toHaveCount(0, { timeout: 45_000 })
-  await expect(page.getByRole('treegrid').getByRole('row', { name: /npweb/ })).toBeVisible()
+  await expect(page.getByText('Not up to date.')).toBeHidden()
 })
 
 test('while Spot hangs the rows stay, the page says that no answer came, and it recovers by itself', async ({ page, stack }) => {

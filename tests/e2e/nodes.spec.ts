@@ -47,16 +47,3 @@ test('a range is chosen with shift and a group with its own box', async ({ page 
   await group.getByRole('checkbox').click()
   await expect(group.getByRole('checkbox')).toHaveAttribute('aria-checked', 'true')
 })
-
-test('while Spot fails the rows stay with their age, and recover by themselves', async ({ page, stack }) => {
-  const grid = page.getByRole('treegrid')
-  await expect(grid.getByRole('row', { name: /npweb/ })).toBeVisible()
-  await stack.admin.fault({ pathContains: '/discovery', effect: { kind: 'garbage', body: 'html' } })
-  await expect(async () => {
-    await page.getByRole('button', { name: 'Read again' }).click()
-    await expect(page.getByText('Not up to date.')).toBeVisible({ timeout: 3_000 })
-  }).toPass({ timeout: 60_000 })
-  await expect(grid.getByRole('row', { name: /npweb/ })).toBeVisible()
-  await stack.admin.clearFaults()
-  await expect(page.getByText('Not up to date.')).toBeHidden({ timeout: 40_000 })
-})
