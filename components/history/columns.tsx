@@ -53,7 +53,7 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
   {
     id: 'comment',
     header: 'Comment',
-    width: 150,
+    width: 134,
     sortValue: (run) => remarkOf(run) || null,
     cell: (run) =>
       remarkOf(run) === '' ? (
@@ -64,21 +64,21 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
         </span>
       ),
   },
-  { id: 'outcome', header: 'Outcome', width: 140, cell: ({ counts }) => (counts.total === 0 ? <Dash /> : <OutcomeBar counts={counts} />) },
+  { id: 'outcome', header: 'Outcome', width: 126, cell: ({ counts }) => (counts.total === 0 ? <Dash /> : <OutcomeBar counts={counts} />) },
   {
     id: 'moved',
     header: 'Moved',
-    width: 96,
+    width: 84,
     align: 'end',
     sortValue: ({ counts }) => (counts.total === 0 ? null : counts.moved / counts.total),
     cell: ({ counts }) => (counts.total === 0 ? <Dash /> : `${formatCount(counts.moved)} / ${formatCount(counts.total)}`),
   },
-  { id: 'batches', header: 'Batches', width: 88, align: 'end', sortValue: ({ numOfBatches }) => numOfBatches, cell: batchesOf },
+  { id: 'batches', header: 'Batches', width: 80, align: 'end', sortValue: ({ numOfBatches }) => numOfBatches, cell: batchesOf },
   { id: 'took', header: 'Took', width: 84, align: 'end', sortValue: tookMs, cell: (run) => <TookCell run={run} /> },
   {
     id: 'status',
     header: 'Status',
-    width: 290,
+    width: 280,
     sortValue: ({ status }) => status,
     cell: ({ status, counts, source }) => (
       <>

@@ -74,6 +74,8 @@ export const runDocument = z.object({
     startedAt: instant,
     endedAt: instant,
     batches: z.number().nullable(),
+    /** The pools by whose names it was asked for; null where nodes were named, or where that is not known. */
+    nodePools: z.array(z.string()).nullable(),
   }),
   options: runOptions,
   /** Null where nothing was rehearsed before the launch. */

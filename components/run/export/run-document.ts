@@ -26,6 +26,7 @@ export const runDocumentOf = ({ run, options, rehearsed, changes }: RunRecord, i
       startedAt: instant(figures.startedAtMs),
       endedAt: instant(figures.endedAtMs),
       batches: state.facts?.numOfBatches ?? run.numOfBatches,
+      nodePools: run.nodePoolNames ?? null,
     },
     options,
     rehearsed: rehearsed ?? null,

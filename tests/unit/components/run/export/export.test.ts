@@ -54,6 +54,7 @@ describe('the file of a run', () => {
   test('is what its schema says, through JSON and back', () => {
     const made = runDocumentOf(record, false)
     expect(runDocument.parse(JSON.parse(JSON.stringify(made)))).toEqual(made)
+    expect(made.run.nodePools).toEqual(['npweb'])
     expect(made.outcome).toMatchObject({ total: 2, moved: 1, skipped: 1, failed: 0 })
     expect(made.ledger).toMatchObject({ nodes: [{ line: 'moved', count: 1 }, { line: 'skippedByBudget', count: 1 }], pods: { lostOnPurpose: { count: 1 }, pending: { count: 1 } }, capacity: { spot: 1, spotShare: 1, groups: [{ target: 80 }] } })
     expect(made.leftovers).toMatchObject([{ kind: 'alive', nodes: [{ name: first }] }, { kind: 'cordoned', nodes: [{ name: second, isCordoned: true, pods: 2 }], commands: [`kubectl uncordon ${second}`] }])
