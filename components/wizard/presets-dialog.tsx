@@ -1,5 +1,6 @@
 'use client'
 
+import { useState } from 'react'
 import { FormError } from '@/components/form/form-error'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
@@ -14,27 +15,48 @@ import { usePresetChange } from './use-preset-change'
 
 type RowProps = { preset: Preset; isDefault: boolean; isBusy: boolean; onDefault: () => void; onDelete: () => void }
 
-const Row = ({ preset: { name, options, savedBy, savedAtMs }, isDefault, isBusy, onDefault, onDelete }: RowProps) => (
-  <li className="flex flex-wrap items-start justify-between gap-2 py-2.5" aria-label={name}>
-    <div className="min-w-0 flex-1 basis-64">
-      <p className="font-medium break-words">
-        {visibleText(name)} {isDefault ? <Badge>Default of this cluster</Badge> : null}
-      </p>
-      <p className="text-xs text-text-2">{optionsLine(options)}</p>
-      <p className="text-xs text-text-2">
-        Saved by {visibleText(savedBy)} <Time atMs={savedAtMs} />
-      </p>
-    </div>
-    <span className="flex flex-wrap gap-2">
-      <Button isBusy={isBusy} onClick={onDefault}>
-        {isDefault ? 'Stop using as default' : 'Use as default'}
-      </Button>
-      <Button variant="danger" isBusy={isBusy} onClick={onDelete} aria-label={`Delete ${name}`}>
-        Delete
-      </Button>
-    </span>
-  </li>
+type DeleteProps = { name: string; isBusy: boolean; onDelete: () => void; onKeep: () => void }
+
+/** A preset is everybody's: its end is asked for once more, where the question arose. */
+const Deleting = ({ name, isBusy, onDelete, onKeep }: DeleteProps) => (
+  <span className="flex flex-wrap gap-2">
+    <Button autoFocus onClick={onKeep}>
+      Keep
+    </Button>
+    <Button variant="danger" isBusy={isBusy} onClick={onDelete} aria-label={`Delete ${name} for everybody`}>
+      Delete for everybody
+    </Button>
+  </span>
 )
+
+const Row = ({ preset: { name, options, savedBy, savedAtMs }, isDefault, isBusy, onDefault, onDelete }: RowProps) => {
+  const [isAsking, setAsking] = useState(false)
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-2 py-2.5" aria-label={name}>
+      <div className="min-w-0 flex-1 basis-64">
+        <p className="font-medium break-words">
+          {visibleText(name)} {isDefault ? <Badge>Default of this cluster</Badge> : null}
+        </p>
+        <p className="text-xs text-text-2">{optionsLine(options)}</p>
+        <p className="text-xs text-text-2">
+          Saved by {visibleText(savedBy)} <Time atMs={savedAtMs} />
+        </p>
+      </div>
+      {isAsking ? (
+        <Deleting name={name} isBusy={isBusy} onDelete={onDelete} onKeep={() => setAsking(false)} />
+      ) : (
+        <span className="flex flex-wrap gap-2">
+          <Button isBusy={isBusy} onClick={onDefault}>
+            {isDefault ? 'Stop using as default' : 'Use as default'}
+          </Button>
+          <Button variant="danger" isBusy={isBusy} onClick={() => setAsking(true)} aria-label={`Delete ${name}`}>
+            Delete
+          </Button>
+        </span>
+      )}
+    </li>
+  )
+}
 
 /** Every preset of the account: which one new plans of this cluster start from, and which are no longer needed. */
 export const PresetsDialog = ({ clusterId, answer: { presets, defaultPresetId }, onClose }: { clusterId: string; answer: PresetsAnswer; onClose: () => void }) => {
