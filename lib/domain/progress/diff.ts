@@ -23,7 +23,7 @@ type Reading = { migration: Migration; batchBefore: number | null }
 
 /**
  * The batch of a node is not in the API. A node that is moving belongs to the batch that is current. One that
- * was settled since the last reading does so only when no other batch can have been on in between; otherwise
+ * was settled since it was last told does so only when no other batch can have been on in between; otherwise
  * its batch is not known. A node that was never tried has none.
  */
 const batchOf = (node: OldNode, before: NodeState | undefined, { migration: { currentBatch }, batchBefore }: Reading): number | null => {
@@ -31,7 +31,7 @@ const batchOf = (node: OldNode, before: NodeState | undefined, { migration: { cu
   const outcome = outcomeOf(node.status)
   if (outcome === 'moving') return currentBatch
   if (outcome === 'toGo' || outcome === 'untouched' || outcome === 'unknown') return null
-  return currentBatch === 1 || currentBatch === batchBefore ? currentBatch : null
+  return currentBatch === 1 || (before !== undefined && currentBatch === batchBefore) ? currentBatch : null
 }
 
 const nodeFactsOf = (node: OldNode, before: NodeState | undefined, reading: Reading): NodeFacts => ({

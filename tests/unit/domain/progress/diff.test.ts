@@ -50,7 +50,8 @@ describe('a record of changes', () => {
   })
 
   test('of a run that is met when it is well on, what was settled before has no batch, and its times are called the latest possible', () => {
-    const state = foldRun(record([makeMigration({ batch: 3, nodes: [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'IN_PROGRESS' }] })]))
+    // The list of runs tells the batch and no nodes.
+    const state = foldRun(record([makeMigration({ batch: 3, nodes: [] }), makeMigration({ batch: 3, nodes: [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'IN_PROGRESS' }] })]))
     expect(state.nodes.get('a')).toMatchObject({ batch: null, wasSettledAtFirst: true })
     expect(state.nodes.get('b')).toMatchObject({ batch: 3, wasSettledAtFirst: false })
   })
