@@ -48,7 +48,7 @@ const batchText = ({ batch, startedAtMs }: RunNode) => (batch !== null ? String(
 
 const settledText = ({ endedAtMs, wasSettledAtFirst }: RunNode) => {
   if (endedAtMs === null) return 'not yet'
-  return wasSettledAtFirst ? <>before <Time atMs={endedAtMs} show="day" />, when it was first read</> : <Time atMs={endedAtMs} show="day" />
+  return wasSettledAtFirst ? <>at the latest <Time atMs={endedAtMs} show="day" /></> : <Time atMs={endedAtMs} show="day" />
 }
 
 /** One node of the run: what became of it, why, and what to do. */

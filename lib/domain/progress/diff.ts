@@ -31,7 +31,8 @@ const batchOf = (node: OldNode, before: NodeState | undefined, { migration: { cu
   const outcome = outcomeOf(node.status)
   if (outcome === 'moving') return currentBatch
   if (outcome === 'toGo' || outcome === 'untouched' || outcome === 'unknown') return null
-  return currentBatch === 1 || (before !== undefined && currentBatch === batchBefore) ? currentBatch : null
+  const wasOpen = before !== undefined && !isFinalNode(before.status)
+  return currentBatch === 1 || (wasOpen && currentBatch === batchBefore) ? currentBatch : null
 }
 
 const nodeFactsOf = (node: OldNode, before: NodeState | undefined, reading: Reading): NodeFacts => ({

@@ -44,6 +44,7 @@ describe('a record of changes', () => {
         makeMigration({ batch: 1, nodes: nodes('TO_BE_REPLACED', 'TO_BE_REPLACED', 'TO_BE_REPLACED') }),
         makeMigration({ batch: 1, nodes: nodes('REPLACED', 'TO_BE_REPLACED', 'TO_BE_REPLACED') }),
         makeMigration({ batch: 3, nodes: nodes('REPLACED', 'REPLACED', 'IN_PROGRESS') }),
+        makeMigration({ batch: 3, nodes: nodes('REPLACED', 'REPLACED', 'REPLACED') }),
       ]),
     )
     expect([...state.nodes.values()].map(({ nodeName, batch }) => [nodeName, batch])).toEqual([['a', 1], ['b', null], ['c', 3]])
@@ -51,7 +52,7 @@ describe('a record of changes', () => {
 
   test('of a run that is met when it is well on, what was settled before has no batch, and its times are called the latest possible', () => {
     // The list of runs tells the batch and no nodes.
-    const state = foldRun(record([makeMigration({ batch: 3, nodes: [] }), makeMigration({ batch: 3, nodes: [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'IN_PROGRESS' }] })]))
+    const state = foldRun(record([makeMigration({ batch: 3, nodes: [] }), makeMigration({ batch: 3, nodes: [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'IN_PROGRESS' }] }), makeMigration({ batch: 3, nodes: [{ name: 'a', status: 'REPLACED', pods: 0 }, { name: 'b', status: 'IN_PROGRESS' }] })]))
     expect(state.nodes.get('a')).toMatchObject({ batch: null, wasSettledAtFirst: true })
     expect(state.nodes.get('b')).toMatchObject({ batch: 3, wasSettledAtFirst: false })
   })
