@@ -1,48 +1,17 @@
 'use client'
 
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { cn } from '@/components/ui/cn'
 import { Notice } from '@/components/ui/notice'
-import { ErrorState, type ShownError } from '@/components/ui/states'
-import { tracksOf, type Sort, type TableColumn } from './column'
+import { ErrorState } from '@/components/ui/states'
+import { tracksOf, type Sort } from './column'
+import type { DataTableProps } from './data-table-props'
 import { TableBody } from './table-body'
 import { TableHeader } from './table-header'
 import { TableSkeleton } from './table-states'
-import { useLines, type Grouping } from './use-lines'
+import { useLines } from './use-lines'
 import { useGrid } from './use-grid'
-import { useSelection, type TableSelection } from './use-selection'
-
-export type DataTableProps<Row extends object> = {
-  /** The table's accessible name. */
-  label: string
-  /** A constant at module level. */
-  columns: readonly TableColumn<Row>[]
-  /** Undefined while nothing is known yet. */
-  rows: readonly Row[] | undefined
-  /** A function at module level, like `selection.label` and `group.of`: a new one means new lines. */
-  rowId: (row: Row) => string
-  /** Given together with `onSortChange` when the sort is in the URL; without them the table keeps it. */
-  sort?: Sort | null
-  onSortChange?: (sort: Sort | null) => void
-  hiddenColumns?: ReadonlySet<string>
-  group?: Grouping<Row>
-  selection?: TableSelection<Row>
-  /** Click or Enter on a row. */
-  onOpen?: (row: Row) => void
-  /** The row whose details are open. */
-  openId?: string | null
-  /** Rows that have just changed; they light up once. */
-  changedIds?: ReadonlySet<string>
-  error?: ShownError | null
-  onRetry?: () => void
-  isRefetching?: boolean
-  /** What stands instead of rows when there are none. */
-  empty: ReactNode
-  /** Stands under the rows, inside the frame. */
-  footer?: ReactNode
-  /** A CSS length; the rows scroll inside it. */
-  maxHeight?: string
-}
+import { useSelection } from './use-selection'
 
 const fitToWindow = 'max(280px, calc(100dvh - 300px))'
 

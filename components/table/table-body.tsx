@@ -2,7 +2,7 @@
 
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import type { TableColumn } from './column'
-import type { DataTableProps } from './data-table'
+import type { DataTableProps } from './data-table-props'
 import type { Line } from './flatten'
 import { TableRow, type LineCell } from './table-row'
 import type { TableSelection } from './use-selection'

@@ -4,7 +4,8 @@ import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { TableColumn } from '@/components/table/column'
-import { DataTable, type DataTableProps } from '@/components/table/data-table'
+import { DataTable } from '@/components/table/data-table'
+import type { DataTableProps } from '@/components/table/data-table-props'
 
 type Row = { name: string; pods: number | null; pool: string }
 
