@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { TwinCommand } from '@/lib/twin/types'
-import { fault, timeInput, tokenInput, twinKnob, wireInput, type CountsAnswer, type RunsAnswer, type TwinKnob } from './admin-types'
+import { fault, timeInput, tokenInput, twinKnob, type CountsAnswer, type RunsAnswer, type TwinKnob } from './admin-types'
 import type { Api } from './api'
 import { readBody, readTarget } from './request'
 import { switchesOf } from './scenarios/table'
 import type { SimulatedCluster } from './world'
+import { wireInput } from './wire-input'
 
 type AdminRoute = { method: string; path: string; handle: (api: Api, body: unknown) => unknown }
 

@@ -1,10 +1,11 @@
-import type { TokenInput, WireInput } from './admin-types'
+import type { TokenInput } from './admin-types'
 import { createFleet, type FleetOptions, type SimulatedCluster } from './fleet'
 import { createPast } from './past'
 import { scenarios } from './scenarios/table'
 import type { Anchor, Deed, Entry } from './state/entries'
 import { StateError } from './state/state-error'
 import { createTwinClock, type Now } from './twin-clock'
+import type { WireInput } from './wire-input'
 
 export type { SimulatedCluster } from './fleet'
 

@@ -1,4 +1,5 @@
-import { countsAnswer, journalEntry, runsAnswer, type FaultInput, type TimeInput, type TokenInput, type TwinKnob, type WireInput } from '@/lib/simulator/admin-types'
+import { countsAnswer, journalEntry, runsAnswer, type FaultInput, type TimeInput, type TokenInput, type TwinKnob } from '@/lib/simulator/admin-types'
+import type { WireInput } from '@/lib/simulator/wire-input'
 import type { SimulatorFlags } from '@/lib/simulator/flags'
 import { startSimulator as start } from '@/lib/simulator/server'
 

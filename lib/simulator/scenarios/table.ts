@@ -1,7 +1,7 @@
 import type { GenerateInput } from '@/lib/twin/generate/cluster'
 import { templateGroupId } from '@/lib/twin/groups'
 import type { TwinNode, TwinSwitches, TwinVng } from '@/lib/twin/types'
-import type { WireInput } from '../admin-types'
+import type { WireInput } from '../wire-input'
 
 const minuteMs = 60_000
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { TwinCommand } from '@/lib/twin/types'
-import { tokenInput, wireInput } from '../admin-types'
+import { tokenInput } from '../admin-types'
+import { wireInput } from '../wire-input'
 
 /** Raised when what is written, or how a twin answers it, changes: a file of before is then refused. */
 export const stateFormat = 1

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { fault, twinKnob, wireInput } from '@/lib/simulator/admin-types'
+import { fault, twinKnob } from '@/lib/simulator/admin-types'
+import { wireInput } from '@/lib/simulator/wire-input'
 import { helpText } from '@/lib/simulator/flags'
 import { scenarioNames } from '@/lib/simulator/scenarios/table'
 import { generateCluster } from '@/lib/twin/generate/cluster'
