@@ -32,7 +32,7 @@ test('a reader sees where nodes land while the run goes on, and what is left beh
 
   await expectAccessible(page)
   await page.setViewportSize({ width: 390, height: 844 })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing is wider than a phone').toBeLessThanOrEqual(390)
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: 'charts follow the window, and nothing is wider than a phone' }).toBeLessThanOrEqual(390)
 
   await page.goto(`/clusters/${clusterId}/migrations/${id}/report`)
   await expect(page.getByRole('region', { name: 'Left behind' })).toBeVisible()
