@@ -15,7 +15,7 @@ const resultFile = (name) => {
 /** A stage that counts as one: it passes or it fails. */
 export const whole = (act) => async () => {
   const hasPassed = await act()
-  return { passed: hasPassed ? 1 : 0, failed: hasPassed ? 0 : 1, skipped: [] }
+  return { passed: hasPassed ? 1 : 0, failures: hasPassed ? [] : ['did not pass, see above'], skipped: [] }
 }
 
 /** A tool of ours in node_modules that counts as one. */
@@ -24,8 +24,11 @@ export const tool = (file, ...args) => whole(async () => (await node(file, args)
 /** Stages at once, as one: each of these keeps one processor busy. */
 export const atOnce = (...stages) => async () => {
   const results = await Promise.all(stages.map((stage) => stage()))
-  const sum = (key) => results.reduce((total, result) => total + result[key], 0)
-  return { passed: sum('passed'), failed: sum('failed'), skipped: results.flatMap(({ skipped }) => skipped) }
+  return {
+    passed: results.reduce((total, { passed }) => total + passed, 0),
+    failures: results.flatMap(({ failures }) => failures),
+    skipped: results.flatMap(({ skipped }) => skipped),
+  }
 }
 
 export const vitest = (project, env) => async () => {
@@ -54,23 +57,24 @@ export const builtStages = (env) => {
 
 const failedStage = (error) => {
   say(String(error?.stack ?? error))
-  return { passed: 0, failed: 1, skipped: [] }
+  return { passed: 0, failures: [String(error?.message ?? error)], skipped: [] }
 }
 
-/** Runs the stages in order, goes on after a failed one, and ends with the line of counts; resolves to the exit code. */
+/** Runs the stages in order, goes on after a failed one, and ends with what failed, what was skipped and the line of counts; resolves to the exit code. */
 export const runStages = async (stages) => {
-  const totals = { passed: 0, failed: 0, skipped: [] }
+  const totals = { passed: 0, failures: [], skipped: [] }
   for (const [name, stage] of stages) {
     const startedAt = Date.now()
     say(`\n== ${name}`)
-    const { passed, failed, skipped } = await stage().catch(failedStage)
-    say(`== ${name}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - startedAt) / 1000)} s`)
+    const { passed, failures, skipped } = await stage().catch(failedStage)
+    say(`== ${name}: ${passed} passed, ${failures.length} failed, ${Math.round((Date.now() - startedAt) / 1000)} s`)
     totals.passed += passed
-    totals.failed += failed
+    totals.failures.push(...failures.map((failure) => `${name}: ${failure}`))
     totals.skipped.push(...skipped)
   }
   say('')
+  for (const failure of totals.failures) say(`failed: ${failure}`)
   for (const reason of totals.skipped) say(`skipped: ${reason}`)
-  say(`${totals.passed} passed, ${totals.failed} failed${totals.skipped.length > 0 ? `, ${totals.skipped.length} skipped` : ''}`)
-  return totals.failed > 0 ? 1 : 0
+  say(`${totals.passed} passed, ${totals.failures.length} failed${totals.skipped.length > 0 ? `, ${totals.skipped.length} skipped` : ''}`)
+  return totals.failures.length > 0 ? 1 : 0
 }

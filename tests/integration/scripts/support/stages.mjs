@@ -1,17 +1,17 @@
 import { runStages, whole } from '../../../../scripts/lib/stages.mjs'
 
-const counts = (passed, failed, skipped = []) => async () => ({ passed, failed, skipped })
+const counts = (passed, failures, skipped = []) => async () => ({ passed, failures, skipped })
 
 const planned = {
   clean: [
     ['types', whole(async () => true)],
-    ['unit', counts(12, 0)],
+    ['unit', counts(12, [])],
   ],
   broken: [
     ['types', whole(async () => false)],
-    ['unit', counts(12, 2, ['a full disk (skipped: this user may not mount one)'])],
+    ['unit', counts(12, ['a batch ends at its time: expected 3 to be 2', 'a hold is kept'], ['a full disk (skipped: this user may not mount one)'])],
     ['build', whole(() => Promise.reject(new Error('no space left')))],
-    ['browser', counts(5, 0)],
+    ['browser', counts(5, [])],
   ],
 }
 
