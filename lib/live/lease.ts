@@ -6,7 +6,11 @@ import type { Timers } from './timers'
 
 export const leaseTtlMs = 15_000
 
-export type Lease = { epoch: number; release: () => Promise<void> }
+export type Lease = {
+  epoch: number
+  /** Gives the run up. `lastPolledAtMs`: when it was last read, so that whoever goes on knows how much was missed. */
+  release: (lastPolledAtMs?: number | null) => Promise<void>
+}
 
 type LeaseOptions = { db: Database; runId: number; holder: string; timers: Timers; log: LiveLog; onLost: () => void }
 
@@ -36,11 +40,11 @@ export const holdLease = async ({ db, runId, holder, timers, log, onLost }: Leas
 
   return {
     epoch,
-    release: async () => {
+    release: async (lastPolledAtMs = null) => {
       if (isReleased) return
       isReleased = true
       cancel()
-      await releaseLease(db, { runId, epoch }).catch(() => log.warn({ runId }, 'a lease could not be released'))
+      await releaseLease(db, { runId, epoch, lastPolledAt: lastPolledAtMs === null ? null : new Date(lastPolledAtMs) }).catch(() => log.warn({ runId }, 'a lease could not be released'))
     },
   }
 }

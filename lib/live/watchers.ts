@@ -77,7 +77,8 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     watched.delete(runId)
     one.watcher.stop()
     one.recorder.close()
-    await one.lease.release()
+    // What the database would not take is read again by the next one: then what is noted stays.
+    await one.lease.release(one.recorder.problem() === null ? one.watcher.freshness().lastPolledAtMs : null)
   }
 
   const tell = (runId: number, freshness: Freshness) => hub.publish({ kind: 'freshness', runId, freshness })

@@ -74,8 +74,10 @@ export const renewLease = async (db: Queryable, input: { runId: number; epoch: n
   return rows.length > 0
 }
 
-export const releaseLease = async (db: Queryable, input: { runId: number; epoch: number }): Promise<void> => {
-  await db.update(runs).set({ leaseHolder: null, leaseUntil: null }).where(and(eq(runs.id, input.runId), eq(runs.leaseEpoch, input.epoch)))
+/** `lastPolledAt`: the holder's last reading, which nobody noted while nothing changed; null leaves what is noted. */
+export const releaseLease = async (db: Queryable, input: { runId: number; epoch: number; lastPolledAt: Date | null }): Promise<void> => {
+  const noted = input.lastPolledAt === null ? {} : { lastPolledAt: input.lastPolledAt }
+  await db.update(runs).set({ leaseHolder: null, leaseUntil: null, ...noted }).where(and(eq(runs.id, input.runId), eq(runs.leaseEpoch, input.epoch)))
 }
 
 export type RunPatch = Partial<Pick<RunRow, 'status' | 'currentBatch' | 'numOfBatches' | 'counts' | 'startedAt' | 'endedAt' | 'comment' | 'options' | 'sealedToken' | 'clusterNodes'>>

@@ -48,9 +48,9 @@ onBothDatabases((database) => {
     const { run, epoch } = await taken()
     expect(await take(run.id, 'b', after(ttlMs - 1))).toBeNull()
     expect(await take(run.id, 'b', after(ttlMs + 1))).toBe(epoch + 1)
-    await releaseLease(db, { runId: run.id, epoch })
+    await releaseLease(db, { runId: run.id, epoch, lastPolledAt: null })
     expect(await take(run.id, 'c', after(ttlMs + 2))).toBeNull()
-    await releaseLease(db, { runId: run.id, epoch: epoch + 1 })
+    await releaseLease(db, { runId: run.id, epoch: epoch + 1, lastPolledAt: after(9) })
     expect(await take(run.id, 'c', after(ttlMs + 2))).toBe(epoch + 2)
   })
 

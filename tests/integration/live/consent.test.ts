@@ -65,6 +65,17 @@ describe('a copy of the token', () => {
     expect((await row())?.sealed_token).toBeNull()
   })
 
+  test('that is taken back leaves the moment of the last reading, from which a gap would be counted', async () => {
+    await bench.admin.time({ speed: 0.1 })
+    const noted = async () => new Date((await row())?.last_polled_at).getTime()
+    const lastRead = async () => (await record()).freshness.lastPolledAtMs ?? 0
+    await expect.poll(async () => (await lastRead()) - (await noted()), long).toBeGreaterThan(3_000)
+    const before = await lastRead()
+    await set(false)
+    await expect.poll(watchers).toBe(0)
+    await expect.poll(noted).toBeGreaterThanOrEqual(before)
+  })
+
   test('refused while the run is open costs no reading', async () => {
     const stream = await open()
     await set(false)
