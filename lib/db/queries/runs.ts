@@ -82,12 +82,6 @@ export const releaseLease = async (db: Queryable, input: { runId: number; epoch:
 
 export type RunPatch = Partial<Pick<RunRow, 'status' | 'currentBatch' | 'numOfBatches' | 'counts' | 'startedAt' | 'endedAt' | 'comment' | 'options' | 'sealedToken' | 'clusterNodes'>>
 
-/** Changes as rows, in one parameter however many they are. */
-const rowsOf = (changes: readonly RunChange[]) => {
-  const rows = changes.map(({ seq, atMs, kind, body }) => ({ seq, at: new Date(atMs).toISOString(), kind, body }))
-  return sql`jsonb_to_recordset(${storableJson(rows)}::jsonb) as change (seq integer, at timestamptz, kind text, body jsonb)`
-}
-
 /**
  * Writes changes and what lists show, both or none. Refused (false) when the lease has passed to another: a
  * holder that was frozen must not write over its successor. One statement and no transaction block: a frozen
@@ -107,7 +101,7 @@ export const appendChanges = async (db: Database, input: { runId: number; epoch:
   const rows = await db
     .with(fence)
     .insert(runChanges)
-    .select(sql`select fence.id, change.seq, change.at, change.kind, change.body from fence, ${rowsOf(changes)}`)
+    .select(sql`select fence.id, ${last.seq}::integer, ${storableJson(changes)}::jsonb from fence`)
     .returning({ seq: runChanges.seq })
   return rows.length > 0
 }
@@ -115,7 +109,7 @@ export const appendChanges = async (db: Database, input: { runId: number; epoch:
 /** Changes after `afterSeq`, oldest first. */
 export const readChanges = async (db: Queryable, runId: number, afterSeq = 0): Promise<RunChange[]> => {
   const rows = await db.select().from(runChanges).where(and(eq(runChanges.runId, runId), gt(runChanges.seq, afterSeq))).orderBy(asc(runChanges.seq))
-  return rows.map(({ seq, at, kind, body }) => ({ seq, atMs: at.getTime(), kind, body }) as RunChange)
+  return rows.flatMap(({ changes }) => changes).filter(({ seq }) => seq > afterSeq)
 }
 
 /** Removes a run's copy of a token that no longer works; one that somebody agreed to since stays. */

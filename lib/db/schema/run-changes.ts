@@ -1,9 +1,12 @@
-import { bigint, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigint, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
 import type { RunChange } from '@/lib/domain/progress/change'
 import { storedJson } from './columns'
 import { runs } from './runs'
 
-/** What was seen of a run, as numbered changes. */
+/**
+ * What was seen of a run, as numbered changes. A row is what was written at once, because PostgreSQL compresses
+ * within a value and not across rows, and names of pods are most of a record. `seq` is that of its last change.
+ */
 export const runChanges = pgTable(
   'run_changes',
   {
@@ -11,9 +14,7 @@ export const runChanges = pgTable(
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
     seq: integer('seq').notNull(),
-    at: timestamp('at', { withTimezone: true, mode: 'date' }).notNull(),
-    kind: text('kind').$type<RunChange['kind']>().notNull(),
-    body: storedJson('body').$type<RunChange['body']>().notNull(),
+    changes: storedJson('changes').$type<RunChange[]>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.seq] })],
 )

@@ -79,7 +79,7 @@ onBothDatabases((database) => {
     const { db } = database()
     const { run, epoch } = await taken()
     await append(run.id, epoch, 1, 2)
-    await expect(appendChanges(db, { runId: run.id, epoch, changes: someChanges(2, 3), patch: { status: 'SUCCESS' }, now: after(1) })).rejects.toThrow()
+    await expect(appendChanges(db, { runId: run.id, epoch, changes: someChanges(1, 2), patch: { status: 'SUCCESS' }, now: after(1) })).rejects.toThrow()
     expect(await findRunById(db, run.id)).toMatchObject({ status: 'IN_PROGRESS', seq: 2 })
     expect(await readChanges(db, run.id)).toEqual(someChanges(1, 2))
   })
