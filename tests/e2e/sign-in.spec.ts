@@ -61,3 +61,19 @@ test('a way out of the site is not followed after sign-in', async ({ page, opera
     await page.context().clearCookies()
   }
 })
+
+test.describe('before the page is ready', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('nothing can be sent, so the token reaches no address, and the page says what it needs', async ({ page }) => {
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`))
+    await page.goto('/sign-in')
+    await expect(page.getByLabel('Spot API token')).toBeDisabled()
+    await expect(page.getByRole('button', { name: 'Continue' })).toBeDisabled()
+    expect(await page.content()).toContain('Slipway needs JavaScript')
+    await page.getByRole('button', { name: 'Continue' }).click({ force: true })
+    await expect(page).toHaveURL(/\/sign-in$/)
+    expect(asked.filter((request) => request.endsWith('/sign-in'))).toEqual(['GET /sign-in'])
+  })
+})
