@@ -22,12 +22,16 @@ const itemsOf = <Item>(values: readonly unknown[], item: z.ZodType<Item>, resour
     return parsed.data
   })
 
-const readPages = async <Item, Shape>(connection: Connection, listing: Listing, item: z.ZodType<Item>, shape: (item: Item) => Shape, limits: KubeLimits, signal: AbortSignal): Promise<Shape[]> => {
+/** How a list is read; `onPage` is told of each page that has come. */
+export type Reading = { limits: KubeLimits; onPage: () => void }
+
+const readPages = async <Item, Shape>(connection: Connection, listing: Listing, item: z.ZodType<Item>, shape: (item: Item) => Shape, { limits, onPage }: Reading, signal: AbortSignal): Promise<Shape[]> => {
   const all: Shape[] = []
   let next: string | null = null
   do {
     const pageSignal = AbortSignal.any([signal, AbortSignal.timeout(limits.pageTimeoutMs)])
     const answer = await getJson(connection, pageUrl(listing, limits.pageSize, next), listing.resource, { maxBytes: limits.pageBytes, signal: pageSignal })
+    onPage()
     const page = wirePage.safeParse(answer)
     if (!page.success) throw unreadable(listing.resource, 'items')
     for (const value of itemsOf(page.data.items, item, listing.resource)) all.push(shape(value))
@@ -41,9 +45,9 @@ const readPages = async <Item, Shape>(connection: Connection, listing: Listing, 
  * A whole list, page by page; each page is shaped and dropped before the next is asked for. A list whose
  * pages expire meanwhile (410) is begun once more. Throws KubeReadError.
  */
-export const readList = async <Item, Shape>(connection: Connection, listing: Listing, item: z.ZodType<Item>, shape: (item: Item) => Shape, limits: KubeLimits): Promise<Shape[]> => {
-  const signal = AbortSignal.timeout(limits.listTimeoutMs)
-  const read = () => readPages(connection, listing, item, shape, limits, signal)
+export const readList = async <Item, Shape>(connection: Connection, listing: Listing, item: z.ZodType<Item>, shape: (item: Item) => Shape, reading: Reading): Promise<Shape[]> => {
+  const signal = AbortSignal.timeout(reading.limits.listTimeoutMs)
+  const read = () => readPages(connection, listing, item, shape, reading, signal)
   return read().catch((error: unknown) => {
     if (error instanceof KubeReadError && error.kind === 'expired') return read()
     throw error

@@ -4,23 +4,25 @@ import { explainMatch, type MatchReport } from '@/lib/domain/matching/explain-ma
 import type { Groups } from '@/lib/domain/matching/matcher'
 import { assessCluster, type ClusterAssessment, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
 import { indexKube, type KubeIndex } from '@/lib/domain/readiness/kube-index'
+import type { Patience } from '@/lib/kube/patience'
 import type { Cluster } from '@/lib/spot/schemas/cluster'
 import type { ReadOptions } from '@/lib/spot/types'
 import type { Context } from './context'
-import { inTime } from './in-time'
 import { createHoldReasons, namedMatch, readNodeFacts, type NodeFacts } from './node-facts'
 
 /**
- * How old shared readings may be, how old those of Kubernetes that are handed out while the next one is made,
- * and for how long Kubernetes is waited for; null: as long as its own limits last.
+ * How old shared readings may be, and those of Kubernetes: either what is older is handed out while the next
+ * one is made, or the next one is waited for as long as patience lasts.
  */
-type Pace = { spot: ReadOptions; kubeMaxAgeMs: number; kubeStaleMs: number; kubeWaitMs: number | null }
-const sharedPace: Pace = { spot: {}, kubeMaxAgeMs: 30_000, kubeStaleMs: 2 * 60_000, kubeWaitMs: null }
-const freshPace: Pace = { spot: { fresh: true }, kubeMaxAgeMs: 0, kubeStaleMs: 0, kubeWaitMs: null }
-/** For a launch. Spot is read anew; a Kubernetes that is slow or dead does not keep it waiting and counts as not read. */
-export const launchPace = { spot: { maxAgeMs: 0 }, kubeMaxAgeMs: 5_000, kubeStaleMs: 0, kubeWaitMs: 7_000 } as const satisfies Pace
+type Pace = { spot: ReadOptions; kubeMaxAgeMs: number } & ({ kubeStaleMs: number } | { kubePatience: Patience })
 /** Facts older than this decide nothing. */
 const factsLimitMs = 5 * 60_000
+const sharedPace: Pace = { spot: {}, kubeMaxAgeMs: 30_000, kubeStaleMs: factsLimitMs }
+const freshPace: Pace = { spot: { fresh: true }, kubeMaxAgeMs: 0, kubeStaleMs: 0 }
+/** A Kubernetes that falls silent counts as not read; one that is large and answers page by page is read to its end. */
+export const launchPatience: Patience = { silenceMs: 7_000, mostMs: 30_000 }
+/** For a launch: everything is read anew. */
+export const launchPace: Pace = { spot: { maxAgeMs: 0 }, kubeMaxAgeMs: 5_000, kubePatience: launchPatience }
 
 export type ClusterFacts = {
   spot: NodeFacts
@@ -36,10 +38,9 @@ export type ClusterFacts = {
 
 type Input = { clusterId: string; isFresh: boolean }
 
-const readKube = async ({ kube }: Context, clusterId: string, { kubeMaxAgeMs, kubeStaleMs, kubeWaitMs }: Pace): Promise<KubeFacts | null> => {
+const readKube = async ({ kube }: Context, clusterId: string, pace: Pace): Promise<KubeFacts | null> => {
   if (!(await kube.isConnected(clusterId))) return null
-  const reading = kube.read(clusterId, kubeMaxAgeMs, kubeStaleMs)
-  return kubeWaitMs === null ? reading : inTime(reading, kubeWaitMs)
+  return 'kubePatience' in pace ? kube.readPatiently(clusterId, pace.kubeMaxAgeMs, pace.kubePatience) : kube.read(clusterId, pace.kubeMaxAgeMs, pace.kubeStaleMs)
 }
 
 const limitsOf = ({ autoScaler }: Cluster) => ({
@@ -88,7 +89,7 @@ const groupsOf = ({ vngs }: NodeFacts, { virtualNodeGroupTemplate: template }: C
  * Kubernetes are read with this server's own credentials and only after Spot has let the caller's token read
  * the cluster. `isFresh` reads both anew, unless a pace says otherwise.
  */
-export const readClusterFacts = async (ctx: Context, input: Input, pace = input.isFresh ? freshPace : sharedPace): Promise<ClusterFacts> => {
+export const readClusterFacts = async (ctx: Context, input: Input, pace: Pace = input.isFresh ? freshPace : sharedPace): Promise<ClusterFacts> => {
   const [spot, { data: cluster }] = await Promise.all([readNodeFacts(ctx, input.clusterId, pace.spot), ctx.spot.getCluster(input.clusterId, pace.spot)])
   const facts = await readKube(ctx, input.clusterId, pace)
   const kube = facts === null ? null : indexKube(facts)

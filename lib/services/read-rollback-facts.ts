@@ -2,9 +2,9 @@ import 'server-only'
 import { findPoolLimits } from '@/lib/db/queries/rollback-kits'
 import { itemsOf } from '@/lib/domain/kube-facts'
 import type { RollbackFacts } from '@/lib/domain/plan/rollback'
+import type { Patience } from '@/lib/kube/patience'
 import type { SpotNode } from '@/lib/spot/schemas/node'
 import type { Context } from './context'
-import { inTime } from './in-time'
 import { readPart } from './part'
 
 /** Kubernetes is read anew after this; readers in between share one reading. */
@@ -17,10 +17,9 @@ const poolsOf = (nodes: readonly SpotNode[]): RollbackFacts['pools'] => {
   return [...counts].map(([poolName, count]) => ({ poolName, nodes: count })).sort((a, b) => (a.poolName < b.poolName ? -1 : 1))
 }
 
-const cordonedNow = async ({ kube }: Context, clusterId: string, kubeWaitMs: number | null): Promise<string[] | null> => {
+const cordonedNow = async ({ kube }: Context, clusterId: string, patience: Patience | null): Promise<string[] | null> => {
   if (!(await kube.isConnected(clusterId))) return null
-  const reading = kube.read(clusterId, kubeMaxAgeMs)
-  const facts = kubeWaitMs === null ? await reading : await inTime(reading, kubeWaitMs)
+  const facts = patience === null ? await kube.read(clusterId, kubeMaxAgeMs) : await kube.readPatiently(clusterId, kubeMaxAgeMs, patience)
   const nodes = facts === null ? null : itemsOf(facts.nodes)
   return nodes === null ? null : nodes.flatMap(({ name, isUnschedulable }) => (isUnschedulable ? [name] : [])).sort()
 }
@@ -30,13 +29,13 @@ const limitsOf = async ({ db, session: { accountId } }: Context, clusterId: stri
   return row === null ? null : { pools: row.pools, pastedBy: row.pastedBy, pastedAtMs: row.pastedAt.getTime() }
 }
 
-/** What going back would need, as it is now. The cluster must answer; what else was not read, or by Kubernetes not within `kubeWaitMs`, is null. For callers that have seen that the session's token can read the cluster. */
-export const readRollbackFacts = async (ctx: Context, clusterId: string, kubeWaitMs: number | null = null): Promise<RollbackFacts> => {
+/** What going back would need, as it is now. The cluster must answer; what else was not read, or by Kubernetes not while `patience` lasts, is null. For callers that have seen that the session's token can read the cluster. */
+export const readRollbackFacts = async (ctx: Context, clusterId: string, patience: Patience | null = null): Promise<RollbackFacts> => {
   const [{ data: cluster }, nodes, vngs, cordoned, limits] = await Promise.all([
     ctx.spot.getCluster(clusterId),
     readPart(ctx.spot.listNodes(clusterId)),
     readPart(ctx.spot.listVngs(clusterId)),
-    cordonedNow(ctx, clusterId, kubeWaitMs),
+    cordonedNow(ctx, clusterId, patience),
     limitsOf(ctx, clusterId),
   ])
   return {

@@ -2,7 +2,7 @@ import 'server-only'
 import type { LaunchRow } from '@/lib/db/queries/launches'
 import { insertKit } from '@/lib/db/queries/rollback-kits'
 import type { RollbackFacts, RollbackKit } from '@/lib/domain/plan/rollback'
-import { launchPace } from './cluster-facts'
+import { launchPatience } from './cluster-facts'
 import type { Context } from './context'
 import { readRollbackFacts } from './read-rollback-facts'
 
@@ -19,7 +19,7 @@ const orNone = async <Data>(ctx: Context, promise: Promise<Data>): Promise<Data 
 }
 
 /** What going back would need, or null: a kit that cannot be made never stands in the way of a launch. */
-export const rollbackFactsOrNone = (ctx: Context, clusterId: string): Promise<RollbackFacts | null> => orNone(ctx, readRollbackFacts(ctx, clusterId, launchPace.kubeWaitMs))
+export const rollbackFactsOrNone = (ctx: Context, clusterId: string): Promise<RollbackFacts | null> => orNone(ctx, readRollbackFacts(ctx, clusterId, launchPatience))
 
 /** Keeps with a launch what was read before it, and before it is sent. Without facts nothing is kept, and the run's page says so. */
 export const keepRollbackKit = async (ctx: Context, { id, accountId, clusterId, displayName, payload }: LaunchRow, facts: RollbackFacts | null): Promise<void> => {

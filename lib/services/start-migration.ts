@@ -28,8 +28,10 @@ const refuse = async (ctx: Context, clusterId: string, migrationId: string): Pro
  * them, and the plan is the one that was reviewed.
  */
 const requireFacts = async (ctx: Context, { clusterId, request }: Input) => {
-  const [facts, runs] = await Promise.all([readLaunchFacts(ctx, clusterId), ctx.spot.listMigrations(clusterId, { maxAgeMs: 0 })])
-  const live = runs.data.find(isOnNow)
+  const facts = await readLaunchFacts(ctx, clusterId)
+  // Last: a large Kubernetes takes its time, and somebody else may have launched meanwhile.
+  const { data: runs } = await ctx.spot.listMigrations(clusterId, { maxAgeMs: 0 })
+  const live = runs.find(isOnNow)
   if (live !== undefined) await refuse(ctx, clusterId, live.id)
   const { discovery, holds } = facts.spot
   requireSelection(request, discovery.data)

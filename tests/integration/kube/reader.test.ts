@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createKubeReader, type KubeReaderOptions } from '@/lib/kube/reader'
+import { createHandClock } from '@/tests/support/hand-clock'
 import { listOf, startApiServer, type Answer, type ApiServer } from './support/api-server'
 import { selfSigned } from './support/self-signed'
 
@@ -135,6 +136,43 @@ describe('reading Kubernetes', () => {
   it('gives up on a server that does not answer', async () => {
     const { read } = await start((url) => (isFor(url, 'pods') ? { isSilent: true } : listOf([])))
     expect((await read({ limits: { pageTimeoutMs: 300 } })).pods).toMatchObject({ state: 'failed', sentence: 'The API server did not answer in time.' })
+  })
+
+  describe('with patience', () => {
+    const patience = { silenceMs: 7_000, mostMs: 30_000 }
+
+    /** A list of pods in so many pages, each of which takes five seconds. */
+    const slowPods = async (pages: number) => {
+      const clock = createHandClock()
+      const { readerWith } = await start((url) => {
+        if (!isFor(url, 'pods')) return listOf([])
+        const page = Number(url.searchParams.get('continue') ?? 0)
+        clock.pass(5_000)
+        return listOf([podNamed(`pod-${page}`)], page + 1 < pages ? String(page + 1) : '')
+      })
+      return readerWith(clock)
+    }
+
+    it('waits while pages keep coming', async () => {
+      const facts = await (await slowPods(5)).readPatiently('o-1', 0, patience)
+      expect(facts?.pods).toMatchObject({ state: 'read', items: { length: 5 } })
+    })
+
+    it('does not wait for ever, and keeps what comes later for the next who asks', async () => {
+      const reader = await slowPods(9)
+      expect(await reader.readPatiently('o-1', 0, patience)).toBeNull()
+      expect((await reader.read('o-1', 60_000)).pods).toMatchObject({ state: 'read', items: { length: 9 } })
+    })
+
+    it('gives up once nothing more is heard', async () => {
+      const clock = createHandClock()
+      const { readerWith, server } = await start((url) => (isFor(url, 'pods') ? { isSilent: true } : listOf([])))
+      const facts = readerWith(clock).readPatiently('o-1', 0, patience)
+      await expect.poll(() => server.asked.length).toBe(9)
+      clock.pass(7_000)
+      // Other kinds may have answered only now, which counts as heard.
+      await expect.poll(() => Promise.race([facts, Promise.resolve(clock.pass(1_000))])).toBeNull()
+    })
   })
 
   it('shares one reading among those who ask meanwhile, and reads anew when it is too old', async () => {

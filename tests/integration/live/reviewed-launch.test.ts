@@ -10,6 +10,7 @@ import { getRun } from '@/lib/services/get-run'
 import { startMigration } from '@/lib/services/start-migration'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { listOf, startApiServer, type ApiServer } from '@/tests/integration/kube/support/api-server'
+import { createHandClock } from '@/tests/support/hand-clock'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
 import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
 
@@ -164,6 +165,25 @@ describe('a Kubernetes that no longer answers', () => {
     expect(await launch(await acceptedAs(request, review), silent)).toMatchObject({ state: 'acked' })
     expect(await posts()).toHaveLength(1)
   })
+})
+
+test('a Kubernetes so large that it takes half a minute to read is read to its end before a launch', async () => {
+  const clock = createHandClock()
+  const server = await startApiServer((url) => {
+    const page = Number(url.searchParams.get('continue') ?? 0)
+    if (!url.pathname.endsWith('/pods')) return listOf([])
+    clock.pass(5_000)
+    return listOf([], page < 4 ? String(page + 1) : '')
+  })
+  try {
+    const connected = { ...ctx, kube: createKubeReader({ settings: { ...server.settings, contexts: { [clusterId]: 'prod' } }, ...clock }) }
+    const request = await bench.request(2, {}, connected)
+    expect(request.reviewed.read).toContain('pods')
+    expect(await launch(request, connected)).toMatchObject({ state: 'acked' })
+    expect(server.asked.filter(({ url }) => url.pathname.endsWith('/pods')).length, 'read once more').toBeGreaterThan(5)
+  } finally {
+    await server.stop()
+  }
 })
 
 describe('a launch is refused', () => {
