@@ -74,7 +74,7 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
     cell: ({ counts }) => (counts.total === 0 ? <Dash /> : `${formatCount(counts.moved)} / ${formatCount(counts.total)}`),
   },
   { id: 'batches', header: 'Batches', width: 80, align: 'end', sortValue: ({ numOfBatches }) => numOfBatches, cell: batchesOf },
-  { id: 'took', header: 'Took', width: 84, align: 'end', sortValue: tookMs, cell: (run) => <TookCell run={run} /> },
+  { id: 'took', header: 'Took', width: 108, align: 'end', sortValue: tookMs, cell: (run) => <TookCell run={run} /> },
   {
     id: 'status',
     header: 'Status',

@@ -3,7 +3,7 @@ import type { TableColumn } from '@/components/table/column'
 import { NameCell } from '@/components/table/name-cell'
 import { NumberCell } from '@/components/table/number-cell'
 import { Name } from '@/components/ui/name'
-import { formatShortDuration } from '@/lib/format/duration'
+import { formatDuration } from '@/lib/format/duration'
 import { visibleText } from '@/lib/format/safe-text'
 import { needsPerson, outcomeRank, type RunNode, type RunPod } from './node-rows'
 
@@ -19,7 +19,7 @@ const tookMs = ({ startedAtMs, endedAtMs }: RunNode): number | null => (startedA
 const Took = ({ node }: { node: RunNode }) => {
   const ms = tookMs(node)
   // A node first seen when it was already settled tells nothing of how long it took.
-  return ms === null || ms === 0 ? <Dash /> : <span>{formatShortDuration(ms)}</span>
+  return ms === null || ms === 0 ? <Dash /> : <span>{formatDuration(ms)}</span>
 }
 
 const StatusCell = ({ node }: { node: RunNode }) => (
@@ -42,7 +42,7 @@ export const nodeColumns: readonly TableColumn<RunNode>[] = [
   { id: 'batch', header: 'Batch', width: 74, align: 'end', sortValue: ({ batch }) => batch, cell: ({ batch }) => (batch === null ? <Dash /> : batch) },
   { id: 'pods', header: 'Pods left', width: 94, align: 'end', sortValue: ({ runningPods }) => runningPods, cell: ({ runningPods }) => <NumberCell value={runningPods} /> },
   { id: 'target', header: 'Lands on', width: 140, sortValue: ({ vngName, vngId }) => vngName ?? vngId, cell: (node) => <Target node={node} /> },
-  { id: 'took', header: 'Took', width: 80, align: 'end', sortValue: tookMs, cell: (node) => <Took node={node} /> },
+  { id: 'took', header: 'Took', width: 108, align: 'end', sortValue: tookMs, cell: (node) => <Took node={node} /> },
   { id: 'status', header: 'Status', width: 320, sortValue: ({ outcome }) => outcomeRank(outcome), cell: (node) => <StatusCell node={node} /> },
 ]
 
