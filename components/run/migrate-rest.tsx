@@ -7,7 +7,6 @@ import { useMemo, useState } from 'react'
 import { NodeNames } from '@/components/domain/node-names'
 import { FormError } from '@/components/form/form-error'
 import { Button } from '@/components/ui/button'
-import { buttonLook } from '@/components/ui/button-look'
 import { Card } from '@/components/ui/card'
 import { Select } from '@/components/ui/select'
 import type { RunRecord } from '@/lib/contract/run'
@@ -38,16 +37,22 @@ const Group = ({ group, clusterId, choice, onChoose }: GroupProps) => {
           <strong className="font-semibold">{counted(nodeNames.length, 'node')}.</strong> {sentence}
         </p>
         <p className="text-text-2">{change?.effect ?? outside}</p>
-        <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
-          <NodeNames names={nodeNames} />
-          {cause === 'failed' ? (
-            <Link href={routes.vngs(clusterId, { create: 'nodes', nodes: nodeNames.slice(0, 50).join(',') })} className={buttonLook({ variant: 'quiet' })}>
-              Make a group that matches
+        <NodeNames names={nodeNames} />
+        {cause === 'failed' ? (
+          <p className="mt-1.5">
+            <Link href={routes.vngs(clusterId, { create: 'nodes', nodes: nodeNames.slice(0, 50).join(',') })} className="text-accent hover:underline">
+              Make a node group that matches
             </Link>
-          ) : null}
-        </div>
+          </p>
+        ) : null}
       </div>
-      <Select aria-label={`What to do with ${counted(nodeNames.length, 'node')}: ${sentence}`} value={choice} options={choicesOf(group)} onChange={onChoose} />
+      <Select
+        className="w-72"
+        aria-label={`What to do with ${counted(nodeNames.length, 'node')}: ${sentence}`}
+        value={choice}
+        options={choicesOf(group)}
+        onChange={onChoose}
+      />
     </li>
   )
 }
