@@ -9,7 +9,7 @@ import { getRun } from '@/lib/services/get-run'
 import { startMigration } from '@/lib/services/start-migration'
 import type { ScenarioName } from '@/lib/simulator/scenarios/table'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
-import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
+import { clusterId, emptyTables, fastTimers, startBench, type Bench } from './support/bench'
 
 let database: TestDatabase
 let directory: string
@@ -28,9 +28,11 @@ afterEach(() => bench?.close())
 
 /** A run of a scenario to its end: its record, and what the twin knows. */
 const runOf = async (scenario: ScenarioName, { isConnected = true, count = 10, nodes = 40, pods = undefined as number | undefined, speed = 1_500 } = {}) => {
-  bench = await startBench({ connection: async () => database, flags: { scenario, nodes, pods, speed: 1 }, ...(isConnected ? { kubeconfigFile: path.join(directory, `${scenario}.json`) } : {}) })
+  const timers = fastTimers(1)
+  bench = await startBench({ connection: async () => database, timers, flags: { scenario, nodes, pods, speed: 1 }, ...(isConnected ? { kubeconfigFile: path.join(directory, `${scenario}.json`) } : {}) })
   const ctx = await bench.contextFor()
   const { migrationId } = await startMigration({ ctx, input: { clusterId, request: await bench.request(count) } })
+  timers.pace(20)
   const id = migrationId as string
   const recorded = async () => (await getRun({ ctx, input: { clusterId, migrationId: id } })).changes
   // What went before the first look is not known, and at full speed that is the first minute of the run.
