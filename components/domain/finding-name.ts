@@ -35,6 +35,7 @@ const findingNames: Record<FindingId, string> = {
   'local-volume': 'Local volume',
   'volume-zone': 'Volume zone',
   'requests-too-large': 'Requests too large',
+  'size-unknown': 'Size not known',
   'fits-no-vng': 'Fits no VNG',
   'taint-not-tolerated': 'Taint not tolerated',
   'lands-elsewhere': 'Lands elsewhere',

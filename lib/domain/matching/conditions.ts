@@ -31,7 +31,7 @@ const zone = ({ zone: own }: Signature, { zones }: MatchGroup) =>
 const os = ({ os: own }: Signature, group: MatchGroup) => condition('os', own === null || group.os === null ? null : own === group.os, own, group.os)
 
 /** Kubernetes' `amd64` and the vendor's `X86_64`, `INTEL64` and `AMD64` are one instruction set. */
-const isArm = (architecture: string) => /^(arm64|aarch64)$/i.test(architecture)
+export const isArm = (architecture: string) => /^(arm64|aarch64)$/i.test(architecture)
 
 const architecture = (signature: Signature, { filters }: MatchGroup) => {
   const own = signature.architecture

@@ -1,6 +1,7 @@
 import type { KubeClaim, KubeConstraints, KubePod, KubeTerm } from '../kube-facts'
 import { createFit, type FitAnswer } from '../readiness/fit'
 import { landingsOf, type Landing } from '../readiness/landing'
+import { sizeFit } from './allowed-sizes'
 import { groupsOf, templateGroup, type MatchGroup } from './group'
 import type { NodeMatch } from './match'
 import type { Groups } from './matcher'
@@ -23,7 +24,7 @@ export type LandingForecast = {
   group: LandingGroup | null
   /** Groups that take the pod as well, the likelier first: it may land there where they have room already. */
   others: LandingGroup[]
-  /** False where it hangs on a label whose value on new nodes is not known. */
+  /** False where it hangs on a label or a size of new nodes that is not known. */
   isCertain: boolean
   /** What keeps the pod from the first group, where none takes it. */
   obstacle: string | null
@@ -58,16 +59,13 @@ const noRequests = { milliCpu: 0, memoryMiB: 0, gpu: 0 }
 const termFit = (term: KubeTerm) =>
   createFit({ nodeSelector: {}, requiredAffinity: [term], preferredAffinity: [], tolerations: [anyTaint], requests: noRequests })
 
-const fitsSize = ({ requests }: KubeConstraints, { maxVCpu, maxMemoryGiB, maxGpu }: Landing): boolean =>
-  requests.milliCpu <= (maxVCpu ?? Infinity) * 1000 && requests.memoryMiB <= (maxMemoryGiB ?? Infinity) * 1024 && requests.gpu <= (maxGpu ?? Infinity)
-
 const serves = ({ zones }: Landing, volumeZones: PodToLand['volumeZones']): boolean =>
   zones === null || volumeZones.every((wanted) => wanted.some((zone) => zones.includes(zoneNumber(zone) ?? '')))
 
 const obstacleAt = (pod: PodToLand, { landing }: Place, { fit, obstacle }: FitAnswer): string | null => {
   if (fit === 'no') return obstacle ?? 'its constraints do not allow it'
   if (!serves(landing, pod.volumeZones)) return `its volume is in ${pod.volumeZones.flat().join(', ')}`
-  return fitsSize(pod.constraints, landing) ? null : 'it asks for more than any allowed size has'
+  return sizeFit(pod.constraints.requests, landing.allowed) === 'no' ? 'it asks for more than any allowed size has' : null
 }
 
 const byLikelihood = (a: Taker, b: Taker): number => b.preference - a.preference || byRestriction(a.place.group, b.place.group)
@@ -112,7 +110,7 @@ const forecast = (pod: PodToLand, match: NodeMatch, places: readonly Place[]): L
     if (isMatchOf(place, match)) keptFromMatch = obstacle
     if (obstacle !== null) continue
     const preference = preferences.reduce((sum, { weight, fit: holds }) => sum + (holds(place.landing).fit === 'yes' ? weight : 0), 0)
-    takers.push({ place, preference, isCertain: answer.fit === 'yes' })
+    takers.push({ place, preference, isCertain: answer.fit === 'yes' && sizeFit(pod.constraints.requests, place.landing.allowed) === 'yes' })
   }
   return takers.length === 0 ? { rule: 'none', group: null, others: [], isCertain: true, obstacle: first ?? 'there is no group', keptFromMatch } : choose(takers, match, keptFromMatch)
 }

@@ -52,6 +52,14 @@ const entries: ReadonlyMap<string, Entry> = new Map(
 const plainSeries = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '')
 const seriesByName: ReadonlyMap<string, Series> = new Map(table.flatMap((series) => series.names.map((name) => [plainSeries(name), series])))
 
+export type KnownSize = VmDimensions & { name: string }
+
+/** Every size of the table, by the names that Azure gives them, in small letters. */
+export const knownSizes: readonly KnownSize[] = [...entries].map(([name, { dimensions }]) => ({ name, ...dimensions }))
+
+/** True when the table has the sizes of this series. */
+export const isKnownSeries = (name: string): boolean => seriesByName.has(plainSeries(name))
+
 /** What is known of a size by its name, whose case Azure does not mind; null for one that is not in the table. */
 export const dimensionsOf = (vmSize: string): VmDimensions | null => entries.get(vmSize.toLowerCase())?.dimensions ?? null
 

@@ -38,6 +38,7 @@ export const findingIds = [
   'local-volume',
   'volume-zone',
   'requests-too-large',
+  'size-unknown',
   'fits-no-vng',
   'taint-not-tolerated',
   'lands-elsewhere',

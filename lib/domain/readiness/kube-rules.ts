@@ -115,6 +115,15 @@ export const kubeRules = {
     remedy: 'Allow larger VM sizes in a virtual node group, or lower the requests.',
     source: 'Spot API, Virtual Node Group (vmSizes.filters)',
   },
+  'size-unknown': {
+    severity: 'warning',
+    effect: 'opens',
+    subject: 'pod',
+    needs: 'kubernetes',
+    sentence: 'Whether any VM size that the groups allow has {detail} for one pod is not known: {pods}.',
+    remedy: 'Open the group and compare the sizes that Spot lists for it with the requests.',
+    source: 'Azure, Sizes for virtual machines',
+  },
   'fits-no-vng': {
     severity: 'blocker',
     effect: 'blocks',

@@ -1,4 +1,5 @@
 import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
+import { allowedSizes, type AllowedSizes } from '../matching/allowed-sizes'
 import type { NodeMatch } from '../matching/match'
 import { zoneNumber } from '../matching/own-keys'
 
@@ -18,7 +19,8 @@ export type Landing = {
   /** The largest size the filters allow, null where they set no limit. */
   maxVCpu: number | null
   maxMemoryGiB: number | null
-  maxGpu: number | null
+  /** What is known of the sizes its nodes may have. */
+  allowed: AllowedSizes
   /** The version of Kubernetes its nodes are made with; null follows the cluster. */
   kubernetesVersion: string | null
 }
@@ -48,7 +50,7 @@ const landingOf = (spec: VngSpec, template: VngSpec | null, id: string | null, n
     os: osOf(spec.nodePoolProperties?.osType ?? template?.nodePoolProperties?.osType),
     maxVCpu: filters?.maxVCpu ?? null,
     maxMemoryGiB: filters?.maxMemoryGiB ?? null,
-    maxGpu: filters?.maxGpu ?? null,
+    allowed: allowedSizes(filters, spec.vmSizes?.preferredVmSizes ?? template?.vmSizes?.preferredVmSizes ?? []),
     kubernetesVersion: spec.nodePoolProperties?.kubernetesVersion ?? template?.nodePoolProperties?.kubernetesVersion ?? null,
   }
 }

@@ -1,5 +1,6 @@
 import { listed } from '@/lib/format/plural'
 import type { KubeConstraints, KubePod, KubeResources } from '../kube-facts'
+import { sizeFit } from '../matching/allowed-sizes'
 import { zoneNumber } from '../matching/own-keys'
 import type { FindingId } from './finding'
 import { createFit, untolerated } from './fit'
@@ -11,10 +12,6 @@ type Spoken = { id: FindingId; detail: string }
 /** What the groups as a whole answer to pods of equal constraints. */
 type Outlook = { spoken: Spoken[]; open: Landing[] }
 
-const isTooLarge = ({ milliCpu, memoryMiB, gpu }: KubeResources, { maxVCpu, maxMemoryGiB, maxGpu }: Landing): boolean =>
-  (maxGpu !== null && gpu > maxGpu) ||
-  (maxVCpu !== null && milliCpu > maxVCpu * 1000) || (maxMemoryGiB !== null && memoryMiB > maxMemoryGiB * 1024)
-
 const sizeText = ({ milliCpu, memoryMiB, gpu }: KubeResources) =>
   listed([`${milliCpu / 1000} vCPU`, `${Math.round((memoryMiB / 1024) * 10) / 10} GiB`, ...(gpu > 0 ? [`${gpu} GPU`] : [])])
 
@@ -25,8 +22,18 @@ const judge = (constraints: KubeConstraints, landings: readonly Landing[]): Outl
     const [first] = landings
     return { open, spoken: [{ id: 'fits-no-vng', detail: (first && fit(first).obstacle) ?? 'there is none' }] }
   }
-  const large = open.filter((landing) => !isTooLarge(constraints.requests, landing))
-  return { open: large, spoken: large.length === 0 ? [{ id: 'requests-too-large', detail: sizeText(constraints.requests) }] : [] }
+  return judgeSizes(constraints.requests, open)
+}
+
+const judgeSizes = (requests: KubeResources, open: readonly Landing[]): Outlook => {
+  let isKnown = false
+  const large = open.filter(({ allowed }) => {
+    const size = sizeFit(requests, allowed)
+    isKnown ||= size === 'yes'
+    return size !== 'no'
+  })
+  if (isKnown) return { open: large, spoken: [] }
+  return { open: large, spoken: [{ id: large.length === 0 ? 'requests-too-large' : 'size-unknown', detail: sizeText(requests) }] }
 }
 
 const pinnedZones = (pod: KubePod, { claims }: KubeIndex): string[][] =>

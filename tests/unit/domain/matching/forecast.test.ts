@@ -34,7 +34,7 @@ describe('the landing of a pod', () => {
     ['it prefers a group whose taint it does not tolerate', { preferredAffinity: [{ weight: 1, term: affinity('accelerator', 'nvidia') }] }, notSaid, 'least-restrictive', 'vng-web'],
     ['it selects what no group has', { nodeSelector: { tier: 'data' } }, notSaid, 'none', undefined],
     ['it asks for more than the group’s sizes have', { nodeSelector: { accelerator: 'nvidia' }, tolerations: [toleratesGpu], requests: { milliCpu: 1000, memoryMiB: 1024, gpu: 8 } }, notSaid, 'none', undefined],
-    ['it asks for as much as the group’s sizes have', { nodeSelector: { accelerator: 'nvidia' }, tolerations: [toleratesGpu], requests: { milliCpu: 24_000, memoryMiB: 448 * 1024, gpu: 4 } }, notSaid, 'only-one', 'vng-gpu'],
+    ['it asks for as much as the group’s largest size has for pods', { nodeSelector: { accelerator: 'nvidia' }, tolerations: [toleratesGpu], requests: { milliCpu: 23_500, memoryMiB: 440 * 1024, gpu: 4 } }, notSaid, 'only-one', 'vng-gpu'],
   ])('%s', (_, change, match, rule, vngId) => {
     const found = say(change, match)
     expect([found.rule, found.group?.vngId]).toEqual([rule, vngId])
