@@ -69,8 +69,8 @@ const Loaded = ({ view, askError }: LoadedProps) => {
       {canReplay ? <ReplayBar replay={replay} /> : null}
       <RunProgress view={shown} figures={shownFigures} />
       {shownFigures.isOver ? <EndedCards record={record} state={shown.state} nodes={nodes} /> : null}
-      {shown.state.landing.looks.length > 0 ? <LandingCard landing={shown.state.landing} /> : null}
       {isRecorded ? <RunCharts view={view} figures={figures} cursorMs={atMs} /> : null}
+      {shown.state.landing.looks.length > 0 ? <LandingCard landing={shown.state.landing} /> : null}
       <RunTabs record={record} view={shown} nodes={nodes} isOver={shownFigures.isOver} />
     </>
   )

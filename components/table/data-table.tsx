@@ -13,7 +13,8 @@ import { useLines } from './use-lines'
 import { useGrid } from './use-grid'
 import { useSelection } from './use-selection'
 
-const fitToWindow = 'max(280px, calc(100dvh - 300px))'
+/** The height that is left of a window under the usual head of a page, with a footer and without. */
+const fitToWindow = { bare: 'max(280px, calc(100dvh - 200px))', footed: 'max(280px, calc(100dvh - 300px))' }
 
 /** The one table: sorted, grouped, selectable, drawn only where it is looked at. */
 export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
@@ -41,7 +42,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
         aria-rowcount={lines.length + 1}
         aria-multiselectable={selection ? true : undefined}
         className={cn('group/grid relative overflow-auto focus-visible:-outline-offset-2', props.isRefetching && 'cursor-progress')}
-        style={{ maxHeight: props.maxHeight ?? fitToWindow }}
+        style={{ maxHeight: props.maxHeight ?? (footer ? fitToWindow.footed : fitToWindow.bare) }}
       >
         <div role="presentation" style={{ minWidth: minWidthPx }}>
           <TableHeader

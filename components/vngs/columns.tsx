@@ -69,7 +69,7 @@ export const vngColumns: readonly TableColumn<VngRow>[] = [
   { id: 'sizes', header: 'Sizes', width: 114, cell: (row) => <Or row={row}>{sizesText(row.spec, shortVmSize)}</Or> },
   { id: 'labels', header: 'Labels', width: 140, cell: ({ spec }) => <Texts texts={labelList(spec)} /> },
   { id: 'taints', header: 'Taints', width: 146, cell: ({ spec }) => <Texts texts={taintList(spec)} /> },
-  { id: 'spot', header: 'Spot share', width: 100, sortValue: ({ spec }) => spec.strategy?.spotPercentage ?? null, cell: (row) => <Or row={row}>{spotText(row)}</Or> },
+  { id: 'spot', header: 'Spot share', width: 106, align: 'end', sortValue: ({ spec }) => spec.strategy?.spotPercentage ?? null, cell: (row) => <Or row={row}>{spotText(row)}</Or> },
 ]
 
 /** What the table has no room for, for the details. */
