@@ -1,5 +1,5 @@
+import { quantile } from '@/lib/domain/forecast/quantile'
 import { nodeStatuses } from '@/lib/domain/run-rules'
-import { quantile } from './quantile'
 import type { RehearsedRun } from './run-once'
 
 /** Nodes moved at each of `timesMs` since the launch: the median of the rehearsals and where eight in ten of them lie. */

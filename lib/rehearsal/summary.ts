@@ -1,6 +1,6 @@
+import { quantile } from '@/lib/domain/forecast/quantile'
 import { nodeStatuses, outcomeOf, type NodeStatus, type RunStatus } from '@/lib/domain/run-rules'
 import { movedLineOf, type MovedLine } from './moved-line'
-import { quantile } from './quantile'
 import type { RehearsedRun } from './run-once'
 
 /** What is likely to become of a node, and in how many of the rehearsals it did. */

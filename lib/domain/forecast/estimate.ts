@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { counted, listed } from '@/lib/format/plural'
+import { quantile } from './quantile'
 
 /** The vendor's own hint on the live page of its console: about ten minutes a batch. */
 const hintMinutes = 10
@@ -19,9 +20,6 @@ export type TimeEstimate = { lowMinutes: number; highMinutes: number; basis: str
 
 type BatchToTime = { nodes: readonly { poolName: string }[] }
 
-/** The value below which the given share of a sorted list lies. */
-const quantile = (sorted: readonly number[], share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0
-
 /** What nodes of each pool took: the middle eight of ten, and the median. */
 export const poolTimes = (nodes: readonly { poolName: string; minutes: number }[]): PoolTimes[] => {
   const pools = new Map<string, number[]>()
@@ -31,21 +29,19 @@ export const poolTimes = (nodes: readonly { poolName: string; minutes: number }[
     else known.push(minutes)
   }
   return [...pools]
-    .map(([poolName, minutes]) => {
-      const sorted = minutes.sort((a, b) => a - b)
-      return { poolName, nodes: sorted.length, lowMinutes: quantile(sorted, 0.1), medianMinutes: quantile(sorted, 0.5), highMinutes: quantile(sorted, 0.9) }
-    })
+    .map(([poolName, minutes]) => ({ poolName, nodes: minutes.length, lowMinutes: quantile(minutes, 0.1), medianMinutes: quantile(minutes, 0.5), highMinutes: quantile(minutes, 0.9) }))
     .sort((a, b) => (a.poolName < b.poolName ? -1 : 1))
 }
 
 /** The hint counts as three batches, from half to one and a half times its ten minutes. */
 const perBatch = (batches: readonly { minutes: number }[]): { low: number; high: number } => {
-  const sorted = batches.map(({ minutes }) => minutes).sort((a, b) => a - b)
-  const mix = (hint: number, own: number) => (hint * hintWeight + own * sorted.length) / (hintWeight + sorted.length)
-  return { low: mix(hintMinutes * 0.5, quantile(sorted, 0.1)), high: mix(hintMinutes * 1.5, quantile(sorted, 0.9)) }
+  const minutes = batches.map((batch) => batch.minutes)
+  const mix = (hint: number, share: number) => (minutes.length === 0 ? hint : (hint * hintWeight + quantile(minutes, share) * minutes.length) / (hintWeight + minutes.length))
+  return { low: mix(hintMinutes * 0.5, 0.1), high: mix(hintMinutes * 1.5, 0.9) }
 }
 
-const median = (pools: readonly PoolTimes[]): number => quantile(pools.map(({ medianMinutes }) => medianMinutes).sort((a, b) => a - b), 0.5)
+/** Zero for no pools. */
+const median = (pools: readonly PoolTimes[]): number => (pools.length === 0 ? 0 : quantile(pools.map(({ medianMinutes }) => medianMinutes), 0.5))
 
 /** A batch waits for its slowest pool; pools that are quicker than the others do not make it shorter. */
 const createSlowness = (pools: readonly PoolTimes[]) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nodeStatuses, type NodeStatus } from '@/lib/domain/run-rules'
 import { movedLineOf } from '@/lib/rehearsal/moved-line'
-import { quantile } from '@/lib/rehearsal/quantile'
+import { quantile } from '@/lib/domain/forecast/quantile'
 import type { RehearsedRun } from '@/lib/rehearsal/run-once'
 import { summarise, typicalRun } from '@/lib/rehearsal/summary'
 
