@@ -6,6 +6,8 @@ import { quantile } from './quantile'
 const hintMinutes = 10
 /** How many batches of one's own it takes to weigh as much as the hint. */
 const hintWeight = 3
+/** How much wider the range gets for each doubling between the sizes that were seen and those of the plan. */
+const widening = 0.25
 /** A pool with fewer nodes than this says nothing of its own. */
 const leastNodes = 3
 
@@ -33,11 +35,42 @@ export const poolTimes = (nodes: readonly { poolName: string; minutes: number }[
     .sort((a, b) => (a.poolName < b.poolName ? -1 : 1))
 }
 
-/** The hint counts as three batches, from half to one and a half times its ten minutes. */
-const perBatch = (batches: readonly { minutes: number }[]): { low: number; high: number } => {
-  const minutes = batches.map((batch) => batch.minutes)
-  const mix = (hint: number, share: number) => (minutes.length === 0 ? hint : (hint * hintWeight + quantile(minutes, share) * minutes.length) / (hintWeight + minutes.length))
-  return { low: mix(hintMinutes * 0.5, 0.1), high: mix(hintMinutes * 1.5, 0.9) }
+type Range = { low: number; high: number }
+
+/** How often one size has to be doubled to reach the other; below zero where it is halved. */
+const doublings = (from: number, to: number): number => Math.log2(to / from)
+
+/** Batches of the sizes that come closest: all within a doubling, or those that are nearest where none is. */
+const ofLikeSize = (batches: OwnTimes['batches'], size: number): OwnTimes['batches'] => {
+  const distance = ({ nodes }: { nodes: number }) => Math.abs(doublings(nodes, size))
+  const nearest = Math.max(1, Math.min(...batches.map(distance)))
+  return batches.filter((batch) => distance(batch) <= nearest)
+}
+
+/**
+ * What a batch of this size takes. A larger one may take as long as those that were seen, since its nodes come
+ * and go side by side, or longer, since they wait for one another; which of the two is not known, so the range
+ * widens by a quarter for each doubling, and in the same way downwards. The hint counts as three batches, from
+ * half to one and a half times its ten minutes.
+ */
+const perBatch = (batches: OwnTimes['batches'], size: number): Range => {
+  const like = ofLikeSize(batches, size)
+  const mix = (hint: number, own: readonly number[], share: number) => (own.length === 0 ? hint : (hint * hintWeight + quantile(own, share) * own.length) / (hintWeight + own.length))
+  const widened = (steps: number) => 1 + widening * Math.max(0, steps)
+  return {
+    low: mix(hintMinutes * 0.5, like.map(({ nodes, minutes }) => minutes / widened(doublings(size, nodes))), 0.1),
+    high: mix(hintMinutes * 1.5, like.map(({ nodes, minutes }) => minutes * widened(doublings(nodes, size))), 0.9),
+  }
+}
+
+/** The same, worked out once for each size. */
+const createPerBatch = (batches: OwnTimes['batches']) => {
+  const known = new Map<number, Range>()
+  return (size: number): Range => {
+    const range = known.get(size) ?? perBatch(batches, size)
+    known.set(size, range)
+    return range
+  }
 }
 
 /** Zero for no pools. */
@@ -54,24 +87,38 @@ const createSlowness = (pools: readonly PoolTimes[]) => {
   }
 }
 
-const basisOf = ({ runs, batches }: OwnTimes, slow: readonly PoolTimes[]): string => {
+const spanOf = (sizes: readonly number[]): string => {
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)]
+  return least === most ? counted(most, 'node') : `${least} to ${counted(most, 'node')}`
+}
+
+/** Says that batches differ from those that were seen, once it is by a doubling or more. */
+const sizesBasis = (seen: readonly number[], planned: readonly number[]): string => {
+  const larger = doublings(Math.max(...seen), Math.max(...planned)) >= 1
+  const smaller = doublings(Math.min(...planned), Math.min(...seen)) >= 1
+  return larger || smaller ? `; batches here are of ${spanOf(planned)}, so the range is wider` : ''
+}
+
+const basisOf = ({ runs, batches }: OwnTimes, planned: readonly number[], slow: readonly PoolTimes[]): string => {
   if (batches.length === 0) return 'the vendor’s hint of about 10 minutes a batch: no recorded run has ended a batch here yet'
+  const seen = batches.map(({ nodes }) => nodes)
   const slower = slow.length === 0 ? '' : `, longer where ${listed(slow.map(({ poolName }) => poolName))} ${slow.length === 1 ? 'is' : 'are'} in a batch`
-  return `${counted(batches.length, 'batch', 'batches')} of ${counted(runs, 'recorded run')} and the vendor’s hint of about 10 minutes a batch${slower}`
+  return `${counted(batches.length, 'batch', 'batches')} of ${counted(runs, 'recorded run')}, of ${spanOf(seen)} each, and the vendor’s hint of about 10 minutes a batch${sizesBasis(seen, planned)}${slower}`
 }
 
 /**
- * How long the run may take, as a range and never a promise: from what batches took in this organisation's
- * own runs, with the vendor's hint as the prior, so that one odd run does not decide. Each list of batches is
- * one way of reading the batch size; the range spans them all. Null when there is none.
+ * How long the run may take, as a range and never a promise: from what batches of about this size took in this
+ * organisation's own runs, with the vendor's hint as the prior, so that one odd run does not decide. Each list of
+ * batches is one way of reading the batch size; the range spans them all. Null when there is none.
  */
 export const estimateTime = (ways: readonly (readonly BatchToTime[])[], own: OwnTimes): TimeEstimate | null => {
   const [first] = ways
   if (first === undefined) return null
-  const { low, high } = perBatch(own.batches)
+  const rangeOf = createPerBatch(own.batches)
   const slowness = createSlowness(own.pools)
-  const lengths = ways.map((batches) => batches.reduce((sum, batch) => sum + slowness(batch), 0))
+  const lengthsBy = (end: keyof Range) => ways.map((batches) => batches.reduce((sum, batch) => sum + slowness(batch) * rangeOf(batch.nodes.length)[end], 0))
   const named = new Set(first.flatMap(({ nodes }) => nodes.map(({ poolName }) => poolName)))
   const slowPools = own.pools.filter((pool) => named.has(pool.poolName) && slowness({ nodes: [pool] }) > 1)
-  return { lowMinutes: Math.round(Math.min(...lengths) * low), highMinutes: Math.round(Math.max(...lengths) * high), basis: basisOf(own, slowPools), slowPools }
+  const planned = ways.flatMap((batches) => batches.map(({ nodes }) => nodes.length))
+  return { lowMinutes: Math.round(Math.min(...lengthsBy('low'))), highMinutes: Math.round(Math.max(...lengthsBy('high'))), basis: basisOf(own, planned, slowPools), slowPools }
 }

@@ -3,7 +3,10 @@ import { estimateTime, poolTimes, type OwnTimes } from '@/lib/domain/forecast/es
 
 const batches = (...pools: string[]) => pools.map((poolName) => ({ nodes: [{ poolName }] }))
 const none: OwnTimes = { runs: 0, batches: [], pools: [] }
-const own = (minutes: readonly number[], pools: OwnTimes['pools'] = []): OwnTimes => ({ runs: 2, batches: minutes.map((each) => ({ nodes: 5, minutes: each })), pools })
+const own = (minutes: readonly number[], pools: OwnTimes['pools'] = []): OwnTimes => ({ runs: 2, batches: minutes.map((each) => ({ nodes: 1, minutes: each })), pools })
+/** Many batches of one size, so that the hint hardly counts. */
+const manyOf = (nodes: number, minutes: number): OwnTimes['batches'] => Array.from({ length: 600 }, () => ({ nodes, minutes }))
+const batchOf = (nodes: number) => [{ nodes: Array.from({ length: nodes }, () => ({ poolName: 'a' })) }]
 const pool = (poolName: string, medianMinutes: number, nodes = 9) => ({ poolName, nodes, lowMinutes: medianMinutes, medianMinutes, highMinutes: medianMinutes })
 
 describe('how long a run may take', () => {
@@ -25,6 +28,20 @@ describe('how long a run may take', () => {
 
   test('of two batches the longer one counts as well', () => {
     expect(estimateTime([batches('a')], own([5, 40]))).toMatchObject({ highMinutes: 24 })
+  })
+
+  test('batches of the planned size count, and not those of others', () => {
+    const known = { ...none, runs: 2, batches: [...manyOf(2, 4), ...manyOf(40, 20)] }
+    expect(estimateTime([batchOf(2)], known)).toMatchObject({ lowMinutes: 4, highMinutes: 4 })
+    expect(estimateTime([batchOf(40)], known)).toMatchObject({ lowMinutes: 20, highMinutes: 20, basis: expect.stringContaining('of 2 to 40 nodes each') })
+  })
+
+  test('a batch of a size that was never seen has a wider range, and the basis says so', () => {
+    const known = { ...none, runs: 2, batches: manyOf(2, 8) }
+    expect(estimateTime([batchOf(2)], known)?.basis).not.toContain('wider')
+    expect(estimateTime([batchOf(4)], known)).toMatchObject({ lowMinutes: 8, highMinutes: 10, basis: expect.stringContaining('of 2 nodes each, and the vendor’s hint of about 10 minutes a batch; batches here are of 4 nodes, so the range is wider') })
+    expect(estimateTime([batchOf(128)], known)).toMatchObject({ lowMinutes: 8, highMinutes: 20 })
+    expect(estimateTime([batchOf(1)], known)).toMatchObject({ lowMinutes: 6, highMinutes: 8 })
   })
 
   test('a batch waits for its slowest pool, and the estimate names it', () => {
