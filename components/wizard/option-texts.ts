@@ -1,5 +1,5 @@
 import type { PreferencesForm } from '@/lib/contract/draft'
-import { batchReadings, healthyNeeded, worstReading, type BatchModel } from '@/lib/domain/batches/batch-sizes'
+import { batchReadings, healthyNeeded, shapeOf, worstReading, type BatchModel } from '@/lib/domain/batches/batch-sizes'
 import { openReadings, type LearnedReading } from '@/lib/domain/batches/learn'
 import type { BudgetOnSelection, SelectionEffects } from '@/lib/domain/plan/effects'
 import { formatCount } from '@/lib/format/numbers'
@@ -151,17 +151,20 @@ const nothingLearned: Learned = { holds: [] }
 /** One line per reading of the batch size, or null while the number is not a valid one. Readings that own runs ruled out are left out. */
 export const batchLines = (percentage: number | null, facts: SelectionFacts, learned: Learned = nothingLearned): string[] | null => {
   if (percentage === null || facts.nodes === 0) return null
-  const readings = batchReadings({ selected: facts.nodes, percentage, clusterNodes: facts.clusterNodes })
-  return openReadings(readings, learned).map(({ model, sizes }) => `${readingNames[model]}: ${sizesText(sizes)}`)
+  const open = openReadings(batchReadings({ selected: facts.nodes, percentage, clusterNodes: facts.clusterNodes }), learned)
+  // One that leaves the order of its batches open is told once.
+  const each = open.filter(({ model }, index) => open.findIndex((other) => other.model === model) === index)
+  return each.map(({ model, sizes, isAssumed }) => `${readingNames[model]}: ${isAssumed ? `not counted, so possibly all ${formatCount(facts.nodes)} at once` : sizesText(sizes)}`)
 }
 
 /** What the healthy percentage asks of the largest batch. */
 export const healthyLine = (threshold: number | null, batchPercentage: number | null, facts: SelectionFacts, learned: Learned = nothingLearned): string | null => {
   if (threshold === null || batchPercentage === null || facts.nodes === 0) return null
-  const readings = batchReadings({ selected: facts.nodes, percentage: batchPercentage, clusterNodes: facts.clusterNodes })
-  const size = Math.max(...(worstReading(openReadings(readings, learned))?.sizes ?? [0]))
+  const open = openReadings(batchReadings({ selected: facts.nodes, percentage: batchPercentage, clusterNodes: facts.clusterNodes }), learned)
+  const size = Math.max(...(worstReading(open)?.sizes ?? [0]))
   if (size === 0) return null
   const needed = healthyNeeded(size, threshold)
   const base = `A batch of ${counted(size, 'node', 'nodes')} needs ${formatCount(needed)} healthy, or the run fails. Nodes skipped for a budget count as healthy.`
-  return size === 1 ? `${base} With one node a batch, the first failure ends the run.` : base
+  if (size === 1) return `${base} With one node a batch, the first failure ends the run.`
+  return shapeOf(open).single.length > 0 ? `${base} There may be batches of one node: if it fails, the run ends.` : base
 }

@@ -10,7 +10,7 @@ export const toRehearse = (plan: Pick<Plan, 'batches' | 'preferences' | 'reading
   const nodeNames = plannedNames(plan)
   if (plan.preferences === null || nodeNames.length === 0) return null
   const { comment: _comment, ...options } = plan.preferences
-  return { nodeNames, options, readings: openReadings(plan.readings, plan.learned).map(({ model }) => switches[model]) }
+  return { nodeNames, options, readings: [...new Set(openReadings(plan.readings, plan.learned).map(({ model }) => switches[model]))] }
 }
 
 /** True while both would be rehearsed alike: the same nodes in the same order, options and readings. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { batchModels, batchSizes, possibleClusterChunks, type BatchModel, type BatchReading } from './batch-sizes'
+import { batchModels, sizeVariants, type BatchModel, type BatchReading } from './batch-sizes'
 
 /** What one recorded run shows of how the batch size is read. */
 export const runEvidence = z.object({
@@ -30,14 +30,9 @@ export type LearnedReading = { state: 'none' | 'learned' | 'contradicted'; holds
 
 const startsWith = (sizes: readonly number[], seen: readonly number[]) => seen.every((size, index) => sizes[index] === size)
 
-const candidatesOf = (model: BatchModel, run: RunEvidence): number[][] => {
-  const sizes = batchSizes(model, run)
-  return sizes === null ? possibleClusterChunks(run) : [sizes]
-}
-
 /** Batches as they were seen are exact to one poll, so sizes that fit no reading at all are left out of the verdict. */
 const fitsOf = (run: RunEvidence): RunFit['fits'] => {
-  const counted = batchModels.map((model) => ({ model, sizes: candidatesOf(model, run).filter(({ length }) => length === run.numOfBatches) }))
+  const counted = batchModels.map((model) => ({ model, sizes: sizeVariants(model, run).filter(({ length }) => length === run.numOfBatches) }))
   const seen = counted.map(({ model, sizes }) => ({ model, sizes: sizes.filter((each) => startsWith(each, run.sizes)) }))
   const isSharp = seen.some(({ sizes }) => sizes.length > 0)
   const verdict = (model: BatchModel): ReadingFit => {

@@ -17,6 +17,11 @@ test('every reading of the batch size has its line', () => {
   ])
 })
 
+test('a cluster that was not counted may go all at once, and the lines say so', () => {
+  expect(batchLines(20, { ...facts, clusterNodes: null })?.at(-1)).toBe('of the cluster’s nodes: not counted, so possibly all 23 at once')
+  expect(healthyLine(50, 20, { ...facts, clusterNodes: null })).toContain('A batch of 23 nodes needs 12 healthy')
+})
+
 test('no batches are shown for a number that is not valid or a selection that is empty', () => {
   expect(batchLines(null, facts)).toBeNull()
   expect(batchLines(20, { ...facts, nodes: 0 })).toBeNull()
@@ -24,7 +29,8 @@ test('no batches are shown for a number that is not valid or a selection that is
 
 test('one node a batch makes any threshold all or nothing, and says so', () => {
   expect(healthyLine(50, 20, { ...facts, nodes: 5, clusterNodes: 5 })).toContain('the first failure ends the run')
-  expect(healthyLine(50, 20, facts)).toContain('A batch of 10 nodes needs 5 healthy')
+  expect(healthyLine(50, 20, { ...facts, nodes: 6 })).toContain('A batch of 6 nodes needs 3 healthy, or the run fails. Nodes skipped for a budget count as healthy. There may be batches of one node')
+  expect(healthyLine(50, 20, facts)).toMatch(/^A batch of 10 nodes needs 5 healthy.*count as healthy.$/)
 })
 
 test('readings that own runs ruled out are left out', () => {

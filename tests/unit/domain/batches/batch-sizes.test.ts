@@ -5,6 +5,8 @@ import {
   batchSizes,
   healthyNeeded,
   readingsDiffer,
+  shapeOf,
+  sizeVariants,
   worstReading,
 } from '@/lib/domain/batches/batch-sizes'
 
@@ -24,11 +26,22 @@ describe('batch sizes under the documented readings', () => {
     expect(batchSizes('cluster', input)).toEqual(cluster)
   })
 
+  test('the larger of equal parts come first or are spread', () => {
+    expect(sizeVariants('equal', { selected: 6, percentage: 20, clusterNodes: 50 })).toEqual([[2, 1, 1, 1, 1], [1, 1, 1, 1, 2]])
+    expect(sizeVariants('equal', { selected: 16, percentage: 15, clusterNodes: 50 })[1]).toEqual([2, 2, 2, 3, 2, 2, 3])
+    expect(sizeVariants('equal', { selected: 10, percentage: 20, clusterNodes: 50 })).toEqual([[2, 2, 2, 2, 2]])
+  })
+
+  test('a cluster whose nodes were not counted may be so large that all go at once', () => {
+    const readings = batchReadings({ selected: 30, percentage: 20, clusterNodes: null })
+    expect(worstReading(readings)).toEqual({ model: 'cluster', sizes: [30], isAssumed: true })
+  })
+
   test('sizes always add up to the selection and are never zero', () => {
     const input = fc.record({
       selected: fc.integer({ min: 1, max: 3000 }),
       percentage: fc.integer({ min: 1, max: 100 }),
-      clusterNodes: fc.integer({ min: 1, max: 5000 }),
+      clusterNodes: fc.option(fc.integer({ min: 1, max: 5000 })),
     })
     fc.assert(
       fc.property(input, (value) => {
@@ -48,6 +61,28 @@ describe('batch sizes under the documented readings', () => {
 
   test('readings that give the same batches do not differ', () => {
     expect(readingsDiffer(batchReadings({ selected: 5, percentage: 20, clusterNodes: 5 }))).toBe(false)
+  })
+})
+
+describe('shapes of a run that people regret', () => {
+  const shape = (selected: number, percentage: number, clusterNodes: number | null) => shapeOf(batchReadings({ selected, percentage, clusterNodes }))
+
+  test('everything at once under one reading, and batches of one node under another', () => {
+    expect(shape(6, 20, 50)).toEqual({ allAtOnce: ['cluster'], single: [{ model: 'equal', single: 4, batches: 5 }] })
+    expect(shape(30, 20, null).allAtOnce).toEqual(['cluster'])
+    expect(shape(4, 100, 9).allAtOnce).toEqual(['fixed', 'equal', 'cluster'])
+  })
+
+  test('a last batch of one node', () => {
+    expect(shape(21, 20, 21).single).toEqual([
+      { model: 'fixed', single: 1, batches: 5 },
+      { model: 'cluster', single: 1, batches: 5 },
+    ])
+  })
+
+  test('a single node, and batches of several, are neither', () => {
+    expect(shape(1, 20, 50)).toEqual({ allAtOnce: [], single: [] })
+    expect(shape(20, 20, 20)).toEqual({ allAtOnce: [], single: [] })
   })
 })
 

@@ -20,6 +20,8 @@ describe('what one run shows', () => {
     ['the number of batches alone rules the cluster out', run({}), { fixed: 'yes', equal: 'yes', cluster: 'no' }],
     ['constant sizes', run({ sizes: [5, 5, 5, 5, 3] }), { fixed: 'yes', equal: 'no', cluster: 'no' }],
     ['equal parts', run({ sizes: [5, 5, 5, 4, 4] }), { fixed: 'no', equal: 'yes', cluster: 'no' }],
+    ['equal parts, the larger ones in between', run({ sizes: [4, 5, 4, 5, 5] }), { fixed: 'no', equal: 'yes', cluster: 'no' }],
+    ['sixteen nodes as the vendor’s own picture has them', run({ selected: 16, percentage: 15, numOfBatches: 7, sizes: [2, 2, 2, 3, 2, 2, 3] }), { fixed: 'no', equal: 'yes', cluster: 'no' }],
     ['a share of the cluster', run({ numOfBatches: 3, sizes: [10, 10, 3] }), { fixed: 'no', equal: 'no', cluster: 'yes' }],
     ['the first batches of a run that failed', run({ selected: 6, numOfBatches: 5, sizes: [2, 1] }), { fixed: 'no', equal: 'yes', cluster: 'no' }],
     ['a cluster that was not counted', run({ clusterNodes: null, numOfBatches: 3, sizes: [10, 10] }), { fixed: 'no', equal: 'no', cluster: 'unknown' }],
@@ -51,10 +53,10 @@ describe('what several runs show together', () => {
     expect(learnReading([constant, equal])).toMatchObject({ state: 'contradicted', holds: [] })
   })
 
-  test('only readings that hold are drawn, and all of them where none can be worked out', () => {
+  test('only readings that hold are drawn, and all of them while none is known to', () => {
     const readings = batchReadings({ selected: 6, percentage: 20, clusterNodes: null })
     expect(openReadings(readings, { holds: ['fixed'] }).map(({ model }) => model)).toEqual(['fixed'])
-    expect(openReadings(readings, { holds: ['cluster'] })).toEqual(readings)
+    expect(openReadings(readings, { holds: ['cluster'] })).toEqual([{ model: 'cluster', sizes: [6], isAssumed: true }])
     expect(openReadings(readings, { holds: [] })).toEqual(readings)
   })
 })
