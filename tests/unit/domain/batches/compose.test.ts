@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { batchModels, batchReadings } from '@/lib/domain/batches/batch-sizes'
 import { composeBatches, interleaveByPool } from '@/lib/domain/batches/compose'
 
 const node = (poolName: string, index: number) => ({
@@ -21,14 +22,17 @@ describe('composition of batches', () => {
     expect(interleaveByPool(nodes).map(({ poolName }) => poolName)).toEqual(['a', 'b', 'b', 'b'])
   })
 
-  test('batches partition the selection', () => {
-    const selection = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(200)), { selector: ([pool, index]) => `${pool}${index}`, minLength: 1 })
+  test('batches partition the selection under every reading', () => {
+    const selection = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(200)), { selector: ([pool, index]) => `${pool}${index}` })
     fc.assert(
-      fc.property(selection, fc.integer({ min: 1, max: 9 }), (pairs, size) => {
+      fc.property(selection, fc.integer({ min: 1, max: 100 }), fc.option(fc.integer({ min: 1, max: 900 })), (pairs, percentage, clusterNodes) => {
         const nodes = pairs.map(([pool, index]) => node(pool, index))
-        const sizes = Array.from({ length: Math.ceil(nodes.length / size) }, (_, i) => Math.min(size, nodes.length - i * size))
-        const names = composeBatches(nodes, sizes).flatMap((batch) => batch.nodes.map(({ nodeName }) => nodeName))
-        expect([...names].sort()).toEqual(nodes.map(({ nodeName }) => nodeName).sort())
+        const readings = batchReadings({ selected: nodes.length, percentage, clusterNodes })
+        expect(new Set(readings.map(({ model }) => model))).toEqual(new Set(batchModels))
+        for (const { sizes } of readings) {
+          const names = composeBatches(nodes, sizes).flatMap((batch) => batch.nodes.map(({ nodeName }) => nodeName))
+          expect([...names].sort()).toEqual(nodes.map(({ nodeName }) => nodeName).sort())
+        }
       }),
     )
   })
