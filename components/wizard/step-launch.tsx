@@ -6,11 +6,13 @@ import { Card } from '@/components/ui/card'
 import { Name } from '@/components/ui/name'
 import { Notice } from '@/components/ui/notice'
 import type { PreferencesInput } from '@/lib/contract/draft'
+import { openReadings } from '@/lib/domain/batches/learn'
 import { counted } from '@/lib/format/plural'
 import { asProblem, type ProblemError } from '@/lib/queries/problem-error'
 import { LaunchOutcome } from './launch-outcome'
 import { PlanChanges } from './plan-changes'
 import { PlanMark } from './plan-mark'
+import { drawnBy } from './reading-words'
 import { RecordingChoice } from './recording-choice'
 import { NameCard, RiskCard } from './risk-cards'
 import { SentAs } from './send-as'
@@ -33,7 +35,7 @@ const sentenceOf = (plan: Plan, preferences: PreferencesInput, clusterName: stri
   const old = preferences.shouldTerminateNodes ? 'the old nodes are deleted' : 'the old nodes stay, cordoned'
   // Pods of DaemonSets stay with their node, so that the nodes' own counts are too high where more is known.
   const pods = plan.effects.moved?.pods ?? plan.facts.pods
-  return `Spot will move ${counted(pods, 'pod')} from ${counted(plan.facts.nodes, 'node')} of ${clusterName} to new nodes in ${batches}, by the reading that disrupts most. ${budgets}; after each drain ${old}. A batch that is less than ${preferences.batchMinHealthyPercentage} % healthy ends the run.`
+  return `Spot will move ${counted(pods, 'pod')} from ${counted(plan.facts.nodes, 'node')} of ${clusterName} to new nodes in ${batches}${drawnBy(openReadings(plan.readings, plan.learned), plan.learned)}. ${budgets}; after each drain ${old}. A batch that is less than ${preferences.batchMinHealthyPercentage} % healthy ends the run.`
 }
 
 /** Names that the launch was refused for: gone from the cluster, or held by somebody. */
