@@ -18,6 +18,8 @@ export const errorCatalog = {
   risk_not_acknowledged: { status: 409, title: 'A risk was not acknowledged' },
   not_stoppable: { status: 409, title: 'This migration can no longer be stopped' },
   vng_in_use: { status: 409, title: 'The virtual node group still has nodes' },
+  plan_launched: { status: 409, title: 'This plan was launched before' },
+  launch_key_used: { status: 409, title: 'This page has sent another plan before' },
   launch_unknown: { status: 409, title: 'The outcome of the launch is not known' },
   too_many_attempts: { status: 429, title: 'Too many attempts' },
   too_many_streams: { status: 429, title: 'Too many live streams' },

@@ -17,7 +17,8 @@ export const usePlanSelection = (clusterId: string, draftId: string | null) => {
   const plan = useMutation({
     mutationFn: async (nodeNames: string[]) => {
       const known = draft.data
-      return known ? saveDraft(clusterId, known.draftId, { nodeNames, preferences: known.preferences, sendAs: known.sendAs }) : createDraft(clusterId, { nodeNames })
+      // What was launched stays as it was: another selection is another plan.
+      return known?.launch === null ? saveDraft(clusterId, known.draftId, { nodeNames, preferences: known.preferences, sendAs: known.sendAs }) : createDraft(clusterId, { nodeNames, preferences: known?.preferences })
     },
     onSuccess: (saved) => {
       client.setQueryData(keys.draft(clusterId, saved.draftId), saved)

@@ -1,6 +1,6 @@
 /**
  * The key of a launch: made once for a plan and kept in the tab, so that a double click, a reload or the
- * back button means the launch that was sent and not a second one.
+ * back button means the launch that was sent and not a second one, until its migration exists.
  */
 const storageKey = (draftId: string) => `slipway.launch.${draftId}`
 

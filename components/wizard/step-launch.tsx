@@ -64,7 +64,7 @@ const Refused = ({ problem, onLeaveOut }: { problem: ProblemError; onLeaveOut: (
 }
 
 /** What will happen in plain words, and the risks one by one. */
-export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOver, isRecordingKept, setRecordingKept }, review, onDrop }: StepLaunchProps) => {
+export const StepLaunch = ({ plan, clusterName, launch: { send, answer, isOwn, startOver, isRecordingKept, setRecordingKept }, review, onDrop }: StepLaunchProps) => {
   const { preferences } = plan
   if (preferences === null) return <Notice tone="warning">A preference is not valid. Go back and correct it.</Notice>
   const problem = send.error ? asProblem(send.error) : null
@@ -91,7 +91,7 @@ export const StepLaunch = ({ plan, clusterName, launch: { send, answer, startOve
       <RecordingChoice isKept={isRecordingKept} onChange={setRecordingKept} />
       <PlanChanges differences={review.differences} requestId={problem?.code === 'plan_changed' ? problem.requestId : undefined} onAccept={accept} />
       {problem ? <Refused problem={problem} onLeaveOut={leaveOut} /> : null}
-      {answer ? <LaunchOutcome answer={answer} onStartOver={startOver} /> : null}
+      {answer && (isOwn || answer.state !== 'acked') ? <LaunchOutcome answer={answer} onStartOver={startOver} /> : null}
     </div>
   )
 }
@@ -106,7 +106,7 @@ export const LaunchButton = ({ plan, launch: { send, answer }, review: { reviewe
     <Button
       variant="primary"
       isBusy={send.isPending}
-      disabledReason={answer === null ? (blocked ?? openReason) : 'This launch has been sent.'}
+      disabledReason={answer === null ? (blocked ?? openReason) : answer.state === 'acked' ? 'This plan was launched.' : 'This launch has been sent.'}
       onClick={() => send.mutate({ reviewed, nodePoolNames: plan.sending.sentPools, preferences, acknowledged, typedClusterName: name?.typed }, { onError: refused })}
     >
       Start the migration of {counted(plan.facts.nodes, 'node')}

@@ -1,15 +1,15 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
-import type { PreferencesInput } from '@/lib/contract/draft'
+import type { DraftAnswer, PreferencesInput } from '@/lib/contract/draft'
 import type { LaunchAnswer } from '@/lib/contract/launch'
 import { planHash } from '@/lib/contract/plan-hash'
 import type { ReviewedPlan } from '@/lib/domain/plan/reviewed'
 import type { RiskId } from '@/lib/domain/plan/risks'
 import { keys } from '@/lib/queries/keys'
-import { draftQuery, launch, launchQuery, saveDraft } from '@/lib/queries/launch'
+import { launch, launchQuery } from '@/lib/queries/launch'
 import { asProblem } from '@/lib/queries/problem-error'
 import { routes } from '@/lib/routes'
 import { forgetLaunchKey, launchKeyOf } from './launch-key'
@@ -38,49 +38,53 @@ const requestOf = async (input: LaunchInput) => {
   }
 }
 
-/** The plan is no longer an unfinished one. That this could not be noted is in nobody's way: it stays listed. */
-const noteLaunched = async (client: QueryClient, clusterId: string, draftId: string): Promise<void> => {
-  const known = client.getQueryData(draftQuery(clusterId, draftId).queryKey)
-  if (known === undefined) return
-  const { nodeNames, preferences, sendAs } = known
-  await saveDraft(clusterId, draftId, { nodeNames, preferences, sendAs, isLaunched: true }).catch(() => null)
-}
+/** Refusals by facts that the server has seen and this page has not. */
+const newsToUs: ReadonlySet<string> = new Set(['plan_changed', 'risk_not_acknowledged', 'plan_launched'])
 
 /**
- * Sends the launch once, follows what becomes of it, and opens the run when there is one.
+ * Sends the launch once, follows what becomes of it, and opens the run when there is one. A launch that another
+ * page has sent for this plan, or this one before a reload, is followed as well; only its own opens the run by itself.
  * After an error the key stays: if the launch had arrived all the same, the next press gets it and sends nothing.
  */
-export const useLaunch = (clusterId: string, draftId: string, rehearsal: Rehearsal) => {
+export const useLaunch = (clusterId: string, { draftId, launch: known }: DraftAnswer, rehearsal: Rehearsal) => {
   const router = useRouter()
   const client = useQueryClient()
-  const [launchId, setLaunchId] = useState<string | null>(null)
+  const [ownId, setOwnId] = useState<string | null>(null)
+  const [doneWith, setDoneWith] = useState<string | null>(null)
   const [isRecordingKept, setRecordingKept] = useState(true)
   const send = useMutation({
     mutationFn: async (input: LaunchInput) =>
-      launch(clusterId, { ...(await requestOf(input)), launchKey: launchKeyOf(window.sessionStorage, draftId, () => crypto.randomUUID()), isRecordingKept, rehearsed: rehearsedLineOf(rehearsal, input) }),
+      launch(clusterId, { ...(await requestOf(input)), draftId, launchKey: launchKeyOf(window.sessionStorage, draftId, () => crypto.randomUUID()), isRecordingKept, rehearsed: rehearsedLineOf(rehearsal, input) }),
     onError: (error) => {
-      // What the server has seen is not yet on this page.
-      if (['plan_changed', 'risk_not_acknowledged'].includes(asProblem(error).code)) void client.invalidateQueries({ queryKey: keys.cluster(clusterId) })
+      const { code } = asProblem(error)
+      if (code === 'launch_key_used') forgetLaunchKey(window.sessionStorage, draftId)
+      if (newsToUs.has(code)) void client.invalidateQueries({ queryKey: keys.cluster(clusterId) })
     },
     onSuccess: (answer: LaunchAnswer) => {
       client.setQueryData(keys.launch(clusterId, answer.launchId), answer)
-      setLaunchId(answer.launchId)
+      setOwnId(answer.launchId)
+      void client.invalidateQueries({ queryKey: keys.cluster(clusterId), exact: true })
     },
   })
-  const followed = useQuery({ ...launchQuery(clusterId, launchId ?? ''), enabled: launchId !== null })
-  const answer = followed.data ?? send.data ?? null
-  const migrationId = answer?.state === 'acked' ? answer.migrationId : null
+  const earlier = known !== null && known.launchId !== doneWith ? known : null
+  const followedId = ownId ?? earlier?.launchId ?? null
+  const followed = useQuery({ ...launchQuery(clusterId, followedId ?? ''), enabled: followedId !== null })
+  const answer = followed.data ?? send.data ?? earlier
+  const migrationId = answer?.state === 'acked' && answer.launchId === ownId ? answer.migrationId : null
   useEffect(() => {
     if (migrationId === null) return
-    void noteLaunched(client, clusterId, draftId).then(() => client.invalidateQueries({ queryKey: keys.cluster(clusterId) }))
+    // The key has served: whoever comes back to this plan means another launch.
+    forgetLaunchKey(window.sessionStorage, draftId)
+    void client.invalidateQueries({ queryKey: keys.cluster(clusterId) })
     router.push(routes.run(clusterId, migrationId))
   }, [migrationId, client, clusterId, draftId, router])
 
   const startOver = () => {
     forgetLaunchKey(window.sessionStorage, draftId)
-    setLaunchId(null)
+    setDoneWith(followedId)
+    setOwnId(null)
     send.reset()
   }
-  return { send, answer, startOver, isRecordingKept, setRecordingKept }
+  return { send, answer, isOwn: answer !== null && answer.launchId === ownId, startOver, isRecordingKept, setRecordingKept }
 }
 export type Launch = ReturnType<typeof useLaunch>

@@ -22,6 +22,7 @@ import { blockedBy, checksOf } from './checks'
 import { WithPresets } from './presets-bar'
 import { useRehearsal } from './rehearsal/use-rehearsal'
 import { wizardParams } from './search-params'
+import { LaunchedPlan } from './launched-plan'
 import { LaunchButton, StepLaunch } from './step-launch'
 import { StepNodes } from './step-nodes'
 import { StepPreferences } from './step-preferences'
@@ -95,7 +96,7 @@ type WizardProps = {
 const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveError }: WizardProps) => {
   const nowMs = useNow()
   const rehearsal = useRehearsal(clusterId, plan)
-  const launch = useLaunch(clusterId, draft.draftId, rehearsal)
+  const launch = useLaunch(clusterId, draft, rehearsal)
   const cluster = useQuery(clusterQuery(clusterId))
   // A link to a step that is closed leads to the last one that is open.
   const step = closedBecause(wanted, plan) === null ? wanted : plan.facts.nodes === 0 ? 'nodes' : 'preferences'
@@ -117,6 +118,7 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
         }
       />
       {saveError ? <FormError error={asProblem(saveError)} /> : null}
+      <LaunchedPlan launch={launch} draft={draft} />
       <WizardShell
         label="Steps of the migration"
         steps={stepItems(plan, step)}

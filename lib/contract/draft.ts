@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { commentBudget } from '@/lib/domain/launch-mark'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
+import { launchAnswer } from './launch'
 
 const maxNodes = 20_000
 
@@ -29,8 +30,6 @@ export const draftBody = z.object({
   preferences: preferencesForm,
   /** As node pools by name instead of nodes. It counts only while the selection is made of whole pools. */
   sendAs: z.enum(['nodes', 'pools']).optional(),
-  /** A migration was started from it: it is no longer an unfinished plan. */
-  isLaunched: z.boolean().optional(),
 })
 export type DraftBody = z.infer<typeof draftBody>
 
@@ -44,6 +43,8 @@ export const draftAnswer = draftBody.extend({
   createdBy: z.string(),
   createdAtMs: z.number(),
   updatedAtMs: z.number(),
+  /** What became of its launch; null while nobody has launched it. A plan becomes one migration. */
+  launch: launchAnswer.nullable(),
 })
 export type DraftAnswer = z.infer<typeof draftAnswer>
 

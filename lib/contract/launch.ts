@@ -20,6 +20,8 @@ const sentReview = reviewedPlan.extend({ nodeNames: reviewedPlan.shape.nodeNames
 export const launchRequest = z
   .object({
     launchKey: z.uuid('The launch key is not valid. Reload the page.'),
+    /** The draft that is launched: it becomes one migration. */
+    draftId: z.uuid('The plan is not valid. Reload the page.').optional(),
     nodeNames: z.array(name).max(20_000).optional(),
     nodePoolNames: z.array(name).max(1_000).optional(),
     options: migrationOptions,
@@ -49,7 +51,7 @@ export const launchRequest = z
 export type LaunchRequest = z.infer<typeof launchRequest>
 
 /** What is kept of a launch. Of the reviewed plan its hash is kept, in a column of its own. */
-export type LaunchPayload = Omit<LaunchRequest, 'reviewed' | 'planHash' | 'acknowledged' | 'typedClusterName'> & Partial<Pick<LaunchRequest, 'acknowledged'>>
+export type LaunchPayload = Omit<LaunchRequest, 'draftId' | 'reviewed' | 'planHash' | 'acknowledged' | 'typedClusterName'> & Partial<Pick<LaunchRequest, 'acknowledged'>>
 
 /** The reviewed plan of a request, with the names of its nodes. */
 export const reviewOfRequest = ({ reviewed, nodeNames }: Pick<LaunchRequest, 'reviewed' | 'nodeNames'>): ReviewedPlan => ({ ...reviewed, nodeNames: reviewed.nodeNames ?? nodeNames ?? [] })

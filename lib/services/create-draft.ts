@@ -19,5 +19,5 @@ export const createDraft: Verb<{ clusterId: string; body: NewDraftBody }, DraftA
   const row: DraftRow = { id: randomUUID(), accountId, clusterId, createdBy: displayName, body: { ...body, preferences: body.preferences ?? (await startingPoint(ctx, clusterId)) }, createdAt: at, updatedAt: at }
   await deleteOldDrafts(ctx.db, { accountId, clusterId, before: draftLimitOf(ctx.now()) })
   await insertDraft(ctx.db, row)
-  return draftAnswerOf(row)
+  return draftAnswerOf(row, null)
 }

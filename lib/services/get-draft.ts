@@ -1,6 +1,7 @@
 import 'server-only'
 import type { DraftAnswer } from '@/lib/contract/draft'
 import { findDraft } from '@/lib/db/queries/drafts'
+import { findLaunchOfDraft } from '@/lib/db/queries/launches'
 import type { Verb } from './context'
 import { draftAnswerOf, unknownDraft } from './draft-answer'
 
@@ -8,5 +9,5 @@ import { draftAnswerOf, unknownDraft } from './draft-answer'
 export const getDraft: Verb<{ clusterId: string; draftId: string }, DraftAnswer> = async ({ ctx, input: { clusterId, draftId } }) => {
   const row = await findDraft(ctx.db, { accountId: ctx.session.accountId, clusterId, id: draftId })
   if (row === null) throw unknownDraft()
-  return draftAnswerOf(row)
+  return draftAnswerOf(row, await findLaunchOfDraft(ctx.db, { accountId: ctx.session.accountId, clusterId, draftId }))
 }

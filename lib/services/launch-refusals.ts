@@ -69,6 +69,23 @@ export const runInTheWay = (migrationId: string, startedBy: string | null): AppE
     facts: { migrationId, ...(startedBy === null ? {} : { startedBy }) },
   })
 
+/** The key belongs to a launch of something else: to give that one as the answer would hide that this one was not started. */
+export const keyOfAnother = ({ id, displayName, migrationId }: LaunchRow): AppError =>
+  new AppError('launch_key_used', {
+    detail: `This page has sent a launch before, with other nodes or options: ${migrationId === null ? 'it did not lead to a migration that is known' : `it became ${migrationId}`}. Nothing was started now. Look at the runs of the cluster, then press the button again if this plan is to be a migration of its own.`,
+    facts: { launchId: id, startedBy: displayName, ...(migrationId === null ? {} : { migrationId }) },
+  })
+
+const becameOf = ({ migrationId, state }: LaunchRow): string =>
+  migrationId === null ? `its launch is ${state === 'unknown' ? 'being looked up' : 'on its way'}` : `it became ${migrationId}`
+
+/** The plan has its migration. Another one of the same nodes is a plan of its own. */
+export const planLaunched = (row: LaunchRow): AppError =>
+  new AppError('plan_launched', {
+    detail: `${row.displayName === '' ? 'Somebody' : row.displayName} has launched this plan: ${becameOf(row)}. Nothing was started now. Plan again if the nodes are to be migrated once more.`,
+    facts: { launchId: row.id, startedBy: row.displayName, ...(row.migrationId === null ? {} : { migrationId: row.migrationId }) },
+  })
+
 /** Another launch holds the cluster and has no migration yet. */
 export const launchInTheWay = ({ id, displayName, state }: LaunchRow): AppError => {
   const facts = { launchId: id, startedBy: displayName }

@@ -1,13 +1,13 @@
 import 'server-only'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { LaunchAnswer, LaunchPayload, LaunchRequest } from '@/lib/contract/launch'
-import { endLaunchOfRun, findLaunchByKey, insertIntent, type LaunchRow, type NewLaunch } from '@/lib/db/queries/launches'
+import { endLaunchOfRun, findLaunchByKey, findLaunchOfDraft, insertIntent, startedNothing, type LaunchRow, type NewLaunch } from '@/lib/db/queries/launches'
 import { findRun } from '@/lib/db/queries/runs'
 import { AppError } from '@/lib/errors'
 import { launchSeal } from '@/lib/live/seals'
 import { SpotError } from '@/lib/spot/errors'
 import type { Context, Verb } from './context'
-import { launchInTheWay, requireSelection, requireUnheld, runInTheWay } from './launch-refusals'
+import { keyOfAnother, launchInTheWay, planLaunched, requireSelection, requireUnheld, runInTheWay } from './launch-refusals'
 import { launchAnswerOf } from './launch-view'
 import { isOnNow } from './recorded-run'
 import { readLaunchFacts, requireReviewed } from './review-launch'
@@ -39,23 +39,28 @@ const requireFacts = async (ctx: Context, { clusterId, request }: Input) => {
   await requireReviewed(ctx, { clusterId, request, facts })
 }
 
+/** What Spot would be asked for: two launches that differ in it are two launches, whatever key they bear. */
+const payloadHashOf = ({ nodeNames = [], nodePoolNames = [], options, comment }: LaunchRequest): string =>
+  createHash('sha256')
+    .update(JSON.stringify([[...nodeNames].sort(), [...nodePoolNames].sort(), Object.entries(options).sort(), comment]))
+    .digest('hex')
+
 /** What is stored: not the whole plan that was reviewed, which may be large and whose hash says enough. */
-const payloadOf = ({ reviewed: _reviewed, planHash: _hash, typedClusterName: _typed, ...payload }: LaunchRequest): LaunchPayload => payload
+const payloadOf = ({ draftId: _draft, reviewed: _reviewed, planHash: _hash, typedClusterName: _typed, ...payload }: LaunchRequest): LaunchPayload => payload
 
 const intentOf = (ctx: Context, { clusterId, request }: Input): NewLaunch => {
   const id = randomUUID()
   const { accountId, organizationId, displayName } = ctx.session
-  const payload = payloadOf(request)
-  const { launchKey, ...choices } = payload
   return {
     id,
     accountId,
     organizationId,
     clusterId,
-    launchKey,
+    launchKey: request.launchKey,
+    draftId: request.draftId ?? null,
     mark: randomBytes(4).toString('hex'),
-    payloadHash: createHash('sha256').update(JSON.stringify(choices)).digest('hex'),
-    payload,
+    payloadHash: payloadHashOf(request),
+    payload: payloadOf(request),
     planHash: request.planHash,
     displayName,
     sealedToken: ctx.vault.seal(ctx.token, launchSeal({ accountId, id })),
@@ -74,16 +79,24 @@ const isOver = async (ctx: Context, clusterId: string, migrationId: string): Pro
   }
 }
 
-const sameLaunch = (row: LaunchRow, clusterId: string): LaunchRow => {
-  if (row.clusterId === clusterId) return row
+const sameLaunch = (row: LaunchRow, { clusterId, request }: Input): LaunchRow => {
+  if (row.clusterId === clusterId && row.payloadHash === payloadHashOf(request)) return row
+  if (row.clusterId === clusterId) throw keyOfAnother(row)
   throw new AppError('invalid_input', { detail: 'This launch key was used in another cluster. Reload the page.', issues: [{ path: 'launchKey', message: 'The key was used before.' }] })
+}
+
+/** A plan becomes one migration, from whichever tab and by whomever; one that came to nothing may be launched again. */
+const requireUnlaunched = async (ctx: Context, { clusterId, request: { draftId } }: Input): Promise<void> => {
+  if (draftId === undefined) return
+  const row = await findLaunchOfDraft(ctx.db, { accountId: ctx.session.accountId, clusterId, draftId })
+  if (row !== null && !startedNothing.has(row.state)) throw planLaunched(row)
 }
 
 /** Records the intent. A launch in the way whose run is over makes room; any other refuses. */
 const recordIntent = async (ctx: Context, input: Input): Promise<{ row: LaunchRow; isNew: boolean }> => {
   const result = await insertIntent(ctx.db, intentOf(ctx, input))
   if (result.kind === 'inserted') return { row: result.row, isNew: true }
-  if (result.kind === 'same-key') return { row: sameLaunch(result.row, input.clusterId), isNew: false }
+  if (result.kind === 'same-key') return { row: sameLaunch(result.row, input), isNew: false }
   const { migrationId } = result.row
   if (migrationId === null) throw launchInTheWay(result.row)
   if (!(await isOver(ctx, input.clusterId, migrationId))) throw runInTheWay(migrationId, result.row.displayName)
@@ -93,8 +106,11 @@ const recordIntent = async (ctx: Context, input: Input): Promise<{ row: LaunchRo
 
 const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
   const known = await findLaunchByKey(ctx.db, ctx.session.accountId, input.request.launchKey)
-  if (known !== null) return launchAnswerOf(sameLaunch(known, input.clusterId))
+  if (known !== null) return launchAnswerOf(sameLaunch(known, input))
+  await requireUnlaunched(ctx, input)
   const [, wayBack] = await Promise.all([requireFacts(ctx, input), rollbackFactsOrNone(ctx, input.clusterId)])
+  // Reading took its time: the plan may have been launched, and its run be over, meanwhile.
+  await requireUnlaunched(ctx, input)
   const { row, isNew } = await recordIntent(ctx, input)
   if (isNew) await keepRollbackKit(ctx, row, wayBack)
   return launchAnswerOf(isNew ? await ctx.live.launcher.send(row, ctx.token) : row)
@@ -102,9 +118,9 @@ const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
 
 /**
  * Starts a migration: the intent is committed before anything is sent, and it is sent once. The same
- * `launchKey` gives the same launch. Throws `selection_changed`, `selection_held` (names in `facts`), `migration_in_progress`
+ * `launchKey` gives the same launch, and with another selection or other options throws `launch_key_used`. A draft becomes one migration: after that, `plan_launched`. Throws `selection_changed`, `selection_held` (names in `facts`), `migration_in_progress`
  * (who and which in `facts`), `plan_changed` and `risk_not_acknowledged` (a `launchReview` attached), `launch_unknown`, and what the upstream's reads throw; a launch that Spot
  * refuses or does not answer is an answer with that state.
  */
 export const startMigration: Verb<Input, LaunchAnswer> = ({ ctx, input }) =>
-  ctx.live.launcher.once(`${ctx.session.accountId} ${input.request.launchKey}`, () => start(ctx, input))
+  ctx.live.launcher.once(`${ctx.session.accountId} ${input.request.launchKey} ${payloadHashOf(input.request)}`, () => start(ctx, input))

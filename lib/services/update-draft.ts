@@ -1,6 +1,7 @@
 import 'server-only'
 import type { DraftAnswer, DraftBody } from '@/lib/contract/draft'
 import { updateDraft as updateRow } from '@/lib/db/queries/drafts'
+import { findLaunchOfDraft } from '@/lib/db/queries/launches'
 import type { Verb } from './context'
 import { draftAnswerOf, unknownDraft } from './draft-answer'
 
@@ -8,5 +9,5 @@ import { draftAnswerOf, unknownDraft } from './draft-answer'
 export const updateDraft: Verb<{ clusterId: string; draftId: string; body: DraftBody }, DraftAnswer> = async ({ ctx, input: { clusterId, draftId, body } }) => {
   const row = await updateRow(ctx.db, { accountId: ctx.session.accountId, clusterId, id: draftId }, { body, now: new Date(ctx.now()) })
   if (row === null) throw unknownDraft()
-  return draftAnswerOf(row)
+  return draftAnswerOf(row, await findLaunchOfDraft(ctx.db, { accountId: ctx.session.accountId, clusterId, draftId }))
 }

@@ -47,6 +47,7 @@ export const aLaunch = (over: Partial<NewLaunch> = {}): NewLaunch => {
     organizationId: null,
     clusterId: 'o-demo0001',
     launchKey,
+    draftId: null,
     mark: randomBytes(4).toString('hex'),
     payloadHash: 'hash',
     planHash: null,

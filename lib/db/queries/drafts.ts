@@ -1,8 +1,10 @@
 import 'server-only'
-import { and, desc, eq, gte, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, gte, lt, not, notInArray, sql } from 'drizzle-orm'
 import type { DraftBody } from '@/lib/contract/draft'
 import type { Queryable } from '../client'
 import { drafts } from '../schema/drafts'
+import { launches } from '../schema/launches'
+import { startedNothing } from './launches'
 
 export type DraftRow = typeof drafts.$inferSelect
 type Where = { accountId: string; clusterId: string; id: string }
@@ -29,6 +31,15 @@ const isIn = ({ accountId, clusterId }: Place) => and(eq(drafts.accountId, accou
 
 const mostListed = 100
 
+/** Those whose launch has led to a migration, or may yet. */
+const isLaunched = (db: Queryable) =>
+  exists(
+    db
+      .select({ id: launches.id })
+      .from(launches)
+      .where(and(eq(launches.draftId, drafts.id), notInArray(launches.state, [...startedNothing]))),
+  )
+
 /** Plans of a cluster from which nothing was started and that changed since, the newest first. Names stay in the database: there may be thousands. */
 export const listDrafts = (db: Queryable, { since, ...place }: Place & { since: Date }) =>
   db
@@ -41,7 +52,7 @@ export const listDrafts = (db: Queryable, { since, ...place }: Place & { since: 
       comment: sql<string>`coalesce(${drafts.body} #>> '{preferences,comment}', '')`,
     })
     .from(drafts)
-    .where(and(isIn(place), gte(drafts.updatedAt, since), sql`(${drafts.body} -> 'isLaunched') is distinct from 'true'::jsonb`))
+    .where(and(isIn(place), gte(drafts.updatedAt, since), not(isLaunched(db))))
     .orderBy(desc(drafts.updatedAt))
     .limit(mostListed)
 

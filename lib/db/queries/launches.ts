@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, notInArray } from 'drizzle-orm'
 import type { LaunchState } from '@/lib/contract/launch'
 import type { PartProblem } from '@/lib/contract/problem'
 import { AppError } from '@/lib/errors'
@@ -9,6 +9,9 @@ import { launches } from '../schema/launches'
 
 export type LaunchRow = typeof launches.$inferSelect
 export type NewLaunch = Omit<LaunchRow, 'state' | 'migrationId' | 'problem' | 'sentAt' | 'settledAt' | 'endedAt'>
+
+/** Outcomes without a migration: the cluster is free again, and so is the plan. */
+export const startedNothing: ReadonlySet<LaunchState> = new Set(['rejected', 'not_found'])
 
 export type InsertResult = { kind: 'inserted'; row: LaunchRow } | { kind: 'same-key'; row: LaunchRow } | { kind: 'other-live'; row: LaunchRow }
 
@@ -20,6 +23,17 @@ export const findLaunchByKey = async (db: Queryable, accountId: string, launchKe
 /** The launch of a cluster that is on its way or whose run is not over. */
 export const findLiveLaunch = async (db: Queryable, accountId: string, clusterId: string): Promise<LaunchRow | null> => {
   const [row] = await db.select().from(launches).where(and(eq(launches.accountId, accountId), eq(launches.clusterId, clusterId), isNull(launches.endedAt)))
+  return row ?? null
+}
+
+/** The launch of a plan: the one that led, or may yet lead, to a migration before those that did not; of several the last. */
+export const findLaunchOfDraft = async (db: Queryable, { accountId, clusterId, draftId }: { accountId: string; clusterId: string; draftId: string }): Promise<LaunchRow | null> => {
+  const [row] = await db
+    .select()
+    .from(launches)
+    .where(and(eq(launches.draftId, draftId), eq(launches.accountId, accountId), eq(launches.clusterId, clusterId)))
+    .orderBy(desc(notInArray(launches.state, [...startedNothing])), desc(launches.createdAt))
+    .limit(1)
   return row ?? null
 }
 
@@ -62,8 +76,6 @@ export const markSent = async (db: Queryable, id: string, now: Date): Promise<vo
 
 export type Settlement = { state: Exclude<LaunchState, 'pending' | 'sent'>; migrationId?: string; problem?: PartProblem; now: Date }
 
-const endsAtOnce: ReadonlySet<LaunchState> = new Set(['rejected', 'not_found'])
-
 const openStates: LaunchState[] = ['pending', 'sent', 'unknown']
 
 /** A run that turns up later corrects "not found"; nothing else replaces an outcome that is known. */
@@ -78,7 +90,7 @@ export const settleLaunch = async (db: Queryable, id: string, { state, migration
       migrationId: migrationId ?? null,
       problem: problem ?? null,
       settledAt: now,
-      ...(endsAtOnce.has(state) ? { endedAt: now } : {}),
+      ...(startedNothing.has(state) ? { endedAt: now } : {}),
       ...(state === 'unknown' ? {} : { sealedToken: null }),
     })
     .where(and(eq(launches.id, id), inArray(launches.state, settledFrom(state))))

@@ -18,6 +18,8 @@ export const launches = pgTable(
     organizationId: text('organization_id'),
     clusterId: text('cluster_id').notNull(),
     launchKey: text('launch_key').notNull(),
+    /** The plan it was started from; null where it came without one. */
+    draftId: text('draft_id'),
     mark: text('mark').notNull(),
     payloadHash: text('payload_hash').notNull(),
     payload: storedJson('payload').$type<LaunchPayload>().notNull(),
@@ -39,5 +41,6 @@ export const launches = pgTable(
     uniqueIndex('launches_mark').on(table.mark),
     uniqueIndex('launches_one_live').on(table.accountId, table.clusterId).where(sql`${table.endedAt} is null`),
     index('launches_state').on(table.state),
+    index('launches_draft').on(table.draftId),
   ],
 )

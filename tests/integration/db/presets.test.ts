@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { deleteDraft, deleteOldDrafts, findDraft, insertDraft, listDrafts } from '@/lib/db/queries/drafts'
+import { findLaunchOfDraft, insertIntent, settleLaunch, type Settlement } from '@/lib/db/queries/launches'
 import { clearDefaultPreset, deletePreset, findDefaultPreset, insertPreset, listPresets, replacePreset, setDefaultPreset, type PresetRow } from '@/lib/db/queries/presets'
 import { newDraftPreferences } from '@/lib/contract/draft'
 import { presetOptionsOf } from '@/lib/contract/presets'
-import { aDraft, after, anAccount, noon } from '@/tests/factories/rows'
+import { aDraft, aLaunch, after, anAccount, noon } from '@/tests/factories/rows'
 import { onBothDatabases } from './support/both'
 
 const aPreset = (over: Partial<PresetRow> = {}): PresetRow => ({ id: randomUUID(), accountId: anAccount(), name: 'Night', nameKey: 'night', options: presetOptionsOf(newDraftPreferences), savedBy: 'Ada', savedAt: noon, ...over })
@@ -49,21 +50,33 @@ onBothDatabases((database) => {
     expect(await findDefaultPreset(database().db, place)).toBeNull()
   })
 
-  test('unfinished plans are listed newest first, without those that were launched, are old, or are elsewhere', async () => {
+  test('unfinished plans are listed newest first, without those that became a migration, are old, or are elsewhere', async () => {
     const accountId = anAccount()
     const place = { accountId, clusterId: 'o-demo0001' }
     const older = aDraft({ accountId })
     const newer = aDraft({ accountId, createdBy: 'Bob', updatedAt: after(1_000), body: { ...older.body, nodeNames: ['a', 'b'], preferences: { ...newDraftPreferences, comment: 'wave 2' } } })
-    const rows = [older, newer, aDraft({ accountId, body: { ...older.body, isLaunched: true } }), aDraft({ accountId, updatedAt: after(-1) }), aDraft({ accountId, clusterId: 'o-demo0002' }), aDraft()]
+    const [launched, failed] = [aDraft({ accountId }), aDraft({ accountId, updatedAt: after(500) })]
+    const launch = async (draft: typeof older, settlement: Pick<Settlement, 'state' | 'migrationId'>, createdAt = noon) => {
+      const { row } = await insertIntent(database().db, aLaunch({ accountId, draftId: draft.id, createdAt }))
+      await settleLaunch(database().db, row.id, { ...settlement, now: after(1) })
+    }
+    await launch(failed, { state: 'rejected' })
+    await launch(failed, { state: 'not_found' }, after(1))
+    await launch(launched, { state: 'acked', migrationId: 'scr-1' })
+    const launchOf = ({ id }: typeof older) => findLaunchOfDraft(database().db, { ...place, draftId: id })
+    expect([await launchOf(launched), await launchOf(failed), await launchOf(older)]).toMatchObject([{ state: 'acked', migrationId: 'scr-1' }, { state: 'not_found' }, null])
+    const old = aDraft({ accountId, updatedAt: after(-1) })
+    const rows = [older, newer, launched, failed, old, aDraft({ accountId, clusterId: 'o-demo0002' }), aDraft()]
     for (const row of rows) await insertDraft(database().db, row)
     expect(await listDrafts(database().db, { ...place, since: noon })).toMatchObject([
       { id: newer.id, createdBy: 'Bob', nodes: 2, comment: 'wave 2', updatedAt: after(1_000) },
+      { id: failed.id, nodes: 1 },
       { id: older.id, nodes: 1, comment: '' },
     ])
     await deleteOldDrafts(database().db, { ...place, before: noon })
-    expect(await findDraft(database().db, { ...place, id: rows[3]?.id ?? '' })).toBeNull()
+    expect(await findDraft(database().db, { ...place, id: old.id })).toBeNull()
     expect(await deleteDraft(database().db, { ...place, accountId: anAccount(), id: older.id })).toBe(false)
     expect(await deleteDraft(database().db, { ...place, id: older.id })).toBe(true)
-    expect((await listDrafts(database().db, { ...place, since: noon })).map(({ id }) => id)).toEqual([newer.id])
+    expect((await listDrafts(database().db, { ...place, since: noon })).map(({ id }) => id)).toEqual([newer.id, failed.id])
   })
 })

@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { LaunchAnswer } from '@/lib/contract/launch'
 import { readMark } from '@/lib/domain/launch-mark'
+import { createDraft } from '@/lib/services/create-draft'
+import { getDraft } from '@/lib/services/get-draft'
 import { getLaunch } from '@/lib/services/get-launch'
+import { listDrafts } from '@/lib/services/list-drafts'
 import { startMigration } from '@/lib/services/start-migration'
 import type { Context } from '@/lib/services/context'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
@@ -60,6 +63,49 @@ describe('one launch is one migration', () => {
     for (const result of results)
       if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'migration_in_progress', status: 409, facts: { startedBy: won[0]?.startedBy } })
     expect(await posts()).toHaveLength(1)
+  })
+
+  test('a key that comes back with another selection or other options is refused, and names the launch that it belongs to', async () => {
+    const request = await bench.request(2)
+    const { launchId, migrationId } = await launch(request)
+    const others = [await bench.request(3), { ...request, comment: 'wave 2' }, { ...request, options: { ...request.options, batchSizePercentage: 51 } }]
+    for (const other of others)
+      await expect(launch({ ...other, launchKey: request.launchKey })).rejects.toMatchObject({ code: 'launch_key_used', status: 409, facts: { launchId, migrationId } })
+    const sameInOtherWords = { ...request, nodeNames: request.nodeNames?.toReversed(), acknowledged: [], isRecordingKept: false }
+    expect(await launch(sameInOtherWords)).toMatchObject({ launchId, migrationId })
+    expect(await posts()).toHaveLength(1)
+  })
+
+  test('two plans that are sent with one key at the same moment are not one launch', async () => {
+    const request = await bench.request(2)
+    const other = { ...(await bench.request(3)), launchKey: request.launchKey }
+    const results = await Promise.allSettled([launch(request), launch(other)])
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: expect.stringMatching(/^(launch_key_used|migration_in_progress)$/) } })
+    expect(await posts()).toHaveLength(1)
+  })
+
+  test('a plan becomes one migration: from another tab, with another key, after its run is over too', async () => {
+    await bench.admin.time({ speed: 5_000 })
+    const draft = await createDraft({ ctx, input: { clusterId, body: { nodeNames: await bench.nodeNames(2) } } })
+    const draftOf = async () => (await getDraft({ ctx, input: { clusterId, draftId: draft.draftId } })).launch
+    expect(await draftOf()).toBeNull()
+    const first = await launch({ ...(await bench.request(2)), draftId: draft.draftId })
+    expect(await draftOf()).toEqual(first)
+    expect((await listDrafts({ ctx, input: { clusterId } })).drafts).toEqual([])
+    await expect.poll(async () => (await ctx.spot.getMigration(clusterId, first.migrationId as string, { fresh: true })).data.status, { timeout: 20_000 }).not.toBe('IN_PROGRESS')
+    const second = { ...(await bench.request(2)), draftId: draft.draftId }
+    await expect(launch(second)).rejects.toMatchObject({ code: 'plan_launched', status: 409, facts: { migrationId: first.migrationId, startedBy: 'Ada' } })
+    expect(await posts()).toHaveLength(1)
+    expect(await launch({ ...second, draftId: (await createDraft({ ctx, input: { clusterId, body: { nodeNames: second.nodeNames ?? [] } } })).draftId })).toMatchObject({ state: 'acked' })
+  })
+
+  test('a plan whose launch came to nothing is unfinished, and can be launched', async () => {
+    const { draftId } = await createDraft({ ctx, input: { clusterId, body: { nodeNames: await bench.nodeNames(2) } } })
+    const readonly = await bench.contextFor({ name: 'Rob', token: 'readonly-token' })
+    expect(await launch({ ...(await bench.request(2)), draftId }, readonly)).toMatchObject({ state: 'rejected' })
+    expect((await listDrafts({ ctx, input: { clusterId } })).drafts).toMatchObject([{ draftId }])
+    expect(await launch({ ...(await bench.request(2)), draftId })).toMatchObject({ state: 'acked' })
   })
 
   test('every option is sent and the comment carries the mark', async () => {

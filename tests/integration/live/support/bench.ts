@@ -49,7 +49,7 @@ export const fastTimers = (times: number): Timers & { pace: (times: number) => v
   }
 }
 
-export const emptyTables = ({ sql }: OpenDatabase) => sql`truncate table run_changes, runs, launches restart identity cascade`
+export const emptyTables = ({ sql }: OpenDatabase) => sql`truncate table run_changes, runs, launches, drafts restart identity cascade`
 
 /** What our own addresses answer, without HTTP. */
 const reader = (ctx: Context) => (path: string): Promise<unknown> => {
