@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
+import { forgetSelections } from '@/components/domain/kept-selection'
 import { toast } from '@/components/ui/toast-store'
 import type { RecordingsAnswer } from '@/lib/contract/session'
 import { keys } from '@/lib/queries/keys'
@@ -19,7 +20,10 @@ export const useSignOut = () => {
   const end = useMutation({
     mutationKey: keys.endSession(),
     mutationFn: endSession,
-    onSuccess: () => window.location.assign(routes.signIn()),
+    onSuccess: () => {
+      forgetSelections(window.sessionStorage)
+      window.location.assign(routes.signIn())
+    },
     onError,
   })
   const ask = useMutation({

@@ -53,9 +53,13 @@ test('inside a block of the rate limit nothing is asked, and the page says when 
   expect((after[0]?.atMs ?? 0) - since, 'milliseconds of silence').toBeGreaterThanOrEqual(11_500)
 })
 
-test('a token that is revoked in mid-session leads to sign-in and back to the same page', async ({ page, stack, operator }) => {
+test('a token that is revoked in mid-session leads to sign-in and back to the same page, with what was ticked still ticked; sign-out forgets it', async ({ page, stack, operator }) => {
   await page.goto('/clusters/o-demo0001/nodes?pools=npweb')
-  await expect(page.getByRole('row', { name: /npweb/ })).toBeVisible()
+  const pool = page.getByRole('row', { name: /npweb/ }).getByRole('checkbox')
+  const chosen = page.getByRole('main').getByText(/of \d+ selected/)
+  await pool.click()
+  await expect(pool).toBeChecked()
+  const words = await chosen.innerText()
   await stack.admin.token({ token: 'demo-token', isRevoked: true })
   await expect(async () => {
     await page.getByRole('button', { name: 'Read again' }).click({ timeout: 2_000 })
@@ -64,6 +68,14 @@ test('a token that is revoked in mid-session leads to sign-in and back to the sa
   await stack.admin.token({ token: 'demo-token', isRevoked: false })
   await operator.signIn()
   await expect(page).toHaveURL(/nodes\?pools=npweb/)
+  await expect(pool).toBeChecked()
+  await expect(chosen).toHaveText(words)
+  await page.getByRole('button', { name: /act-demo0001/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(/sign-in$/)
+  await operator.signIn()
+  await page.goto('/clusters/o-demo0001/nodes?pools=npweb')
+  await expect(pool).not.toBeChecked()
 })
 
 test('names that carry markup, paths and reversed writing are shown as what they are', async ({ page, stack }) => {
