@@ -7,14 +7,16 @@ import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { ShownError } from '@/components/ui/states'
 import { signInRequest, type AccountsAnswer, type SignInRequest } from '@/lib/contract/session'
+import { isErrorCode } from '@/lib/errors'
 import { asProblem } from '@/lib/queries/problem-error'
 import { findAccounts } from '@/lib/queries/session'
 import { signInError } from './messages'
 
+/** Failures that only a browser can meet have words of their own already. */
 const shown = (error: unknown): ShownError | null => {
   if (!error) return null
-  const problem = asProblem(error)
-  return { ...signInError(problem.code), ...(problem.code === 'offline' ? { title: problem.title, detail: problem.detail } : {}), requestId: problem.requestId }
+  const { code, title, detail, requestId } = asProblem(error)
+  return { ...(isErrorCode(code) ? signInError(code) : { title, detail }), requestId }
 }
 
 /** The two steps of signing in: the token finds the accounts, then token, account and name open the session. */

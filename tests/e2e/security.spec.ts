@@ -148,7 +148,7 @@ test('a large answer is compressed on the wire and readable in the browser', asy
   expect(rows.count).toBeGreaterThan(0)
 })
 
-test('guessing tokens ends with a wait, which no header of the client resets', async () => {
+test('guessing tokens ends with a wait, which no header of the client resets, and the page says so', async ({ page }) => {
   const statuses = []
   for (let tries = 0; tries < 14; tries += 1) {
     const headers = { origin: stack.url, 'x-forwarded-for': `198.51.100.${tries}`, 'x-slipway-peer': `198.51.100.${tries}` }
@@ -158,4 +158,8 @@ test('guessing tokens ends with a wait, which no header of the client resets', a
   }
   expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 401))
   expect(statuses.slice(10)).toEqual([429, 429, 429, 429])
+  await page.goto(`${stack.url}/sign-in`)
+  await page.getByLabel('Spot API token').fill('demo-token')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Too many attempts. Sign-in from this address, or with this token, is paused. Wait ten minutes before the next try.' })).toBeVisible()
 })

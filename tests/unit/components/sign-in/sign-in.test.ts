@@ -16,9 +16,12 @@ describe('the way back after the sign-in', () => {
 })
 
 describe('a failed sign-in', () => {
-  it('is told in four different sentences', () => {
-    const codes = ['token_rejected', 'token_not_permitted', 'upstream_unavailable', 'too_many_attempts']
-    expect(new Set(codes.map((code) => signInError(code).detail)).size).toBe(4)
+  const causes = ['token_rejected', 'token_not_permitted', 'upstream_unavailable', 'upstream_failed', 'upstream_unreadable', 'upstream_rejected', 'upstream_rate_limited', 'not_found', 'too_many_attempts', 'invalid_input', 'cross_site_request', 'storage_unavailable', 'storage_full']
+
+  it('has a sentence of its own for every cause, and sends nobody to the server log for it', () => {
+    const sentences = causes.map((code) => signInError(code).detail)
+    expect(new Set(sentences).size).toBe(causes.length)
+    expect(sentences.join(' ')).not.toContain('log')
   })
 
   it('never shows a text that is not one of ours', () => {
