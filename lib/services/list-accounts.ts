@@ -1,7 +1,6 @@
 import 'server-only'
 import type { AccountsAnswer } from '@/lib/contract/session'
-import { SpotError } from '@/lib/spot/errors'
-import type { SignInDeps } from './sign-in'
+import { mayNotListAccounts, type SignInDeps } from './sign-in'
 import { throttled, throttleKeys } from './throttle'
 
 /**
@@ -15,7 +14,7 @@ export const listAccounts = (deps: Pick<SignInDeps, 'db' | 'now' | 'spotFor'>, t
       const { data } = await spot.listAccounts({ fresh: true })
       return { canList: true, accounts: data.map(({ accountId, name }) => ({ accountId, name })) }
     } catch (error) {
-      if (error instanceof SpotError && error.kind === 'forbidden') return { canList: false, accounts: [] }
+      if (mayNotListAccounts(error)) return { canList: false, accounts: [] }
       throw error
     }
   })

@@ -26,8 +26,10 @@ const parse = (given: unknown) => {
   throw new AppError('invalid_input', { detail: issues[0]?.message ?? 'Some input is not valid.', issues })
 }
 
-/** Kinds of refusal that mean "this token may not list accounts", and nothing about whether it is valid. */
 const cannotList: ReadonlySet<string> = new Set(['forbidden', 'not-found'])
+
+/** Whether a failure means "this token may not list accounts", and nothing about whether it is valid. */
+export const mayNotListAccounts = (error: unknown): boolean => error instanceof SpotError && cannotList.has(error.kind)
 
 /** The account's name and organisation where the token may list accounts. */
 const describeAccount = async (spot: SpotClient, accountId: string) => {
@@ -35,7 +37,7 @@ const describeAccount = async (spot: SpotClient, accountId: string) => {
     const { data } = await spot.listAccounts()
     return data.find((known) => known.accountId === accountId) ?? null
   } catch (error) {
-    if (error instanceof SpotError && cannotList.has(error.kind)) return null
+    if (mayNotListAccounts(error)) return null
     throw error
   }
 }

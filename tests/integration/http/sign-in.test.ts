@@ -119,6 +119,12 @@ describe('finding accounts', () => {
     expect(await (await ask('limited-token')).json()).toEqual({ canList: false, accounts: [] })
   })
 
+  it.each([403, 404])('lets the id be typed where Spot answers the list with %s', async (status) => {
+    await simulator.admin.fault({ pathContains: '/setup/account', effect: { kind: 'status', status } })
+    expect(await (await ask('demo-token')).json()).toEqual({ canList: false, accounts: [] })
+    expect((await signIn(auth)).status).toBe(200)
+  })
+
   it('tells a wrong token', async () => {
     expect(await codeOf(await ask('wrong-token'))).toBe('token_rejected')
   })
