@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { OutcomeBar } from '@/components/domain/outcome-bar'
 import type { TableColumn } from '@/components/table/column'
+import { CopyCell } from '@/components/table/copy-cell'
 import { NumberCell } from '@/components/table/number-cell'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Name } from '@/components/ui/name'
@@ -25,9 +26,11 @@ const Running = ({ cluster: { clusterId, runningMigration: run, isRunUnwatched }
     <span className="text-text-3">None</span>
   ) : (
     <>
-      <Link href={routes.run(clusterId, run.migrationId)} prefetch={false} className="font-mono text-xs text-moving hover:underline">
-        {run.migrationId}
-      </Link>
+      <CopyCell text={run.migrationId}>
+        <Link href={routes.run(clusterId, run.migrationId)} prefetch={false} className="font-mono text-xs text-moving hover:underline">
+          {run.migrationId}
+        </Link>
+      </CopyCell>
       {isRunUnwatched ? (
         <span title="Nobody records this run: open it to go on with its record.">
           <Status name="warning">Unwatched</Status>

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { RunStatusBadge } from '@/components/domain/badges'
 import { OutcomeBar } from '@/components/domain/outcome-bar'
 import type { TableColumn } from '@/components/table/column'
+import { CopyCell } from '@/components/table/copy-cell'
 import { Badge } from '@/components/ui/badge'
 import { Time } from '@/components/ui/time'
 import type { RunSummary } from '@/lib/contract/run'
@@ -28,57 +29,33 @@ const tookMs = ({ startedAtMs, endedAtMs }: RunSummary): number | null => (start
 /** The comment, and the node pools where the run was started with those. */
 const remarkOf = ({ comment, nodePoolNames }: RunSummary): string => [...(comment === '' ? [] : [visibleText(comment)]), ...(nodePoolNames === undefined ? [] : [poolsText(nodePoolNames)])].join(', ')
 
-/** The list of runs. */
+/** The list of runs: what tells the outcome stands first, and all of it fits a window of 1,280 pixels. */
 export const runColumns: readonly TableColumn<RunSummary>[] = [
   {
     id: 'run',
     header: 'Run',
-    width: 130,
+    width: 134,
     canHide: false,
     sortValue: ({ migrationId }) => migrationId,
     cell: ({ clusterId, migrationId }) => (
-      <Link href={routes.run(clusterId, migrationId)} prefetch={false} className="truncate font-mono text-xs text-accent hover:underline">
-        {visibleText(migrationId)}
-      </Link>
+      <CopyCell text={migrationId}>
+        <Link href={routes.run(clusterId, migrationId)} prefetch={false} className="truncate font-mono text-xs text-accent hover:underline">
+          {visibleText(migrationId)}
+        </Link>
+      </CopyCell>
     ),
   },
   {
     id: 'started',
     header: 'Started',
-    width: 124,
+    width: 116,
     sortValue: ({ startedAtMs }) => startedAtMs,
     cell: ({ startedAtMs }) => (startedAtMs === null ? <Dash /> : <Time atMs={startedAtMs} show="day" isFocusable={false} />),
   },
-  { id: 'by', header: 'By', width: 90, sortValue: byWhom, cell: (run) => <span className="truncate">{byWhom(run)}</span> },
-  {
-    id: 'comment',
-    header: 'Comment',
-    width: 134,
-    sortValue: (run) => remarkOf(run) || null,
-    cell: (run) =>
-      remarkOf(run) === '' ? (
-        <Dash />
-      ) : (
-        <span className="truncate text-text-2" title={remarkOf(run)}>
-          {remarkOf(run)}
-        </span>
-      ),
-  },
-  { id: 'outcome', header: 'Outcome', width: 126, cell: ({ counts }) => (counts.total === 0 ? <Dash /> : <OutcomeBar counts={counts} />) },
-  {
-    id: 'moved',
-    header: 'Moved',
-    width: 84,
-    align: 'end',
-    sortValue: ({ counts }) => (counts.total === 0 ? null : counts.moved / counts.total),
-    cell: ({ counts }) => (counts.total === 0 ? <Dash /> : `${formatCount(counts.moved)} / ${formatCount(counts.total)}`),
-  },
-  { id: 'batches', header: 'Batches', width: 80, align: 'end', sortValue: ({ numOfBatches }) => numOfBatches, cell: batchesOf },
-  { id: 'took', header: 'Took', width: 108, align: 'end', sortValue: tookMs, cell: (run) => <TookCell run={run} /> },
   {
     id: 'status',
     header: 'Status',
-    width: 280,
+    width: 222,
     sortValue: ({ status }) => status,
     cell: ({ status, counts, source }) => (
       <>
@@ -91,4 +68,30 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
       </>
     ),
   },
+  { id: 'outcome', header: 'Outcome', width: 96, cell: ({ counts }) => (counts.total === 0 ? <Dash /> : <OutcomeBar counts={counts} />) },
+  {
+    id: 'moved',
+    header: 'Moved',
+    width: 76,
+    align: 'end',
+    sortValue: ({ counts }) => (counts.total === 0 ? null : counts.moved / counts.total),
+    cell: ({ counts }) => (counts.total === 0 ? <Dash /> : `${formatCount(counts.moved)} / ${formatCount(counts.total)}`),
+  },
+  { id: 'took', header: 'Took', width: 98, align: 'end', sortValue: tookMs, cell: (run) => <TookCell run={run} /> },
+  {
+    id: 'comment',
+    header: 'Comment',
+    width: 92,
+    sortValue: (run) => remarkOf(run) || null,
+    cell: (run) =>
+      remarkOf(run) === '' ? (
+        <Dash />
+      ) : (
+        <span className="truncate text-text-2" title={remarkOf(run)}>
+          {remarkOf(run)}
+        </span>
+      ),
+  },
+  { id: 'by', header: 'By', width: 84, sortValue: byWhom, cell: (run) => <span className="truncate">{byWhom(run)}</span> },
+  { id: 'batches', header: 'Batches', width: 72, align: 'end', sortValue: ({ numOfBatches }) => numOfBatches, cell: batchesOf },
 ]

@@ -1,5 +1,6 @@
 import { MatchBadge, ReadinessBadge } from '@/components/domain/badges'
 import type { TableColumn } from '@/components/table/column'
+import { CopyCell } from '@/components/table/copy-cell'
 import { NameCell } from '@/components/table/name-cell'
 import { NumberCell } from '@/components/table/number-cell'
 import { Name } from '@/components/ui/name'
@@ -14,7 +15,7 @@ import { groupWord, matchWords } from './words'
 
 const muted = 'truncate text-text-2'
 
-const zonesText = (zones: readonly string[]): string => (zones.length === 0 ? '–' : `${zones.length === 1 ? 'zone' : 'zones'} ${zones.map(shortZone).join(' ')}`)
+const zonesText = (zones: readonly string[]): string => (zones.length === 0 ? '–' : zones.length === 1 ? `zone ${zones.map(shortZone).join('')}` : zones.map(shortZone).join(', '))
 
 const chiefReason = ({ readiness, reasons }: IndexedNode): string | undefined => (readiness === 'ready' ? undefined : chiefFinding(readiness, reasons)?.sentence)
 
@@ -51,17 +52,17 @@ export const nodeColumns: readonly TableColumn<IndexedNode>[] = [
   {
     id: 'node',
     header: 'Node',
-    width: 290,
+    width: 296,
     canHide: false,
     sortValue: ({ nodeName }) => nodeName,
     cell: ({ nodeName }) => <NameCell name={nodeName} />,
     groupCell: ({ id }) => <GroupName id={id} />,
   },
-  { id: 'count', header: 'Nodes', width: 76, align: 'end', cell: () => <span className="text-text-3">1</span>, groupCell: ({ rows }) => <strong className="font-semibold">{rows.length.toLocaleString('en-GB')}</strong> },
+  { id: 'count', header: 'Nodes', width: 64, align: 'end', cell: () => <span className="text-text-3">1</span>, groupCell: ({ rows }) => <strong className="font-semibold">{rows.length.toLocaleString('en-GB')}</strong> },
   {
     id: 'pods',
     header: 'Pods',
-    width: 76,
+    width: 68,
     align: 'end',
     sortValue: ({ runningPods }) => runningPods,
     cell: ({ runningPods }) => <NumberCell value={runningPods} />,
@@ -75,15 +76,22 @@ export const nodeColumns: readonly TableColumn<IndexedNode>[] = [
   {
     id: 'match',
     header: 'VNG match',
-    width: 190,
+    width: 172,
     sortValue: ({ match, matchKey }) => (match.kind === 'vng' ? (match.vngName ?? matchKey) : matchWords[matchKey] ?? matchKey),
-    cell: ({ match }) => <MatchBadge match={match} />,
+    cell: ({ match }) =>
+      match.kind === 'vng' ? (
+        <CopyCell text={match.vngId}>
+          <MatchBadge match={match} />
+        </CopyCell>
+      ) : (
+        <MatchBadge match={match} />
+      ),
     groupCell: ({ rows }) => <GroupMatch nodes={rows} />,
   },
   {
     id: 'size',
     header: 'Size',
-    width: 100,
+    width: 84,
     sortValue: ({ vmSize }) => vmSize,
     cell: ({ vmSize }) => <Name className="text-text-2">{vmSize === null ? '–' : shortVmSize(vmSize)}</Name>,
     groupCell: ({ rows }) => <span className={muted}>{listed(summarise(rows).sizes.map(shortVmSize)) || '–'}</span>,
@@ -91,7 +99,7 @@ export const nodeColumns: readonly TableColumn<IndexedNode>[] = [
   {
     id: 'zone',
     header: 'Zone',
-    width: 92,
+    width: 76,
     sortValue: ({ zone }) => zone,
     cell: ({ zone }) => <span className={muted}>{zone === null ? '–' : `zone ${shortZone(zone)}`}</span>,
     groupCell: ({ rows }) => <span className={muted}>{zonesText(summarise(rows).zones)}</span>,
@@ -99,7 +107,7 @@ export const nodeColumns: readonly TableColumn<IndexedNode>[] = [
   {
     id: 'readiness',
     header: 'Readiness',
-    width: 300,
+    width: 230,
     sortValue: ({ readiness }) => readiness,
     cell: (node) => (
       <span className="flex min-w-0" title={reasonTitle(node)}>
