@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { UpdatedMark } from '@/components/domain/updated-mark'
 import { PageBody } from '@/components/layout/page-body'
 import { DataTable } from '@/components/table/data-table'
+import { useUrlSort } from '@/components/table/use-url-sort'
 import { PageHeader } from '@/components/ui/page-header'
 import { EmptyState } from '@/components/ui/states'
 import type { ClusterRow } from '@/lib/contract/clusters'
@@ -18,6 +19,7 @@ const rowId = ({ clusterId }: ClusterRow) => clusterId
 
 /** Every Ocean AKS cluster of the account. */
 export const ClustersScreen = () => {
+  const sorting = useUrlSort()
   const router = useRouter()
   const { data, error, isFetching, refetch } = useQuery(clustersQuery())
   return (
@@ -33,6 +35,7 @@ export const ClustersScreen = () => {
       />
       <DataTable
         label="Clusters"
+        {...sorting}
         columns={clusterColumns}
         rows={data?.clusters}
         rowId={rowId}

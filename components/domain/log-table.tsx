@@ -2,7 +2,8 @@
 
 import Link from 'next/link'
 import { useMemo, useState, type ReactNode } from 'react'
-import type { TableColumn } from '@/components/table/column'
+import type { Sort, TableColumn } from '@/components/table/column'
+import { CopyCell } from '@/components/table/copy-cell'
 import { DataTable } from '@/components/table/data-table'
 import { Badge } from '@/components/ui/badge'
 import { Notice } from '@/components/ui/notice'
@@ -53,9 +54,11 @@ const columnsOf = (clusterId: string): readonly TableColumn<LogEntry>[] => [
       migrationId === null ? (
         <span className="text-text-3">–</span>
       ) : (
-        <Link href={routes.run(clusterId, migrationId)} prefetch={false} className="truncate font-mono text-xs text-accent hover:underline">
-          {migrationId}
-        </Link>
+        <CopyCell text={migrationId}>
+          <Link href={routes.run(clusterId, migrationId)} prefetch={false} className="truncate font-mono text-xs text-accent hover:underline">
+            {migrationId}
+          </Link>
+        </CopyCell>
       ),
   },
 ]
@@ -66,6 +69,8 @@ type LogTableProps = {
   entries: readonly LogEntry[] | undefined
   /** Within a run's own page the run is not named again. */
   hasRun?: boolean
+  sort?: Sort | null
+  onSortChange?: (sort: Sort | null) => void
   empty: ReactNode
   error?: ShownError | null
   onRetry?: () => void

@@ -9,6 +9,7 @@ import { DeleteRunDialog } from '@/components/domain/delete-run-dialog'
 import { UnfinishedPlans } from '@/components/domain/unfinished-plans'
 import { UpdatedMark } from '@/components/domain/updated-mark'
 import { DataTable } from '@/components/table/data-table'
+import { useUrlSort } from '@/components/table/use-url-sort'
 import { Button } from '@/components/ui/button'
 import { buttonLook } from '@/components/ui/button-look'
 import { SearchInput } from '@/components/ui/input'
@@ -90,6 +91,7 @@ const Empty = ({ clusterId, hasRuns }: { clusterId: string; hasRuns: boolean }) 
 
 /** Every run of the cluster, newest first. */
 export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
+  const sorting = useUrlSort()
   const router = useRouter()
   const { data, error, isFetching, refetch } = useQuery(runsQuery(clusterId))
   const session = useQuery(sessionQuery())
@@ -141,6 +143,7 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
       ) : null}
       <DataTable
         label="Runs"
+        {...sorting}
         columns={runColumns}
         rows={rows}
         rowId={rowId}

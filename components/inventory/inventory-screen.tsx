@@ -6,6 +6,7 @@ import { useDeferredValue, useMemo } from 'react'
 import { UpdatedMark } from '@/components/domain/updated-mark'
 import { ColumnMenu } from '@/components/table/column-menu'
 import { DataTable } from '@/components/table/data-table'
+import { useUrlSort } from '@/components/table/use-url-sort'
 import { SearchInput } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
@@ -24,6 +25,7 @@ const rowId = ({ nodeName }: SpotNode) => nodeName
 
 /** Every node of the cluster with all that the API tells of it. */
 export const InventoryScreen = ({ clusterId }: { clusterId: string }) => {
+  const sorting = useUrlSort()
   const { data, error, isFetching, refetch } = useQuery(inventoryQuery(clusterId))
   const [params, setParams] = useQueryStates(inventoryParams, { history: 'replace' })
   const search = useDeferredValue(params.search)
@@ -57,6 +59,7 @@ export const InventoryScreen = ({ clusterId }: { clusterId: string }) => {
       ) : null}
       <DataTable
         label="Inventory"
+        {...sorting}
         columns={inventoryColumns}
         rows={rows}
         rowId={rowId}

@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react'
 import { logEntries } from '@/components/domain/log-rows'
 import { LogTable } from '@/components/domain/log-table'
 import { UpdatedMark } from '@/components/domain/updated-mark'
+import { useUrlSort } from '@/components/table/use-url-sort'
 import { Input, SearchInput } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
@@ -49,6 +50,7 @@ const RangeFields = ({ range, onChange }: RangeFieldsProps) => (
 
 /** What Spot writes about the cluster, with what its failures mean. */
 export const LogScreen = ({ clusterId }: { clusterId: string }) => {
+  const sorting = useUrlSort()
   const { params, setParams, preset, range, fault, query, all, entries, readAgain } = useLog(clusterId)
   const { data, error, isFetching } = query
   const choose = (last: LogPreset) =>
@@ -84,6 +86,7 @@ export const LogScreen = ({ clusterId }: { clusterId: string }) => {
       ) : null}
       <LogTable
         label="Log"
+        {...sorting}
         clusterId={clusterId}
         entries={entries}
         error={error ? asProblem(error) : null}

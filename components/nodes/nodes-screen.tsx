@@ -7,6 +7,7 @@ import { KubernetesMark } from '@/components/domain/kubernetes-mark'
 import { UpdatedMark } from '@/components/domain/updated-mark'
 import { FormError } from '@/components/form/form-error'
 import { DataTable } from '@/components/table/data-table'
+import { useUrlSort } from '@/components/table/use-url-sort'
 import { buttonLook } from '@/components/ui/button-look'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
@@ -77,6 +78,7 @@ const NothingToMigrate = ({ clusterId, isFiltered }: { clusterId: string; isFilt
 
 /** Nodes that a migration could take: find, judge, choose. */
 export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
+  const sorting = useUrlSort()
   const client = useQueryClient()
   const query = useQuery(nodesQuery(clusterId))
   const { data, isFetching } = query
@@ -119,6 +121,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
       {plan.error ? <FormError error={asProblem(plan.error)} /> : null}
       <DataTable
         label="Nodes to migrate"
+        {...sorting}
         columns={nodeColumns}
         rows={view.rows}
         rowId={rowId}

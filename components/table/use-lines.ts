@@ -45,7 +45,7 @@ type LinesInput<Row> = {
 export const useLines = <Row extends object>({ columns, rows, rowId, sort, group }: LinesInput<Row>): Line<Row>[] => {
   'use no memo'
   const defs = useMemo(() => definitions(columns), [columns])
-  const sorting = useMemo(() => (sort ? [{ id: sort.columnId, desc: sort.isDescending }] : []), [sort])
+  const sorting = useMemo(() => (sort && columns.some(({ id }) => id === sort.columnId) ? [{ id: sort.columnId, desc: sort.isDescending }] : []), [sort, columns])
   const table = useTable({ features, columns: defs, data: rows ?? noRows, getRowId: rowId, state: { sorting } })
   const sorted = table.getRowModel().rows
   const groupOf = group?.of ?? null

@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react'
 import { UpdatedMark } from '@/components/domain/updated-mark'
 import { VngDialog, type VngTask } from '@/components/domain/vng-dialog'
 import { DataTable } from '@/components/table/data-table'
+import { useUrlSort } from '@/components/table/use-url-sort'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { EmptyState } from '@/components/ui/states'
@@ -47,6 +48,7 @@ const useVngFacts = (clusterId: string) => {
 
 /** The virtual node groups of the cluster, and the template they inherit from. */
 export const VngsScreen = ({ clusterId }: { clusterId: string }) => {
+  const sorting = useUrlSort()
   const { vngs, inventory, rows, pools } = useVngFacts(clusterId)
   const { data, error, isFetching, refetch } = vngs
   const refusal = useQuery(vngRefusalQuery(clusterId)).data ?? null
@@ -76,6 +78,7 @@ export const VngsScreen = ({ clusterId }: { clusterId: string }) => {
       <SavedNotice clusterId={clusterId} />
       <DataTable
         label="Virtual node groups"
+        {...sorting}
         columns={vngColumns}
         rows={rows}
         rowId={rowId}

@@ -3,6 +3,7 @@
 import { KubernetesMark } from '@/components/domain/kubernetes-mark'
 import { UpdatedMark } from '@/components/domain/updated-mark'
 import { DataTable } from '@/components/table/data-table'
+import { useUrlSort } from '@/components/table/use-url-sort'
 import { PageHeader } from '@/components/ui/page-header'
 import { EmptyState } from '@/components/ui/states'
 import { counted } from '@/lib/format/plural'
@@ -25,6 +26,7 @@ const NoWorkloads = ({ readiness, all }: WorkloadsView) => {
 
 /** What would have to move, workload by workload: people know these, not the nodes they happen to sit on. */
 export const WorkloadsScreen = ({ clusterId }: { clusterId: string }) => {
+  const sorting = useUrlSort()
   const view = useWorkloadsView(clusterId)
   const { readiness, params, setParams, poolOf, all, rows } = view
   const { data, error, isFetching, refetch } = readiness
@@ -51,6 +53,7 @@ export const WorkloadsScreen = ({ clusterId }: { clusterId: string }) => {
           <UnreadNotice parts={data?.kubernetes.parts ?? []} />
           <DataTable
             label="Workloads"
+            {...sorting}
             columns={workloadColumns}
             rows={rows}
             rowId={rowId}

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { cellsOf, expect, test } from './support/test'
 
 test.beforeEach(async ({ operator }) => {
@@ -16,16 +17,33 @@ test('an operator finds the pool that matches nothing and reads why', async ({ p
   await expect(page).toHaveURL(/search=nvidia/)
 })
 
-test('filters survive a reload and clear together', async ({ page }) => {
+test('filters and sort survive a reload, and filters clear together', async ({ page }) => {
+  await expect(page.getByRole('row', { name: /npweb/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Pods', exact: true }).click()
+  await expect(page).toHaveURL(/sort=pods/)
+  await page.getByRole('button', { name: 'Pods', exact: true }).click()
+  await expect(page).toHaveURL(/sort=-pods/)
   await page.getByRole('button', { name: 'Filter by VNG match' }).click()
   await page.getByRole('menuitemcheckbox', { name: /No match/ }).click()
   await page.keyboard.press('Escape')
   await page.reload()
   const table = page.getByRole('treegrid', { name: 'Nodes to migrate' })
   await expect(table.getByRole('row', { name: /npgpu/ })).toBeVisible()
+  await expect(table.getByRole('columnheader', { name: 'Pods' })).toHaveAttribute('aria-sort', 'descending')
   await expect(table.getByRole('row', { name: /npweb/ })).toBeHidden()
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await expect(table.getByRole('row', { name: /npweb/ })).toBeVisible()
+})
+
+test('in a window of 1,280 pixels every column of the nodes and of the runs is in view', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const hiddenPixels = (table: Locator) => table.evaluate((element) => element.scrollWidth - element.clientWidth)
+  await expect(page.getByRole('row', { name: /npweb/ })).toBeVisible()
+  expect(await hiddenPixels(page.getByRole('treegrid', { name: 'Nodes to migrate' }))).toBe(0)
+  await page.getByRole('link', { name: 'Runs' }).click()
+  const runs = page.getByRole('grid', { name: 'Runs' })
+  await expect(runs.getByRole('row').nth(1)).toBeVisible()
+  expect(await hiddenPixels(runs)).toBe(0)
 })
 
 test('a node that cannot move cannot be chosen and says why', async ({ page }) => {
