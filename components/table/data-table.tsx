@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { cn } from '@/components/ui/cn'
+import { LimitLeft, RequestIds } from '@/components/ui/error-details'
 import { Notice } from '@/components/ui/notice'
 import { ErrorState } from '@/components/ui/states'
 import { tracksOf, type Sort } from './column'
@@ -32,7 +33,10 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
     <div className="overflow-hidden rounded-lg border border-line bg-surface" aria-busy={props.isRefetching || rows === undefined}>
       {error && rows ? (
         <Notice tone="warning" title="Not up to date." className="rounded-none">
-          {error.detail} The rows below are from the last answer.
+          {error.detail} <LimitLeft retryAtMs={error.retryAtMs} /> The rows below are from the last answer.{' '}
+          <span className="inline-flex flex-wrap gap-x-3">
+            <RequestIds requestId={error.requestId} upstreamRequestId={error.upstreamRequestId} />
+          </span>
         </Notice>
       ) : null}
       <div

@@ -4,7 +4,7 @@ import { RotateCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
-import { CopyButton } from './copy-button'
+import { LimitLeft, RequestIds } from './error-details'
 import { StatusGlyph } from './status'
 
 type EmptyStateProps = {
@@ -31,14 +31,9 @@ export type ShownError = {
   detail: string
   requestId?: string | undefined
   upstreamRequestId?: string | undefined
+  /** When a limit is over, on the browser's clock. */
+  retryAtMs?: number | undefined
 }
-
-const RequestId = ({ label, id }: { label: string; id: string }) => (
-  <span className="inline-flex items-center gap-1 text-xs text-text-3">
-    {label} <span className="font-mono">{id}</span>
-    <CopyButton text={id} label={`Copy ${label.toLowerCase()}`} />
-  </span>
-)
 
 type ErrorStateProps = { error: ShownError; onRetry?: () => void; isRetrying?: boolean; action?: ReactNode; className?: string }
 
@@ -49,9 +44,10 @@ export const ErrorState = ({ error, onRetry, isRetrying = false, action, classNa
       <StatusGlyph name="failed" className="size-4" />
       {error.title}
     </p>
-    <p className="max-w-prose text-text-2">{error.detail}</p>
-    {error.requestId ? <RequestId label="Request id" id={error.requestId} /> : null}
-    {error.upstreamRequestId ? <RequestId label="Spot request id" id={error.upstreamRequestId} /> : null}
+    <p className="max-w-prose text-text-2">
+      {error.detail} <LimitLeft retryAtMs={error.retryAtMs} />
+    </p>
+    <RequestIds requestId={error.requestId} upstreamRequestId={error.upstreamRequestId} />
     <div className="mt-2 flex flex-wrap justify-center gap-2">
       {onRetry ? (
         <Button icon={<RotateCw aria-hidden />} isBusy={isRetrying} onClick={onRetry}>

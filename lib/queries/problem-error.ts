@@ -12,6 +12,7 @@ type ProblemParts = {
   requestId?: string
   upstreamRequestId?: string
   retryAfterSeconds?: number
+  retryAtMs?: number
   issues?: FieldIssue[]
   facts?: Problem['facts']
   attachment?: unknown
@@ -27,6 +28,8 @@ export class ProblemError extends Error {
   readonly requestId: string | undefined
   readonly upstreamRequestId: string | undefined
   readonly retryAfterSeconds: number | undefined
+  /** When that is, on this browser's clock. */
+  readonly retryAtMs: number | undefined
   readonly issues: FieldIssue[]
   readonly facts: NonNullable<Problem['facts']>
   readonly attachment: unknown
@@ -41,6 +44,7 @@ export class ProblemError extends Error {
     this.requestId = parts.requestId
     this.upstreamRequestId = parts.upstreamRequestId
     this.retryAfterSeconds = parts.retryAfterSeconds
+    this.retryAtMs = parts.retryAtMs
     this.issues = parts.issues ?? []
     this.facts = parts.facts ?? {}
     this.attachment = parts.attachment
@@ -51,7 +55,8 @@ export class ProblemError extends Error {
 export const fromProblem = (problem: Problem): ProblemError => {
   const { title, detail, status, requestId, upstreamRequestId, retryAfterSeconds, issues, facts, attachment } = problem
   const code = isErrorCode(problem.code) ? problem.code : 'internal'
-  return new ProblemError({ code, title, detail, status, requestId, upstreamRequestId, retryAfterSeconds, issues, facts, attachment })
+  const retryAtMs = retryAfterSeconds === undefined ? undefined : Date.now() + retryAfterSeconds * 1000
+  return new ProblemError({ code, title, detail, status, requestId, upstreamRequestId, retryAfterSeconds, retryAtMs, issues, facts, attachment })
 }
 
 export const offlineProblem = (): ProblemError =>

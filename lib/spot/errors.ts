@@ -111,8 +111,8 @@ const sentences: Record<SpotErrorKind, (error: SpotError) => string> = {
       ? 'Slipway did not send the request, because part of it is not valid.'
       : 'Spot refused the request as not valid. Correct what it names and send it again.',
   'not-found': () => 'Spot does not know this in the account you are signed in to. It may have been deleted, or belong to another account.',
-  'rate-limited': (error) =>
-    `Spot limits how often it may be asked. Slipway asks again in ${retryAfterSeconds(error.retryAfterMs ?? 60_000)} s.`,
+  'rate-limited': () =>
+    'Spot limits how often it may be asked, and is left alone until the limit is over. What is read goes on by itself then; what you sent has to be sent again.',
   server: (error) => `Spot answered with an error of its own${error.status ? ` (${error.status})` : ''}. Try again in a minute.`,
   redirect: () => 'Spot answered with a redirect, which Slipway does not follow. Check the address in SPOT_API_URL.',
   timeout: (error) =>
@@ -123,11 +123,11 @@ const sentences: Record<SpotErrorKind, (error: SpotError) => string> = {
     error.wasSent === 'no'
       ? 'Spot cannot be reached. Check the network of the server and the address in SPOT_API_URL.'
       : 'The connection to Spot broke before the answer was complete. Try again in a minute.',
-  'too-large': () => 'Spot sent an answer larger than Slipway accepts, so none of it was used.',
-  'not-json': () => 'Spot sent an answer that is not JSON. Something between Slipway and Spot may have answered in its place.',
+  'too-large': () => 'Spot sent an answer larger than Slipway accepts, so none of it was used. Ask for less where the page lets you, such as a shorter range of the log; otherwise report it with the request id.',
+  'not-json': () => 'Spot sent an answer that is not JSON. Something between Slipway and Spot may have answered in its place: check the network of the server and the address in SPOT_API_URL.',
   truncated: () => 'Spot sent an incomplete answer, so none of it was used. Try again in a minute.',
-  drift: (error) => `Spot sent an answer whose shape Slipway does not know (${error.path ?? 'unknown field'}), so none of it was used.`,
-  cancelled: () => 'The request to Spot was cancelled before it was answered.',
+  drift: (error) => `Spot sent an answer whose shape Slipway does not know (${error.path ?? 'unknown field'}), so none of it was used. Spot may have changed its API: look for a newer Slipway, or report the field with the request id.`,
+  cancelled: () => 'The request to Spot was cancelled before it was answered. Try again.',
 }
 
 const retryAfterSeconds = (ms: number) => Math.max(1, Math.ceil(ms / 1000))

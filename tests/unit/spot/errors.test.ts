@@ -32,7 +32,7 @@ describe('toAppError', () => {
     expect(toAppError(new SpotError('drift', { wasSent: 'yes', path: 'response.items[3].nodeName' })).detail).toContain('items[3].nodeName')
     expect(toAppError(new SpotError('rate-limited', { wasSent: 'no', retryAfterMs: 12_001 }))).toMatchObject({
       retryAfterSeconds: 13,
-      detail: expect.stringContaining('13 s'),
+      detail: expect.stringContaining('until the limit is over'),
     })
     const issues = [{ path: 'nodeNames', message: 'unknown node' }]
     expect(toAppError(new SpotError('invalid', { wasSent: 'yes', status: 400, issues })).issues).toEqual(issues)
