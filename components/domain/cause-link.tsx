@@ -9,11 +9,11 @@ const linkOf = ({ place, clusterId, migrationId }: CauseLinkProps): { href: stri
     case 'leftovers':
       return migrationId === null ? null : { href: `${routes.run(clusterId, migrationId)}#left-behind`, text: 'What was left behind, with commands' }
     case 'cluster':
-      return { href: routes.cluster(clusterId), text: 'The controller’s heartbeat' }
+      return { href: routes.clusters(), text: 'The controller’s heartbeat, on Clusters' }
     case 'groups':
       return { href: routes.vngs(clusterId), text: 'Limits and sizes of the groups' }
     case 'migrate':
-      return { href: routes.migrate(clusterId), text: 'Plan fewer nodes' }
+      return { href: routes.nodes(clusterId), text: 'Choose fewer nodes' }
     case 'workloads':
       return { href: routes.workloads(clusterId), text: 'Workloads of the cluster' }
   }
