@@ -118,14 +118,30 @@ export const journalEntry = z.object({
 })
 export type JournalEntry = z.infer<typeof journalEntry>
 
-/** A node that came to a status, in the batch it belongs to; `atMs` is epoch milliseconds of the right time. */
-const courseStep = z.object({ atMs: z.number(), nodeName: z.string(), batch: z.number(), status: z.string() })
+/** `atMs` of what follows is epoch milliseconds of the right time. */
+const happened = { atMs: z.number(), nodeName: z.string() }
+const gone = z.object({ ...happened, name: z.string() })
+
+const runAnswer = z.object({
+  status: z.string(),
+  nodes: z.record(z.string(), z.string()),
+  /** Pools that the run has named for its new nodes. */
+  scaledPools: z.array(z.string()),
+  /** Nodes that came to a status, in the batch they belong to. */
+  course: z.array(z.object({ ...happened, batch: z.number(), status: z.string() })),
+  /** Nodes that Ocean added after the run had begun, whatever for. */
+  newNodes: z.array(z.object({ ...happened, poolName: z.string(), lifecycle: z.string(), goneAtMs: z.number().nullable() })),
+  /** Old nodes of the run that were taken away. */
+  goneNodes: z.array(gone),
+  /** Pods without an owner that were on them and are gone, `namespace/name`. */
+  lostPods: z.array(gone),
+})
 
 /**
- * How the twin itself knows its runs, whatever the wire makes of them: status of the run and of its nodes, and
- * when each node came to each of its statuses since the simulator was started, by migration.
+ * How the twin itself knows its runs by migration, whatever the wire makes of them: status of the run and of its
+ * nodes, and what happened to nodes and pods since the simulator was started.
  */
-export const runsAnswer = z.object({ runs: z.record(z.string(), z.object({ status: z.string(), nodes: z.record(z.string(), z.string()), course: z.array(courseStep) })) })
+export const runsAnswer = z.object({ runs: z.record(z.string(), runAnswer) })
 export type RunsAnswer = z.infer<typeof runsAnswer>
 
 /** Migrations created over the API since the clusters were made, by cluster id. */

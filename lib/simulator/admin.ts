@@ -66,9 +66,19 @@ const counts = ({ world }: Api): CountsAnswer => ({
 const runs = ({ world }: Api): RunsAnswer => {
   world.advance()
   const answers = [...world.clusters.values()].flatMap(({ twin, courses }) =>
-    [...twin.state.runs.values()].map(({ id, status, nodes }) => {
-      const course = courses.of(id).map(({ tMs, nodeName, status: came }) => ({ atMs: world.wallOf(tMs), nodeName, batch: nodes.get(nodeName)?.batch ?? 0, status: came }))
-      return [id, { status, nodes: Object.fromEntries([...nodes].map(([name, node]) => [name, node.status])), course }] as const
+    [...twin.state.runs.values()].map(({ id, status, nodes, capacity }) => {
+      const { steps, newNodes, gone, lostPods } = courses.of(id)
+      const at = <Event extends { tMs: number }>({ tMs, ...event }: Event) => ({ ...event, atMs: world.wallOf(tMs) })
+      const answer = {
+        status,
+        nodes: Object.fromEntries([...nodes].map(([name, node]) => [name, node.status])),
+        scaledPools: [...capacity.keys()],
+        course: steps.map((step) => ({ ...at(step), batch: nodes.get(step.nodeName)?.batch ?? 0 })),
+        newNodes: newNodes.map(({ goneMs, ...node }) => ({ ...at(node), goneAtMs: goneMs === null ? null : world.wallOf(goneMs) })),
+        goneNodes: gone.map(at),
+        lostPods: lostPods.map(at),
+      }
+      return [id, answer] as const
     }),
   )
   return { runs: Object.fromEntries(answers) }

@@ -46,7 +46,7 @@ const resultOf = (outcome: Outcome<unknown> | undefined): string => {
 /** The cluster of a twin whose commands are told and whose events are followed. */
 const attend = (clusterId: string, accountId: string, inner: Twin, note: Note): SimulatedCluster => {
   const lifetimes = createLifetimes(inner.state)
-  const courses = createCourses()
+  const courses = createCourses(inner.state)
   const follow = (events: TwinEvent[]) => {
     lifetimes.follow(events)
     courses.follow(events)

@@ -30,21 +30,26 @@ const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}
  * `pace` changes how fast from now on; what was planned before keeps its time. Readings of Spot and of Kubernetes bear
  * the time of the wall, so whoever prepares a launch for long does it at pace 1, else its facts look old.
  */
-export const fastTimers = (times: number): Timers & { pace: (times: number) => void } => {
-  let current = times
+export const fastTimers = (times: number): Timers & { pace: (times: number) => void; wallOf: (atMs: number) => number } => {
   const startedAt = Date.now()
-  let since = { wallMs: startedAt, clockMs: startedAt }
-  const now = () => since.clockMs + (Date.now() - since.wallMs) * current
+  let since = { wallMs: startedAt, clockMs: startedAt, times }
+  const stretches = [since]
+  const now = () => since.clockMs + (Date.now() - since.wallMs) * since.times
   return {
     now,
     after: (ms, act) => {
-      const timer = setTimeout(act, ms / current)
+      const timer = setTimeout(act, ms / since.times)
       return () => clearTimeout(timer)
     },
     pace: (next) => {
       const wallMs = Date.now()
-      since = { wallMs, clockMs: since.clockMs + (wallMs - since.wallMs) * current }
-      current = next
+      since = { wallMs, clockMs: since.clockMs + (wallMs - since.wallMs) * since.times, times: next }
+      stretches.push(since)
+    },
+    /** The time of the wall at a moment of this clock, exact to a millisecond or two. */
+    wallOf: (atMs) => {
+      const stretch = stretches.findLast(({ clockMs }) => clockMs <= atMs) ?? since
+      return stretch.wallMs + (atMs - stretch.clockMs) / stretch.times
     },
   }
 }
