@@ -45,7 +45,8 @@ export type EtaRange = { lowMs: number; highMs: number; basis: string }
 
 /**
  * Time left, as a range. From the batches that have ended, shortest and longest, else from the vendor's
- * hint. Null when the run is over or its number of batches is not known.
+ * hint. After a stop was asked for only the batch that is on is left: the next does not begin. Null when the run is
+ * over or its number of batches is not known.
  */
 export const timeLeft = (state: RunState, nowMs: number): EtaRange | null => {
   const { facts } = state
@@ -56,7 +57,7 @@ export const timeLeft = (state: RunState, nowMs: number): EtaRange | null => {
   const spentMs = current?.startedAtMs != null ? Math.max(0, nowMs - current.startedAtMs) : 0
   const low = took.length > 0 ? Math.min(...took) : hintMsPerBatch * 0.6
   const high = took.length > 0 ? Math.max(...took) : hintMsPerBatch * 1.2
-  const rest = facts.numOfBatches - facts.currentBatch
+  const rest = state.stopAsked === null ? facts.numOfBatches - facts.currentBatch : 0
   const isCurrentOver = current?.endedAtMs != null
   const left = (each: number) => (isCurrentOver ? 0 : Math.max(0, each - spentMs)) + rest * each
   return {

@@ -34,6 +34,11 @@ test('time left is a range from the batches that ended, and says so', () => {
   expect(left).toMatchObject({ lowMs: (6 + 8) * minute, highMs: (6 + 8) * minute, basis: 'from the batch that ended' })
 })
 
+test('after a stop was asked for, batches that will not begin are not counted', () => {
+  const asked: RunChange = { seq: state.seq + 1, atMs: 10 * minute, kind: 'stop', body: { askedBy: 'Ada' } }
+  expect(timeLeft(applyChanges(state, [asked]), 11 * minute)).toMatchObject({ lowMs: 6 * minute, highMs: 6 * minute })
+})
+
 test('before any batch has ended the range rests on the vendor hint', () => {
   const first = applyChanges(emptyRun, changes.filter(({ atMs }) => atMs === 0))
   expect(timeLeft(first, 0)?.basis).toContain('hint')
