@@ -1,4 +1,5 @@
 import type { Migration, OldNode, ScaleNodePool } from '@/lib/spot/schemas/migration'
+import { counted } from '@/lib/format/plural'
 import { isFinalNode, isFinalRun, nodeLabel, outcomeOf, type Outcome } from '../run-rules'
 import type { CapacityFacts, NewRunChange, NodeFacts, RunFacts, StepsFacts } from './change'
 import { capacityKey, type NodeState, type RunState } from './state'
@@ -104,10 +105,11 @@ const runChanges = ({ facts }: RunState, next: RunFacts, contradiction: string |
 
 const ranks: Partial<Record<Outcome, number>> = { toGo: 0, moving: 1, moved: 2, skipped: 2, failed: 2, untouched: 2 }
 
-/** A node only goes forward: waiting, moving, final. A status outside the list takes the place of any that is not final. */
+/** A node only goes forward: waiting, moving, final, and one outcome is not exchanged for another. A status outside the list takes the place of any that is not final. */
 const isStepBack = (before: string, next: string): boolean => {
+  if (isFinalNode(before)) return nodeLabel(before) !== nodeLabel(next)
   const [from, to] = [ranks[outcomeOf(before)], ranks[outcomeOf(next)]]
-  return to === undefined ? isFinalNode(before) : from !== undefined && to < from
+  return to !== undefined && from !== undefined && to < from
 }
 
 const backwards = (before: NodeState, node: OldNode): NewRunChange =>
@@ -162,10 +164,34 @@ const nodeChanges = (before: RunState, migration: Migration, isOldNews: boolean)
   return steps.length === 0 ? changes : [{ kind: 'steps', body: { steps } }, ...changes]
 }
 
+const isScaling = ({ status }: CapacityFacts) => status.toUpperCase() === 'SCALING'
+
+/** A pool that has what it asked for does not lose it, nor ask for it again within a batch: the next batch asks for more. */
+const isCapacityBack = (known: CapacityFacts, next: CapacityFacts, isSameBatch: boolean): boolean =>
+  isSameBatch && !isScaling(known) && (next.newNodes < known.newNodes || (isScaling(next) && next.newNodes === known.newNodes))
+
+const capacityBack = (known: CapacityFacts, next: CapacityFacts): NewRunChange =>
+  anomaly(`Spot called the new capacity in ${next.poolName} ${next.status} with ${counted(next.newNodes, 'node')} after it had been ${known.status} with ${known.newNodes}. The record keeps the earlier answer.`)
+
 const capacityChanges = (before: RunState, migration: Migration): NewRunChange[] =>
-  uniqueBy(migration.scaleNodePools.map(capacityOf), capacityKey)
-    .filter((row) => !isSame(before.capacity.get(capacityKey(row)), row))
-    .map((body) => ({ kind: 'capacity', body }))
+  uniqueBy(migration.scaleNodePools.map(capacityOf), capacityKey).flatMap((row): NewRunChange[] => {
+    const known = before.capacity.get(capacityKey(row))
+    if (isSame(known, row)) return []
+    return known !== undefined && isCapacityBack(known, row, before.facts?.currentBatch === migration.currentBatch) ? [capacityBack(known, row)] : [{ kind: 'capacity', body: row }]
+  })
+
+const mostNamed = 20
+const leftOut = 'Spot left out nodes of the run: '
+
+/** Nodes that a list which is not empty leaves out; each is told once. */
+const missingNodes = (before: RunState, { oldNodes }: Migration): NewRunChange[] => {
+  const listed = new Set(oldNodes.map(({ nodeName }) => nodeName))
+  const missing = [...before.nodes.keys()].filter((name) => !listed.has(name))
+  if (missing.length === 0) return []
+  const told = new Set(before.anomalies.flatMap(({ sentence }) => (sentence.startsWith(leftOut) ? sentence.slice(leftOut.length).split(/[., ]*[, ]/) : [])))
+  const fresh = missing.filter((name) => !told.has(name)).slice(0, Math.max(0, mostNamed - told.size))
+  return fresh.length === 0 ? [] : [anomaly(`${leftOut}${fresh.join(', ')}${fresh.length < missing.length ? `, ${counted(missing.length, 'node')} in all` : ''}. The record keeps them.`)]
+}
 
 /** The same contradiction is noted once, however many readings repeat it. */
 const notedOnce = (before: RunState, changes: NewRunChange[]): NewRunChange[] => {
@@ -177,8 +203,8 @@ const lostNodes = 'Spot listed no nodes for a run that had some. The record keep
 
 /**
  * What a reading of the run adds to what is known. An upstream that goes back in time (a node that was
- * further, an earlier batch, an ended run in progress, an empty node list) is noted as an anomaly and not
- * believed.
+ * further or ended otherwise, an earlier batch, an ended run in progress, nodes that are left out, new capacity that
+ * falls) is noted as an anomaly and not believed.
  */
 export const diffMigration = (before: RunState, migration: Migration): NewRunChange[] => {
   const facts = factsOf(migration)
@@ -186,5 +212,5 @@ export const diffMigration = (before: RunState, migration: Migration): NewRunCha
   const run = runChanges(before, facts, contradiction)
   if (before.nodes.size > 0 && migration.oldNodes.length === 0) return notedOnce(before, [anomaly(lostNodes), ...run])
   const isOldNews = contradiction !== null
-  return notedOnce(before, [...run, ...nodeChanges(before, migration, isOldNews), ...(isOldNews ? [] : capacityChanges(before, migration))])
+  return notedOnce(before, [...run, ...nodeChanges(before, migration, isOldNews), ...(isOldNews ? [] : [...missingNodes(before, migration), ...capacityChanges(before, migration)])])
 }

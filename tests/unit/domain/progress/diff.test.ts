@@ -70,6 +70,39 @@ describe('a record of changes', () => {
     expect(state.anomalies).toHaveLength(1)
   })
 
+  test('one outcome that is exchanged for another is noted and not believed', () => {
+    const as = (status: string) => makeMigration({ nodes: [{ name: 'a', status }] })
+    const state = foldRun(record([as('REPLACED'), as('COULD_NOT_BE_REPLACED'), as('replaced'), as('DRAINING')]))
+    expect(state.nodes.get('a')?.status.toUpperCase()).toBe('REPLACED')
+    expect(state.anomalies).toHaveLength(2)
+  })
+
+  test('nodes that a list leaves out are noted, each once, and kept', () => {
+    const of = (...names: string[]) => makeMigration({ nodes: names.map((name) => ({ name, status: 'IN_PROGRESS' })) })
+    const state = foldRun(record([of('a.b', 'c', 'd', 'e'), of('d', 'e'), of('d', 'e'), of('e'), of('e')]))
+    expect([...state.nodes.keys()]).toEqual(['a.b', 'c', 'd', 'e'])
+    expect(state.anomalies.map(({ sentence }) => sentence)).toEqual([
+      'Spot left out nodes of the run: a.b, c. The record keeps them.',
+      'Spot left out nodes of the run: d, 3 nodes in all. The record keeps them.',
+    ])
+  })
+
+  test('of five hundred nodes that are left out a few are named', () => {
+    const of = (count: number) => makeMigration({ nodes: Array.from({ length: count }, (_, index) => ({ name: `n${index}`, status: 'IN_PROGRESS' })) })
+    const state = foldRun(record([of(501), of(1), of(1), of(2)]))
+    expect(state.anomalies).toHaveLength(1)
+    expect(state.anomalies[0]?.sentence.length).toBeLessThan(300)
+  })
+
+  test('new capacity that falls or is asked for again within a batch is noted and not believed; the next batch asks for more', () => {
+    const at = (batch: number, status: string, newNodes: number) => makeMigration({ batch, nodes: [{ name: 'a', status: 'IN_PROGRESS' }], scale: [{ pool: 'omnp1', status, newNodes }] })
+    const forward = [at(1, 'SCALING', 3), at(1, 'PARTIAL_SUCCESS', 2), at(2, 'SCALING', 4), at(2, 'COMPLETED', 4)]
+    expect(foldRun(record(forward)).anomalies).toEqual([])
+    const state = foldRun(record([...forward, at(2, 'SCALING', 4), at(2, 'COMPLETED', 3)]))
+    expect(state.anomalies).toHaveLength(2)
+    expect([...state.capacity.values()]).toMatchObject([{ status: 'COMPLETED', newNodes: 4 }])
+  })
+
   test('an ended run in progress again, an earlier batch and an empty list are noted and not believed', () => {
     const nodes = [{ name: 'a', status: 'REPLACED' }]
     const state = foldRun(record([makeMigration({ batch: 2, nodes }), makeMigration({ batch: 1, nodes }), makeMigration({ batch: 2, nodes: [] }), makeMigration({ batch: 2, status: 'COMPLETED', nodes }), makeMigration({ batch: 2, nodes })]))
