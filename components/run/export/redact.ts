@@ -29,13 +29,6 @@ const maybe = (names: Names, kind: string, name: string | null): string | null =
 
 const target = (names: Names, { vngId, vngName }: { vngId: string | null; vngName: string | null }) => ({ vngId: maybe(names, 'vng-id', vngId), vngName: maybe(names, 'vng', vngName) })
 
-const learn = (names: Names, change: RunChange): void => {
-  if (change.kind !== 'node') return
-  names.of('pool', change.body.poolName)
-  names.of('node', change.body.nodeName)
-  for (const pod of change.body.podNames) names.of('pod', pod)
-  target(names, change.body)
-}
 
 const redactPods = (names: Names, pods: LandedPods): LandedPods => {
   if (pods.state !== 'read') return pods
@@ -93,8 +86,11 @@ const redactChange = (names: Names, change: RunChange): RunChange => {
 export const redactRecord = (record: RunRecord): RunRecord => {
   const names = makeNames()
   names.of('cluster', record.run.clusterId)
-  for (const change of record.changes) learn(names, change)
   const { clusterId, startedBy, nodePoolNames } = record.run
+  // Once for the names alone: a line of the log may tell one before the look or the row of capacity that is about it.
+  for (const change of record.changes) redactChange(names, change)
+  for (const pool of nodePoolNames ?? []) names.of('pool', pool)
+  maybe(names, 'person', startedBy)
   return {
     ...record,
     run: {

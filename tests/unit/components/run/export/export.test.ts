@@ -12,6 +12,7 @@ import { makeMigration, stamp } from '@/tests/factories/migration'
 const [first, second] = ['aks-npweb-1-vmss000000', 'aks-npweb-1-vmss000001']
 const noted: NewRunChange[] = [
   { kind: 'log', body: { loggedAtMs: 1000, severity: 'ERROR', message: `Node ${first} of pool npweb failed for a budget.` } },
+  { kind: 'log', body: { loggedAtMs: 1500, severity: 'INFO', message: 'Node aks-omnp77-0 of pool omnp77 is ready.' } },
   { kind: 'anomaly', body: { sentence: `Spot called ${second} moved twice.` } },
   { kind: 'stop', body: { askedBy: 'Grace Hopper' } },
   {
