@@ -47,7 +47,7 @@ const publishEveryMs = 1_000
 const reopenAfterMs = 15_000
 /** A line that is open and carries nothing is held back on its way: the server speaks at once. */
 const firstWordMs = 10_000
-/** The server reports at every reading and pings in between; longer silence means a line that died unnoticed. */
+/** The server reports at every reading and pings every 15 seconds, also while Spot lets nothing be read; longer silence means a line that died unnoticed. */
 const silenceMs = 120_000
 
 export const emptyView: RunView = {
@@ -145,6 +145,7 @@ export const makeRunFeed = (url: string, tools: FeedTools = browserTools) => {
       const { serverNowMs, ...freshness } = news
       heard({ freshness, clockOffsetMs: serverNowMs - tools.now() })
     },
+    ping: () => heard({}),
     end: (text) => {
       const reason = parse(streamEvents.end, text)?.reason
       // A server that restarts ends its streams; the browser reconnects by itself and resumes.
@@ -173,7 +174,7 @@ export const makeRunFeed = (url: string, tools: FeedTools = browserTools) => {
       if (opened.readyState === opened.CLOSED) fail()
       else lose('reconnecting')
     }
-    for (const name of ['record', 'changes', 'freshness', 'end'] as const)
+    for (const name of ['record', 'changes', 'freshness', 'ping', 'end'] as const)
       opened.addEventListener(name, (event) => isCurrent() && handlers[name](String(event.data)))
   }
 

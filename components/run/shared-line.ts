@@ -25,7 +25,7 @@ export type LineTools = {
 /** The tab that reads answers at once unless the browser has put it to sleep. */
 const answerWithinMs = 3_000
 
-const eventNames = ['record', 'changes', 'freshness', 'end'] as const satisfies readonly StreamEventName[]
+const eventNames = ['record', 'changes', 'freshness', 'ping', 'end'] as const satisfies readonly StreamEventName[]
 
 const heard = z.object({ name: z.enum(eventNames), data: z.string() })
 const word = z.discriminatedUnion('kind', [
@@ -51,6 +51,7 @@ const toldAt = ({ name, data, atMs }: Heard, nowMs: number): z.infer<typeof hear
 /** What a tab needs that comes later: the record and all that followed it, of the freshness only the last. */
 const remembered = (events: readonly Heard[], event: Heard): Heard[] => {
   if (event.name === 'record') return [event]
+  if (event.name === 'ping') return [...events]
   return [...(event.name === 'freshness' ? events.filter(({ name }) => name !== 'freshness') : events), event]
 }
 

@@ -87,6 +87,8 @@ export const streamEvents = {
   record: runRecord,
   changes: z.object({ changes: z.array(runChange) }),
   freshness: freshness.extend({ serverNowMs: z.number() }),
+  /** That the line stands, while there is nothing else to tell: of a comment the browser would hear nothing. */
+  ping: z.object({}),
   end: z.object({ reason: z.enum(['final', 'signed-out', 'shutdown']) }),
 } as const
 export type StreamEventName = keyof typeof streamEvents

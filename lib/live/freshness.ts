@@ -18,10 +18,10 @@ const unkeptProblem = {
 export const unwatchedBecause = ({ isKept }: Pick<RunRow, 'isKept'>) => (isKept ? unwatchedProblem : unkeptProblem)
 
 /** How the record of a run is kept, by its row alone: for a run that this process does not watch. */
-export const freshnessOfRow = (row: RunRow, nowMs: number): Freshness => {
+export const freshnessOfRow = (row: RunRow): Freshness => {
   const base = { lastPolledAtMs: toMs(row.lastPolledAt), nextPollAtMs: null, problem: null }
   if (row.endedAt !== null) return { ...base, state: 'ended' }
-  if (row.leaseUntil !== null && row.leaseUntil.getTime() > nowMs) return { ...base, state: 'live' }
+  if (row.isHeld) return { ...base, state: 'live' }
   if (row.sealedToken === null) return { ...base, state: 'unwatched', problem: unwatchedBecause(row) }
   return { ...base, state: 'waiting' }
 }

@@ -8,16 +8,18 @@ import type { LiveLog } from './log'
 const signal = z.discriminatedUnion('kind', [
   /** Changes up to `seq` are in the database. */
   z.object({ kind: z.literal('changes'), runId: z.number(), seq: z.number() }),
-  z.object({ kind: z.literal('freshness'), runId: z.number(), freshness }),
+  /** `seq` once more: whoever missed that changes were stored learns it here, and is not told the end before the last of them. */
+  z.object({ kind: z.literal('freshness'), runId: z.number(), seq: z.number(), freshness }),
   z.object({ kind: z.literal('stop-asked'), runId: z.number(), askedBy: z.string() }),
   z.object({ kind: z.literal('recording-withdrawn'), runId: z.number(), isRefused: z.boolean().default(false) }),
   z.object({ kind: z.literal('session-closed'), sessionId: z.string() }),
 ])
 export type Signal = z.infer<typeof signal>
-export type RunSignal = Extract<Signal, { runId: number }>
+/** `missed`: other servers may have told something of the run that did not arrive here. */
+export type RunSignal = Extract<Signal, { runId: number }> | { kind: 'missed'; runId: number }
 
 /** `changes` are at hand when the signal was made in this process; others read them from the database. */
-export type Listener<Kind extends Signal = Signal> = (signal: Kind, changes: readonly RunChange[]) => void
+export type Listener<Kind extends Signal | RunSignal = Signal> = (signal: Kind, changes: readonly RunChange[]) => void
 
 export type Hub = {
   publish: (signal: Signal, changes?: readonly RunChange[]) => void
@@ -58,6 +60,11 @@ export const createHub = (self: string, log: LiveLog): Hub => {
     if (parsed.success && parsed.data.from !== self) deliver(parsed.data.signal, [])
   }
 
+  /** What is told while nobody listens is lost, and PostgreSQL says nothing of it: after a new start all are to look for themselves. */
+  const catchUp = () => {
+    for (const [runId, listeners] of byRun) for (const listener of listeners) listener({ kind: 'missed', runId }, [])
+  }
+
   return {
     publish: (given, changes = []) => {
       deliver(given, changes)
@@ -77,7 +84,7 @@ export const createHub = (self: string, log: LiveLog): Hub => {
     },
     join: async (sql) => {
       if (shared !== null) return
-      const listening = await sql.listen(channel, receive)
+      const listening = await sql.listen(channel, receive, catchUp)
       leave = () => listening.unlisten()
       shared = sql
     },

@@ -12,21 +12,22 @@ export type Lease = {
   release: (lastPolledAtMs?: number | null) => Promise<void>
 }
 
-type LeaseOptions = { db: Database; runId: number; holder: string; timers: Timers; log: LiveLog; onLost: () => void }
+/** `ttlMs`: how long the lease lasts by the clock of the database. */
+type LeaseOptions = { db: Database; runId: number; holder: string; ttlMs: number; timers: Timers; log: LiveLog; onLost: () => void }
 
 /**
  * Holds a run for this process, or null when another has it. The lease is kept until it is released or has
  * passed to another; while the database is away it is tried again, and the epoch keeps a late write out.
  */
-export const holdLease = async ({ db, runId, holder, timers, log, onLost }: LeaseOptions): Promise<Lease | null> => {
-  const epoch = await acquireLease(db, { runId, holder, now: new Date(timers.now()), ttlMs: leaseTtlMs })
+export const holdLease = async ({ db, runId, holder, ttlMs, timers, log, onLost }: LeaseOptions): Promise<Lease | null> => {
+  const epoch = await acquireLease(db, { runId, holder, ttlMs })
   if (epoch === null) return null
   let cancel = () => {}
   let isReleased = false
 
   const renew = async () => {
     try {
-      const isOurs = await renewLease(db, { runId, epoch, now: new Date(timers.now()), ttlMs: leaseTtlMs })
+      const isOurs = await renewLease(db, { runId, epoch, ttlMs })
       if (!isOurs && !isReleased) return onLost()
     } catch {
       log.warn({ runId }, 'a lease could not be renewed')

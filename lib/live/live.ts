@@ -32,6 +32,8 @@ export type LiveOptions = {
   now: () => number
   log: LiveLog
   pollIntervalMs: number
+  /** How long a lease lasts by the clock of the database, which no test can hurry. */
+  ttlMs?: number
   /** Days after its end that a run is kept; null: for ever. */
   retentionDays?: number | null
   timers?: Timers
@@ -49,8 +51,11 @@ export type Live = {
    * for as long as someone looks. `first` is a reading that is already at hand; it is recorded in any case.
    */
   adopt: (run: RunRow, token: string, first?: Migration) => Promise<void>
-  /** Notes on the record who asked for a stop, and brings the next reading forward. */
-  noteStop: (runId: number, askedBy: string) => void
+  /**
+   * Notes on the record who asked for a stop, and brings the next reading forward. A run that nobody records is
+   * read with the token of whoever asked, for a moment.
+   */
+  noteStop: (run: RunRow, token: string, askedBy: string) => void
   /** True when a copy of a token is kept for the run that the keys of this server open. */
   hasCopy: (run: RunRow) => boolean
   /** True when the run is recorded with this token. */
@@ -80,13 +85,13 @@ const shutdownMs = 800
 type Entry = { runId: number; sessionId: string; token: string; stream: OpenedStream; cancelExpiry: () => void }
 
 /** Everything that goes on without a request: watching, recording, fan-out, streams and unanswered launches. */
-export const createLive = ({ connection, vault, spotFor, kube, log, pollIntervalMs, retentionDays = null, random = Math.random, ...rest }: LiveOptions): Live => {
+export const createLive = ({ connection, vault, spotFor, kube, log, pollIntervalMs, ttlMs = leaseTtlMs, retentionDays = null, random = Math.random, ...rest }: LiveOptions): Live => {
   const timers = rest.timers ?? systemTimers(rest.now)
   const self = randomUUID()
   const hub = createHub(self, log)
   const database = async () => (await connection()).db
   const holder = async () => ((await connection()).kind === 'embedded' ? 'embedded' : self)
-  const watchers = createWatchers({ database, holder, vault, spotFor, kube, hub, timers, random, pollIntervalMs, log, onRefused: (runId, token) => lending.refuse(runId, token), onUnwatched: (runId) => void lending.begin(runId) })
+  const watchers = createWatchers({ database, holder, vault, spotFor, kube, hub, timers, random, pollIntervalMs, leaseTtlMs: ttlMs, log, onRefused: (runId, token) => lending.refuse(runId, token), onUnwatched: (runId) => void lending.begin(runId) })
   const launcher = createLauncher({ database, vault, spotFor, watch: (run, token) => takeUp(run, token, { isNew: true }), timers, log })
   const streams = new Set<Entry>()
   const lending = createLending({ viewers: () => streams, watchers, timers, adopt: (runId, token) => adoptById(runId, token), log })
@@ -101,18 +106,26 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     if (isRefused) await lending.begin(runId)
   }
 
+  const recordStop = (runId: number, askedBy: string) => {
+    const one = watchers.get(runId)
+    one?.recorder.record([{ kind: 'stop', body: { askedBy } }])
+    one?.watcher.hurry()
+  }
+  /** Where another server holds the run nothing is taken up here, and that one has been told. */
+  const noteStopAlone = async (run: RunRow, token: string, askedBy: string) => {
+    await takeUp(run, token, { isNew: true })
+    recordStop(run.id, askedBy)
+  }
+
   hub.onAny((signal) => {
     if (signal.kind === 'session-closed') for (const entry of [...streams]) if (entry.sessionId === signal.sessionId) entry.stream.end('signed-out')
     if (signal.kind === 'recording-withdrawn') void withdrawn(signal.runId, signal.isRefused)
-    if (signal.kind !== 'stop-asked') return
-    const one = watchers.get(signal.runId)
-    one?.recorder.record([{ kind: 'stop', body: { askedBy: signal.askedBy } }])
-    one?.watcher.hurry()
+    if (signal.kind === 'stop-asked') recordStop(signal.runId, signal.askedBy)
   })
 
-  const freshnessOf = (run: RunRow) => watchers.get(run.id)?.watcher.freshness() ?? freshnessOfRow(watchers.hasCopy(run) ? run : { ...run, sealedToken: null }, timers.now())
+  const freshnessOf = (run: RunRow) => watchers.get(run.id)?.watcher.freshness() ?? freshnessOfRow(watchers.hasCopy(run) ? run : { ...run, sealedToken: null })
 
-  const freshRow = async (run: RunRow) => (await findRunById(await database(), run.id)) ?? run
+  const freshRow = shareReads((run: RunRow) => run.id, async (run: RunRow) => (await findRunById(await database(), run.id)) ?? run)
 
   const readRecord = async (run: RunRow): Promise<RunRecord> => {
     // The row first: it and the changes are written together, so a run that it calls over has all its changes.
@@ -184,7 +197,11 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     resume: round,
     launcher,
     adopt,
-    noteStop: (runId, askedBy) => hub.publish({ kind: 'stop-asked', runId, askedBy }),
+    noteStop: (run, token, askedBy) => {
+      const isOurs = watchers.get(run.id) !== undefined
+      hub.publish({ kind: 'stop-asked', runId: run.id, askedBy })
+      if (!isOurs) void noteStopAlone(run, token, askedBy).catch(() => log.warn({ runId: run.id }, 'who asked for a stop could not be noted'))
+    },
     hasCopy: (run) => watchers.hasCopy(run),
     isKept: (run, token) => watchers.isKept(run, token),
     setKept: async (run, token, isKept) => {

@@ -8,11 +8,18 @@ import type { LiveLog } from './log'
 import { problemOf } from './problem'
 import type { Timers } from './timers'
 
+export type SeenChange = NewRunChange & { atMs?: number }
+
 export type Recorder = {
   /** What was seen so far, stored or not. */
   state: () => RunState
-  /** Numbers and keeps what a reading added; `known` are columns that the changes do not hold. Never waits. */
-  record: (changes: readonly NewRunChange[], known?: RunPatch) => void
+  /**
+   * Numbers and keeps what a reading added, as seen at its `atMs`, else now; `known` are columns that the changes do
+   * not hold. Never waits.
+   */
+  record: (changes: readonly SeenChange[], known?: RunPatch) => void
+  /** The last change that is in the database. */
+  storedSeq: () => number
   /** Resolves when all that was recorded is stored, or the recorder is closed. */
   settled: () => Promise<void>
   /** Why the database does not take the changes; null while it does. */
@@ -61,6 +68,7 @@ export const createRecorder = ({ db, runId, epoch, timers, log, onStored, onLost
   let isClosed = false
   let isInDoubt = false
   let savedAtMs = 0
+  let storedSeq = start.state.seq
   let problem: PartProblem | null = null
   let cancelRetry = () => {}
   const waiters: (() => void)[] = []
@@ -70,6 +78,7 @@ export const createRecorder = ({ db, runId, epoch, timers, log, onStored, onLost
   }
   const drop = (upTo: number) => {
     const stored = unsaved.filter(({ seq }) => seq <= upTo)
+    storedSeq = Math.max(storedSeq, upTo)
     unsaved = unsaved.filter(({ seq }) => seq > upTo)
     if (stored.length > 0) onStored(stored)
   }
@@ -118,14 +127,18 @@ export const createRecorder = ({ db, runId, epoch, timers, log, onStored, onLost
     }
   }
 
-  const stamp = (changes: readonly NewRunChange[]): RunChange[] => {
+  const stamp = (changes: readonly SeenChange[]): RunChange[] => {
     // The host's clock may jump back; the order within a run is by number, and its times agree with it.
-    const atMs = Math.max(timers.now(), state.lastAtMs ?? 0)
-    return changes.map((change, index) => ({ ...change, seq: state.seq + index + 1, atMs }) as RunChange)
+    let lastMs = state.lastAtMs ?? 0
+    return changes.map((change, index) => {
+      lastMs = Math.max(lastMs, change.atMs ?? timers.now())
+      return { ...change, seq: state.seq + index + 1, atMs: lastMs } as RunChange
+    })
   }
 
   return {
     state: () => state,
+    storedSeq: () => storedSeq,
     record: (changes, given = {}) => {
       if (isClosed) return
       const stamped = stamp(changes)

@@ -60,6 +60,8 @@ export const openStream = ({ source, hub, timers, log, resumeAfter, signal, onCl
   /** Null until the client has been given the record, or what follows the change it came back with. */
   let sentSeq: number | null = null
   let knownSeq = 0
+  /** Something may be stored that nobody told here. */
+  let isInDoubt = false
   let freshness: Freshness | null = null
   let controller: ReadableStreamDefaultController<Uint8Array>
   let isOpen = true
@@ -122,15 +124,23 @@ export const openStream = ({ source, hub, timers, log, resumeAfter, signal, onCl
     freshness ??= head.freshness
   }
 
+  const look = async () => {
+    isInDoubt = false
+    const head = await source.head()
+    knownSeq = Math.max(knownSeq, head.seq)
+    freshness = head.freshness
+  }
+
   /** Brings the client up to what is stored, then tells how fresh that is. */
   const catchUp = async () => {
     if (sentSeq === null) await begin()
+    if (isInDoubt) await look()
     if (sentSeq !== null && sentSeq < knownSeq) sendChanges(await source.changesAfter(sentSeq))
     if ((sentSeq ?? 0) < knownSeq) return
     tellFreshness()
   }
 
-  const isBehind = () => sentSeq === null || sentSeq < knownSeq || freshness !== null
+  const isBehind = () => sentSeq === null || sentSeq < knownSeq || isInDoubt || freshness !== null
 
   const pump = async () => {
     if (isSending) return
@@ -154,7 +164,10 @@ export const openStream = ({ source, hub, timers, log, resumeAfter, signal, onCl
       knownSeq = Math.max(knownSeq, signal.seq)
       // The common case needs no database: the changes follow on what was sent.
       if (!isSending && hasRoom() && sentSeq !== null && changes[0]?.seq === sentSeq + 1) sendChanges(changes)
-    } else if (signal.kind === 'freshness') freshness = signal.freshness
+    } else if (signal.kind === 'freshness') {
+      knownSeq = Math.max(knownSeq, signal.seq)
+      freshness = signal.freshness
+    } else if (signal.kind === 'missed') isInDoubt = true
     void pump()
   }
   const unsubscribe = hub.onRun(source.runId, onSignal)
@@ -162,7 +175,7 @@ export const openStream = ({ source, hub, timers, log, resumeAfter, signal, onCl
   const ping = () => {
     cancelPing = timers.after(pingEveryMs, () => {
       if (!isOpen) return
-      if (hasRoom()) send(encoder.encode(': ping\n\n'))
+      if (hasRoom()) send(frame('ping', {}))
       ping()
     })
   }

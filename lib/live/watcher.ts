@@ -94,23 +94,24 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     options.onFreshness(freshness())
   }
 
-  const gap = (): NewRunChange[] => {
+  const gap = (untilMs: number): NewRunChange[] => {
     const fromMs = lastPolledAtMs
-    if (interruption === null || fromMs === null || timers.now() - fromMs < gapAfterReadings * baseMs) return []
+    if (interruption === null || fromMs === null || untilMs - fromMs < gapAfterReadings * baseMs) return []
     return [{ kind: 'gap', body: { fromMs, reason: interruption } }]
   }
 
-  const take = (migration: Migration, lines: readonly NewRunChange[]) => {
+  /** `atMs`: when the reading was answered. What was read beside it may have come later. */
+  const take = (migration: Migration, atMs: number, lines: readonly NewRunChange[]) => {
     const changes = diffMigration(recorder.state(), migration)
-    const missed = gap()
-    lastPolledAtMs = timers.now()
+    const seen = [...gap(atMs), ...changes].map((change) => ({ ...change, atMs }))
+    lastPolledAtMs = atMs
     interruption = null
     failures = 0
     missing = 0
     problem = null
     readings += 1
     readingsSinceChange = changes.length > 0 ? 0 : readingsSinceChange + 1
-    recorder.record([...missed, ...changes, ...lines], knownOf(migration))
+    recorder.record([...seen, ...lines], knownOf(migration))
   }
 
   /** What the log adds; a log that cannot be read costs lines, not the run. */
@@ -132,7 +133,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
   /** A run that Spot has deleted will not come back: its record ends here, and its token goes. */
   const endAsGone = () => {
     const last: RunFacts = recorder.state().facts ?? nothingSaid
-    recorder.record([...gap(), { kind: 'anomaly', body: { sentence: gone } }, { kind: 'run', body: { ...last, status: deletedStatus } }], { endedAt: new Date(timers.now()), sealedToken: null })
+    recorder.record([...gap(timers.now()), { kind: 'anomaly', body: { sentence: gone } }, { kind: 'run', body: { ...last, status: deletedStatus } }], { endedAt: new Date(timers.now()), sealedToken: null })
     return finish()
   }
 
@@ -154,7 +155,8 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     const migration = given ?? (await spot.getMigration(run.clusterId, run.migrationId, { fresh: true, signal: abort.signal })).data
     // The end is recorded with its last lines and a look at the cluster: nobody reads a run again that is over.
     const isLast = isFinalRun(migration.status)
-    take(migration, isLast ? (await Promise.all([newLines(), landing.last(migration, abort.signal)])).flat() : [])
+    const atMs = timers.now()
+    take(migration, atMs, isLast ? (await Promise.all([newLines(), landing.last(migration, abort.signal)])).flat() : [])
     if (!isLast) landing.note(migration, abort.signal)
     if (!isLast && (readings - 1) % logEveryReadings === 0) recorder.record(await newLines())
     if (isRunOver(recorder.state())) return finish()

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Freshness } from '@/lib/contract/run'
 import type { Database } from '@/lib/db/client'
 import { endLaunchOfRun } from '@/lib/db/queries/launches'
-import { findRunById, listUnwatchedRuns, readChanges, removeRunToken, type RunRow } from '@/lib/db/queries/runs'
+import { findRunById, listOpenRuns, listUnwatchedRuns, readChanges, removeRunToken, type RunRow } from '@/lib/db/queries/runs'
 import { foldRun } from '@/lib/domain/progress/state'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -12,7 +12,7 @@ import type { Vault } from '@/lib/vault/vault'
 import { unwatchedBecause } from './freshness'
 import { countCluster } from './count-cluster'
 import type { Hub } from './hub'
-import { holdLease, leaseTtlMs, type Lease } from './lease'
+import { holdLease, type Lease } from './lease'
 import { createLandingCheck, type KubeLooks } from './landing'
 import type { LiveLog } from './log'
 import { createRecorder, type Recorder } from './recorder'
@@ -30,6 +30,7 @@ export type WatchersOptions = {
   timers: Timers
   random: () => number
   pollIntervalMs: number
+  leaseTtlMs: number
   log: LiveLog
   /** Spot refuses this token for the run. */
   onRefused: (runId: number, token: string) => void
@@ -66,7 +67,7 @@ export type Watchers = {
 }
 
 /** The runs this process watches: at most one watcher a run, however many people look. */
-export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, timers, random, pollIntervalMs, log, ...on }: WatchersOptions): Watchers => {
+export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, timers, random, pollIntervalMs, leaseTtlMs, log, ...on }: WatchersOptions): Watchers => {
   const watched = new Map<number, Watched>()
   const starting = new Map<number, Promise<void>>()
   let isStopped = false
@@ -81,17 +82,18 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     await one.lease.release(one.recorder.problem() === null ? one.watcher.freshness().lastPolledAtMs : null)
   }
 
-  const tell = (runId: number, freshness: Freshness) => hub.publish({ kind: 'freshness', runId, freshness })
+  const tell = (runId: number, seq: number, freshness: Freshness) => hub.publish({ kind: 'freshness', runId, seq, freshness })
 
   const tellUnwatched = async (runId: number, lastPolledAtMs: number | null) => {
     const row = await findRunById(await database(), runId).catch(() => null)
-    tell(runId, { state: 'unwatched', lastPolledAtMs, nextPollAtMs: null, problem: unwatchedBecause(row ?? { isKept: true }) })
+    tell(runId, row?.seq ?? 0, { state: 'unwatched', lastPolledAtMs, nextPollAtMs: null, problem: unwatchedBecause(row ?? { isKept: true }) })
   }
 
   const onOver = async (db: Database, { id: runId, accountId, clusterId, migrationId }: RunRow, lastPolledAtMs: number | null) => {
+    const seq = watched.get(runId)?.recorder.storedSeq() ?? 0
     await leave(runId)
     await endLaunchOfRun(db, { accountId, clusterId, migrationId, now: new Date(timers.now()) }).catch(() => log.warn({ runId }, 'a launch could not be closed'))
-    tell(runId, { state: 'ended', lastPolledAtMs, nextPollAtMs: null, problem: null })
+    tell(runId, seq, { state: 'ended', lastPolledAtMs, nextPollAtMs: null, problem: null })
     log.info({ runId, migrationId }, 'a run is over and recorded')
   }
 
@@ -133,7 +135,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
   }
 
   const begin = async (db: Database, row: RunRow, token: string, first: Migration | null, isLent: boolean) => {
-    const lease = await holdLease({ db, runId: row.id, holder: await holder(), timers, log, onLost: () => void leave(row.id) })
+    const lease = await holdLease({ db, runId: row.id, holder: await holder(), ttlMs: leaseTtlMs, timers, log, onLost: () => void leave(row.id) })
     if (lease === null) return
     const state = await stateUnder(lease, db, row.id)
     const recorder = createRecorder({
@@ -167,7 +169,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
       pollIntervalMs,
       log,
       first,
-      onFreshness: (freshness) => tell(row.id, freshness),
+      onFreshness: (freshness) => tell(row.id, recorder.storedSeq(), freshness),
       onOver: () => void onOver(db, row, lastPolledAtMs()),
       onRefused: () => void onRefused(db, row, token, lastPolledAtMs()),
     })
@@ -208,8 +210,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     },
     sweep: async ({ isAlone } = { isAlone: false }) => {
       // Who owns the data alone need not wait for the lease of a process that is gone.
-      const asOf = new Date(timers.now() + (isAlone ? 2 * leaseTtlMs : 0))
-      for (const { id, sealedToken } of await listUnwatchedRuns(await database(), asOf)) if (sealedToken !== null) await watch(id)
+      for (const { id, sealedToken } of await (isAlone ? listOpenRuns : listUnwatchedRuns)(await database())) if (sealedToken !== null) await watch(id)
     },
     stop: async () => {
       isStopped = true

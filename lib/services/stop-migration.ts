@@ -31,7 +31,7 @@ export const stopMigration: Verb<{ clusterId: string; migrationId: string }, Sto
   if (!can.stop(status))
     throw new AppError('not_stoppable', { detail: `The migration is over: ${runLabel(status).toLowerCase()}. There is nothing left to stop.`, facts: { migrationId, status } })
   const stopped = await ask(ctx, clusterId, migrationId, () => {
-    if (run !== null) ctx.live.noteStop(run.id, ctx.session.displayName)
+    if (run !== null) ctx.live.noteStop(run, ctx.token, ctx.session.displayName)
   })
   return { migrationId, status: stopped ?? status }
 }

@@ -1,24 +1,29 @@
 import 'server-only'
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { RunChange } from '@/lib/domain/progress/change'
 import type { Database, Queryable } from '../client'
 import { storableJson } from '../schema/columns'
 import { runChanges } from '../schema/run-changes'
 import { runs } from '../schema/runs'
 
-export type RunRow = typeof runs.$inferSelect
-export type NewRun = Partial<Pick<RunRow, 'rehearsed'>> & Omit<RunRow, 'rehearsed' | 'id' | 'seq' | 'clusterNodes' | 'endedAt' | 'lastPolledAt' | 'leaseHolder' | 'leaseEpoch' | 'leaseUntil'>
+/** `isHeld`: a process holds its lease. Leases go by the clock of the database alone: those of servers may be an hour apart. */
+export type RunRow = typeof runs.$inferSelect & { isHeld: boolean }
+export type NewRun = Partial<Pick<RunRow, 'rehearsed'>> & Omit<RunRow, 'rehearsed' | 'isHeld' | 'id' | 'seq' | 'clusterNodes' | 'endedAt' | 'lastPolledAt' | 'leaseHolder' | 'leaseEpoch' | 'leaseUntil'>
+const columns = { ...getTableColumns(runs), isHeld: sql<boolean>`coalesce(${runs.leaseUntil} > now(), false)` }
+const isFree = sql`coalesce(${runs.leaseUntil} <= now(), true)`
+const untilAfter = (ttlMs: number) => sql`now() + ${ttlMs} * interval '1 millisecond'`
+
 type RunPlace = { accountId: string; clusterId: string; migrationId: string }
 
 const isRun = ({ accountId, clusterId, migrationId }: RunPlace) => and(eq(runs.accountId, accountId), eq(runs.clusterId, clusterId), eq(runs.migrationId, migrationId))
 
 export const findRun = async (db: Queryable, place: RunPlace): Promise<RunRow | null> => {
-  const [row] = await db.select().from(runs).where(isRun(place))
+  const [row] = await db.select(columns).from(runs).where(isRun(place))
   return row ?? null
 }
 
 export const findRunById = async (db: Queryable, id: number): Promise<RunRow | null> => {
-  const [row] = await db.select().from(runs).where(eq(runs.id, id))
+  const [row] = await db.select(columns).from(runs).where(eq(runs.id, id))
   return row ?? null
 }
 
@@ -34,41 +39,39 @@ export const ensureRun = async (db: Database, input: NewRun): Promise<RunRow> =>
   const known = { launchId, startedBy, source, comment, options, rehearsed, isKept, sealedToken }
   const insert = db.insert(runs).values({ ...input, seq: 0 })
   const target = [runs.accountId, runs.clusterId, runs.migrationId]
-  const [row] = await (input.source === 'slipway' ? insert.onConflictDoUpdate({ target, set: known }) : insert.onConflictDoNothing({ target })).returning()
+  const [row] = await (input.source === 'slipway' ? insert.onConflictDoUpdate({ target, set: known }) : insert.onConflictDoNothing({ target })).returning(columns)
   return row ?? ((await findRun(db, input)) as RunRow)
 }
 
 export const listRuns = (db: Queryable, place: { accountId: string; clusterId: string }): Promise<RunRow[]> =>
-  db.select().from(runs).where(and(eq(runs.accountId, place.accountId), eq(runs.clusterId, place.clusterId))).orderBy(desc(runs.startedAt), desc(runs.id))
+  db.select(columns).from(runs).where(and(eq(runs.accountId, place.accountId), eq(runs.clusterId, place.clusterId))).orderBy(desc(runs.startedAt), desc(runs.id))
 
-/** Runs of the account that are not over. */
-export const listOpenRuns = (db: Queryable, accountId: string): Promise<RunRow[]> => db.select().from(runs).where(and(eq(runs.accountId, accountId), isNull(runs.endedAt)))
+/** Runs that are not over, of all accounts or of one. */
+export const listOpenRuns = (db: Queryable, accountId?: string): Promise<RunRow[]> =>
+  db.select(columns).from(runs).where(and(accountId === undefined ? undefined : eq(runs.accountId, accountId), isNull(runs.endedAt)))
 
 /** The account's last runs that are over, newest first. */
 export const listEndedRuns = (db: Queryable, accountId: string, limit: number): Promise<RunRow[]> =>
-  db.select().from(runs).where(and(eq(runs.accountId, accountId), isNotNull(runs.endedAt))).orderBy(desc(runs.endedAt), desc(runs.id)).limit(limit)
+  db.select(columns).from(runs).where(and(eq(runs.accountId, accountId), isNotNull(runs.endedAt))).orderBy(desc(runs.endedAt), desc(runs.id)).limit(limit)
 
 /** Runs that are not over and that no living process watches. */
-export const listUnwatchedRuns = (db: Queryable, now: Date): Promise<RunRow[]> =>
-  db.select().from(runs).where(and(isNull(runs.endedAt), or(isNull(runs.leaseUntil), lt(runs.leaseUntil, now))))
+export const listUnwatchedRuns = (db: Queryable): Promise<RunRow[]> => db.select(columns).from(runs).where(and(isNull(runs.endedAt), isFree))
 
 /** Takes the run for `holder` when nobody has it; the epoch of the lease, or null. */
-export const acquireLease = async (db: Queryable, input: { runId: number; holder: string; now: Date; ttlMs: number }): Promise<number | null> => {
-  const until = new Date(input.now.getTime() + input.ttlMs)
-  const isFree = or(isNull(runs.leaseUntil), lt(runs.leaseUntil, input.now), eq(runs.leaseHolder, input.holder))
+export const acquireLease = async (db: Queryable, input: { runId: number; holder: string; ttlMs: number }): Promise<number | null> => {
   const [row] = await db
     .update(runs)
-    .set({ leaseHolder: input.holder, leaseUntil: until, leaseEpoch: sql`${runs.leaseEpoch} + 1` })
-    .where(and(eq(runs.id, input.runId), isFree))
+    .set({ leaseHolder: input.holder, leaseUntil: untilAfter(input.ttlMs), leaseEpoch: sql`${runs.leaseEpoch} + 1` })
+    .where(and(eq(runs.id, input.runId), or(isFree, eq(runs.leaseHolder, input.holder))))
     .returning({ epoch: runs.leaseEpoch })
   return row?.epoch ?? null
 }
 
 /** Keeps the lease; false when it has passed to another. */
-export const renewLease = async (db: Queryable, input: { runId: number; epoch: number; now: Date; ttlMs: number }): Promise<boolean> => {
+export const renewLease = async (db: Queryable, input: { runId: number; epoch: number; ttlMs: number }): Promise<boolean> => {
   const rows = await db
     .update(runs)
-    .set({ leaseUntil: new Date(input.now.getTime() + input.ttlMs) })
+    .set({ leaseUntil: untilAfter(input.ttlMs) })
     .where(and(eq(runs.id, input.runId), eq(runs.leaseEpoch, input.epoch)))
     .returning({ id: runs.id })
   return rows.length > 0

@@ -11,12 +11,14 @@ import { startMigration } from '@/lib/services/start-migration'
 import { stopMigration } from '@/lib/services/stop-migration'
 import type { Context } from '@/lib/services/context'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
-import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
+import type { LaunchChoices } from '@/tests/support/reviewed-launch'
+import { clusterId, emptyTables, fastTimers, startBench, type Bench } from './support/bench'
 import { readStream, seqs, upTo } from './support/events'
 
 let database: TestDatabase
 let bench: Bench
 let ctx: Context
+let timers: ReturnType<typeof fastTimers>
 
 beforeAll(async () => {
   database = await openTestDatabase()
@@ -25,14 +27,15 @@ afterAll(() => database.remove())
 
 beforeEach(async () => {
   await emptyTables(database)
-  bench = await startBench({ connection: async () => database })
+  timers = fastTimers(20)
+  bench = await startBench({ connection: async () => database, timers })
   ctx = await bench.contextFor()
 })
 afterEach(() => bench.close())
 
 const long = { timeout: 30_000 }
-const launch = async (count = 4): Promise<LaunchAnswer & { migrationId: string }> => {
-  const answer = await startMigration({ ctx, input: { clusterId, request: await bench.request(count) } })
+const launch = async (count = 4, change: LaunchChoices = {}): Promise<LaunchAnswer & { migrationId: string }> => {
+  const answer = await startMigration({ ctx, input: { clusterId, request: await bench.request(count, change) } })
   return { ...answer, migrationId: answer.migrationId as string }
 }
 const run = (migrationId: string, as = ctx) => getRun({ ctx: as, input: { clusterId, migrationId } })
@@ -80,6 +83,18 @@ describe('a run is recorded', () => {
     expect(state.gaps).toEqual([])
     expect(record.run).toMatchObject({ startedBy: 'Ada', source: 'slipway', comment: 'web tier, wave 1' })
     expect(record.options.batchSizePercentage).toBe(50)
+  })
+
+  test('with the times of its last reading, however long the log and the last look take', async () => {
+    const { migrationId } = await launch()
+    await reaches(migrationId, 4)
+    await bench.admin.fault({ method: 'GET', pathEndsWith: '/log', effect: { kind: 'latency', ms: 450 } })
+    await bench.admin.fault({ method: 'GET', pathEndsWith: '/nodes', effect: { kind: 'latency', ms: 450 } })
+    await ended()
+    const answeredAtMs = (await bench.upstream('GET', `/${migrationId}`)).at(-1)?.atMs ?? 0
+    const { record } = await expectWholeRecord(migrationId)
+    const lastMs = timers.wallOf(record.changes.findLast(({ kind }) => kind === 'run')?.atMs ?? 0)
+    expect(lastMs - answeredAtMs).toBeLessThan(400)
   })
 
   test('and its copy of the token and the place of its launch go with the end', async () => {
@@ -266,6 +281,14 @@ describe('stopping', () => {
     expect(state.stopAsked?.askedBy).toBe('Bea')
     await expect(stopMigration({ ctx, input: { clusterId, migrationId } })).rejects.toMatchObject({ code: 'not_stoppable' })
     expect((await bench.upstream('PUT', '/stop')).length).toBe(1)
+  })
+
+  test('notes who asked also where nobody records the run', async () => {
+    await bench.admin.time({ speed: 20 })
+    const { migrationId } = await launch(8, { isRecordingKept: false })
+    await expect.poll(() => bench.live.counts().watchers, long).toBe(0)
+    await stopMigration({ ctx: await bench.contextFor({ name: 'Bea' }), input: { clusterId, migrationId } })
+    await expect.poll(async () => foldRun((await run(migrationId)).changes).stopAsked?.askedBy, long).toBe('Bea')
   })
 
   test('is not noted when Spot refuses it', async () => {

@@ -48,7 +48,7 @@ beforeEach(async () => {
 
 const quiet = { info: () => {}, warn: () => {} }
 const timers = fastTimers(20)
-const lease = async (holder: string) => (await acquireLease(database.db, { runId: run.id, holder, now: new Date(), ttlMs: -1 })) as number
+const lease = async (holder: string) => (await acquireLease(database.db, { runId: run.id, holder, ttlMs: -1 })) as number
 const record = (epoch: number, db: Database = database.db) =>
   createRecorder({ db, runId: run.id, epoch, state: emptyRun, timers, log: quiet, onStored: (changes) => stored.push(...changes), onLost: () => (lost += 1) })
 const line = (message: string): NewRunChange => ({ kind: 'log', body: { loggedAtMs: null, severity: 'INFO', message } })

@@ -71,6 +71,34 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
     expect(foldRun(changes).gaps.length).toBeLessThanOrEqual(1)
   })
 
+  test('a holder whose clock is an hour fast gives the run up like any other when it is killed', async () => {
+    await second.crash()
+    const fast = bench.startServer({ aheadMs: 3_600_000 })
+    await bench.live.shutdown()
+    await fast.live.resume()
+    await expect.poll(() => fast.live.counts().watchers, long).toBe(1)
+    await fast.crash()
+    const next = bench.startServer()
+    await next.live.resume()
+    await expect.poll(() => next.live.counts().watchers, long).toBe(1)
+  })
+
+  test('a viewer of the other gets every change and the end though the database was restarted meanwhile', async () => {
+    const apart = await openDatabase({ databaseUrl: postgres.url, dataDir: '', log: quietLog })
+    const viewing = bench.startServer({ connection: async () => apart })
+    await viewing.live.resume()
+    const stream = await open(await viewing.contextFor({ name: 'Cleo' }))
+    await expect.poll(() => stream.changes().length, long).toBeGreaterThan(8)
+    await postgres.halt()
+    await postgres.resume()
+    await toTheEnd()
+    await stream.done
+    expect(stream.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'final' } })
+    expect(seqs(stream.changes())).toEqual(upTo((await record(ctx)).seq))
+    await viewing.live.shutdown()
+    await apart.close()
+  })
+
   test('a stop asked for on the other is noted by the holder', async () => {
     await stopMigration({ ctx: other, input: { clusterId, migrationId } })
     await expect.poll(async () => foldRun((await record(ctx)).changes).stopAsked?.askedBy, long).toBe('Bea')

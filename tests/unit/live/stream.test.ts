@@ -91,7 +91,7 @@ test('a client that comes back reads only what it has not', async () => {
   expect(text).not.toContain('event: record')
 })
 
-test('a silent stream is kept open by a comment every 15 seconds', async () => {
+test('a silent stream is kept open by a word every 15 seconds', async () => {
   const waiting: { ms: number; act: () => void }[] = []
   const timers: Timers = { now: () => 0, after: (ms, act) => (waiting.push({ ms, act }), () => {}) }
   const { body, end } = setUp({ timers })
@@ -99,7 +99,7 @@ test('a silent stream is kept open by a comment every 15 seconds', async () => {
   expect(waiting.map(({ ms }) => ms)).toEqual([15_000])
   waiting.shift()?.act()
   let text = ''
-  while (!text.includes(': ping')) text += decoder.decode((await reader.read()).value)
+  while (!text.includes('event: ping')) text += decoder.decode((await reader.read()).value)
   expect(waiting).toHaveLength(1)
   end('shutdown')
 })

@@ -3,6 +3,7 @@ import type { LaunchRequest } from '@/lib/contract/launch'
 import type { OpenDatabase } from '@/lib/db/client'
 import { createKubeReader } from '@/lib/kube/reader'
 import { createLive, type Live } from '@/lib/live/live'
+import { leaseTtlMs } from '@/lib/live/lease'
 import type { Timers } from '@/lib/live/timers'
 import { clusterIds } from '@/lib/simulator/people'
 import type { SimulatorFlags } from '@/lib/simulator/flags'
@@ -25,12 +26,14 @@ export const accountId = 'act-demo0001'
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
+type FastTimers = Timers & { pace: (times: number) => void; wallOf: (atMs: number) => number }
+
 /**
  * A clock that runs `times` as fast as the wall: waits of the product pass in a fraction of their length.
  * `pace` changes how fast from now on; what was planned before keeps its time. Readings of Spot and of Kubernetes bear
  * the time of the wall, so whoever prepares a launch for long does it at pace 1, else its facts look old.
  */
-export const fastTimers = (times: number): Timers & { pace: (times: number) => void; wallOf: (atMs: number) => number } => {
+export const fastTimers = (times: number): FastTimers => {
   const startedAt = Date.now()
   let since = { wallMs: startedAt, clockMs: startedAt, times }
   const stretches = [since]
@@ -69,27 +72,27 @@ type Who = { name?: string; token?: string; sessionId?: string; signal?: AbortSi
 type BenchOptions = { connection: () => Promise<OpenDatabase>; flags?: Partial<SimulatorFlags>; timers?: Timers; pollIntervalMs?: number; headersMs?: number; kubeconfigFile?: string }
 
 /** The simulator, the client, the vault and the live part over a given database: everything but HTTP of our own. */
-export const startBench = async ({ connection, flags, timers = fastTimers(20), pollIntervalMs = 2_000, headersMs = 500, kubeconfigFile }: BenchOptions) => {
+export const startBench = async ({ connection: shared, flags, timers = fastTimers(20), pollIntervalMs = 2_000, headersMs = 500, kubeconfigFile }: BenchOptions) => {
   const simulator = await startSimulator({ nodes: 24, speed: 600, ...(kubeconfigFile === undefined ? {} : { kubeconfigFile }), ...flags })
   const vault = createVault(['a secret that only tests use 0123456789'])
   const kube = createKubeReader({ settings: { kubeconfigFile: kubeconfigFile ?? null, contexts: kubeconfigFile === undefined ? {} : { [clusterId]: 'prod-weu' }, inClusterId: null, mayExec: false } })
   const lives: Live[] = []
   const transports = new Set<ReturnType<typeof createSpotTransport>>()
 
-  /** One server process: a transport and a live part of its own. `crash` leaves without a word. */
-  const startServer = () => {
+  /** One server process: a transport and a live part of its own, its clock `aheadMs` fast, perhaps connections too. `crash` leaves without a word. */
+  const startServer = ({ aheadMs = 0, connection = shared }: { aheadMs?: number; connection?: () => Promise<OpenDatabase> } = {}) => {
     const transport = createSpotTransport({ baseUrl: simulator.baseUrl, timeouts: { headersMs, totalMs: 5_000 }, retry: { mostRetries: 0 } })
     transports.add(transport)
     let isCrashed = false
     let isFrozen = false
     const held: (() => void)[] = []
     const spotFor = (credentials: SpotCredentials) => createSpotClient(transport, credentials)
-    const guarded: Timers = { now: timers.now, after: (ms, act) => timers.after(ms, () => (isCrashed ? undefined : isFrozen ? void held.push(act) : act())) }
+    const guarded: Timers = { now: () => timers.now() + aheadMs, after: (ms, act) => timers.after(ms, () => (isCrashed ? undefined : isFrozen ? void held.push(act) : act())) }
     const alive = () => (isCrashed ? Promise.reject(new Error('this process is gone')) : connection())
-    const live = createLive({ connection: alive, vault, spotFor, kube, now: timers.now, timers: guarded, log: quiet, pollIntervalMs })
+    const live = createLive({ connection: alive, vault, spotFor, kube, now: guarded.now, timers: guarded, log: quiet, pollIntervalMs, ttlMs: leaseTtlMs / 10 })
     lives.push(live)
     const contextFor = async ({ name = 'Ada', token = 'demo-token', sessionId = `session-${name}`, signal = new AbortController().signal }: Who = {}): Promise<Context> => ({
-      session: { sessionId, accountId, accountName: null, organizationId: null, displayName: name, expiresAtMs: timers.now() + 12 * 3_600_000 },
+      session: { sessionId, accountId, accountName: null, organizationId: null, displayName: name, expiresAtMs: guarded.now() + 12 * 3_600_000 },
       token,
       spot: spotFor({ token, accountId, organizationId: null }),
       db: (await connection()).db,
@@ -97,7 +100,7 @@ export const startBench = async ({ connection, flags, timers = fastTimers(20), p
       kube,
       vault,
       installation: { upstream: simulator.baseUrl, isSimulator: true, database: 'embedded', version: 'test', retentionDays: null },
-      now: timers.now,
+      now: guarded.now,
       log: quiet,
       requestId: randomUUID(),
       signal,
