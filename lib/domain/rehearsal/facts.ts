@@ -11,7 +11,7 @@ const rehearsalGroup = z.object({
   availabilityZones: z.array(z.string()),
   labels: z.record(z.string(), z.string()),
   taints: z.array(taint),
-  /** Preferred sizes in order. */
+  /** Sizes of its new nodes in the order in which they are tried; empty where nothing is said of them. */
   vmSizes: z.array(z.string()),
   osType: z.enum(['Linux', 'Windows']),
   maxPodsPerNode: z.number(),

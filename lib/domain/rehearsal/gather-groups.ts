@@ -1,12 +1,13 @@
 import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
 import type { RehearsalFacts, RehearsalGroup } from './facts'
+import { groupSizes, type SizesInUse } from './group-sizes'
 
 /** What holds where neither a group nor the template says anything (Spot API, Create Virtual Node Group; Spot's Terraform provider, `spotinst_ocean_aks_np_virtual_node_group`). */
 const defaults = { maxPodsPerNode: 110, minCount: 0, maxCount: 1000, spotPercentage: 100, fallbackToOd: true, drainingTimeoutSeconds: 300 }
 
 const filled = <Value extends object>(own: Value, inherited: Value | undefined): Value => (Object.keys(own).length === 0 ? (inherited ?? own) : own)
 
-const groupOf = (spec: VngSpec, template: VngSpec | null, name: string): RehearsalGroup => {
+const groupOf = (spec: VngSpec, template: VngSpec | null, name: string, inUse: SizesInUse): RehearsalGroup => {
   const pools = [spec.nodePoolProperties, template?.nodePoolProperties]
   const strategies = [spec.strategy, template?.strategy]
   const pick = <Part, Value>(parts: readonly (Part | null | undefined)[], of: (part: Part) => Value | null): Value | null =>
@@ -16,7 +17,7 @@ const groupOf = (spec: VngSpec, template: VngSpec | null, name: string): Rehears
     availabilityZones: spec.availabilityZones ?? template?.availabilityZones ?? [],
     labels: filled(spec.labels, template?.labels),
     taints: filled(spec.taints, template?.taints),
-    vmSizes: spec.vmSizes?.preferredVmSizes ?? template?.vmSizes?.preferredVmSizes ?? [],
+    vmSizes: groupSizes(spec.vmSizes, template?.vmSizes, inUse),
     osType: pick(pools, ({ osType }) => osType)?.toLowerCase() === 'windows' ? 'Windows' : 'Linux',
     maxPodsPerNode: pick(pools, ({ maxPodsPerNode }) => maxPodsPerNode) ?? defaults.maxPodsPerNode,
     minCount: spec.nodeCountLimits.minCount ?? defaults.minCount,
@@ -30,7 +31,7 @@ const groupOf = (spec: VngSpec, template: VngSpec | null, name: string): Rehears
 const emptySpec: VngSpec = { availabilityZones: null, labels: {}, taints: [], nodeCountLimits: { minCount: null, maxCount: null }, strategy: null, nodePoolProperties: null, vmSizes: null, restrictScaleDown: null, scheduling: null }
 
 /** The groups in list order and the template, with what each inherits (Ocean AKS, Virtual node groups). */
-export const gatherGroups = (vngs: readonly Vng[], template: VngSpec | null): Pick<RehearsalFacts, 'groups' | 'template'> => ({
-  groups: vngs.map((vng) => ({ ...groupOf(vng, template, vng.name === '' ? vng.id : vng.name), vngId: vng.id })),
-  template: groupOf(template ?? emptySpec, null, 'Default'),
+export const gatherGroups = (vngs: readonly Vng[], template: VngSpec | null, inUse: SizesInUse): Pick<RehearsalFacts, 'groups' | 'template'> => ({
+  groups: vngs.map((vng) => ({ ...groupOf(vng, template, vng.name === '' ? vng.id : vng.name, inUse), vngId: vng.id })),
+  template: groupOf(template ?? emptySpec, null, 'Default', inUse),
 })

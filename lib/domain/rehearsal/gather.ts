@@ -4,6 +4,7 @@ import type { Vng } from '@/lib/spot/schemas/vng'
 import type { KubeIndex } from '../readiness/kube-index'
 import type { RehearsalFacts } from './facts'
 import { gatherGroups } from './gather-groups'
+import { sizesInUse } from './group-sizes'
 import { gatherNodes, type DiscoveredForRehearsal } from './gather-nodes'
 import { gatherPods } from './gather-pods'
 
@@ -24,7 +25,7 @@ export const gatherRehearsal = ({ cluster, vngs, reported, discovered, kube }: T
       maxVCpu: limits?.maxVCpu ?? null,
       maxMemoryGiB: limits?.maxMemoryGib ?? null,
     },
-    ...gatherGroups(vngs, cluster.virtualNodeGroupTemplate ?? null),
+    ...gatherGroups(vngs, cluster.virtualNodeGroupTemplate ?? null, sizesInUse(reported)),
     carriers,
     nodes,
     kubernetes: kube === null ? null : gatherPods(kube, places),

@@ -52,6 +52,15 @@ describe('one rehearsal', () => {
     expect(run.reasons).toContainEqual([0, sentence])
   })
 
+  test('a pod that no size of the group is large enough for stays without a node', () => {
+    const large = factsWith({ kubernetes: rehearsalPods([rehearsalWorkload('web', { requests: { milliCpu: 3000, memoryMiB: 256, gpu: 0 } })], [[0, 0, 0, -1], [0, 1, 0, -1]]) })
+    expect(statusesOf(rehearsed(large))).toEqual(['REPLACED', 'REPLACED'])
+    const run = rehearsed({ ...large, groups: [{ ...webGroup, vmSizes: ['standard_d2s_v5'] }] })
+    expect(run.status).toBe('FAILED')
+    expect(run.stranded).toMatchObject([{ workload: 'shop/web', pods: 1, wasPending: false }])
+    expect(run.reasons).toContainEqual([0, 'No virtual node group can take a pod of shop/web.'])
+  })
+
   test('the cluster’s own limit counts as well', () => {
     const facts = guarded(1)
     const run = rehearsed({ ...facts, cluster: { ...facts.cluster, maxVCpu: 1 } })

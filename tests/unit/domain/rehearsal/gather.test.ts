@@ -3,8 +3,10 @@ import { nothingRead } from '@/lib/domain/kube-facts'
 import { indexKube, type KubeIndex } from '@/lib/domain/readiness/kube-index'
 import { rehearsalFacts } from '@/lib/domain/rehearsal/facts'
 import { gatherRehearsal } from '@/lib/domain/rehearsal/gather'
+import { groupSizes, sizesInUse } from '@/lib/domain/rehearsal/group-sizes'
 import { cluster as clusterSchema } from '@/lib/spot/schemas/cluster'
 import { node as nodeSchema } from '@/lib/spot/schemas/node'
+import { vngSpec } from '@/lib/spot/schemas/vng'
 import { constraints, factsOf, kubeNode, pdb, pod, vng } from '../readiness/facts'
 
 const cluster = clusterSchema.parse({
@@ -141,5 +143,24 @@ describe('what a rehearsal starts from', () => {
 
   test('pods that were not read are not taken for none', () => {
     expect(gather({ kube: indexKube(nothingRead) }).kubernetes).toBeNull()
+  })
+})
+
+describe('the sizes of a group’s new nodes', () => {
+  const sizesOf = (vmSizes: Record<string, unknown>, sizes: string[] = ['Standard_D4s_v5', 'Standard_D4s_v5', 'Standard_E8s_v5']) =>
+    groupSizes(vngSpec.parse({ vmSizes }).vmSizes, undefined, sizesInUse(sizes.map((vmSize) => ({ vmSize }))))
+
+  test('without filters are the preferred ones, or left open', () => {
+    expect(sizesOf({ preferredVmSizes: ['Standard_D8s_v5'] })).toEqual(['Standard_D8s_v5'])
+    expect(sizesOf({})).toEqual([])
+  })
+
+  test('are only those that the filters allow, of which the cluster’s own come first', () => {
+    expect(sizesOf({ filters: { series: ['D v5'], maxVCpu: 8 } })).toEqual(['standard_d4s_v5', 'standard_d2s_v5', 'standard_d8s_v5'])
+    expect(sizesOf({ filters: { series: ['D v5', 'E v5'], minVCpu: 4, maxVCpu: 8 } }).slice(0, 2)).toEqual(['standard_d4s_v5', 'standard_e8s_v5'])
+  })
+
+  test('leave out a preferred one that the filters do not allow', () => {
+    expect(sizesOf({ preferredVmSizes: ['Standard_D16s_v5', 'Standard_D8s_v5'], filters: { series: ['D v5'], maxVCpu: 8 } })).toEqual(['Standard_D8s_v5', 'standard_d4s_v5', 'standard_d2s_v5'])
   })
 })
