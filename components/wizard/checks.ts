@@ -111,11 +111,22 @@ const budgetCheck = ({ effects: { budgets }, overdrafts, preferences }: Plan, { 
   return parts.length === 0 ? ok('No budget refuses now, and no batch overdraws one.') : warning(`${listed(parts)}.`, 'See Budgets on this page, and leave nodes out or move less at a time.')
 }
 
-const capacityCheck = (capacity: Capacity): Said => {
-  const worst = worstVerdict(capacity.rows)
-  const places = listed([...new Set(capacity.rows.filter(({ verdict }) => verdict === worst).map(({ place }) => place))])
-  if (worst === 'does-not-fit') return warning(`What moves does not fit: ${places}.`, 'Raise the limit, or move fewer nodes. See Room on this page.')
-  if (worst === 'tight' || capacity.sizeGaps.length > 0) return warning(`Room is tight: ${places}.`, 'See Room on this page.')
+/** The places that have gaps, with how many nodes these concern. */
+const gapsOf = (gaps: readonly { place: string; nodes: string[] }[], isOne: string, areMany: string): string[] => {
+  const nodes = gaps.reduce((sum, gap) => sum + gap.nodes.length, 0)
+  return nodes === 0 ? [] : [`${counted(nodes, 'node')} ${nodes === 1 ? isOne : areMany} ${listed(gaps.map(({ place }) => place))}.`]
+}
+
+const capacityCheck = ({ rows, sizeGaps, zoneGaps }: Capacity): Said => {
+  const worst = worstVerdict(rows)
+  const places = listed([...new Set(rows.filter(({ verdict }) => verdict === worst).map(({ place }) => place))])
+  const said = [
+    ...(worst === 'does-not-fit' ? [`What moves does not fit: ${places}.`] : worst === 'tight' ? [`Room is tight: ${places}.`] : []),
+    ...gapsOf(sizeGaps, 'carries more than the largest size allowed in', 'carry more than the largest size allowed in'),
+    ...gapsOf(zoneGaps, 'is outside the zones of', 'are outside the zones of'),
+  ]
+  if (worst === 'does-not-fit') return warning(said.join(' '), 'Raise the limit, widen the sizes, or move fewer nodes. See Room on this page.')
+  if (said.length > 0) return warning(said.join(' '), 'See Room on this page.')
   if (worst === 'unknown') return notRead(`Not every limit is known: ${places}.`, 'See Room on this page. Azure’s quota is not in this API.')
   return ok('What moves fits into its groups and the cluster’s limits. Azure’s quota is not in this API.')
 }

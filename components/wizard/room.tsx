@@ -50,7 +50,15 @@ const Gaps = ({ capacity: { zoneGaps, sizeGaps } }: { capacity: NonNullable<Plan
       ))}
       {sizeGaps.map(({ place, limit, nodes }) => (
         <PlanLine key={`size ${place}`} status="warning">
-          What runs on {counted(nodes.length, 'node')} asks for more than one node of <bdi>{visibleText(place)}</bdi> may have ({limit}): it is spread over several.
+          {limit === null ? (
+            <>
+              No VM size passes the filters of <bdi>{visibleText(place)}</bdi>: no replacement for {counted(nodes.length, 'node')} comes up there.
+            </>
+          ) : (
+            <>
+              What runs on {counted(nodes.length, 'node')} asks for more than one node of <bdi>{visibleText(place)}</bdi> may have ({limit}): it is spread over several.
+            </>
+          )}
           <NameList title="Which" names={nodes} />
         </PlanLine>
       ))}

@@ -3,6 +3,7 @@ import type { PlanFactsAnswer } from '@/lib/contract/plan-facts'
 import type { NodeMatch } from '@/lib/domain/matching/match'
 import type { PlanFacts, PlanLanding, PlanSchedule } from '@/lib/domain/plan/facts'
 import { autoscalersIn, gatherNodes } from '@/lib/domain/plan/gather-facts'
+import { largestSize } from '@/lib/domain/plan/largest-size'
 import type { KubeIndex } from '@/lib/domain/readiness/kube-index'
 import { createLandingFinder, landingsOf, type Landing } from '@/lib/domain/readiness/landing'
 import { managedNow, type ManagedNow } from '@/lib/domain/readiness/limits'
@@ -22,14 +23,13 @@ const toMs = (text: string | null | undefined): number | null => {
 
 const planLandings = (landings: readonly Landing[], vngs: readonly Vng[], { nodesByVng }: ManagedNow): PlanLanding[] => {
   const updated = new Map(vngs.map(({ id, updatedAt }) => [id, toMs(updatedAt)]))
-  return landings.map(({ vngId, name, maxCount, zones, maxVCpu, maxMemoryGiB }) => ({
+  return landings.map(({ vngId, name, maxCount, zones, allowed }) => ({
     vngId,
     name,
     nodesNow: vngId === null ? 0 : (nodesByVng.get(vngId) ?? 0),
     maxCount,
     zones,
-    maxVCpu,
-    maxMemoryGiB,
+    ...largestSize(allowed),
     updatedAtMs: vngId === null ? null : (updated.get(vngId) ?? null),
   }))
 }

@@ -20,8 +20,8 @@ export type CapacityRow = {
 /** Nodes in zones that the group does not serve: replacements come up elsewhere. */
 export type ZoneGap = { place: string; zones: string[]; nodes: string[] }
 
-/** Nodes larger than any size that the group's filters allow. */
-export type SizeGap = { place: string; limit: string; nodes: string[] }
+/** Nodes that carry more than the largest size of the group's filters; `limit` is null where no size passes them. */
+export type SizeGap = { place: string; limit: string | null; nodes: string[] }
 
 export type Capacity = { rows: CapacityRow[]; zoneGaps: ZoneGap[]; sizeGaps: SizeGap[] }
 
@@ -52,6 +52,9 @@ const leastNodes = (nodes: readonly PlanNodeFacts[], { maxVCpu, maxMemoryGiB }: 
 }
 
 const rowOf = (row: Omit<CapacityRow, 'verdict'>): CapacityRow => ({ ...row, verdict: verdictOf(row) })
+
+/** Where no size passes the filters no node comes up, whatever the limits. */
+const withSizes = (row: CapacityRow, { hasSizes }: PlanLanding): CapacityRow => (hasSizes ? row : { ...row, verdict: 'does-not-fit' })
 
 const landingRow = (landing: PlanLanding, nodes: readonly PlanNodeFacts[], areNodesRead: boolean): CapacityRow =>
   rowOf({
@@ -104,7 +107,8 @@ const zoneGap = ({ name, zones }: PlanLanding, nodes: readonly PlanNodeFacts[]):
   return outside.length === 0 ? [] : [{ place: name, zones, nodes: outside.map(({ nodeName }) => nodeName) }]
 }
 
-const sizeGap = ({ name, maxVCpu, maxMemoryGiB }: PlanLanding, nodes: readonly PlanNodeFacts[]): SizeGap[] => {
+const sizeGap = ({ name, hasSizes, maxVCpu, maxMemoryGiB }: PlanLanding, nodes: readonly PlanNodeFacts[]): SizeGap[] => {
+  if (!hasSizes) return [{ place: name, limit: null, nodes: nodes.map(({ nodeName }) => nodeName) }]
   const isOver = ({ requested }: PlanNodeFacts) =>
     requested !== null && ((maxVCpu !== null && requested.milliCpu > maxVCpu * 1000) || (maxMemoryGiB !== null && requested.memoryMiB > maxMemoryGiB * mebibytesPerGiB))
   const over = nodes.filter(isOver)
@@ -124,7 +128,7 @@ export const capacityOf = (nodeNames: ReadonlySet<string>, { nodes, landings, li
   })
   const cluster = clusterRows(moving, limits)
   return {
-    rows: [...byLanding.map(({ landing, arriving }) => (landing.vngId === null ? templateRow(landing, arriving, cluster) : landingRow(landing, arriving, limits !== null))), ...cluster],
+    rows: [...byLanding.map(({ landing, arriving }) => withSizes(landing.vngId === null ? templateRow(landing, arriving, cluster) : landingRow(landing, arriving, limits !== null), landing)), ...cluster],
     zoneGaps: byLanding.flatMap(({ landing, arriving }) => zoneGap(landing, arriving)),
     sizeGaps: byLanding.flatMap(({ landing, arriving }) => sizeGap(landing, arriving)),
   }

@@ -48,6 +48,8 @@ const planLanding = z.object({
   nodesNow: z.number(),
   maxCount: z.number().nullable(),
   zones: z.array(z.string()).nullable(),
+  /** False where no VM size passes the filters. */
+  hasSizes: z.boolean(),
   /** The largest size that the filters allow; null where they set no limit. */
   maxVCpu: z.number().nullable(),
   maxMemoryGiB: z.number().nullable(),

@@ -16,9 +16,6 @@ export type Landing = {
   /** Some of its nodes can be spot nodes. */
   isSpot: boolean
   os: 'linux' | 'windows' | null
-  /** The largest size the filters allow, null where they set no limit. */
-  maxVCpu: number | null
-  maxMemoryGiB: number | null
   /** What is known of the sizes its nodes may have. */
   allowed: AllowedSizes
   /** The version of Kubernetes its nodes are made with; null follows the cluster. */
@@ -48,8 +45,6 @@ const landingOf = (spec: VngSpec, template: VngSpec | null, id: string | null, n
     maxCount: spec.nodeCountLimits.maxCount ?? template?.nodeCountLimits.maxCount ?? null,
     isSpot: (spec.strategy?.spotPercentage ?? template?.strategy?.spotPercentage ?? 100) > 0,
     os: osOf(spec.nodePoolProperties?.osType ?? template?.nodePoolProperties?.osType),
-    maxVCpu: filters?.maxVCpu ?? null,
-    maxMemoryGiB: filters?.maxMemoryGiB ?? null,
     allowed: allowedSizes(filters, spec.vmSizes?.preferredVmSizes ?? template?.vmSizes?.preferredVmSizes ?? []),
     kubernetesVersion: spec.nodePoolProperties?.kubernetesVersion ?? template?.nodePoolProperties?.kubernetesVersion ?? null,
   }

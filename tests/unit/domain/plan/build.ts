@@ -20,6 +20,7 @@ export const landing = (change: Partial<PlanLanding> = {}): PlanLanding => ({
   nodesNow: 2,
   maxCount: 10,
   zones: ['1', '2', '3'],
+  hasSizes: true,
   maxVCpu: null,
   maxMemoryGiB: null,
   updatedAtMs: null,

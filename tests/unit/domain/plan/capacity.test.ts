@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { capacityOf } from '@/lib/domain/plan/capacity'
+import { allowedSizes } from '@/lib/domain/matching/allowed-sizes'
 import type { PlanFacts } from '@/lib/domain/plan/facts'
+import { largestSize } from '@/lib/domain/plan/largest-size'
+import { vngSpec } from '@/lib/spot/schemas/vng'
 import { landing, node, planFacts } from './build'
 
+const filtersOf = (filters: Record<string, unknown>) => vngSpec.parse({ vmSizes: { filters } }).vmSizes?.filters
 const four = ['a', 'b', 'c', 'd'].map((name) => node(name))
 const all = new Set(['a', 'b', 'c', 'd'])
 const rowOf = (id: string, change: Partial<PlanFacts>) => capacityOf(all, planFacts({ nodes: four, ...change })).rows.find((row) => row.id === id)
@@ -67,5 +71,19 @@ describe('zones and sizes', () => {
   test('a node that asks for more than the largest allowed size is named', () => {
     const nodes = [node('a', { requested: { milliCpu: 4_001, memoryMiB: 100 } }), node('b', { requested: { milliCpu: 4_000, memoryMiB: 100 } })]
     expect(capacityOf(new Set(['a', 'b']), planFacts({ nodes, landings: [landing({ maxVCpu: 4 })] })).sizeGaps).toEqual([{ place: 'web', limit: '4 vCPU', nodes: ['a'] }])
+  })
+
+  test('a group whose filters let no size through has no room, whatever its limits', () => {
+    const { rows, sizeGaps } = capacityOf(all, planFacts({ nodes: four, landings: [landing({ hasSizes: false }), landing({ vngId: null, name: 'Default', hasSizes: false })] }))
+    expect(rows.find(({ id }) => id === 'vng-web')?.verdict).toBe('does-not-fit')
+    expect(sizeGaps).toEqual([{ place: 'web', limit: null, nodes: ['a', 'b', 'c', 'd'] }])
+  })
+
+  test.each([
+    ['the filters’ own numbers where sizes outside the table may pass', { maxVCpu: 8 }, { hasSizes: true, maxVCpu: 8, maxMemoryGiB: null }],
+    ['the largest size of the series that passes', { maxVCpu: 30, series: ['F v2'] }, { hasSizes: true, maxVCpu: 16, maxMemoryGiB: 32 }],
+    ['none where none passes', { minVCpu: 90, series: ['F v2'] }, { hasSizes: false, maxVCpu: null, maxMemoryGiB: null }],
+  ])('the largest node is %s', (_, filters, largest) => {
+    expect(largestSize(allowedSizes(filtersOf(filters)))).toEqual(largest)
   })
 })
