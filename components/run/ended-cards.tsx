@@ -14,6 +14,6 @@ export const EndedCards = ({ record, state, nodes }: EndedCardsProps) => (
   <>
     <OutcomeLedger state={state} />
     <LeftoversCard state={state} terminates={record.options.shouldTerminateNodes} />
-    <MigrateRest record={record} nodes={nodes} />
+    <MigrateRest record={record} nodes={nodes} log={state.log} />
   </>
 )

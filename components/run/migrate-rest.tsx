@@ -4,13 +4,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
+import { CauseLink } from '@/components/domain/cause-link'
 import { NodeNames } from '@/components/domain/node-names'
 import { FormError } from '@/components/form/form-error'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Select } from '@/components/ui/select'
 import type { RunRecord } from '@/lib/contract/run'
+import { causesOf } from '@/lib/domain/outcome/causes'
 import { restOf, restPlan, usualChoice, type RestCause, type RestChoice, type RestGroup } from '@/lib/domain/plan/rest'
+import type { RunState } from '@/lib/domain/progress/state'
 import { counted } from '@/lib/format/plural'
 import { keys } from '@/lib/queries/keys'
 import { createDraft } from '@/lib/queries/launch'
@@ -25,10 +28,10 @@ const choicesOf = ({ changes }: RestGroup): { value: string; label: string }[] =
   { value: 'leave-out', label: 'Leave out' },
 ]
 
-type GroupProps = { group: RestGroup; clusterId: string; choice: RestChoice; onChoose: (choice: RestChoice) => void }
+type GroupProps = { group: RestGroup; run: RunRecord['run']; choice: RestChoice; onChoose: (choice: RestChoice) => void }
 
-const Group = ({ group, clusterId, choice, onChoose }: GroupProps) => {
-  const { cause, nodeNames, sentence, outside, changes } = group
+const Group = ({ group, run: { clusterId, migrationId }, choice, onChoose }: GroupProps) => {
+  const { cause, nodeNames, sentence, outside, failure, changes } = group
   const change = changes.find(({ id }) => id === choice)
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-2.5">
@@ -36,7 +39,9 @@ const Group = ({ group, clusterId, choice, onChoose }: GroupProps) => {
         <p>
           <strong className="font-semibold">{counted(nodeNames.length, 'node')}.</strong> {sentence}
         </p>
-        <p className="text-text-2">{change?.effect ?? outside}</p>
+        <p className="text-text-2">
+          {change?.effect ?? outside} {change === undefined && failure !== null ? <CauseLink place={failure.place} clusterId={clusterId} migrationId={migrationId} /> : null}
+        </p>
         <NodeNames names={nodeNames} />
         {cause === 'failed' ? (
           <p className="mt-1.5">
@@ -69,11 +74,11 @@ const useRestDraft = ({ run, options }: Pick<RunRecord, 'run' | 'options'>) => {
   })
 }
 
-type MigrateRestProps = { record: RunRecord; nodes: readonly RunNode[] }
+type MigrateRestProps = { record: RunRecord; nodes: readonly RunNode[]; log: RunState['log'] }
 
 /** A new plan from what did not move. Nothing starts here: the plan goes through the whole wizard. */
-export const MigrateRest = ({ record, nodes }: MigrateRestProps) => {
-  const groups = useMemo(() => restOf(nodes, record.options), [nodes, record.options])
+export const MigrateRest = ({ record, nodes, log }: MigrateRestProps) => {
+  const groups = useMemo(() => restOf(nodes, record.options, causesOf(log)), [nodes, record.options, log])
   const [choices, setChoices] = useState<ReadonlyMap<RestCause, RestChoice>>(new Map())
   const draft = useRestDraft(record)
   if (groups.length === 0) return null
@@ -85,7 +90,7 @@ export const MigrateRest = ({ record, nodes }: MigrateRestProps) => {
           <Group
             key={group.cause}
             group={group}
-            clusterId={record.run.clusterId}
+            run={record.run}
             choice={choices.get(group.cause) ?? usualChoice(group)}
             onChoose={(choice) => setChoices(new Map(choices).set(group.cause, choice))}
           />

@@ -2,14 +2,12 @@ import { CauseLink } from '@/components/domain/cause-link'
 import { Notice } from '@/components/ui/notice'
 import type { RunRecord } from '@/lib/contract/run'
 import type { RunState } from '@/lib/domain/progress/state'
-import { causeOf } from '@/lib/domain/outcome/causes'
+import { causesOf } from '@/lib/domain/outcome/causes'
 import { deletedStatus } from '@/lib/domain/run-rules'
 import { formatDuration } from '@/lib/format/duration'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import { clockTimeSeconds } from '@/lib/format/time'
-
-const causesOf = (log: RunState['log']) => [...new Map(log.flatMap(({ message }) => causeOf(message) ?? []).map((cause) => [cause.id, cause])).values()]
 
 const Folded = ({ summary, lines }: { summary: string; lines: readonly string[] }) => (
   <Notice tone="warning" className="mt-3">

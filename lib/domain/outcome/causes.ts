@@ -65,3 +65,6 @@ export const causeOf = (message: string): FailureCause | null => {
   const text = message.toLowerCase()
   return causes.find(({ tail, also }) => text.includes(tail) && (also === undefined || text.includes(also))) ?? null
 }
+
+/** The documented causes that a run's log names, each once. */
+export const causesOf = (log: readonly { message: string }[]): FailureCause[] => [...new Map(log.flatMap(({ message }) => causeOf(message) ?? []).map((cause) => [cause.id, cause])).values()]

@@ -1,4 +1,5 @@
 import type { MigrationOptions } from '@/lib/spot/schemas/migration'
+import type { FailureCause } from '../outcome/causes'
 import { outcomeOf } from '../run-rules'
 
 export type RestCause = 'budget' | 'restricted' | 'failed' | 'half-done' | 'untouched' | 'unknown'
@@ -9,6 +10,8 @@ type RestChange = {
   label: string
   effect: string
   set: Partial<MigrationOptions>
+  /** Only the first half of the group goes along. */
+  isHalf?: true
 }
 
 /** Nodes of a run that did not move for one cause. */
@@ -18,6 +21,8 @@ export type RestGroup = {
   sentence: string
   /** What helps outside the plan. */
   outside: string
+  /** Why the run ended before these were done, by the vendor's own words. */
+  failure: FailureCause | null
   changes: RestChange[]
 }
 
@@ -84,21 +89,59 @@ const smallBatches: RestChange = {
   set: {},
 }
 
+const evictStandalone: RestChange = {
+  id: 'evict-standalone',
+  label: 'Take along and evict stand-alone pods',
+  effect: 'A node that keeps a stand-alone pod is not replaced. Evicted, such pods are lost: nobody starts them again.',
+  set: { shouldEvictStandalonePods: true },
+}
+
+const lowerHealth: RestChange = {
+  id: 'lower-health',
+  label: 'Take along with half the healthy percentage',
+  effect: 'The run goes on where fewer nodes of a batch are healthy, and may leave more of them behind.',
+  set: {},
+}
+
+const firstHalf: RestChange = {
+  id: 'first-half',
+  label: 'Take along the first half only',
+  effect: 'A shorter run; the other half stays here for a plan of its own.',
+  set: {},
+  isHalf: true,
+}
+
+const lessHealthy = ({ batchMinHealthyPercentage }: KnownOptions): RestChange[] =>
+  batchMinHealthyPercentage !== null && batchMinHealthyPercentage > 1 ? [{ ...lowerHealth, set: { batchMinHealthyPercentage: Math.max(1, Math.floor(batchMinHealthyPercentage / 2)) } }] : []
+
 const halved = ({ batchSizePercentage }: KnownOptions): RestChange[] =>
   batchSizePercentage !== null && batchSizePercentage > 1 ? [{ ...smallBatches, set: { batchSizePercentage: Math.max(1, Math.floor(batchSizePercentage / 2)) } }] : []
 
+/** What answers the cause that ended the run. Against the others no option of a plan helps. */
+const answersTo = (failure: FailureCause | null, options: KnownOptions, nodes: number): RestChange[] => {
+  if (failure?.id === 'no-capacity' || failure?.id === 'pods-unscheduled') return [...halved(options), ...lessHealthy(options)]
+  return failure?.id === 'timeout' && nodes > 1 ? [firstHalf] : []
+}
+
 /** Only what the run did not already do. */
-const changesFor = (cause: RestCause, options: KnownOptions): RestChange[] => {
+const changesFor = (cause: RestCause, { options, failure, nodes }: { options: KnownOptions; failure: FailureCause | null; nodes: number }): RestChange[] => {
   if (cause === 'budget') return options.respectPdb === false ? [] : [ignoreBudgets]
   if (cause === 'restricted') return options.respectRestrictScaleDown === false ? [] : [ignoreRestriction]
-  if (cause === 'failed') return halved(options)
-  return []
+  if (cause === 'unknown') return []
+  const kept = cause !== 'untouched' && options.shouldEvictStandalonePods === false ? [evictStandalone] : []
+  return [...kept, ...(cause === 'failed' && failure === null ? halved(options) : answersTo(failure, options, nodes))]
 }
+
+const endedWith = ({ sentence, remedy }: FailureCause) => `The run ended early: ${sentence} ${remedy}`
+
+/** What ended the run is what left these behind; budgets and restrictions have reasons of their own. */
+const isLeftByFailure: ReadonlySet<RestCause> = new Set(['failed', 'half-done', 'untouched'])
 
 const order: readonly RestCause[] = ['budget', 'restricted', 'failed', 'half-done', 'untouched', 'unknown']
 
-/** What did not move in a run that is over, by cause, each with what would make a difference. Every node that did not move stands in exactly one group. */
-export const restOf = (nodes: readonly RestNode[], options: KnownOptions): RestGroup[] => {
+/** What did not move in a run that is over, by cause, each with what would make a difference. Every node that did not move stands in exactly one group. `causes` are those that its log names. */
+export const restOf = (nodes: readonly RestNode[], options: KnownOptions, causes: readonly FailureCause[] = []): RestGroup[] => {
+  const [ended = null] = causes
   const found = new Map<RestCause, string[]>()
   for (const node of nodes) {
     const cause = causeOf(node)
@@ -109,7 +152,10 @@ export const restOf = (nodes: readonly RestNode[], options: KnownOptions): RestG
   }
   return order.flatMap((cause) => {
     const nodeNames = found.get(cause)
-    return nodeNames === undefined ? [] : [{ cause, nodeNames, ...texts[cause], changes: changesFor(cause, options) }]
+    if (nodeNames === undefined) return []
+    const failure = isLeftByFailure.has(cause) ? ended : null
+    const { sentence, outside } = texts[cause]
+    return [{ cause, nodeNames, sentence, outside: failure === null ? outside : endedWith(failure), failure, changes: changesFor(cause, { options, failure, nodes: nodeNames.length }) }]
   })
 }
 
@@ -122,6 +168,8 @@ export const usualChoice = ({ cause }: Pick<RestGroup, 'cause'>): RestChoice => 
 /** The names and options of the new plan. A change of one group holds for the whole plan, since a run has one set of options. */
 export const restPlan = (groups: readonly RestGroup[], choices: ReadonlyMap<RestCause, RestChoice>): { nodeNames: string[]; set: Partial<MigrationOptions> } => {
   const taken = groups.map((group) => ({ group, choice: choices.get(group.cause) ?? usualChoice(group) })).filter(({ choice }) => choice !== 'leave-out')
-  const changes = taken.flatMap(({ group, choice }) => group.changes.filter(({ id }) => id === choice))
-  return { nodeNames: taken.flatMap(({ group }) => group.nodeNames), set: Object.assign({}, ...changes.map(({ set }) => set)) as Partial<MigrationOptions> }
+  const chosen = taken.map(({ group, choice }) => ({ group, change: group.changes.find(({ id }) => id === choice) }))
+  const changes = chosen.flatMap(({ change }) => change ?? [])
+  const namesOf = ({ group: { nodeNames }, change }: (typeof chosen)[number]) => (change?.isHalf ? nodeNames.slice(0, Math.ceil(nodeNames.length / 2)) : nodeNames)
+  return { nodeNames: chosen.flatMap(namesOf), set: Object.assign({}, ...changes.map(({ set }) => set)) as Partial<MigrationOptions> }
 }

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { restPreferences } from '@/components/run/migrate-rest-draft'
+import { causesOf } from '@/lib/domain/outcome/causes'
 import { restOf, restPlan } from '@/lib/domain/plan/rest'
 import { validPreferences } from '@/lib/contract/draft'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
@@ -39,6 +40,38 @@ test('a change is offered only where the run did not do that already', () => {
   expect(changesOf('COULD_NOT_BE_REPLACED', { batchSizePercentage: 25 })).toEqual([{ batchSizePercentage: 12 }])
   expect(changesOf('COULD_NOT_BE_REPLACED', { batchSizePercentage: 1 })).toEqual([])
   expect(changesOf('COULD_NOT_BE_REPLACED', { batchSizePercentage: null })).toEqual([])
+})
+
+describe('what ended the run', () => {
+  const groupsAfter = (message: string, over: Partial<typeof options> = {}) =>
+    restOf([node('a', 'COULD_NOT_BE_REPLACED', 1), node('b', 'DID_NOT_REPLACE', 1), node('c', 'TO_BE_REPLACED'), node('d', 'TO_BE_REPLACED'), node('e', 'NOT_REPLACED_DUE_TO_PDB', 1)], { ...options, ...over }, causesOf([{ message }]))
+  const offers = (message: string, over: Partial<typeof options> = {}) => Object.fromEntries(groupsAfter(message, over).map(({ cause, changes }) => [cause, changes.map(({ id }) => id)]))
+
+  test('decides what is offered, to what it left behind only', () => {
+    const smaller = ['small-batches', 'lower-health']
+    expect(offers('The migration has failed due to the inability to spin up enough new nodes.')).toEqual({ budget: ['ignore-budgets'], failed: smaller, 'half-done': smaller, untouched: smaller })
+    expect(offers('The migration has failed due to the failure to schedule pods for new nodes.')).toMatchObject({ failed: smaller, untouched: smaller })
+    expect(offers('The migration has failed due to connectivity issues.')).toMatchObject({ failed: [], 'half-done': [], untouched: [] })
+    expect(offers('Node a could not be replaced.')).toMatchObject({ failed: ['small-batches'], 'half-done': [], untouched: [] })
+  })
+
+  test('is told with its remedy', () => {
+    for (const { cause, outside, failure } of groupsAfter('The migration has failed due to connectivity issues.')) {
+      expect(failure?.id ?? null).toBe(cause === 'budget' ? null : 'connectivity')
+      expect(outside.startsWith('The run ended early: Spot lost contact')).toBe(cause !== 'budget')
+    }
+  })
+
+  test('a run that took too long is split, and the other half is left', () => {
+    const groups = groupsAfter('The migration has failed due to technical timeout.')
+    expect(groups.find(({ cause }) => cause === 'untouched')?.changes.map(({ id }) => id)).toEqual(['first-half'])
+    expect(restPlan(groups, new Map([['untouched', 'first-half']])).nodeNames).toEqual(['e', 'a', 'b', 'c'])
+  })
+
+  test('nodes that a stand-alone pod may have kept are offered its eviction', () => {
+    const changes = offers('', { shouldEvictStandalonePods: false })
+    expect(changes).toMatchObject({ failed: ['evict-standalone', 'small-batches'], 'half-done': ['evict-standalone'], untouched: [] })
+  })
 })
 
 test('the plan takes what was chosen, and leaves out what nobody knows unless asked', () => {
