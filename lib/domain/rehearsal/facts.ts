@@ -64,7 +64,7 @@ const rehearsalWorkload = z.object({
   requiredAffinity: z.array(term).nullable(),
   preferredAffinity: z.array(requirement),
   tolerations: z.array(toleration),
-  /** Its pods carry `spotinst.io/restrict-scale-down: "true"`. */
+  /** Its pods carry the label `spotinst.io/restrict-scale-down: "true"`, or the annotation that they are not safe to evict. */
   isScaleDownRestricted: z.boolean(),
   /** Indexes into `budgets`. */
   budgets: z.array(z.number()),

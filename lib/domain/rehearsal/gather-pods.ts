@@ -3,7 +3,9 @@ import type { KubeIndex } from '../readiness/kube-index'
 import { podStates, type PodTuple, type RehearsalBudget, type RehearsalPods, type RehearsalWorkload } from './facts'
 import { createPlaces } from './places'
 
-const restricting = 'spotinst.io/restrict-scale-down'
+/** Either keeps a node where restrict scale down is respected (Ocean AKS, Scaling; the annotation is the Cluster Autoscaler's). */
+const isRestricting = ({ labels, annotations }: KubePod): boolean =>
+  labels['spotinst.io/restrict-scale-down'] === 'true' || annotations['cluster-autoscaler.kubernetes.io/safe-to-evict'] === 'false'
 
 type Kind = Omit<RehearsalWorkload, 'budgets'>
 
@@ -17,16 +19,16 @@ const constraintsOf = ({ namespace, owner, constraints }: KubePod, { daemonSets 
   return daemonSets.get(`${namespace}/${owner.name}`)?.template.constraints ?? { ...constraints, requiredAffinity: terms }
 }
 
-const kindOf = ({ namespace, name, owner, labels }: KubePod, constraints: KubeConstraints): Kind => ({
-  kind: owner?.kind ?? 'Pod',
-  namespace,
-  name: owner?.name ?? name,
+const kindOf = (pod: KubePod, constraints: KubeConstraints): Kind => ({
+  kind: pod.owner?.kind ?? 'Pod',
+  namespace: pod.namespace,
+  name: pod.owner?.name ?? pod.name,
   requests: constraints.requests,
   nodeSelector: constraints.nodeSelector,
   requiredAffinity: constraints.requiredAffinity,
   preferredAffinity: constraints.preferredAffinity.flatMap(({ term }) => term.expressions),
   tolerations: constraints.tolerations,
-  isScaleDownRestricted: labels[restricting] === 'true',
+  isScaleDownRestricted: isRestricting(pod),
 })
 
 const budgetOf = ({ namespace, name, minAvailable, maxUnavailable, expectedPods }: KubePdb): RehearsalBudget => ({ namespace, name, minAvailable, maxUnavailable, expectedPods })
@@ -60,7 +62,7 @@ export const gatherPods = (kube: KubeIndex, places: ReadonlyMap<string, Place>):
     const covering = (kube.pdbsOf.get(pod) ?? []).map((pdb) => budgets.place(pdb))
     const owner = pod.owner === null ? `Pod/${pod.name}` : `${pod.owner.kind}/${pod.owner.name}`
     const constraints = pod.owner?.kind === 'DaemonSet' ? '' : constraintIds.place(pod.constraints)
-    const key = `${pod.namespace}/${owner} ${constraints} ${covering.join()} ${pod.labels[restricting] ?? ''}`
+    const key = `${pod.namespace}/${owner} ${constraints} ${covering.join()} ${isRestricting(pod)}`
     const known = workloadsByKey.get(key)
     if (known !== undefined) return known
     workloadsByKey.set(key, samples.length)

@@ -131,6 +131,20 @@ describe('what a rehearsal starts from', () => {
     expect(kubernetes?.budgets).toEqual([{ namespace: 'shop', name: 'web-pdb', minAvailable: 2, maxUnavailable: null, expectedPods: 3 }])
   })
 
+  test('the label and the annotation hold a node alike, for those pods of an owner that carry one', () => {
+    const shared = constraints()
+    const kube = indexKube(
+      factsOf({
+        pods: [
+          pod({ name: 'plain', constraints: shared }),
+          pod({ name: 'labelled', labels: { 'spotinst.io/restrict-scale-down': 'true' }, constraints: shared }),
+          pod({ name: 'annotated', annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' }, constraints: shared }),
+        ],
+      }),
+    )
+    expect(gather({ kube }).kubernetes?.workloads.map(({ isScaleDownRestricted }) => isScaleDownRestricted)).toEqual([false, true])
+  })
+
   test('the pods of a DaemonSet are one workload although each is tied to its node by name', () => {
     const tiedTo = (nodeName: string) => constraints({ requiredAffinity: [{ expressions: [], fields: [{ key: 'metadata.name', operator: 'In', values: [nodeName] }] }] })
     const own = (name: string, nodeName: string) => pod({ name, nodeName, owner: { kind: 'DaemonSet', name: 'agent' }, labels: {}, constraints: tiedTo(nodeName) })
