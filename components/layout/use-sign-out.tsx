@@ -1,15 +1,14 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { forgetSelections } from '@/components/domain/kept-selection'
 import { toast } from '@/components/ui/toast-store'
-import type { RecordingsAnswer } from '@/lib/contract/session'
 import { keys } from '@/lib/queries/keys'
 import { endSession, readRecordings } from '@/lib/queries/session'
 import { routes } from '@/lib/routes'
-import { SignOutDialog } from './sign-out-dialog'
 
-const noRecordings: RecordingsAnswer['recordings'] = []
+const SignOutDialog = dynamic(() => import('./sign-out-dialog').then((file) => file.SignOutDialog), { ssr: false })
 
 /**
  * Ends the session on the server, then leaves the page for good, so that nothing read stays in memory. The
@@ -33,8 +32,8 @@ export const useSignOut = () => {
     },
     onError,
   })
-  const dialog = (
-    <SignOutDialog recordings={ask.data?.recordings ?? noRecordings} isBusy={end.isPending} onClose={() => ask.reset()} onLeave={(isWithdrawing) => end.mutate(isWithdrawing)} />
-  )
+  const recordings = ask.data?.recordings ?? []
+  const dialog =
+    recordings.length === 0 ? null : <SignOutDialog recordings={recordings} isBusy={end.isPending} onClose={() => ask.reset()} onLeave={(isWithdrawing) => end.mutate(isWithdrawing)} />
   return { signOut: () => ask.mutate(), isBusy: ask.isPending || end.isPending, dialog }
 }

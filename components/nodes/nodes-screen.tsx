@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useCallback, useMemo } from 'react'
 import { KubernetesMark } from '@/components/domain/kubernetes-mark'
@@ -21,7 +22,6 @@ import { readinessQuery } from '@/lib/queries/readiness'
 import { newlyMatchedQuery } from '@/lib/queries/vngs'
 import { routes } from '@/lib/routes'
 import { nodeColumns } from './columns'
-import { NodeDrawer } from './drawer/node-drawer'
 import { groupKeys } from './group'
 import { HoldSelection } from './holds/hold-selection'
 import { HoldsPanel } from './holds/holds-panel'
@@ -33,6 +33,8 @@ import { SelectionBar } from './selection-bar'
 import { useNodesView, type NodesView } from './use-nodes-view'
 import { usePlanSelection } from './use-plan-selection'
 import { groupWord } from './words'
+
+const NodeDrawer = dynamic(() => import('./drawer/node-drawer').then((file) => file.NodeDrawer), { ssr: false })
 
 const rowId = ({ nodeName }: IndexedNode) => nodeName
 const none: readonly IndexedNode[] = []

@@ -1,15 +1,17 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { Fragment, useState, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/select'
 import { validPreferences, type PreferencesForm } from '@/lib/contract/draft'
 import { isPresetOf } from '@/lib/contract/presets'
 import { presetsQuery } from '@/lib/queries/presets'
-import { PresetsDialog } from './presets-dialog'
-import { SavePreset } from './presets-save'
 import { presetSentence } from './presets-text'
+
+const PresetsDialog = dynamic(() => import('./presets-dialog').then((file) => file.PresetsDialog), { ssr: false })
+const SavePreset = dynamic(() => import('./presets-save').then((file) => file.SavePreset), { ssr: false })
 
 type PresetsBarProps = { clusterId: string; form: PreferencesForm; onApply: (form: PreferencesForm) => void }
 
