@@ -50,6 +50,7 @@ export const builtStages = (env) => {
   const overBuild = (stage) => () => (isBuilt ? stage() : nothing())
   return [
     ['build', build],
+    ['size of the pages', overBuild(whole(async () => (await run(process.execPath, [fromRoot('scripts/check-bundle.mjs')])) === 0))],
     ['processes', overBuild(vitest('processes', env))],
     ['browser', overBuild(() => playwright(env))],
   ]
