@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { routes } from '@/lib/routes'
+import { firstLoad } from '@/scripts/lib/bundle.mjs'
 import type { Stack } from '@/tests/e2e/support/stack'
+import { ratio } from './measure'
 import { get } from './routes'
 
 const pages: Record<string, string> = {
@@ -20,7 +22,7 @@ const scriptsOf = (html: string): string[] => [...new Set([...html.matchAll(/<sc
 
 const html = async (url: string, cookie: string): Promise<string> => (await fetch(url, { headers: { cookie } })).text()
 
-/** Gzipped bytes of the scripts that a page's HTML asks for, beside those that every page of Next asks for. */
+/** Gzipped bytes of the scripts that a page's HTML asks for, beside those that Next loads for a page with nothing on it. */
 export const benchBundles = async ({ url }: Stack, cookie: string) => {
   const sizes = new Map<string, number>()
   const sizeOf = async (src: string) => {
@@ -30,13 +32,12 @@ export const benchBundles = async ({ url }: Stack, cookie: string) => {
   }
   const lists: [name: string, scripts: string[]][] = []
   for (const [name, path] of Object.entries(pages)) lists.push([name, scriptsOf(await html(url + path, cookie))])
-  const shared = (lists[0]?.[1] ?? []).filter((src) => lists.every(([, scripts]) => scripts.includes(src)))
   const total = async (scripts: string[]) => (await Promise.all(scripts.map(sizeOf))).reduce((sum, size) => sum + size, 0)
-  const emptyPage = await total(shared)
-  const perPage: Record<string, { gzipBytes: number; aboveEmpty: number }> = {}
+  const { emptyBytes: emptyPage } = firstLoad()
+  const perPage: Record<string, { gzipBytes: number; aboveEmpty: number; toEmpty: number }> = {}
   for (const [name, scripts] of lists) {
     const gzipBytes = await total(scripts)
-    perPage[name] = { gzipBytes, aboveEmpty: gzipBytes - emptyPage }
+    perPage[name] = { gzipBytes, aboveEmpty: gzipBytes - emptyPage, toEmpty: ratio(gzipBytes, emptyPage) }
   }
   return { emptyPage, pages: perPage }
 }

@@ -23,7 +23,7 @@ const atSize = async (nodes: number, alone: boolean) => {
   try {
     const { page, cookie, close } = await signedIn(stack)
     const routes = await benchRoutes(stack, cookie, nodes > 1_000 ? Math.ceil(requests / 4) : requests)
-    say(`${nodes} nodes: list ${routes.listNodes.p50Ms} ms, ${routes.listNodesToStraight} x straight, ${routes.listNodesToTrivial} x trivial, ${routes.answerBytes.gzip} bytes gzipped`)
+    say(`${nodes} nodes: list ${routes.listNodes.p50Ms} ms, ${routes.listNodesToStraight.p50} x straight (p99 ${routes.listNodesToStraight.p99}), ${routes.listNodesToTrivial.p50} x trivial (p99 ${routes.listNodesToTrivial.p99}), ${routes.answerBytes.gzip} bytes gzipped`)
     const screen = await benchScreen(page, turns)
     say(`${nodes} nodes: first rows ${screen.firstRowsMs} ms, filter ${screen.filterToRowsMs} ms, select all ${screen.selectAllMs} ms, heap ${Math.round(screen.heapBytes / 1_048_576)} MiB`)
     const bundles = alone ? await benchBundles(stack, cookie) : null
@@ -45,7 +45,7 @@ const main = async () => {
   const { bundles, viewers, ...small } = await atSize(100, true)
   for (const { viewers: count, pollsPerSecond } of viewers?.measured ?? []) say(`${count} viewers: ${pollsPerSecond} upstream polls a second`)
   if (viewers) say(`a viewer: ${Math.round(viewers.bytesPerViewer / 1024)} KiB of memory, ${viewers.toBare} x a bare stream of Node`)
-  for (const [name, { gzipBytes, aboveEmpty }] of Object.entries(bundles?.pages ?? {})) say(`${name}: ${Math.round(gzipBytes / 1024)} KiB of script gzipped, ${Math.round(aboveEmpty / 1024)} above an empty page`)
+  for (const [name, { gzipBytes, aboveEmpty, toEmpty }] of Object.entries(bundles?.pages ?? {})) say(`${name}: ${Math.round(gzipBytes / 1024)} KiB of script gzipped, ${Math.round(aboveEmpty / 1024)} above an empty page, ${toEmpty} x`)
   const { nodes, routes, screen } = await atSize(10_000, false)
   const large = { nodes, routes, screen }
   const ratios = {

@@ -5,6 +5,11 @@ const round = (value: number) => Math.round(value * 100) / 100
 
 export const ratio = (value: number, base: number): number => round(value / base)
 
+type Percentiles = Pick<Spread, 'p50Ms' | 'p99Ms'>
+
+/** How many times longer, in the middle and at the slow end. */
+export const ratiosOf = (times: Percentiles, base: Percentiles): { p50: number; p99: number } => ({ p50: ratio(times.p50Ms, base.p50Ms), p99: ratio(times.p99Ms, base.p99Ms) })
+
 export const spread = (times: number[]): Spread => {
   const sorted = [...times].sort((a, b) => a - b)
   const at = (share: number) => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN)

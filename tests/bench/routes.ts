@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import { request } from 'node:http'
 import { routes } from '@/lib/routes'
 import type { Stack } from '@/tests/e2e/support/stack'
-import { ratio, timed } from './measure'
+import { ratio, ratiosOf, timed } from './measure'
 
 const clusterId = 'o-demo0001'
 
@@ -32,15 +32,15 @@ export const benchRoutes = async ({ url, simulatorUrl }: Stack, cookie: string, 
   const listNodes = await timed(() => get(ours, { cookie }), count)
   const [raw, gzipped] = [await get(ours, { cookie }), await get(ours, { cookie, 'accept-encoding': 'gzip' })]
   const isSame = gunzipSync(gzipped).length === raw.length
-  const straight = discovery.p50Ms + clusterNodes.p50Ms
+  const straight = { p50Ms: discovery.p50Ms + clusterNodes.p50Ms, p99Ms: discovery.p99Ms + clusterNodes.p99Ms }
   return {
     listNodes,
     listNodesFirstMs: first.p50Ms,
     straight: { discovery, clusterNodes },
     trivial,
-    listNodesToStraight: ratio(listNodes.p50Ms, straight),
-    firstToStraight: ratio(first.p50Ms, straight),
-    listNodesToTrivial: ratio(listNodes.p50Ms, trivial.p50Ms),
+    listNodesToStraight: ratiosOf(listNodes, straight),
+    firstToStraight: ratio(first.p50Ms, straight.p50Ms),
+    listNodesToTrivial: ratiosOf(listNodes, trivial),
     answerBytes: { raw: raw.length, gzip: gzipped.length, isSame },
   }
 }
