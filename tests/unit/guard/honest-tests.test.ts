@@ -16,3 +16,11 @@ test.each(shortcuts)('tests hold no %s', (_, pattern, planted) => {
   expect(found(tests())).toEqual([])
   expect(found([{ path: 'tests/e2e/x.spec.ts', text: planted }])).toHaveLength(1)
 })
+
+/** Support may look again after a pause, and the bench watches for a time; a test waits for what it is about. */
+test('tests hold no sleeps', () => {
+  const sleeps = /\bnew Promise\b.*\bsetTimeout\(|node:timers\/promises|\b(sleep|delay|pause)\(\s*\d/
+  const stories = tests().filter(({ path }) => /\.(test|spec)\.tsx?$/.test(path))
+  expect(linesLike(stories, sleeps)).toEqual([])
+  for (const text of ['await new Promise((resolve) => setTimeout(resolve, 500))', "import { setTimeout } from 'node:timers/promises'", 'await sleep(500)']) expect(linesLike([{ path: 'tests/e2e/x.spec.ts', text }], sleeps)).toHaveLength(1)
+})
