@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { request as rawRequest } from 'node:http'
 import path from 'node:path'
-import { expect, request, test, type APIRequestContext, type APIResponse } from '@playwright/test'
-import { startStack, type Stack } from './support/stack'
+import { request, type APIRequestContext, type APIResponse } from '@playwright/test'
+import type { Stack } from './support/stack'
+import { expect, test } from './support/test'
 
 const apiFolder = path.resolve(import.meta.dirname, '../../app/api')
 const open = new Set(['/api/auth/[...nextauth]', '/api/sign-in/accounts', '/api/health', '/api/ready', '/api/metrics'])
@@ -29,14 +30,15 @@ const filled = (route: string) =>
 let stack: Stack
 let api: APIRequestContext
 
-test.beforeAll(async () => {
-  stack = await startStack({ nodes: 40 })
+test.use({ stackName: 'security' })
+
+test.beforeAll(async ({ stack: own }) => {
+  stack = own
   api = await request.newContext({ baseURL: stack.url, maxRedirects: 0 })
 })
 
 test.afterAll(async () => {
   await api?.dispose()
-  await stack?.close()
 })
 
 const knock = ({ method, address }: Door, headers: Record<string, string> = {}): Promise<APIResponse> => {

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test as base, type Locator, type Page } from '@playwright/test'
+import { expect, test as base, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import { startStack, type Stack, type StackOptions } from './stack'
 
 /** A person with a browser before a stack of the worker's own. */
@@ -17,8 +17,15 @@ type WorkerFixtures = {
   stack: Stack
 }
 
-/** What a page may say on its console without being at fault: an answer that the story itself provokes. */
-const provoked = /Failed to load resource: (the server responded with a status of (4|5)\d\d|net::ERR_)/
+/** What a page may say on its console without being at fault: a refusal, an upstream that fails, or a server that a story ends. A 500 is never meant. */
+const provoked = /Failed to load resource: (the server responded with a status of (4\d\d|502|503|507)|net::ERR_)/
+
+const listen = (context: BrowserContext, faults: string[]): void => {
+  context.on('weberror', (fault) => faults.push(fault.error().message))
+  context.on('console', (message) => {
+    if (message.type() === 'error' && !provoked.test(message.text())) faults.push(message.text())
+  })
+}
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   stackName: ['shared', { scope: 'worker', option: true }],
@@ -32,15 +39,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
   baseURL: async ({ stack }, use) => use(stack.url),
-  /** Every story fails on a script error, an unexpected console error or a breach of the content policy. */
+  /** Every story fails on a script error, an unexpected console error or a breach of the content policy, in whichever of its pages and browsers. */
   faultless: [
-    async ({ page, stack }, use) => {
+    async ({ browser, context, stack }, use) => {
       const faults: string[] = []
-      page.on('pageerror', (error) => faults.push(error.message))
-      page.on('console', (message) => {
-        if (message.type() === 'error' && !provoked.test(message.text())) faults.push(message.text())
-      })
+      const join = (another: BrowserContext) => listen(another, faults)
+      join(context)
+      browser.on('context', join)
       await use()
+      browser.off('context', join)
       await stack.admin.clearFaults()
       expect(faults, 'errors in the browser').toEqual([])
     },
