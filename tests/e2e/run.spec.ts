@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { startHoldingProxy } from './support/holding-proxy'
 import { acknowledge } from './support/launch'
-import { expect, test } from './support/test'
+import { cellsOf, expect, test } from './support/test'
 
 const start = async (page: Page, pool: string, comment: string) => {
   await page.goto('/clusters/o-demo0001/nodes')
@@ -32,13 +32,24 @@ test('an operator launches a pool, watches it to its end and finds it in the his
   const id = /scr-[0-9a-f]+/.exec(page.url())?.[0] ?? ''
   await expect(page.getByText('In progress').first()).toBeVisible()
   await expect(page.getByText('web tier, wave 1')).toBeVisible()
+  const outcome = page.getByRole('region', { name: 'Outcome by node' })
+  const figures = async () => Object.fromEntries([...(await outcome.innerText()).matchAll(/(\d+)\s+(moved|moving|to go|skipped|failed)/g)].map(([, count, word]) => [word, Number(count)]))
+  const total = Object.values(await figures()).reduce((sum, count) => sum + count, 0)
+  expect(total, 'every node of the pool has an outcome').toBeGreaterThan(0)
+  await expect.poll(async () => (await figures()).moved, { timeout: 60_000 }).toBeGreaterThan(0)
+  expect(Object.values(await figures()).reduce((sum, count) => sum + count, 0)).toBe(total)
+  for (const tab of ['Pods', 'New capacity', 'Log', 'Options']) {
+    await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
+    await expect(page.getByRole('tabpanel', { name: new RegExp(`^${tab}`) })).not.toBeEmpty()
+  }
   await stack.admin.time({ speed: 600 })
   await expect(page.getByText('Completed').first()).toBeVisible({ timeout: 60_000 })
+  expect(await figures()).toEqual({ moved: total, skipped: 0, failed: 0 })
   await page.getByRole('link', { name: 'Runs' }).click()
-  const row = page.getByRole('row', { name: new RegExp(id) })
-  await expect(row).toContainText('ops-1')
+  const runs = page.getByRole('grid', { name: 'Runs' })
+  const row = runs.getByRole('row', { name: new RegExp(id) })
   await expect(row).toContainText('Completed')
-  await expect(row).toContainText('web tier, wave 1')
+  expect(await cellsOf(runs, row)).toMatchObject({ By: 'ops-1', Comment: 'web tier, wave 1', Moved: `${total} / ${total}`, Batches: '5', Status: 'Completed' })
 })
 
 test('a double click and two tabs start one migration, and a second launch names the first', async ({ page, stack, context }) => {
@@ -81,16 +92,25 @@ test('two tabs of one browser share one stream, and the second goes on when the 
   await expect.poll(viewers).toBe('0')
 })
 
-test('an operator stops a run in the middle after reading what that leaves behind', async ({ page, stack }) => {
+test('an operator stops a run in the middle on a narrow screen, after reading what that leaves behind', async ({ page, stack }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
   await page.goto('/clusters/o-demo0001/nodes')
   await page.getByRole('link', { name: /Open run|open/i }).first().click()
   await expect(page).toHaveURL(/migrations\/scr-/)
   await page.getByRole('button', { name: /^Stop/ }).first().click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog).toBeVisible()
-  await dialog.getByRole('button', { name: /Stop/ }).click()
+  await expect(dialog.getByText('A stopped run cannot go on.')).toBeVisible()
+  for (const title of ['Becomes schedulable again', 'Stays moved']) await expect(dialog.getByText(title, { exact: true })).toBeVisible()
+  await expect(dialog.getByText(/The next batch does not start\./)).toBeVisible()
+  const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(await sideways(), 'pixels that the page scrolls sideways').toBe(0)
+  await dialog.getByRole('button', { name: 'Stop the run' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toHaveAttribute('aria-disabled', 'true')
   await stack.admin.time({ speed: 600 })
   await expect(page.getByText('Stopped').first()).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('region', { name: 'Outcome by node' })).toContainText(/[1-9]\d*\s+not migrated/)
+  expect(await sideways()).toBe(0)
 })
 
 test('a page opened after the server was killed shows the run from its beginning', async ({ page, stack, operator }) => {
