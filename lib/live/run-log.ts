@@ -2,7 +2,7 @@ import 'server-only'
 import type { LogFacts, NewRunChange } from '@/lib/domain/progress/change'
 import type { RunState } from '@/lib/domain/progress/state'
 import type { SpotClient } from '@/lib/spot/client'
-import type { LogLine } from '@/lib/spot/schemas/log'
+import { logLimitMax, type LogLine } from '@/lib/spot/schemas/log'
 
 /** The upstream's clock and ours differ; lines are also indexed late. */
 const slackMs = 60_000
@@ -15,6 +15,39 @@ const toMs = (text: string | null): number | null => {
 }
 
 const keyOf = ({ loggedAtMs, message }: LogFacts) => `${loggedAtMs} ${message}`
+
+/** Calls spent on one reading at the most; a full answer takes two more. */
+const mostCalls = 7
+const smallestRangeMs = 1_000
+
+type LogReader = Pick<SpotClient, 'readLog'>
+type Range = { fromMs: number; toMs: number }
+type Collected = { lines: LogLine[]; leftOut: Range[] }
+
+/** Spot gives at most 1,000 lines and no cursor, so a range that is full is read in halves. `leftOut`: ranges that stayed full. */
+const readAll = async (spot: LogReader, clusterId: string, range: Range, signal: AbortSignal): Promise<Collected> => {
+  const waiting = [range]
+  const all: Collected = { lines: [], leftOut: [] }
+  for (let calls = 1; ; calls += 1) {
+    const next = waiting.pop()
+    if (next === undefined) return all
+    const { data } = await spot.readLog(clusterId, { ...next, limit: logLimitMax }, { fresh: true, signal })
+    const middle = Math.floor((next.fromMs + next.toMs) / 2)
+    if (data.length >= logLimitMax && next.toMs - next.fromMs > smallestRangeMs && calls + waiting.length + 2 <= mostCalls) {
+      waiting.push({ fromMs: middle + 1, toMs: next.toMs }, { fromMs: next.fromMs, toMs: middle })
+      continue
+    }
+    all.lines.push(...data)
+    if (data.length >= logLimitMax) all.leftOut.push(next)
+  }
+}
+
+/** Stands in the log where lines are missing. */
+const missing = ({ fromMs, toMs }: Range): LogFacts => ({
+  loggedAtMs: fromMs,
+  severity: 'WARN',
+  message: `Lines are missing here: from ${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()} the cluster logged more than Spot gives at once. The Log page can read this span again.`,
+})
 
 type Run = { clusterId: string; migrationId: string; fromMs: number }
 
@@ -31,20 +64,20 @@ const isAbout = ({ message, loggedAtMs }: LogFacts, { migrationId, fromMs }: Run
 }
 
 /** Reads what the cluster's log says of a run: each line once, from where the last reading ended. */
-export const createRunLog = (spot: SpotClient, run: Run, recorded: readonly LogFacts[]) => {
+export const createRunLog = (spot: LogReader, run: Run, recorded: readonly LogFacts[]) => {
   const seen = new Set(recorded.map(keyOf))
   let fromMs = recorded.reduce((latest, { loggedAtMs }) => Math.max(latest, (loggedAtMs ?? 0) - slackMs), run.fromMs - slackMs)
 
   const factsOf = ({ message, severity, createdAt }: LogLine): LogFacts => ({ loggedAtMs: toMs(createdAt), severity, message })
 
   return async (nodes: RunState['nodes'], nowMs: number, signal: AbortSignal): Promise<NewRunChange[]> => {
-    const { data } = await spot.readLog(run.clusterId, { fromMs: Math.max(0, Math.round(fromMs)), toMs: Math.round(nowMs + slackMs) }, { fresh: true, signal })
-    const lines = data.map(factsOf).filter((line) => !seen.has(keyOf(line)))
-    const ours = lines.filter((line) => isAbout(line, run, nodes)).sort((a, b) => (a.loggedAtMs ?? 0) - (b.loggedAtMs ?? 0))
-    for (const line of ours) {
-      seen.add(keyOf(line))
-      fromMs = Math.max(fromMs, (line.loggedAtMs ?? 0) - slackMs)
-    }
-    return ours.map((body) => ({ kind: 'log', body }))
+    const { lines, leftOut } = await readAll(spot, run.clusterId, { fromMs: Math.max(0, Math.round(fromMs)), toMs: Math.round(nowMs + slackMs) }, signal)
+    const read = lines.map(factsOf)
+    const ours = read.filter((line) => isAbout(line, run, nodes))
+    const fresh = [...ours, ...leftOut.map(missing)].filter((line) => !seen.has(keyOf(line))).sort((a, b) => (a.loggedAtMs ?? 0) - (b.loggedAtMs ?? 0))
+    for (const line of fresh) seen.add(keyOf(line))
+    // Whoever's lines they are: of a cluster that says much, only what is new is asked for.
+    fromMs = read.reduce((latest, { loggedAtMs }) => Math.max(latest, Math.min(loggedAtMs ?? 0, nowMs) - slackMs), fromMs)
+    return fresh.map((body) => ({ kind: 'log', body }))
   }
 }
