@@ -31,7 +31,7 @@ const podsRead = z.object({
   standAlone: z.array(z.object({ pod: z.string(), nodeName: z.string() })),
   /** Stand-alone pods told before that are gone now. */
   goneStandAlone: z.array(z.string()),
-  /** With the last look: where each workload runs, those with pending pods first; `left` more are not told. */
+  /** After a batch and with the last look: where each workload runs, those with pending pods first; `left` more are not told. */
   places: z.array(z.object({ workload: z.string(), ...place })),
   left: z.number(),
   /** With the last look: the run's nodes that are still there, with their pods but for daemon sets. */

@@ -51,7 +51,7 @@ const nodesOf = (landing: LandingState, input: LookInput): NodePart => {
 }
 
 /** Limits of what one look stores: a run of a thousand nodes stays under two megabytes. */
-const most = { workloads: 2_000, standAlone: 1_000, places: 200, reasons: 5, reasonLength: 200 }
+const most = { workloads: 2_000, standAlone: 1_000, places: 200, placesBetween: 50, reasons: 5, reasonLength: 200 }
 
 const workloadOf = ({ namespace, owner }: KubePod): string | null => (owner === null || owner.kind === 'DaemonSet' || owner.kind === 'Node' ? null : `${namespace}/${owner.kind}/${owner.name}`)
 
@@ -104,7 +104,7 @@ const standAloneOf = (pods: readonly KubePod[], oldNames: ReadonlySet<string>, {
 
 const goneStandAlone = ({ standAlone }: LandingState, there: ReadonlySet<string>): string[] => [...standAlone].flatMap(([pod, { isGone }]) => (isGone || there.has(pod) ? [] : [pod]))
 
-const podsOf = (landing: LandingState, { kube, isLast, oldNames }: LookInput, newNames: readonly string[]): LandedPods => {
+const podsOf = (landing: LandingState, { kube, isLast, batch, oldNames }: LookInput, newNames: readonly string[]): LandedPods => {
   if (kube === null) return { state: 'not-connected' }
   if (kube.pods.state !== 'read') return { state: 'failed', sentence: kube.pods.state === 'failed' ? kube.pods.sentence : 'Kubernetes was not read.' }
   const pods = kube.pods.items
@@ -113,6 +113,8 @@ const podsOf = (landing: LandingState, { kube, isLast, oldNames }: LookInput, ne
   const landed = new Set([...landing.newNodes.keys(), ...newNames])
   const { places, total, pending } = tally(pods, new Set([...landing.workloads, ...learned]), (pod) => placeOf(pod, oldNames, landed))
   const sorted = [...places].map(([workload, place]) => ({ workload, ...place })).sort((a, b) => b.pending - a.pending || b.onOld - a.onOld || (a.workload < b.workload ? -1 : 1))
+  // Before the first batch every pod still stands where it stood.
+  const told = isLast ? most.places : batch === 0 ? 0 : most.placesBetween
   return {
     state: 'read',
     ...total,
@@ -120,8 +122,8 @@ const podsOf = (landing: LandingState, { kube, isLast, oldNames }: LookInput, ne
     workloads: learned,
     standAlone: standAloneOf(pods, oldNames, landing).slice(0, Math.max(0, most.standAlone - landing.standAlone.size)),
     goneStandAlone: goneStandAlone(landing, new Set(pods.map(({ namespace, name }) => `${namespace}/${name}`))),
-    places: isLast ? sorted.slice(0, most.places) : [],
-    left: isLast ? Math.max(0, sorted.length - most.places) : 0,
+    places: sorted.slice(0, told),
+    left: told === 0 ? 0 : Math.max(0, sorted.length - told),
     oldNodes: isLast && kube.nodes.state === 'read' ? oldNodesOf(oldNames, kube.nodes.items, pods) : [],
   }
 }

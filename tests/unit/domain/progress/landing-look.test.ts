@@ -46,6 +46,15 @@ const pod = (name: string, nodeName: string | null, given: Partial<KubePod> = {}
 })
 const kube = (items: KubePod[]): LookInput['kube'] => ({ pods: { state: 'read', items, readAtMs: 0 }, nodes: { state: 'read', readAtMs: 0, items: [{ name: 'o1', kubeletVersion: '', isUnschedulable: true, isReady: true, labels: {}, taints: [], allocatable: { milliCpu: 0, memoryMiB: 0, gpu: 0, pods: 0 } }] } })
 
+test('where each workload runs is told after a batch, of many the first fifty', () => {
+  const pods = Array.from({ length: 60 }, (_, index) => pod(`p${index}`, 'o1', { owner: { kind: 'Deployment', name: `w${String(index).padStart(2, '0')}` } }))
+  const at = (given: Partial<LookInput>) => lookOf(noLanding, input({ nodes: [old('o1')], kube: kube(pods), ...given })).pods
+  expect(at({ batch: 0 })).toMatchObject({ places: [], left: 0 })
+  const after = at({ batch: 1 })
+  expect(after.state === 'read' && [after.places.length, after.left]).toEqual([50, 10])
+  expect(at({ batch: 2, isLast: true })).toMatchObject({ places: { length: 60 }, left: 0 })
+})
+
 test('pods of the run’s workloads are told by where they are, and stand-alone ones by name', () => {
   const nodes = [old('o1'), old('o2'), node('n1')]
   const before = lookOf(noLanding, input({ nodes, kube: kube([pod('a', 'o1'), pod('b', 'o2'), pod('lone', 'o2', { owner: null }), pod('agent', 'o1', { owner: { kind: 'DaemonSet', name: 'agent' } }), pod('else', 'x', { owner: { kind: 'Deployment', name: 'api' } })]) }))
