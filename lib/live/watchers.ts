@@ -38,8 +38,8 @@ export type WatchersOptions = {
   onUnwatched: (runId: number) => void
 }
 
-/** `isLent`: read with the token of someone who looks, for as long as they do. */
-type Watched = { watcher: Watcher; recorder: Recorder; lease: Lease; isLent: boolean }
+/** `isLent`: read with the token of someone who looks, for as long as they do. `sinceMs`: when it was taken up. */
+type Watched = { watcher: Watcher; recorder: Recorder; lease: Lease; isLent: boolean; sinceMs: number }
 
 const absences = {
   kept: 'The server was not running, or nobody was signed in.',
@@ -51,7 +51,7 @@ export type Watchers = {
   watch: (runId: number, first?: Migration, lent?: string) => Promise<void>
   get: (runId: number) => Watched | undefined
   count: () => number
-  /** Age of the oldest last reading; a run that was not read yet counts from nothing. */
+  /** Age of the oldest last reading; a run that was not read yet counts from when it was taken up. */
   lagMs: () => number
   /** Takes up every run that nobody watches and for which a token is kept. */
   sweep: (input?: { isAlone: boolean }) => Promise<void>
@@ -173,7 +173,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
       onOver: () => void onOver(db, row, lastPolledAtMs()),
       onRefused: () => void onRefused(db, row, token, lastPolledAtMs()),
     })
-    watched.set(row.id, { watcher, recorder, lease, isLent })
+    watched.set(row.id, { watcher, recorder, lease, isLent, sinceMs: timers.now() })
     if (isStopped) await leave(row.id)
   }
 
@@ -196,7 +196,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     watch,
     get: (runId) => watched.get(runId),
     count: () => watched.size,
-    lagMs: () => Math.max(0, ...[...watched.values()].map(({ watcher }) => timers.now() - (watcher.freshness().lastPolledAtMs ?? timers.now()))),
+    lagMs: () => Math.max(0, ...[...watched.values()].map(({ watcher, sinceMs }) => timers.now() - (watcher.freshness().lastPolledAtMs ?? sinceMs))),
     isKept: (row, token) => tokenOf(row) === token,
     withdraw,
     hasCopy: (row) => tokenOf(row) !== null,
