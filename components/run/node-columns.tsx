@@ -5,7 +5,7 @@ import { NumberCell } from '@/components/table/number-cell'
 import { Name } from '@/components/ui/name'
 import { formatDuration } from '@/lib/format/duration'
 import { visibleText } from '@/lib/format/safe-text'
-import { needsPerson, outcomeRank, type RunNode, type RunPod } from './node-rows'
+import { batchText, needsPerson, outcomeRank, type RunNode, type RunPod } from './node-rows'
 
 const Dash = () => <span className="text-text-3">–</span>
 
@@ -39,7 +39,7 @@ const StatusCell = ({ node }: { node: RunNode }) => (
 export const nodeColumns: readonly TableColumn<RunNode>[] = [
   { id: 'node', header: 'Node', width: 280, canHide: false, sortValue: ({ nodeName }) => nodeName, cell: ({ nodeName }) => <NameCell name={nodeName} /> },
   { id: 'pool', header: 'Pool', width: 100, sortValue: ({ poolName }) => poolName, cell: ({ poolName }) => <Name className="text-text-2">{poolName}</Name> },
-  { id: 'batch', header: 'Batch', width: 74, align: 'end', sortValue: ({ batch }) => batch, cell: ({ batch }) => (batch === null ? <Dash /> : batch) },
+  { id: 'batch', header: 'Batch', width: 84, align: 'end', sortValue: ({ batch }) => batch, cell: (node) => (node.batch === null ? <span className="text-text-3">{batchText(node)}</span> : node.batch) },
   { id: 'pods', header: 'Pods left', width: 94, align: 'end', sortValue: ({ runningPods }) => runningPods, cell: ({ runningPods }) => <NumberCell value={runningPods} /> },
   { id: 'target', header: 'Lands on', width: 140, sortValue: ({ vngName, vngId }) => vngName ?? vngId, cell: (node) => <Target node={node} /> },
   { id: 'took', header: 'Took', width: 108, align: 'end', sortValue: tookMs, cell: (node) => <Took node={node} /> },

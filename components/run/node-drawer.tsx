@@ -9,7 +9,7 @@ import { Time } from '@/components/ui/time'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import type { LogFacts } from '@/lib/domain/progress/change'
-import type { RunNode } from './node-rows'
+import { batchText, type RunNode } from './node-rows'
 
 type NodeDrawerProps = { node: RunNode | null; log: readonly LogFacts[]; onClose: () => void }
 
@@ -44,11 +44,19 @@ const LogLines = ({ nodeName, log }: { nodeName: string; log: readonly LogFacts[
   )
 }
 
-const batchText = ({ batch, startedAtMs }: RunNode) => (batch !== null ? String(batch) : startedAtMs === null ? 'not begun' : 'not seen')
+/** A time that is exact to one reading, or what is known of one that fell into a gap. */
+const Seen = ({ afterMs, atMs }: { afterMs: number | undefined; atMs: number }) =>
+  afterMs === undefined ? (
+    <Time atMs={atMs} show="day" />
+  ) : (
+    <>
+      between <Time atMs={afterMs} show="day" /> and <Time atMs={atMs} show="day" />, in a gap of the record
+    </>
+  )
 
-const settledText = ({ endedAtMs, wasSettledAtFirst }: RunNode) => {
+const settledText = ({ endedAtMs, endedAfterMs, wasSettledAtFirst }: RunNode) => {
   if (endedAtMs === null) return 'not yet'
-  return wasSettledAtFirst ? <>at the latest <Time atMs={endedAtMs} show="day" /></> : <Time atMs={endedAtMs} show="day" />
+  return wasSettledAtFirst ? <>at the latest <Time atMs={endedAtMs} show="day" /></> : <Seen afterMs={endedAfterMs} atMs={endedAtMs} />
 }
 
 /** One node of the run: what became of it, why, and what to do. */
@@ -67,7 +75,7 @@ export const NodeDrawer = ({ node, log, onClose }: NodeDrawerProps) => (
             { name: 'Pool', value: <Name>{node.poolName}</Name> },
             { name: 'Batch', value: batchText(node) },
             { name: 'Lands on', value: node.vngName ? visibleText(node.vngName) : (node.vngId ?? 'not said') },
-            { name: 'Seen moving', value: node.startedAtMs === null || node.startedAtMs === node.endedAtMs ? 'not seen' : <Time atMs={node.startedAtMs} show="day" /> },
+            { name: 'Seen moving', value: node.startedAtMs === null || node.startedAtMs === node.endedAtMs ? 'not seen' : <Seen afterMs={node.startedAfterMs} atMs={node.startedAtMs} /> },
             { name: 'Seen settled', value: settledText(node) },
           ]}
         />

@@ -7,6 +7,9 @@ export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nod
 export const runNodes = (state: RunState): RunNode[] =>
   [...state.nodes.values()].map((node) => ({ ...node, outcome: outcomeOf(node.status), why: nodeRemedy(node.status) }))
 
+/** The batch of a node, and of one that has none why. */
+export const batchText = ({ batch, startedAtMs }: NodeState): string => (batch !== null ? String(batch) : startedAtMs === null ? 'not begun' : 'not seen')
+
 /** True for a node that will not move without a person: skipped, failed, or in a state nobody knows. */
 export const needsPerson = ({ outcome }: { outcome: Outcome }): boolean => outcome === 'skipped' || outcome === 'failed' || outcome === 'unknown'
 

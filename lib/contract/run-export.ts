@@ -96,6 +96,9 @@ export const runDocument = z.object({
       batch: z.number().nullable(),
       startedAt: instant,
       endedAt: instant,
+      /** Where nobody watched when it began or was settled: after this and before the other. */
+      startedAfter: instant,
+      endedAfter: instant,
       podsLeft: z.number().nullable(),
     }),
   ),

@@ -44,6 +44,8 @@ export const runDocumentOf = ({ run, options, rehearsed, changes }: RunRecord, i
       // Settled before it was first told: when, nobody saw.
       startedAt: instant(node.wasSettledAtFirst ? null : node.startedAtMs),
       endedAt: instant(node.wasSettledAtFirst ? null : node.endedAtMs),
+      startedAfter: instant(node.startedAfterMs ?? null),
+      endedAfter: instant(node.endedAfterMs ?? null),
       podsLeft: node.runningPods,
     })),
     newCapacity: [...state.capacity.values()].map(({ poolName, vngId, vngName, newNodes, status }) => ({ pool: poolName, vngId, vngName, nodes: newNodes, status })),

@@ -2,7 +2,7 @@ import { NodeStatusBadge } from '@/components/domain/badges'
 import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { visibleText } from '@/lib/format/safe-text'
-import type { RunNode } from '../node-rows'
+import { batchText, type RunNode } from '../node-rows'
 
 const tookText = ({ startedAtMs, endedAtMs }: RunNode): string => (startedAtMs === null || endedAtMs === null || endedAtMs === startedAtMs ? '–' : formatDuration(endedAtMs - startedAtMs))
 
@@ -29,7 +29,7 @@ export const ReportNodes = ({ nodes }: { nodes: readonly RunNode[] }) => (
             <tr key={node.nodeName} className="break-inside-avoid">
               <td className={`${cell} font-mono`}>{visibleText(node.nodeName)}</td>
               <td className={`${cell} font-mono`}>{visibleText(node.poolName)}</td>
-              <td className={cell}>{node.batch ?? '–'}</td>
+              <td className={cell}>{batchText(node)}</td>
               <td className={cell}>{node.runningPods === null ? 'not said' : formatCount(node.runningPods)}</td>
               <td className={cell}>{visibleText(node.vngName ?? node.vngId ?? '–')}</td>
               <td className={cell}>{tookText(node)}</td>

@@ -7,6 +7,9 @@ import type { CapacityFacts, LogFacts, NodeFacts, RunChange, RunFacts, StepsFact
 export type NodeState = Omit<NodeFacts, 'gone'> & {
   startedAtMs: number | null
   endedAtMs: number | null
+  /** Where it was seen after a gap: when it began, or was settled, after this and not exactly at the time that stands for it. */
+  startedAfterMs?: number
+  endedAfterMs?: number
   /** It was settled already when it was first told: its times are the latest at which it can have happened. */
   wasSettledAtFirst: boolean
   /** Pods when the node was first told with a number. */
@@ -55,16 +58,35 @@ const without = (names: readonly string[], gone: readonly number[]): string[] =>
   return names.filter((_, place) => !places.has(place))
 }
 
-const nextNode = (before: NodeState | undefined, { gone, ...facts }: NodeFacts, atMs: number): NodeState => {
+type Seen = { atMs: number; afterMs: number | undefined }
+
+const timesOf = (before: NodeState | undefined, outcome: Outcome, { atMs, afterMs }: Seen): Pick<NodeState, 'startedAtMs' | 'endedAtMs' | 'startedAfterMs' | 'endedAfterMs'> => {
+  const isBegun = isMovingOrDone(outcome)
+  const startedAfterMs = before?.startedAtMs == null && isBegun ? afterMs : before?.startedAfterMs
+  const endedAfterMs = before?.endedAtMs == null ? afterMs : before.endedAfterMs
+  return {
+    startedAtMs: before?.startedAtMs ?? (isBegun ? atMs : null),
+    endedAtMs: isDone(outcome) ? (before?.endedAtMs ?? atMs) : null,
+    ...(startedAfterMs === undefined ? {} : { startedAfterMs }),
+    ...(endedAfterMs === undefined || !isDone(outcome) ? {} : { endedAfterMs }),
+  }
+}
+
+const nextNode = (before: NodeState | undefined, { gone, ...facts }: NodeFacts, seen: Seen): NodeState => {
   const outcome = outcomeOf(facts.status)
   return {
     ...facts,
     podNames: gone === undefined ? facts.podNames : without(before?.podNames ?? [], gone),
-    startedAtMs: before?.startedAtMs ?? (isMovingOrDone(outcome) ? atMs : null),
-    endedAtMs: isDone(outcome) ? (before?.endedAtMs ?? atMs) : null,
+    ...timesOf(before, outcome, seen),
     wasSettledAtFirst: before?.wasSettledAtFirst ?? isDone(outcome),
     podsAtFirst: before?.podsAtFirst ?? facts.runningPods,
   }
+}
+
+/** The reading that ends a gap is told with it, at one time: since when nobody had read. */
+const gapBefore = (gaps: RunState['gaps'], atMs: number): number | undefined => {
+  const last = gaps.at(-1)
+  return last?.untilMs === atMs ? last.fromMs : undefined
 }
 
 /** Nodes after pods have left some of them; a place that holds no node is passed over. */
@@ -94,7 +116,7 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
     if (change.seq <= seq) continue
     seq = change.seq
     if (change.kind === 'run') facts = change.body
-    else if (change.kind === 'node') nodes.set(change.body.nodeName, nextNode(nodes.get(change.body.nodeName), change.body, change.atMs))
+    else if (change.kind === 'node') nodes.set(change.body.nodeName, nextNode(nodes.get(change.body.nodeName), change.body, { atMs: change.atMs, afterMs: gapBefore(gaps, change.atMs) }))
     else if (change.kind === 'steps') afterSteps(nodes, change.body)
     else if (change.kind === 'capacity') capacity.set(capacityKey(change.body), change.body)
     else if (change.kind === 'log') log.push(change.body)

@@ -57,6 +57,20 @@ describe('a record of changes', () => {
     expect(state.nodes.get('b')).toMatchObject({ batch: 3, wasSettledAtFirst: false })
   })
 
+  test('what happened in a gap is known to lie between its ends, and what was seen otherwise is exact', () => {
+    const nodes = (a: string, b: string) => [{ name: 'a', status: a }, { name: 'b', status: b }]
+    const before = record([makeMigration({ nodes: nodes('IN_PROGRESS', 'TO_BE_REPLACED') })])
+    const state = foldRun(before)
+    const gap: RunChange = { seq: state.seq + 1, atMs: 90_000, kind: 'gap', body: { fromMs: 1_000, reason: 'Nobody was signed in.' } }
+    const after = stamp(diffMigration(state, makeMigration({ nodes: nodes('REPLACED', 'IN_PROGRESS') })), gap.seq, 90_000)
+    const later = applyChanges(state, [gap, ...after])
+    const last = applyChanges(later, stamp(diffMigration(later, makeMigration({ nodes: nodes('REPLACED', 'REPLACED') })), later.seq, 95_000))
+    expect(last.nodes.get('a')).toMatchObject({ startedAtMs: 0, endedAtMs: 90_000, endedAfterMs: 1_000 })
+    expect(last.nodes.get('a')).not.toHaveProperty('startedAfterMs')
+    expect(last.nodes.get('b')).toMatchObject({ startedAtMs: 90_000, startedAfterMs: 1_000, endedAtMs: 95_000 })
+    expect(last.nodes.get('b')).not.toHaveProperty('endedAfterMs')
+  })
+
   test('a node that was never tried has no batch and no start', () => {
     const state = foldRun(record([makeMigration({ nodes: [{ name: 'a', status: 'TO_BE_REPLACED' }] }), makeMigration({ status: 'STOPPED', nodes: [{ name: 'a', status: 'DID_NOT_REPLACE' }] })]))
     expect(state.nodes.get('a')).toMatchObject({ batch: null, startedAtMs: null, endedAtMs: 1000 })
