@@ -1,26 +1,42 @@
 import 'server-only'
 import type { RunRecord } from '@/lib/contract/run'
-import type { RunChange } from '@/lib/domain/progress/change'
+import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
 import { diffMigration } from '@/lib/domain/progress/diff'
-import { emptyRun } from '@/lib/domain/progress/state'
+import { emptyRun, foldRun, type RunState } from '@/lib/domain/progress/state'
+import { createRunLog } from '@/lib/live/run-log'
+import { SpotError } from '@/lib/spot/errors'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import { requireCluster } from './cluster-access'
-import type { Verb } from './context'
+import type { Context, Verb } from './context'
 import { adoptElsewhere, isOnNow, openRecorded, optionsOf } from './recorded-run'
-import { endOf, summaryOfMigration } from './run-view'
+import { endOf, startOf, summaryOfMigration } from './run-view'
+
+/** What the cluster's log still says of a run that ended: why it failed, if it did. A log that cannot be read costs its lines. */
+const linesOf = async ({ spot, signal }: Context, clusterId: string, migration: Migration, nodes: RunState['nodes']): Promise<NewRunChange[]> => {
+  const [fromMs, endMs] = [startOf(migration), endOf(migration)]
+  if (fromMs === null || endMs === null) return []
+  try {
+    return await createRunLog(spot, { clusterId, migrationId: migration.id, fromMs }, [])(nodes, endMs, signal)
+  } catch (error) {
+    if (error instanceof SpotError) return []
+    throw error
+  }
+}
 
 /** A run that ended unrecorded: one reading, told as changes at the moment it ended. */
-const recordOfApi = (clusterId: string, migration: Migration, nowMs: number, fetchedAtMs: number): RunRecord => {
+const recordOfApi = async (ctx: Context, clusterId: string, migration: Migration, fetchedAtMs: number): Promise<RunRecord> => {
   const { counts: _counts, ...run } = summaryOfMigration(clusterId, migration)
   const atMs = endOf(migration) ?? fetchedAtMs
-  const changes = diffMigration(emptyRun, migration).map((change, index) => ({ ...change, seq: index + 1, atMs }) as RunChange)
+  const stamped = (told: readonly NewRunChange[]) => told.map((change, index) => ({ ...change, seq: index + 1, atMs }) as RunChange)
+  const seen = diffMigration(emptyRun, migration)
+  const changes = stamped([...seen, ...(await linesOf(ctx, clusterId, migration, foldRun(stamped(seen)).nodes))])
   return {
     run,
     options: optionsOf(migration),
     changes,
     seq: changes.length,
     freshness: { state: 'ended', lastPolledAtMs: fetchedAtMs, nextPollAtMs: null, problem: null },
-    serverNowMs: nowMs,
+    serverNowMs: ctx.now(),
   }
 }
 
@@ -33,6 +49,6 @@ export const getRun: Verb<{ clusterId: string; migrationId: string }, RunRecord>
   const recorded = await openRecorded(ctx, clusterId, migrationId)
   if (recorded !== null) return ctx.live.record(recorded)
   const { data, fetchedAtMs } = await ctx.spot.getMigration(clusterId, migrationId)
-  if (!isOnNow(data)) return recordOfApi(clusterId, data, ctx.now(), fetchedAtMs)
+  if (!isOnNow(data)) return recordOfApi(ctx, clusterId, data, fetchedAtMs)
   return ctx.live.record(await adoptElsewhere(ctx, clusterId, data))
 }

@@ -1,48 +1,59 @@
 import 'server-only'
 import type { RunSummary } from '@/lib/contract/run'
 import { storageError } from '@/lib/db/errors'
-import { findRun, listOpenRuns } from '@/lib/db/queries/runs'
-import { isFinalRun } from '@/lib/domain/run-rules'
+import { listOpenRuns, listRuns, type RunRow } from '@/lib/db/queries/runs'
 import { summaryOfRow } from '@/lib/live/record'
+import type { Migration } from '@/lib/spot/schemas/migration'
 import type { Context } from './context'
+import { meetRuns } from './meet-runs'
 import { readPart } from './part'
+import { isOnNow } from './recorded-run'
 import { summaryOfMigration } from './run-view'
-
-type Needs = Pick<Context, 'db' | 'session' | 'log' | 'spot' | 'live'>
 
 type OnNow = { run: RunSummary; isUnwatched: boolean }
 
 /** The migration that is on in a cluster, and whether nobody records it; or null. */
 export type RunningMigrations = (clusterId: string) => Promise<OnNow | null>
 
-/** Listing a cluster's migrations takes megabytes upstream, so lists of clusters live with an answer this old. */
+/** Listing a cluster's migrations takes megabytes upstream, so lists of clusters live with an answer this old. It is kept for each token and server. */
 const listedMaxAgeMs = 5 * 60_000
 
-const recordedRuns = async ({ db, session, log, live }: Needs): Promise<ReadonlyMap<string, OnNow>> => {
+const orNone = async (ctx: Context, rows: Promise<RunRow[]>): Promise<RunRow[]> => {
   try {
-    const rows = await listOpenRuns(db, session.accountId)
-    return new Map(rows.map((row) => [row.clusterId, { run: summaryOfRow(row), isUnwatched: live.freshnessOf(row).state === 'unwatched' }]))
+    return await rows
   } catch (error) {
-    log.warn({ code: storageError(error).code }, 'recorded runs could not be read')
-    return new Map()
+    ctx.log.warn({ code: storageError(error).code }, 'recorded runs could not be read')
+    return []
   }
 }
 
-const hasEndedHere = async ({ db, session }: Needs, clusterId: string, migrationId: string): Promise<boolean> => {
-  const row = await findRun(db, { accountId: session.accountId, clusterId, migrationId }).catch(() => null)
-  return row !== null && row.endedAt !== null
+const recordedAs = ({ live }: Context, row: RunRow): OnNow => ({ run: summaryOfRow(row), isUnwatched: live.freshnessOf(row).state === 'unwatched' })
+
+/** What is on by Spot's list and the records that were brought in line with it. One that the list does not have yet is believed. */
+const listedRun = async (ctx: Context, clusterId: string, listed: readonly Migration[]): Promise<OnNow | null> => {
+  const readRows = () => orNone(ctx, listRuns(ctx.db, { accountId: ctx.session.accountId, clusterId }))
+  const before = await readRows()
+  const rows = (await meetRuns(ctx, clusterId, listed, before)) ? await readRows() : before
+  const byId = new Map(listed.map((migration) => [migration.id, migration]))
+  const hasEnded = ({ migrationId }: RunRow) => {
+    const told = byId.get(migrationId)
+    return told !== undefined && !isOnNow(told)
+  }
+  const open = rows.find((row) => row.endedAt === null && !hasEnded(row))
+  if (open !== undefined) return recordedAs(ctx, open)
+  const recorded = new Set(rows.map(({ migrationId }) => migrationId))
+  const unrecorded = listed.find((migration) => isOnNow(migration) && !recorded.has(migration.id))
+  return unrecorded === undefined ? null : { run: summaryOfMigration(clusterId, unrecorded), isUnwatched: true }
 }
 
-/** A run that the vendor's list shows as open and that was not seen to end here since. */
-const listedRun = async (needs: Needs, clusterId: string): Promise<OnNow | null> => {
-  const { data: read } = await readPart(needs.spot.listMigrations(clusterId, { maxAgeMs: listedMaxAgeMs }))
-  const open = read?.data.find(({ status }) => !isFinalRun(status))
-  if (open === undefined || (await hasEndedHere(needs, clusterId, open.id))) return null
-  return { run: summaryOfMigration(clusterId, open), isUnwatched: true }
-}
-
-/** What is on in the clusters of the account: recorded runs first, then what Spot lists. */
-export const runningMigrations = async (needs: Needs): Promise<RunningMigrations> => {
-  const recorded = await recordedRuns(needs)
-  return async (clusterId) => recorded.get(clusterId) ?? (await listedRun(needs, clusterId))
+/** What is on in the clusters of the account: a run that is being recorded, else what Spot's list says, which is recorded from then on. */
+export const runningMigrations = async (ctx: Context): Promise<RunningMigrations> => {
+  const open = await orNone(ctx, listOpenRuns(ctx.db, ctx.session.accountId))
+  return async (clusterId) => {
+    const recorded = open.filter((row) => row.clusterId === clusterId).map((row) => recordedAs(ctx, row))
+    const watched = recorded.find(({ isUnwatched }) => !isUnwatched)
+    if (watched !== undefined) return watched
+    const { data: read } = await readPart(ctx.spot.listMigrations(clusterId, { maxAgeMs: listedMaxAgeMs }))
+    return read === null ? (recorded[0] ?? null) : listedRun(ctx, clusterId, read.data)
+  }
 }

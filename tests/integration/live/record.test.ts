@@ -3,6 +3,7 @@ import type { LaunchAnswer } from '@/lib/contract/launch'
 import { runSeries } from '@/lib/domain/progress/series'
 import { countsOf, foldRun } from '@/lib/domain/progress/state'
 import { isFinalRun } from '@/lib/domain/run-rules'
+import { getCluster } from '@/lib/services/get-cluster'
 import { getRun } from '@/lib/services/get-run'
 import { setRecording } from '@/lib/services/recording-consent'
 import { openStream } from '@/lib/services/open-stream'
@@ -247,6 +248,22 @@ describe('a run from elsewhere', () => {
     expect(await storedSeqs(), 'what was seen stays').not.toEqual([])
   })
 
+  test('is taken up by whoever opens its cluster, and no longer shown as on when it has ended unseen', async () => {
+    await bench.admin.time({ speed: 20 })
+    const id = await startByHand()
+    const onIn = async (as: Context) => (await getCluster({ ctx: as, input: { clusterId } })).cluster.runningMigration?.migrationId ?? null
+    expect(await onIn(ctx)).toBe(id)
+    expect(await row()).toMatchObject({ migration_id: id, source: 'elsewhere', is_kept: false })
+    expect(bench.live.counts().watchers).toBe(1)
+    await expect.poll(() => bench.live.counts().watchers, long).toBe(0)
+    await bench.admin.time({ speed: 600 })
+    await expect.poll(async () => isFinalRun((await ctx.spot.getMigration(clusterId, id, { fresh: true })).data.status), long).toBe(true)
+    // Whose token has read no list yet reads one now.
+    expect(await onIn(await bench.contextFor({ name: 'Bea', token: 'second-token' }))).toBeNull()
+    await ended()
+    await expectWholeRecord(id)
+  })
+
   test('that nobody watched to its end takes its end from the next list, and its record closes', async () => {
     await bench.admin.time({ speed: 20 })
     const id = await startByHand()
@@ -266,6 +283,7 @@ describe('a run from elsewhere', () => {
     const record = await run(id)
     expect(record).toMatchObject({ run: { source: 'api' }, freshness: { state: 'ended' } })
     expect(new Set(record.changes.map(({ atMs }) => atMs)).size).toBe(1)
+    expect(foldRun(record.changes).log.some(({ message }) => message.includes(id)), 'and by the log of its time').toBe(true)
     expect(await row()).toBeUndefined()
   })
 })
