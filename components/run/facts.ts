@@ -53,6 +53,10 @@ const timeFacts = (figures: RunFigures, state: RunState, nowMs: number): Fact[] 
   ]
 }
 
+const controllerWords = { reporting: 'reporting', stale: 'silent', unknown: 'not known' } as const
+
+const controllerFact = ({ heartbeats }: RunState): Fact[] => heartbeats.slice(-1).map(({ state }) => ({ label: 'Controller', value: controllerWords[state] }))
+
 const batchFact = ({ facts }: RunState): Fact => {
   const { currentBatch = null, numOfBatches = null } = facts ?? {}
   if (currentBatch === null || numOfBatches === null) return { label: 'Batch', value: 'not said' }
@@ -63,6 +67,7 @@ const batchFact = ({ facts }: RunState): Fact => {
 export const factsOf = (figures: RunFigures, state: RunState, options: RunRecord['options'], nowMs: number): Fact[] => [
   ...timeFacts(figures, state, nowMs),
   batchFact(state),
+  ...controllerFact(state),
   { label: 'Batch size', value: percentText(options.batchSizePercentage) },
   { label: 'Healthy', value: percentText(options.batchMinHealthyPercentage) },
   { label: 'PDB', value: yesNo(options.respectPdb, 'respected', 'not respected') },

@@ -24,16 +24,23 @@ const Folded = ({ summary, lines }: { summary: string; lines: readonly string[] 
 
 /** What a reader must know before the figures: a stop that was asked for, failure causes, holes in the record. */
 export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state: RunState; isOver: boolean }) => {
-  const { gaps, stopAsked, log } = state
+  const { gaps, stopAsked, log, heartbeats } = state
   const isDeleted = state.facts?.status === deletedStatus
   // That the run was deleted is noted last, and is no contradiction.
   const anomalies = isDeleted ? state.anomalies.slice(0, -1) : state.anomalies
+  const heard = heartbeats.at(-1)
   const gapMs = gaps.reduce((sum, { fromMs, untilMs }) => sum + (untilMs - fromMs), 0)
   return (
     <>
       {stopAsked && !isOver ? (
         <Notice className="mt-3" title="Stopping.">
           {visibleText(stopAsked.askedBy)} asked for a stop at {clockTimeSeconds(stopAsked.atMs)}. The batch that is on ends first.
+        </Notice>
+      ) : null}
+      {heard?.state === 'stale' && !isOver ? (
+        <Notice tone="warning" className="mt-3" title="The controller is silent.">
+          Spot last heard from the Ocean controller of this cluster {heard.lastHeartbeatMs === null ? 'at a time it does not tell' : `at ${clockTimeSeconds(heard.lastHeartbeatMs)}`}. A run fails when the connection stays away. Check that the controller’s pod runs and that only one version is installed.{' '}
+          <CauseLink place="cluster" clusterId={record.run.clusterId} migrationId={record.run.migrationId} />
         </Notice>
       ) : null}
       {causesOf(log).map(({ id, sentence, remedy, place }) => (

@@ -105,6 +105,8 @@ export const runDocument = z.object({
   newCapacity: z.array(z.object({ pool: z.string(), vngId: z.string().nullable(), vngName: z.string().nullable(), nodes: z.number(), status: z.string() })),
   log: z.array(z.object({ at: instant, severity: z.string(), message: z.string() })),
   stopAsked: z.object({ at: instant, by: z.string() }).nullable(),
+  /** What Spot heard of the controller, each time that it had changed. */
+  heartbeats: z.array(z.object({ at: instant, state: z.string(), status: z.string().nullable(), lastHeartbeat: instant })),
   gaps: z.array(z.object({ from: instant, until: instant, reason: z.string() })),
   contradictions: z.array(z.object({ at: instant, sentence: z.string() })),
 })

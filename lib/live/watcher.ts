@@ -15,6 +15,7 @@ import type { LandingCheck } from './landing'
 import type { LiveLog } from './log'
 import { problemOf } from './problem'
 import type { Recorder } from './recorder'
+import { createRunHeartbeat } from './run-heartbeat'
 import { createRunLog } from './run-log'
 import type { Timers } from './timers'
 
@@ -47,7 +48,8 @@ type WatcherOptions = {
   onRefused: (problem: PartProblem) => void
 }
 
-const logEveryReadings = 5
+/** How often the log and the heartbeat are read beside the run. */
+const besidesEveryReadings = 5
 /** An interruption of more readings than this is shown as a gap. */
 const gapAfterReadings = 5
 /** Readings in a row that find no such run, with growing pauses between, before it counts as deleted. */
@@ -67,6 +69,7 @@ const knownOf = ({ createdAt, comment }: Migration): RunPatch => {
 export const startWatcher = (options: WatcherOptions): Watcher => {
   const { run, recorder, landing, spot, timers, pollIntervalMs: baseMs } = options
   const readLog = createRunLog(spot, { ...run, fromMs: run.startedAtMs }, recorder.state().log)
+  const readHeartbeat = createRunHeartbeat(spot, run.clusterId)
   const abort = new AbortController()
   let lastPolledAtMs = options.lastPolledAtMs
   let interruption: string | null = lastPolledAtMs === null ? null : options.absence
@@ -124,6 +127,8 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     }
   }
 
+  const newHeartbeat = () => readHeartbeat(recorder.state().heartbeats.at(-1), abort.signal)
+
   const finish = async () => {
     nextPollAtMs = null
     await recorder.settled()
@@ -156,9 +161,9 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     // The end is recorded with its last lines and a look at the cluster: nobody reads a run again that is over.
     const isLast = isFinalRun(migration.status)
     const atMs = timers.now()
-    take(migration, atMs, isLast ? (await Promise.all([newLines(), landing.last(migration, abort.signal)])).flat() : [])
+    take(migration, atMs, isLast ? (await Promise.all([newLines(), newHeartbeat(), landing.last(migration, abort.signal)])).flat() : [])
     if (!isLast) landing.note(migration, abort.signal)
-    if (!isLast && (readings - 1) % logEveryReadings === 0) recorder.record(await newLines())
+    if (!isLast && (readings - 1) % besidesEveryReadings === 0) recorder.record((await Promise.all([newLines(), newHeartbeat()])).flat())
     if (isRunOver(recorder.state())) return finish()
     const waitMs = readingIntervalMs({ baseMs, phase: phaseOf(recorder.state()), readingsSinceChange, pace: spot.pace('getMigration') })
     schedule(isHurried ? Math.min(waitMs, hurriedMs) : waitMs)

@@ -1,24 +1,14 @@
 import 'server-only'
 import type { HeartbeatAnswer } from '@/lib/contract/clusters'
 import type { PartProblem } from '@/lib/contract/problem'
+import { assessHeartbeat } from '@/lib/domain/heartbeat'
 import type { SpotClient } from '@/lib/spot/client'
 import { SpotError } from '@/lib/spot/errors'
 import type { Heartbeat } from '@/lib/spot/schemas/cluster'
 import type { ReadOptions, SpotRead } from '@/lib/spot/types'
 import { readPart } from './part'
 
-/** A controller reports every half minute; after five minutes without a word it counts as gone. */
-const staleAfterMs = 5 * 60_000
-
 const unread: HeartbeatAnswer = { state: 'unknown', status: null, lastHeartbeatMs: null }
-
-/** The vendor's word with its age. A report from the future is a clock's fault and counts as fresh. */
-export const assessHeartbeat = (beat: Heartbeat, nowMs: number): HeartbeatAnswer => {
-  const lastHeartbeatMs = beat.lastHeartbeat === null ? Number.NaN : Date.parse(beat.lastHeartbeat)
-  if (Number.isNaN(lastHeartbeatMs)) return { ...unread, status: beat.status }
-  const isStale = nowMs - lastHeartbeatMs > staleAfterMs || beat.status.toUpperCase() !== 'ACTIVE'
-  return { state: isStale ? 'stale' : 'reporting', status: beat.status, lastHeartbeatMs }
-}
 
 /** The call is documented for AWS and GKE only: "not found" on AKS says nothing and is no problem. */
 const isNotOffered = (error: unknown) => error instanceof SpotError && error.kind === 'not-found'

@@ -75,6 +75,7 @@ const redactChange = (names: Names, change: RunChange): RunChange => {
     case 'run':
     case 'steps':
     case 'gap':
+    case 'heartbeat':
       return change
   }
 }

@@ -51,6 +51,7 @@ export const runDocumentOf = ({ run, options, rehearsed, changes }: RunRecord, i
     newCapacity: [...state.capacity.values()].map(({ poolName, vngId, vngName, newNodes, status }) => ({ pool: poolName, vngId, vngName, nodes: newNodes, status })),
     log: state.log.map(({ loggedAtMs, severity, message }) => ({ at: instant(loggedAtMs), severity, message })),
     stopAsked: stopAsked === null ? null : { at: instant(stopAsked.atMs), by: stopAsked.askedBy },
+    heartbeats: state.heartbeats.map(({ atMs, state: heard, status, lastHeartbeatMs }) => ({ at: instant(atMs), state: heard, status, lastHeartbeat: instant(lastHeartbeatMs) })),
     gaps: state.gaps.map(({ fromMs, untilMs, reason }) => ({ from: instant(fromMs), until: instant(untilMs), reason })),
     contradictions: state.anomalies.map(({ atMs, sentence }) => ({ at: instant(atMs), sentence })),
   }

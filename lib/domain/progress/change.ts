@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { heartbeatFacts } from '../heartbeat'
 import { landingFacts } from './landing-facts'
 
 /**
@@ -70,6 +71,8 @@ const changeBodies = {
   stop: z.object({ askedBy: z.string() }),
   /** A look at the cluster: the nodes that took over, and what became of the old ones and of the pods. */
   landing: landingFacts,
+  /** What Spot hears of the controller, told when that changes. */
+  heartbeat: heartbeatFacts,
 }
 
 export const runChange = z.discriminatedUnion('kind', [
@@ -82,6 +85,7 @@ export const runChange = z.discriminatedUnion('kind', [
   z.object({ ...stamped, kind: z.literal('anomaly'), body: changeBodies.anomaly }),
   z.object({ ...stamped, kind: z.literal('stop'), body: changeBodies.stop }),
   z.object({ ...stamped, kind: z.literal('landing'), body: changeBodies.landing }),
+  z.object({ ...stamped, kind: z.literal('heartbeat'), body: changeBodies.heartbeat }),
 ])
 export type RunChange = z.infer<typeof runChange>
 

@@ -1,5 +1,6 @@
 import { isFinalRun, outcomeOf, type Outcome } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
+import type { HeartbeatFacts } from '../heartbeat'
 import { applyLanding, noLanding, type LandingState } from './landing'
 import type { CapacityFacts, LogFacts, NodeFacts, RunChange, RunFacts, StepsFacts } from './change'
 
@@ -28,6 +29,8 @@ export type RunState = {
   /** Who asked last for a stop, and when; null when nobody has, here. */
   stopAsked: { atMs: number; askedBy: string } | null
   landing: LandingState
+  /** What Spot heard of the controller, each time that it had changed; none where it is not told. */
+  heartbeats: readonly (HeartbeatFacts & { atMs: number })[]
   /** When the first and the last change were seen; null before the first. */
   firstAtMs: number | null
   lastAtMs: number | null
@@ -43,6 +46,7 @@ export const emptyRun: RunState = {
   anomalies: [],
   stopAsked: null,
   landing: noLanding,
+  heartbeats: [],
   firstAtMs: null,
   lastAtMs: null,
 }
@@ -111,6 +115,7 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
   const log = [...state.log]
   const gaps = [...state.gaps]
   const anomalies = [...state.anomalies]
+  const heartbeats = [...state.heartbeats]
   let { seq, facts, stopAsked, landing } = state
   for (const change of fresh) {
     if (change.seq <= seq) continue
@@ -123,6 +128,7 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
     else if (change.kind === 'gap') gaps.push({ fromMs: change.body.fromMs, untilMs: change.atMs, reason: change.body.reason })
     else if (change.kind === 'anomaly') anomalies.push({ atMs: change.atMs, sentence: change.body.sentence })
     else if (change.kind === 'landing') landing = applyLanding(landing, change.body, change.atMs)
+    else if (change.kind === 'heartbeat') heartbeats.push({ ...change.body, atMs: change.atMs })
     else stopAsked = { atMs: change.atMs, askedBy: change.body.askedBy }
   }
   return {
@@ -135,6 +141,7 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
     anomalies,
     stopAsked,
     landing,
+    heartbeats,
     firstAtMs: state.firstAtMs ?? fresh[0]?.atMs ?? null,
     lastAtMs: fresh.at(-1)?.atMs ?? state.lastAtMs,
   }

@@ -98,6 +98,16 @@ describe('a run is recorded', () => {
     expect(lastMs - answeredAtMs).toBeLessThan(400)
   })
 
+  test('with what Spot hears of the controller, told when it changes', async () => {
+    await bench.admin.time({ speed: 20 })
+    const { migrationId } = await launch(8)
+    const heard = async () => foldRun((await run(migrationId)).changes).heartbeats.map(({ state }) => state)
+    await expect.poll(heard, long).toEqual(['reporting'])
+    await bench.admin.twin({ kind: 'controller', clusterId, isSilent: true })
+    await bench.admin.time({ speed: 60 })
+    await expect.poll(heard, long).toEqual(['reporting', 'stale'])
+  })
+
   test('and its copy of the token and the place of its launch go with the end', async () => {
     await launch(2)
     await ended()

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import type { Heartbeat } from '@/lib/spot/schemas/cluster'
+
+/** What Spot hears of a cluster's controller; null is "not said". */
+export const heartbeatFacts = z.object({ state: z.enum(['reporting', 'stale', 'unknown']), status: z.string().nullable(), lastHeartbeatMs: z.number().nullable() })
+export type HeartbeatFacts = z.infer<typeof heartbeatFacts>
+
+/** A controller reports every half minute; after five minutes without a word it counts as gone. */
+const staleAfterMs = 5 * 60_000
+
+/** The vendor's word with its age. A report from the future is a clock's fault and counts as fresh. */
+export const assessHeartbeat = (beat: Heartbeat, nowMs: number): HeartbeatFacts => {
+  const lastHeartbeatMs = beat.lastHeartbeat === null ? Number.NaN : Date.parse(beat.lastHeartbeat)
+  if (Number.isNaN(lastHeartbeatMs)) return { state: 'unknown', status: beat.status, lastHeartbeatMs: null }
+  const isStale = nowMs - lastHeartbeatMs > staleAfterMs || beat.status.toUpperCase() !== 'ACTIVE'
+  return { state: isStale ? 'stale' : 'reporting', status: beat.status, lastHeartbeatMs }
+}
