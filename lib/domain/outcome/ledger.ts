@@ -53,10 +53,12 @@ const podsOf = ({ landing, nodes }: RunState, moved: readonly NodeState[]): Ledg
     const unknown = { state: 'unknown', why: whyNoPods(landing) } as const
     return { left, lostOnPurpose: unknown, pending: unknown }
   }
+  const wasReadBefore = landing.looks.some(({ batch, pods }) => batch === 0 && pods.state === 'read')
   const wasBegun = (nodeName: string) => nodes.get(nodeName)?.startedAtMs != null
   return {
     left,
-    lostOnPurpose: { state: 'known', pods: [...landing.standAlone].flatMap(([pod, { nodeName, isGone }]) => (isGone && wasBegun(nodeName) ? [pod] : [])) },
+    // A pod that was lost before anybody had read pods has left no trace.
+    lostOnPurpose: !wasReadBefore ? { state: 'unknown', why: 'pods were not read before the first batch' } : { state: 'known', pods: [...landing.standAlone].flatMap(([pod, { nodeName, isGone }]) => (isGone && wasBegun(nodeName) ? [pod] : [])) },
     pending: { state: 'known', pods: seen.pending, reasons: seen.reasons, atMs: seen.atMs },
   }
 }

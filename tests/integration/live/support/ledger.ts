@@ -73,6 +73,7 @@ const expectPods = (state: RunState, { truth, isKubeRead }: Compared, { pods: { 
   if (!isKubeRead) return expect([lostOnPurpose.state, pending.state]).toEqual(['unknown', 'unknown'])
   expect(pending.state).toBe('known')
   const begun = new Set(truth.course.filter(({ status }) => status !== 'DID_NOT_REPLACE').map(({ nodeName }) => nodeName))
+  if (state.landing.looks.find(({ batch }) => batch === 0)?.pods.state !== 'read') return expect(lostOnPurpose.state).toBe('unknown')
   // What is lost while the look is made is in it or not.
   const lost = truth.lostPods.filter(({ nodeName, atMs }) => begun.has(nodeName) && atMs < untilMs)
   const told = lostOnPurpose.state === 'known' ? lostOnPurpose.pods : []

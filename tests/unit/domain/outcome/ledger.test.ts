@@ -67,9 +67,11 @@ test('what only Kubernetes knows is unknown without it, with the reason', () => 
 })
 
 test('stand-alone pods are lost on purpose where their node was begun and they are gone', () => {
-  const seen = record(run, [look({ pods: podsRead({ standAlone: [{ pod: 'x/a', nodeName: 'a' }, { pod: 'x/h', nodeName: 'h' }, { pod: 'x/d', nodeName: 'd' }] }) })])
+  const pods = podsRead({ standAlone: [{ pod: 'x/a', nodeName: 'a' }, { pod: 'x/h', nodeName: 'h' }, { pod: 'x/d', nodeName: 'd' }] })
+  const seen = record(run, [look({ batch: 0, pods })])
   const gone = record(seen, [look({ pods: podsRead({ goneStandAlone: ['x/a', 'x/h'], pending: 2, reasons: [{ reason: 'Insufficient cpu', pods: 2 }] }) })])
   expect(ledgerOf(gone).pods).toMatchObject({ lostOnPurpose: { state: 'known', pods: ['x/a'] }, pending: { state: 'known', pods: 2, reasons: [{ reason: 'Insufficient cpu', pods: 2 }] } })
+  expect(ledgerOf(record(run, [look({ batch: 1, pods })])).pods.lostOnPurpose, 'what was lost before has left no trace').toMatchObject({ state: 'unknown' })
 })
 
 test('new capacity is told by kind and group, against what the group asks for', () => {

@@ -18,7 +18,7 @@ const noted: NewRunChange[] = [
   {
     kind: 'landing',
     body: {
-      batch: 1, isLast: true, problem: null, goneNew: [], goneOld: [], backOld: [], targets: [{ vngId: 'vng-77', spotPercentage: 80 }],
+      batch: 0, isLast: true, problem: null, goneNew: [], goneOld: [], backOld: [], targets: [{ vngId: 'vng-77', spotPercentage: 80 }],
       newNodes: [{ nodeName: 'aks-omnp77-0', poolName: 'omnp77', vngId: 'vng-77', vngName: 'web group', lifecycle: 'Spot', zone: '1', vmSize: 'Standard_D4s_v5', milliCpu: 3860, isNamed: true }],
       pods: {
         state: 'read', onNew: 1, onOld: 1, elsewhere: 0, pending: 1, left: 0,
