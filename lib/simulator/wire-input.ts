@@ -10,6 +10,11 @@ export const wireInput = z.strictObject({
   statusCase: z.enum(['upper', 'capitalised', 'lower']).optional(),
   /** The percentage stands in `detailedStatus`, as in the vendor's example of a stop. */
   isPercentageInside: z.boolean().optional(),
+  /**
+   * The status of a node that is left for a pod that restricts scale down. The enums have none of its own; the last
+   * is the vendor's word for it in the text on rolls.
+   */
+  restrictedAs: z.enum(['DID_NOT_REPLACE', 'NOT_REPLACED_DUE_TO_PDB', 'NOT_REPLACED_DUE_TO_RSD']).optional(),
   /** Another word for a status: one of rolls only, or one that no document knows. */
   runStatusAs: z.partialRecord(z.enum(runStatuses), z.string().min(1)).optional(),
   nodeStatusAs: z.partialRecord(z.enum(nodeStatuses), z.string().min(1)).optional(),

@@ -56,6 +56,7 @@ const defaultWire = (): Wire => ({
   isPercentageInside: false,
   scaleStatusKey: 'migrationStatus',
   statusCase: 'upper',
+  restrictedAs: 'DID_NOT_REPLACE',
   runStatusAs: {},
   nodeStatusAs: {},
   isRunGroupLeftOut: false,

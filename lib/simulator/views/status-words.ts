@@ -12,5 +12,8 @@ const cased: Record<Wire['statusCase'], (status: string) => string> = {
 
 /** Statuses as they are sent, by the switches of the wire. */
 export const runWord = (wire: Wire, status: RunStatus): string => cased[wire.statusCase](wire.runStatusAs[status] ?? status)
-export const nodeWord = (wire: Wire, status: NodeStatus): string => cased[wire.statusCase](wire.nodeStatusAs[status] ?? status)
+export const nodeWord = (wire: Wire, status: NodeStatus): string => {
+  const word = status === 'NOT_REPLACED_DUE_TO_RSD' ? wire.restrictedAs : status
+  return cased[wire.statusCase](wire.nodeStatusAs[status] ?? word)
+}
 export const capacityWord = (wire: Wire, status: string): string => cased[wire.statusCase](status)

@@ -91,6 +91,24 @@ describe.each(scenarioNames)('rolls in scenario %s', (scenario) => {
   })
 })
 
+describe('a roll that respects restrict scale down', () => {
+  beforeAll(async () => {
+    simulator = await startSimulator({ scenario: 'mixed' })
+  })
+  afterAll(() => simulator.close())
+
+  it('is valid with a node left for it', async () => {
+    await call(simulator.baseUrl, `${demoCluster}/migration`, { method: 'POST', body: { nodePoolNames: ['npbatch'] } })
+    await simulator.admin.time({ skipMs: 3 * 3_600_000 })
+    const [create, list] = operations as [Operation, Operation]
+    const rollId = await expectAnswer(create, { path: rolls, method: 'POST', body: { respectRestrictScaleDown: true, batchMinHealthyPercentage: 1 } }, 200)
+    await simulator.admin.time({ skipMs: 3 * 3_600_000 })
+    await expectAnswer(list, list.good(rollId), 200)
+    const { nodes = {} } = (await simulator.admin.runs())[rollId] ?? {}
+    expect(Object.values(nodes)).toContain('NOT_REPLACED_DUE_TO_RSD')
+  })
+})
+
 describe('rolls by fault and by limit', () => {
   beforeAll(async () => {
     simulator = await startSimulator()

@@ -103,6 +103,29 @@ describe.each(scenarioNames)('in scenario %s', (scenario) => {
   })
 })
 
+describe('where restrict scale down is respected', () => {
+  beforeAll(async () => {
+    simulator = await startSimulator({ scenario: 'mixed' })
+  })
+  afterAll(() => simulator.close())
+
+  it('every read of the run is valid, and a switch sends the word that only the text on rolls has', async () => {
+    const ids = await lookAround()
+    const body = { nodePoolNames: ['npbatch'], respectRestrictScaleDown: true, batchMinHealthyPercentage: 1 }
+    ids.run = String((await call(simulator.baseUrl, `${demoCluster}/migration`, { method: 'POST', body })).items[0]?.id)
+    await simulator.admin.time({ skipMs: 3 * 3_600_000 })
+    for (const operation of reads) expectValid(operation, await ask(operation.good(ids)), 200)
+    const shown = async () => JSON.stringify((await call(simulator.baseUrl, `${demoCluster}/migration/${ids.run}`)).items)
+    expect((await simulator.admin.runs())[ids.run]?.status).toBe('COMPLETED')
+    expect(await shown()).toContain('"status":"DID_NOT_REPLACE"')
+    for (const restrictedAs of ['NOT_REPLACED_DUE_TO_PDB', 'NOT_REPLACED_DUE_TO_RSD'] as const) {
+      await simulator.admin.wire({ restrictedAs })
+      expect(await shown()).toContain(`"status":"${restrictedAs}"`)
+      expect(await shown()).not.toContain('DID_NOT_REPLACE')
+    }
+  })
+})
+
 describe('by fault and by limit', () => {
   let ids: Ids
   beforeAll(async () => {
