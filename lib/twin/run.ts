@@ -115,7 +115,7 @@ export const endBatch = (engine: Engine, run: TwinRun, batch: number): void => {
     return engine.after(betweenBatchesMs, { kind: 'end-batch', runId: run.id, batch })
   if (homeless(engine, work).length > 0) return failRun(engine, run, 'podsUnscheduled')
   if (!isHealthy(run, batch)) {
-    const isShort = [...work.pools.values()].some(({ lost }) => lost > 0)
+    const isShort = [...work.waits.values()].some(({ hasFailed }) => hasFailed)
     return failRun(engine, run, isShort ? 'noCapacity' : 'podsUnscheduled')
   }
   if (!isLast(run, batch)) return startBatch(engine, run, batch + 1)

@@ -151,7 +151,7 @@ describe('what keeps a node from being replaced', () => {
 
   test('a node that no group matches fails', () => {
     const { twin, run } = started(spec({ nodes: [node('a', { labels: { team: 'x' } })], workloads: [api], pods: [pod(api, 0, 'a')] }))
-    twin.runToEnd()
+    expect(messages(twin.runToEnd())).toContain(failureSentences.noCapacity)
     expect(statuses(run)).toEqual(['COULD_NOT_BE_REPLACED'])
     expect(run.status).toBe('FAILED')
   })
@@ -176,6 +176,18 @@ describe('how a migration fails', () => {
     expect(statuses(run).filter((status) => status === 'DID_NOT_REPLACE')).toHaveLength(2)
     expect(messages(events)).toContain(failureSentences.noCapacity)
     expect(progressPercentage(run)).toBe(50)
+  })
+
+  test('a batch that fails for another reason than capacity says so, though an earlier one lacked capacity', () => {
+    const lone = workload('debug', { kind: 'Standalone' })
+    const nodes = ['a', 'b', 'c', 'd'].map((name) => node(name))
+    const pods = [...['a', 'b'].map((name, index) => pod(api, index, name)), ...['c', 'd'].map((name, index) => pod(lone, index, name))]
+    const given = spec({ nodes, workloads: [{ ...api, replicas: 2 }, { ...lone, replicas: 2 }], pods })
+    const { twin, run } = started(given, { batchSizePercentage: 50, shouldEvictStandalonePods: false }, { cursedNodes: ['a'] })
+    const said = messages(twin.runToEnd())
+    expect(run).toMatchObject({ status: 'FAILED', currentBatch: 2 })
+    expect(said).toContain(failureSentences.podsUnscheduled)
+    expect(said).not.toContain(failureSentences.noCapacity)
   })
 
   test('exactly at the threshold the run goes on', () => {
