@@ -18,12 +18,17 @@ export const allowedDisruptions = (state: TwinState, pdb: Pdb): number =>
 export const budgetsOf = (state: TwinState, pod: Pod): Pdb[] =>
   (state.workloads.get(pod.workloadId)?.pdbIds ?? []).flatMap((id) => state.pdbs.get(id) ?? [])
 
+/** Its containers do not run yet: Kubernetes' phase Pending. One that never becomes ready runs. */
+const isComingUp = ({ phase, isBroken }: Pod): boolean => phase === 'pending' || (phase === 'starting' && !isBroken)
+
 /**
- * Whether the eviction API would let the pod go (Kubernetes, API-initiated eviction). A pod under more than
- * one budget never goes. One that is not ready may also go while its budget is exactly met
- * (unhealthyPodEvictionPolicy IfHealthyBudget), which Kubernetes does not see in a budget that wants no pod healthy.
+ * Whether the eviction API would let the pod go (Kubernetes, API-initiated eviction). One in the phase Pending
+ * goes whatever its budgets say; any other under more than one budget never does. One that is not ready may also go
+ * while its budget is exactly met (unhealthyPodEvictionPolicy IfHealthyBudget), which Kubernetes does not see in a
+ * budget that wants no pod healthy.
  */
 export const mayEvict = (state: TwinState, pod: Pod): boolean => {
+  if (isComingUp(pod)) return true
   const [pdb, ...others] = budgetsOf(state, pod)
   if (pdb === undefined) return true
   if (others.length > 0) return false

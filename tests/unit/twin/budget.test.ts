@@ -5,7 +5,7 @@ import { node, pdb, pod, spec, workload } from '../../factories/twin'
 
 const cluster = (rule: Parameters<typeof pdb>[1], ready: number, unready: number) => {
   const owner = workload('api', { pdbIds: ['api'], replicas: ready + unready })
-  const pods = Array.from({ length: ready + unready }, (_, index) => pod(owner, index, 'n', { phase: index < ready ? 'running' : 'starting' }))
+  const pods = Array.from({ length: ready + unready }, (_, index) => pod(owner, index, 'n', index < ready ? {} : { phase: 'starting', isBroken: true }))
   const budget = pdb('api', { ...rule, expectedPods: ready + unready })
   return { budget, pods, state: createState(spec({ nodes: [node('n')], workloads: [owner], pdbs: [budget], pods })) }
 }
@@ -29,6 +29,15 @@ describe('disruption budgets', () => {
   test('a ready pod may not go when the budget is exactly met, one that is not ready may', () => {
     const { state, pods } = cluster({ minAvailable: 3 }, 3, 1)
     expect(pods.map((entry) => mayEvict(state, entry))).toEqual([false, false, false, true])
+  })
+
+  test('a pod whose containers do not run yet goes whatever its budgets say', () => {
+    const { state, pods } = cluster({ minAvailable: '100%' }, 2, 1)
+    expect(pods.map((entry) => mayEvict(state, { ...entry, phase: 'starting', isBroken: false }))).toEqual([true, true, true])
+    const owner = workload('api', { pdbIds: ['one', 'two'], replicas: 1 })
+    const coming = pod(owner, 0, 'n', { phase: 'starting' })
+    const pdbs = [pdb('one', { minAvailable: 1 }), pdb('two', { minAvailable: 1 })]
+    expect(mayEvict(createState(spec({ nodes: [node('n')], workloads: [owner], pdbs, pods: [coming] })), coming)).toBe(true)
   })
 
   test('a pod under two budgets never goes, however much either allows', () => {
