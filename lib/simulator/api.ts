@@ -15,6 +15,8 @@ export type Api = {
   world: World
   faults: Faults
   limiter: Limiter
+  /** Whether a route counts as one, or each of its paths. */
+  limitBy: 'route' | 'path'
   journal: Journal
   /** Ends connections on which nothing is under way, so that the next request opens one. */
   closeIdle: () => void
@@ -59,7 +61,7 @@ const replyTo = (api: Api, asked: Asked, found: ReturnType<typeof findRoute>, bo
 
 const answer = (api: Api, asked: Asked, body: Body): Answer => {
   const found = findRoute(asked.method, asked.path)
-  const route = typeof found === 'string' ? found : found.route.path
+  const route = typeof found === 'string' ? found : api.limitBy === 'path' ? asked.path : found.route.path
   const limit = api.limiter.count(`${asked.principal?.organizationId ?? 'nobody'} ${asked.method} ${route}`, api.world.nowMs())
   const reply = limit.isBlocked ? bare(429, 'Rate limit exceeded') : replyTo(api, asked, found, body)
   return { reply, headers: limitHeaders(limit) }

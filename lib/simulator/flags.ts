@@ -13,6 +13,7 @@ const flagTable = {
   speed: { fallback: '20', help: 'how many times faster than real time a migration runs, 0.1 to 10000' },
   scenario: { fallback: 'mixed', help: 'a situation by name, see below' },
   'rate-limit': { fallback: '600', help: 'requests in 60 s per organisation, route and method' },
+  'rate-limit-by': { fallback: 'route', help: 'what counts as one: route (without its ids) or path (with them)' },
   state: { fallback: undefined, help: 'file that keeps what was done, so that a restart goes on; nothing is kept when left out' },
   'kube-port': { fallback: undefined, help: 'port of a read-only Kubernetes API of the clusters; off when left out; 0 takes a free one' },
   kubeconfig: { fallback: undefined, help: 'file to write a kubeconfig to, with a context for each cluster; needs no --kube-port' },
@@ -28,6 +29,7 @@ export type SimulatorFlags = {
   speed: number
   scenario: ScenarioName
   rateLimit: number
+  rateLimitBy: 'route' | 'path'
   stateFile: string | undefined
   kubePort: number | undefined
   kubeconfigFile: string | undefined
@@ -97,10 +99,13 @@ export const readFlags = (args: string[]): SimulatorFlags | 'help' => {
     throw new FlagError(`--host ${host} is not loopback. Add --allow-remote if others should reach the simulator.`)
   const scenario = scenarioNames.find((name) => name === required('scenario'))
   if (scenario === undefined) throw new FlagError(`--scenario ${required('scenario')} is not known. Known are: ${scenarioNames.join(', ')}.`)
+  const rateLimitBy = required('rate-limit-by')
+  if (rateLimitBy !== 'route' && rateLimitBy !== 'path') throw new FlagError(`--rate-limit-by takes route or path, not "${rateLimitBy}".`)
   const size = values.nodes === undefined && values.pods === undefined ? scenarios[scenario].size : undefined
   return {
     host,
     scenario,
+    rateLimitBy,
     port: numberIn('port', required('port'), 0, 65535),
     seed: numberIn('seed', required('seed'), 0, 2 ** 31),
     nodes: size?.nodes ?? numberIn('nodes', required('nodes'), 0, 20_000),

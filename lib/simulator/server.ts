@@ -91,7 +91,7 @@ const catchUpMs = 1000
 export const startSimulator = async (flags: SimulatorFlags, now: () => number = Date.now): Promise<Simulator> => {
   const { world, closeState } = openWorld(flags, now)
   const faults = createFaults()
-  const api: Api = { world, faults, limiter: createLimiter(flags.rateLimit), journal: createJournal(), closeIdle: () => server.closeIdleConnections(), pause: (ms) => pause(ms) }
+  const api: Api = { world, faults, limiter: createLimiter(flags.rateLimit), limitBy: flags.rateLimitBy, journal: createJournal(), closeIdle: () => server.closeIdleConnections(), pause: (ms) => pause(ms) }
   let fail: (error: StateError) => void = () => undefined
   const failure = new Promise<StateError>((resolve) => (fail = resolve))
   const server = serve(api, handleApi, fail)

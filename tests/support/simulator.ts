@@ -12,6 +12,7 @@ const defaults: SimulatorFlags = {
   speed: 60,
   scenario: 'calm',
   rateLimit: 10_000,
+  rateLimitBy: 'route',
   stateFile: undefined,
   kubePort: undefined,
   kubeconfigFile: undefined,

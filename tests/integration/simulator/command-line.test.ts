@@ -12,7 +12,7 @@ describe('the command', () => {
   it('lists every flag with its default, the scenarios and the tokens under --help', async () => {
     const { code, out } = await runSimulator('--help')
     expect(code).toBe(0)
-    for (const flag of ['port', 'host', 'seed', 'nodes', 'pods', 'speed', 'scenario', 'rate-limit', 'state', 'kube-port', 'kubeconfig', 'admin-port', 'allow-remote', 'help']) expect(out).toContain(`--${flag} `)
+    for (const flag of ['port', 'host', 'seed', 'nodes', 'pods', 'speed', 'scenario', 'rate-limit', 'rate-limit-by', 'state', 'kube-port', 'kubeconfig', 'admin-port', 'allow-remote', 'help']) expect(out).toContain(`--${flag} `)
     expect(out).toContain('(4010)')
     for (const scenario of scenarioNames) expect(out).toMatch(new RegExp(`^  ${scenario} +\\S`, 'm'))
     for (const token of ['demo-token', 'readonly-token', 'limited-token', 'expired-token', 'other-org-token']) expect(out).toContain(token)
@@ -23,6 +23,7 @@ describe('the command', () => {
     [['--nodes', 'many'], '--nodes takes a whole number from 0 to 20000, not "many".'],
     [['--scenario', 'sunny'], `--scenario sunny is not known. Known are: ${scenarioNames.join(', ')}.`],
     [['--host', '0.0.0.0'], '--host 0.0.0.0 is not loopback. Add --allow-remote if others should reach the simulator.'],
+    [['--rate-limit-by', 'token'], '--rate-limit-by takes route or path, not "token".'],
     [['--nonsense'], "Unknown option '--nonsense'. See --help."],
   ])('refuses %j in a sentence and ends with 2', async (flags, sentence) => {
     expect(await runSimulator(...flags)).toEqual({ code: 2, out: '', err: `${sentence}\n` })

@@ -81,6 +81,14 @@ describe('the rate limit', () => {
     expect(answers.map(({ status, remaining }) => [status, remaining])).toEqual([[404, 2], [404, 1], [404, 0], [429, 0]])
   })
 
+  it('counts each path for itself where it is told to', async () => {
+    const own = await startSimulator({ rateLimit: 1, rateLimitBy: 'path' }, () => nowMs)
+    const statusOf = async (path: string) => (await call(own.baseUrl, path)).status
+    const statuses = [await statusOf(demoCluster), await statusOf(edgeCluster), await statusOf(demoCluster)]
+    await own.close()
+    expect(statuses).toEqual([200, 200, 429])
+  })
+
   it('counts per organisation, route and method, whatever the ids in the path', async () => {
     await askTimes(3)
     expect((await ask({ token: 'second-token' })).status).toBe(429)
