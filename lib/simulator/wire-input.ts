@@ -15,6 +15,8 @@ export const wireInput = z.strictObject({
    * is the vendor's word for it in the text on rolls.
    */
   restrictedAs: z.enum(['DID_NOT_REPLACE', 'NOT_REPLACED_DUE_TO_PDB', 'NOT_REPLACED_DUE_TO_RSD']).optional(),
+  /** Runs that ended longer ago are not listed and not found; null keeps them for ever. */
+  runsKeptDays: z.number().positive().nullable().optional(),
   /** Another word for a status: one of rolls only, or one that no document knows. */
   runStatusAs: z.partialRecord(z.enum(runStatuses), z.string().min(1)).optional(),
   nodeStatusAs: z.partialRecord(z.enum(nodeStatuses), z.string().min(1)).optional(),

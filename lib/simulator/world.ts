@@ -57,6 +57,7 @@ const defaultWire = (): Wire => ({
   scaleStatusKey: 'migrationStatus',
   statusCase: 'upper',
   restrictedAs: 'DID_NOT_REPLACE',
+  runsKeptDays: null,
   runStatusAs: {},
   nodeStatusAs: {},
   isRunGroupLeftOut: false,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Twin, TwinRun } from '@/lib/twin/types'
 import { discover as findMovable } from '@/lib/twin/views'
 import { onCluster, type Handler } from '../call'
+import { keptRun, keptRuns } from '../kept-runs'
 import { discoveredView } from '../views/node-view'
 import { runView } from '../views/run-view'
 import { invalidBody, items, notFound, refused } from '../wire'
@@ -38,25 +38,18 @@ export const createMigration: Handler = onCluster(({ world, body }, cluster) => 
   return items(kinds.create, [runView(world, cluster.twin.state, cluster.clusterId, started.value)])
 })
 
-/** The migration of an id; a roll's id, which looks alike, is unknown here. */
-const migrationOf = ({ state }: Twin, id: string | undefined): TwinRun | null => {
-  const run = state.runs.get(id ?? '')
-  return run === undefined || run.rollScope !== null ? null : run
-}
+export const listMigrations: Handler = onCluster(({ world }, cluster) =>
+  items(kinds.others, keptRuns(world, cluster, 'migration').map((run) => runView(world, cluster.twin.state, cluster.clusterId, run))),
+)
 
-export const listMigrations: Handler = onCluster(({ world }, { clusterId, twin }) => {
-  const newestFirst = [...twin.state.runs.values()].filter(({ rollScope }) => rollScope === null).sort((a, b) => b.createdAtMs - a.createdAtMs)
-  return items(kinds.others, newestFirst.map((run) => runView(world, twin.state, clusterId, run)))
+export const getMigration: Handler = onCluster(({ world, params }, cluster) => {
+  const run = keptRun(world, cluster, 'migration', params.migrationId)
+  return run ? items(kinds.others, [runView(world, cluster.twin.state, cluster.clusterId, run)]) : notFound(`Migration ${params.migrationId}`)
 })
 
-export const getMigration: Handler = onCluster(({ world, params }, { clusterId, twin }) => {
-  const run = migrationOf(twin, params.migrationId)
-  return run ? items(kinds.others, [runView(world, twin.state, clusterId, run)]) : notFound(`Migration ${params.migrationId}`)
-})
-
-export const stopMigration: Handler = onCluster(({ world, params }, { clusterId, twin }) => {
-  const run = migrationOf(twin, params.migrationId)
+export const stopMigration: Handler = onCluster(({ world, params }, cluster) => {
+  const run = keptRun(world, cluster, 'migration', params.migrationId)
   if (run === null) return notFound(`Migration ${params.migrationId}`)
-  const stopped = twin.command({ kind: 'stop-run', runId: run.id })
-  return stopped.ok ? items(kinds.others, [runView(world, twin.state, clusterId, stopped.value)]) : refused(stopped.refusal)
+  const stopped = cluster.twin.command({ kind: 'stop-run', runId: run.id })
+  return stopped.ok ? items(kinds.others, [runView(world, cluster.twin.state, cluster.clusterId, stopped.value)]) : refused(stopped.refusal)
 })

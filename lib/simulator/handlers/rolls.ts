@@ -1,6 +1,7 @@
 import type { TwinRun } from '@/lib/twin/types'
 import { rollBody } from '../bodies/roll-body'
 import { onCluster, type Handler } from '../call'
+import { keptRun, keptRuns } from '../kept-runs'
 import { rollView } from '../views/roll-view'
 import { invalidBody, items, notFound, refused } from '../wire'
 import type { SimulatedCluster, World } from '../world'
@@ -8,12 +9,6 @@ import type { SimulatedCluster, World } from '../world'
 const kind = 'spotinst:ocean:azure:np:roll'
 
 const shown = (world: World, { clusterId }: SimulatedCluster, runs: TwinRun[]) => items(kind, runs.map((run) => rollView(world, clusterId, run)))
-
-/** The roll of an id; a migration's id, which looks alike, is unknown here. */
-const rollOf = ({ twin }: SimulatedCluster, rollId: string | undefined): TwinRun | null => {
-  const run = twin.state.runs.get(rollId ?? '')
-  return run === undefined || run.rollScope === null ? null : run
-}
 
 export const createRoll: Handler = onCluster(({ world, body }, cluster) => {
   const parsed = rollBody.safeParse(body)
@@ -24,18 +19,15 @@ export const createRoll: Handler = onCluster(({ world, body }, cluster) => {
   return started.ok ? shown(world, cluster, [started.value]) : refused(started.refusal)
 })
 
-export const listRolls: Handler = onCluster(({ world }, cluster) => {
-  const rolls = [...cluster.twin.state.runs.values()].filter(({ rollScope }) => rollScope !== null)
-  return shown(world, cluster, rolls.sort((a, b) => b.createdAtMs - a.createdAtMs))
-})
+export const listRolls: Handler = onCluster(({ world }, cluster) => shown(world, cluster, keptRuns(world, cluster, 'roll')))
 
 export const getRoll: Handler = onCluster(({ world, params }, cluster) => {
-  const roll = rollOf(cluster, params.rollId)
+  const roll = keptRun(world, cluster, 'roll', params.rollId)
   return roll === null ? notFound(`Roll ${params.rollId}`) : shown(world, cluster, [roll])
 })
 
 export const stopRoll: Handler = onCluster(({ world, params }, cluster) => {
-  const roll = rollOf(cluster, params.rollId)
+  const roll = keptRun(world, cluster, 'roll', params.rollId)
   if (roll === null) return notFound(`Roll ${params.rollId}`)
   const stopped = cluster.twin.command({ kind: 'stop-run', runId: roll.id })
   return stopped.ok ? shown(world, cluster, [stopped.value]) : refused(stopped.refusal)
