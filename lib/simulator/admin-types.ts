@@ -68,9 +68,12 @@ export type Fault = z.infer<typeof fault>
 export type FaultInput = z.input<typeof fault>
 
 const switches = z.strictObject({
-  batchReading: z.enum(['M1', 'M2', 'M3']).optional(),
+  batchReading: z.enum(['M1', 'M2', 'M2-floor', 'M3']).optional(),
   termination: z.enum(['when-drained', 'after-run']).optional(),
   completion: z.enum(['all-moved', 'all-healthy']).optional(),
+  secondRun: z.enum(['refused', 'beside']).optional(),
+  spotShortagePercentage: z.number().min(0).max(100).optional(),
+  zonesWithoutCapacity: z.array(z.string()).optional(),
   isCordonedUpFront: z.boolean().optional(),
   isAutoscaled: z.boolean().optional(),
 })

@@ -1,11 +1,17 @@
-import type { BatchReadingSwitch } from './types'
+import type { BatchCounting } from './types'
 
 /**
  * Sizes of the batches under the switch. M1: the same size each, a percentage of the selection. M2: the
- * number of batches first, nodes divided equally. M3: a percentage of the cluster's nodes. Written apart
+ * number of batches first, nodes divided equally, larger batches first or (M2-floor) where the parts of the
+ * selection end, rounded down. M3: a percentage of the cluster's nodes. Written apart
  * from `lib/domain/batches` on purpose.
  */
-export const sizesOf = (reading: BatchReadingSwitch, selected: number, percentage: number, clusterNodes: number): number[] => {
+export const sizesOf = (reading: BatchCounting, selected: number, percentage: number, clusterNodes: number): number[] => {
+  if (reading === 'M2-floor') {
+    const count = Math.min(selected, Math.ceil(100 / percentage))
+    const endOf = (batches: number) => Math.floor((batches * selected) / count)
+    return Array.from({ length: count }, (_, index) => endOf(index + 1) - endOf(index))
+  }
   if (reading === 'M2') {
     const count = Math.min(selected, Math.ceil(100 / percentage))
     const sizes: number[] = []

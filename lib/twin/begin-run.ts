@@ -3,17 +3,17 @@ import { newRunWork, say, titleOf, type Engine } from './engine-context'
 import { batchesFor } from './plan-run'
 import { letters } from './random'
 import { startedLine } from './run-lines'
-import type { BatchReadingSwitch, Outcome, RunNode, TwinNode, TwinRun } from './types'
+import type { BatchCounting, Outcome, RunNode, TwinNode, TwinRun } from './types'
 
 const firstBatchAfterMs = 5_000
 
 /**
  * Migrations and rolls share one engine: while either is on, neither is taken. What the vendor does with a
- * second one is not documented.
+ * second one is not documented, so a switch lets it run beside the first; a node is part of one of them only.
  */
-export const refuseBusy = ({ state }: Engine): (Outcome<never> & { ok: false }) | null => {
+export const refuseBusy = ({ state, switches }: Engine, nodes: readonly TwinNode[]): (Outcome<never> & { ok: false }) | null => {
   for (const run of state.runs.values())
-    if (run.status === 'IN_PROGRESS') return conflict(run.rollScope === null ? 'MIGRATION_IN_PROGRESS' : 'ROLL_IN_PROGRESS', `${titleOf(run)} is already in progress in this cluster.`)
+    if (run.status === 'IN_PROGRESS' && (switches.secondRun === 'refused' || nodes.some(({ name }) => run.nodes.has(name)))) return conflict(run.rollScope === null ? 'MIGRATION_IN_PROGRESS' : 'ROLL_IN_PROGRESS', `${titleOf(run)} is already in progress in this cluster.`)
   return null
 }
 
@@ -32,7 +32,7 @@ const runNodes = ({ state }: Engine, batches: string[][]): RunNode[] =>
     }),
   )
 
-export type RunPlan = Pick<TwinRun, 'rollScope' | 'comment' | 'options'> & { nodes: TwinNode[]; reading: BatchReadingSwitch }
+export type RunPlan = Pick<TwinRun, 'rollScope' | 'comment' | 'options'> & { nodes: TwinNode[]; reading: BatchCounting }
 
 /** Writes down a run and plans its first batch. */
 export const beginRun = (engine: Engine, { nodes, reading, ...given }: RunPlan): TwinRun => {

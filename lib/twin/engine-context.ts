@@ -8,7 +8,7 @@ export type Launch = {
   runId: string | null
   node: TwinNode | null
   /** Why it will not come, null when it will. */
-  failure: 'limit' | 'no-capacity' | 'unhealthy' | 'no-group' | null
+  failure: 'limit' | 'no-capacity' | 'no-spot' | 'unhealthy' | 'no-group' | null
   /** Old nodes whose pods are meant for it. */
   oldNodes: Set<string>
 }

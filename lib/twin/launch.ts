@@ -18,6 +18,8 @@ export type NodeWish = {
   vmSize: string
   allocatable: Resources
   lifecycle: Lifecycle
+  /** The spot market has none, and the group may not fall back to on-demand. */
+  hasNoSpot: boolean
   zone: string
   runId: string | null
   oldNodes: Set<string>
@@ -84,13 +86,14 @@ const buildNode = (engine: Engine, wish: NodeWish, pool: TwinPool): TwinNode => 
 
 type NodeFailure = Exclude<Launch['failure'], 'no-group'>
 
-const failureOf = ({ state, switches, coming }: Engine, { vng, zone, allocatable, isCursed }: NodeWish): NodeFailure => {
+const failureOf = ({ state, switches, coming }: Engine, { vng, zone, allocatable, hasNoSpot, isCursed }: NodeWish): NodeFailure => {
   const count = (state.nodesByVng.get(vng.id) ?? 0) + (coming.byVng.get(vng.id) ?? 0)
   const milliCpu = state.managed.milliCpu + coming.milliCpu + allocatable.milliCpu
   const memoryMiB = state.managed.memoryMiB + coming.memoryMiB + allocatable.memoryMiB
   const { maxVCpu, maxMemoryGiB } = state.cluster
   if (count >= vng.maxCount || milliCpu > maxVCpu * 1000 || memoryMiB > maxMemoryGiB * 1024) return 'limit'
   if (switches.vngsWithoutCapacity.includes(vng.id) || switches.zonesWithoutCapacity.includes(zone)) return 'no-capacity'
+  if (hasNoSpot) return 'no-spot'
   return isCursed ? 'unhealthy' : null
 }
 
@@ -104,8 +107,9 @@ const countComing = ({ coming }: Engine, node: TwinNode, sign: 1 | -1): void => 
   coming.memoryMiB += sign * node.allocatable.memoryMiB
 }
 
-const warnings: Record<'limit' | 'no-capacity', (vng: TwinVng, zone: string) => string> = {
+const warnings: Record<'limit' | 'no-capacity' | 'no-spot', (vng: TwinVng, zone: string) => string> = {
   limit: (vng) => `Virtual node group ${vng.name} cannot grow: its maximum of nodes or the cluster's resource limit is reached.`,
+  'no-spot': (vng, zone) => `No spot capacity for virtual node group ${vng.name} in zone ${zone}, and it does not fall back to on-demand.`,
   'no-capacity': (vng, zone) => `No capacity for virtual node group ${vng.name} in zone ${zone}.`,
 }
 

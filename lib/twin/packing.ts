@@ -47,11 +47,15 @@ const sizesFor = (vng: TwinVng, old: TwinNode | null): Size[] => {
 const sizeFor = (engine: Engine, vng: TwinVng, old: TwinNode | null, need: Resources): Size | null =>
   sizesFor(vng, old).find(({ allocatable }) => fitsIn(roomOf(allocatable, engine.daemons), need)) ?? null
 
-/** Spot by the group's share, for pods that tolerate it; on-demand where the spot market is short and fallback is on. */
-export const pickLifecycle = ({ random }: Engine, vng: TwinVng, toleratesSpot: boolean): 'Spot' | 'OnDemand' => {
-  const isSpot = random() * 100 < vng.spotPercentage
-  const isShort = random() < 0.06
-  return toleratesSpot && isSpot && !(isShort && vng.fallbackToOd) ? 'Spot' : 'OnDemand'
+/**
+ * Spot by the group's share, for pods that tolerate it. Where the spot market is short the node is on-demand with
+ * fallback, and there is none without it.
+ */
+export const pickLifecycle = ({ random, switches }: Engine, vng: TwinVng, toleratesSpot: boolean): Pick<NodeWish, 'lifecycle' | 'hasNoSpot'> => {
+  const isSpot = random() * 100 < vng.spotPercentage && toleratesSpot
+  const isShort = random() * 100 < switches.spotShortagePercentage
+  if (!isSpot || (isShort && vng.fallbackToOd)) return { lifecycle: 'OnDemand', hasNoSpot: false }
+  return { lifecycle: 'Spot', hasNoSpot: isShort }
 }
 
 /** The group that takes the pod: that of its node's match if the pod may run there, else the one Ocean chooses. */
@@ -67,8 +71,8 @@ export const createPacker = (engine: Engine, runId: string | null) => {
   const openBin = ({ pod, workload, group }: Demand, size: Size, isCursed: boolean): Bin => {
     const zones = zonesOf(engine.state, group).filter((zone) => !engine.switches.zonesWithoutCapacity.includes(zone))
     const zone = pod.volumeZone ?? zones[(turn += 1) % Math.max(1, zones.length)] ?? zonesOf(engine.state, group)[0] ?? '0'
-    const lifecycle = pickLifecycle(engine, group, workload.toleratesSpot)
-    const wish: NodeWish = { vng: group, ...size, lifecycle, zone, runId, oldNodes: new Set(), isCursed }
+    const market = pickLifecycle(engine, group, workload.toleratesSpot)
+    const wish: NodeWish = { vng: group, ...size, ...market, zone, runId, oldNodes: new Set(), isCursed }
     wishes.push(wish)
     return { wish, free: roomOf(size.allocatable, engine.daemons), slots: group.maxPodsPerNode - engine.daemons.length }
   }

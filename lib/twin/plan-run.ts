@@ -1,9 +1,9 @@
 import { inTurn, sizesOf } from './batches'
 import type { Engine } from './engine-context'
-import type { BatchReadingSwitch, TwinNode } from './types'
+import type { BatchCounting, TwinNode } from './types'
 
 /** The node names of each batch, first batch first. */
-export const batchesFor = (engine: Engine, nodes: TwinNode[], percentage: number, reading: BatchReadingSwitch): string[][] => {
+export const batchesFor = (engine: Engine, nodes: TwinNode[], percentage: number, reading: BatchCounting): string[][] => {
   let clusterNodes = 0
   for (const { mode } of engine.state.nodes.values()) if (mode === 'user') clusterNodes += 1
   const sizes = sizesOf(reading, nodes.length, percentage, clusterNodes)

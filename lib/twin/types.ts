@@ -289,6 +289,8 @@ export type TwinAction =
 
 /** How batches are counted, see `lib/twin/batches.ts`. The vendor documents three readings. */
 export type BatchReadingSwitch = 'M1' | 'M2' | 'M3'
+/** The same, and the other way in which equal parts may fall. */
+export type BatchCounting = BatchReadingSwitch | 'M2-floor'
 
 /** Something that goes wrong in a batch of a run, `afterMs` of twin time after the batch has begun. It happens once in a run. */
 export type Incident = { inBatch: number; afterMs: TwinMs } & (
@@ -303,11 +305,13 @@ export type Incident = { inBatch: number; afterMs: TwinMs } & (
 
 /** What the vendor does not document, and faults. All can be changed while the twin runs. */
 export type TwinSwitches = {
-  batchReading: BatchReadingSwitch
+  batchReading: BatchCounting
   /** When drained nodes are deleted: one by one (API text), or after the run (schema text). */
   termination: 'when-drained' | 'after-run'
   /** COMPLETED needs every node moved, or every node moved or skipped for a budget. */
   completion: 'all-moved' | 'all-healthy'
+  /** A second run while one is on: refused, or taken and carried out beside the first. */
+  secondRun: 'refused' | 'beside'
   /** All selected nodes are cordoned at the start, as the vendor's AWS console shows. */
   isCordonedUpFront: boolean
   /** Names of nodes whose replacement never becomes healthy. */
@@ -316,6 +320,8 @@ export type TwinSwitches = {
   vngsWithoutCapacity: string[]
   /** Zones in which the cloud has no capacity, `westeurope-2`. */
   zonesWithoutCapacity: string[]
+  /** How many of a hundred spot nodes the market has not, 0 to 100. */
+  spotShortagePercentage: number
   incidents: Incident[]
   /** Batches, counted from 1, in which no replacement becomes healthy. */
   cursedBatches: number[]

@@ -57,8 +57,9 @@ export const launchNodes = (engine: Engine, input: LaunchNodesInput): Outcome<{ 
 /** False when the limits or the cloud refuse the node. */
 const launchOne = (engine: Engine, { preferredLifecycle }: LaunchNodesInput, { vng, size, zones }: Place, round: number, rows: Map<string, LaunchedNodes>): boolean => {
   const zone = zones[round % zones.length] ?? '0'
-  const lifecycle = preferredLifecycle ?? pickLifecycle(engine, vng, true)
-  const wish = { vng, vmSize: size.name, allocatable: size.allocatable, lifecycle, zone, runId: null, oldNodes: new Set<string>(), isCursed: false }
+  const market = preferredLifecycle === null ? pickLifecycle(engine, vng, true) : { lifecycle: preferredLifecycle, hasNoSpot: false }
+  const { lifecycle } = market
+  const wish = { vng, vmSize: size.name, allocatable: size.allocatable, ...market, zone, runId: null, oldNodes: new Set<string>(), isCursed: false }
   const { poolName, failure } = requestNode(engine, wish)
   if (failure !== null) return false
   const row = rows.get(poolName) ?? { vngId: vng.id, poolName, vmSize: size.name, zones: [], lifecycle, count: 0 }

@@ -33,12 +33,12 @@ const unfit = (nodes: TwinNode[], field: string): Outcome<TwinNode[]> => {
  * batches of equal size as the vendor's text on rolls has it.
  */
 export const startRoll = (engine: Engine, input: StartRollInput): Outcome<TwinRun> => {
-  const busy = refuseBusy(engine)
+  const { scope, field, nodes } = chosenNodes(engine, input)
+  const fit = nodes.ok ? unfit(nodes.value, field) : nodes
+  const busy = refuseBusy(engine, fit.ok ? fit.value : [])
   if (busy) return busy
   if ([input.vngIds, input.nodePoolNames, input.nodeNames].filter((list) => list !== null).length > 1)
     return invalid('vngIds', 'vngIds, nodePoolNames and nodeNames cannot be used together')
-  const { scope, field, nodes } = chosenNodes(engine, input)
-  const fit = nodes.ok ? unfit(nodes.value, field) : nodes
   if (!fit.ok) return fit
   return { ok: true, value: beginRun(engine, { rollScope: scope, comment: input.comment, options: input.options, nodes: fit.value, reading: 'M2' }) }
 }

@@ -36,14 +36,13 @@ const unfit = (nodes: TwinNode[], field: string): Outcome<TwinNode[]> => {
 }
 
 /**
- * Starts a migration (Spot API, Create Migration). One at a time: what the vendor does with a second one is
- * not documented.
+ * Starts a migration (Spot API, Create Migration).
  */
 export const startRun = (engine: Engine, input: StartRunInput): Outcome<TwinRun> => {
-  const busy = refuseBusy(engine)
-  if (busy) return busy
   const chosen = chosenNodes(engine, input)
   const fit = chosen.ok ? unfit(chosen.value, input.nodePoolNames === null ? 'nodeNames' : 'nodePoolNames') : chosen
+  const busy = refuseBusy(engine, fit.ok ? fit.value : [])
+  if (busy) return busy
   if (!fit.ok) return fit
   const { comment, options } = input
   const run = beginRun(engine, { rollScope: null, comment, options, nodes: fit.value, reading: engine.switches.batchReading })

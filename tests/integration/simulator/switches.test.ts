@@ -68,6 +68,17 @@ describe('the shapes on the wire', () => {
     expect(await readItems(migration, simulator.baseUrl, path)).toEqual(before)
   })
 
+  it('can tell of recent runs only', async () => {
+    const path = `${demoCluster}/migration`
+    const before = await readItems(migration, simulator.baseUrl, path)
+    await simulator.admin.wire({ runsKeptDays: 5 })
+    const kept = await readItems(migration, simulator.baseUrl, path)
+    const statuses = await Promise.all(before.map(async ({ id }) => (await call(simulator.baseUrl, `${path}/${id}`)).status))
+    await simulator.admin.wire({ runsKeptDays: null })
+    expect(kept).toEqual(before.slice(0, 2))
+    expect(statuses).toEqual([200, 200, 404, 404, 404])
+  })
+
   it('can leave out which group took the nodes of a run', async () => {
     const path = `${demoCluster}/migration`
     expect(JSON.stringify((await call(simulator.baseUrl, path)).items)).toContain('"vngId":"vng-')
@@ -107,6 +118,40 @@ describe('the twin', () => {
       return items[0]?.numOfBatches
     }
     expect(await batchesUnder('M1')).toBeGreaterThan(Number(await batchesUnder('M3')))
+  })
+
+  it('takes a second run beside the first where that is switched on, of other nodes', async () => {
+    const own = await startSimulator({ nodes: 60 })
+    const send = (body: unknown) => call(own.baseUrl, `${demoCluster}/migration`, { method: 'POST', body })
+    const first = await send({ nodePoolNames: ['npweb'] })
+    expect((await send({ nodePoolNames: ['npapi'] })).status).toBe(400)
+    await own.admin.twin({ kind: 'switches', clusterId, switches: { secondRun: 'beside' } })
+    const overlap = await send({ nodePoolNames: ['npapi', 'npweb'] })
+    const second = await send({ nodePoolNames: ['npapi'] })
+    await own.admin.time({ skipMs: 6 * 3_600_000 })
+    const runs = await readItems(migration, own.baseUrl, `${demoCluster}/migration`)
+    await own.close()
+    expect([overlap.status, second.status]).toEqual([400, 200])
+    const ids = [first, second].map(({ items }) => String(items[0]?.id))
+    for (const id of ids) expect(runs.find((run) => run.id === id)?.status).toBe('COMPLETED')
+  })
+
+  it('falls back to on-demand where the spot market is empty, and gets nothing where the group may not', async () => {
+    const own = await startSimulator({ nodes: 60 })
+    await own.admin.twin({ kind: 'switches', clusterId, switches: { spotShortagePercentage: 100 } })
+    const [node, other] = (await readItems(discoveredNode, own.baseUrl, `${demoCluster}/migration/discovery`)).filter(({ nodePoolName }) => nodePoolName === 'npweb')
+    const vngId = node?.match.kind === 'vng' ? node.match.vngId : ''
+    const migrate = async (nodeName: string | undefined) => {
+      const started = await call(own.baseUrl, `${demoCluster}/migration`, { method: 'POST', body: { nodeNames: [nodeName] } })
+      await own.admin.time({ skipMs: 3_600_000 })
+      return (await readItems(migration, own.baseUrl, `${demoCluster}/migration/${String(started.items[0]?.id)}`))[0]
+    }
+    expect((await migrate(node?.nodeName))?.status).toBe('COMPLETED')
+    await call(own.baseUrl, `/ocean/azure/np/virtualNodeGroup/${vngId}`, { method: 'PUT', body: { virtualNodeGroup: { strategy: { fallbackToOd: false, spotPercentage: 100 } } } })
+    const stuck = await migrate(other?.nodeName)
+    await own.close()
+    expect(stuck?.status).toBe('FAILED')
+    expect(stuck?.scaleNodePools.map(({ status }) => status)).toContain('FAILED')
   })
 
   it('launches nothing in a group without capacity', async () => {

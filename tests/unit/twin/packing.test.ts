@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { TwinSpec, TwinState } from '@/lib/twin/types'
-import { node, pod, spec, started, vng, workload } from '../../factories/twin'
+import { failureSentences } from '@/lib/twin/log-text'
+import type { TwinSpec, TwinState, TwinSwitches } from '@/lib/twin/types'
+import { messages, node, pod, spec, started, vng, workload } from '../../factories/twin'
 
 const fresh = (state: TwinState) => [...state.nodes.values()].filter(({ vngId }) => vngId !== null)
 
-const moved = (given: TwinSpec) => {
-  const { twin, run } = started(given, { batchSizePercentage: 100 })
-  twin.runToEnd()
-  return { nodes: fresh(twin.state), run, state: twin.state }
+const moved = (given: TwinSpec, switches: Partial<TwinSwitches> = {}) => {
+  const { twin, run } = started(given, { batchSizePercentage: 100 }, switches)
+  const said = messages(twin.runToEnd())
+  return { nodes: fresh(twin.state), run, state: twin.state, said }
 }
 
 const oneNode = (of: ReturnType<typeof workload>, count: number, group: Parameters<typeof vng>[1] = {}) =>
@@ -34,6 +35,26 @@ describe('new capacity', () => {
     const lifecycles = (toleratesSpot: boolean) => moved(oneNode(workload('api', { toleratesSpot }), 1, { spotPercentage: 100, fallbackToOd: false })).nodes.map(({ lifecycle }) => lifecycle)
     expect(lifecycles(false)).toEqual(['OnDemand'])
     expect(lifecycles(true)).toEqual(['Spot'])
+  })
+
+  const big = workload('api', { requests: { milliCpu: 3000, memoryMiB: 4096, gpu: 0 } })
+
+  test('without spot capacity a group that falls back gets on-demand nodes, and one that does not gets none', () => {
+    const without = (fallbackToOd: boolean) => moved(oneNode(big, 6, { spotPercentage: 100, fallbackToOd }), { spotShortagePercentage: 100 })
+    const fallen = without(true)
+    expect(fallen.nodes.map(({ lifecycle }) => lifecycle)).toEqual(Array(6).fill('OnDemand'))
+    expect(fallen.run.status).toBe('COMPLETED')
+    const stuck = without(false)
+    expect(stuck.nodes).toEqual([])
+    expect([...stuck.run.capacity.values()]).toMatchObject([{ newNodes: 0, status: 'FAILED' }])
+    expect(stuck.said).toContain(failureSentences.noCapacity)
+    expect(stuck.said.join()).toContain('No spot capacity for virtual node group vng-1 in zone westeurope-')
+  })
+
+  test('a spot market that is short for some nodes only leaves a row PARTIAL_SUCCESS', () => {
+    const { run, nodes } = moved(oneNode(big, 12, { spotPercentage: 100, fallbackToOd: false }), { spotShortagePercentage: 40 })
+    expect([...run.capacity.values()]).toMatchObject([{ newNodes: nodes.length, status: 'PARTIAL_SUCCESS' }])
+    expect(nodes.every(({ lifecycle }) => lifecycle === 'Spot')).toBe(true)
   })
 
   test('each zone that holds volumes gets a node of its own', () => {

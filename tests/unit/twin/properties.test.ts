@@ -20,7 +20,7 @@ const runOptions: fc.Arbitrary<RunOptions> = fc.record({
   shouldEvictStandalonePods: fc.boolean(),
 })
 
-type Input = { atSecond: number; pick: number; kind: 'stop' | 'vanish' | 'silence' | 'speak' | 'launch' | 'taint' | 'detach' | 'barren' }
+type Input = { atSecond: number; pick: number; kind: 'stop' | 'vanish' | 'silence' | 'speak' | 'launch' | 'taint' | 'detach' | 'barren' | 'second' }
 
 const incident: fc.Arbitrary<Incident> = fc.record({
   inBatch: fc.integer({ min: 1, max: 4 }),
@@ -35,7 +35,10 @@ const story = fc.record({
   share: fc.integer({ min: 1, max: 100 }),
   cursed: fc.integer({ min: 0, max: 3 }),
   options: runOptions,
-  batchReading: fc.constantFrom('M1' as const, 'M2' as const, 'M3' as const),
+  batchReading: fc.constantFrom('M1' as const, 'M2' as const, 'M2-floor' as const, 'M3' as const),
+  secondRun: fc.constantFrom('refused' as const, 'beside' as const),
+  spotShortagePercentage: fc.constantFrom(0, 6, 60),
+  fallbackToOd: fc.boolean(),
   termination: fc.constantFrom('when-drained' as const, 'after-run' as const),
   isCordonedUpFront: fc.boolean(),
   incidents: fc.array(incident, { maxLength: 2 }),
@@ -48,7 +51,7 @@ const story = fc.record({
     fc.record({
       atSecond: fc.integer({ min: 0, max: 1800 }),
       pick: fc.nat(1000),
-      kind: fc.constantFrom<Input['kind'][]>('stop', 'vanish', 'silence', 'speak', 'launch', 'taint', 'detach', 'barren'),
+      kind: fc.constantFrom<Input['kind'][]>('stop', 'vanish', 'silence', 'speak', 'launch', 'taint', 'detach', 'barren', 'second'),
     }),
     { maxLength: 4 },
   ),
@@ -61,6 +64,10 @@ const commandFor = (twin: Twin, run: TwinRun, { kind, pick }: Input): TwinComman
   switch (kind) {
     case 'stop':
       return { kind: 'stop-run', runId: run.id }
+    case 'second': {
+      const free = [...twin.state.nodes.values()].filter(({ vngId, mode, name }) => vngId === null && mode === 'user' && !run.nodes.has(name))
+      return free.length === 0 ? null : { kind: 'start-run', input: { nodeNames: free.slice(0, 1 + (pick % 4)).map(({ name }) => name), nodePoolNames: null, comment: null, options: run.options } }
+    }
     case 'silence':
     case 'speak':
       return { kind: 'silence-controller', isSilent: kind === 'silence' }
@@ -92,8 +99,9 @@ const tighten = (spec: TwinSpec, tightness: Story['tightness']): TwinSpec => {
   return spec
 }
 
-const tell = ({ seed, nodes, podsPerNode, share, cursed, options, inputs, tightness, ...switched }: Story): Told => {
-  const spec = tighten(generateCluster({ seed, clusterId: 'o-1a2b3c4d', name: 'prod', nodes, pods: nodes * podsPerNode }), tightness)
+const tell = ({ seed, nodes, podsPerNode, share, cursed, options, inputs, tightness, fallbackToOd, ...switched }: Story): Told => {
+  const wide = generateCluster({ seed, clusterId: 'o-1a2b3c4d', name: 'prod', nodes, pods: nodes * podsPerNode })
+  const spec = tighten({ ...wide, vngs: wide.vngs.map((vng) => ({ ...vng, fallbackToOd })) }, tightness)
   const candidates = spec.nodes.filter(({ vngId, mode }) => vngId === null && mode === 'user').map(({ name }) => name)
   const nodeNames = candidates.filter((_, index) => (index * 37) % 100 < share || index === 0)
   const switches: Partial<TwinSwitches> = { ...switched, cursedNodes: nodeNames.slice(0, cursed) }
