@@ -8,7 +8,7 @@ import { ratio } from './measure'
 import { benchRehearsal, rehearsalLine } from './rehearsal'
 import { benchRoutes } from './routes'
 import { benchScreen } from './screen'
-import { benchTwin, twinLines } from './twin'
+import { benchTwin, twinExcess, twinLines } from './twin'
 import { benchViewers } from './viewers'
 
 const isShort = process.argv.includes('--short')
@@ -57,6 +57,8 @@ const main = async () => {
   const results = { isShort, node: process.version, ratios, twin, matching, rehearsal, viewers, bundles, small, large }
   await writeFile(path.join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
   say(JSON.stringify(ratios))
+  const excess = twinExcess(twin)
+  if (excess.length > 0) throw new Error(excess.join(' '))
 }
 
 main().then(
