@@ -1,6 +1,5 @@
-import { budgetsOf, wantedHealthy } from '@/lib/twin/budget'
 import { applyEvent, createState } from '@/lib/twin/state'
-import type { AffinityTerm, Pod, TwinEvent, TwinNode, TwinSpec, TwinState, Workload } from '@/lib/twin/types'
+import type { AffinityTerm, Pdb, Pod, TwinEvent, TwinNode, TwinSpec, TwinState, Workload } from '@/lib/twin/types'
 
 /** What is wrong with a history, in sentences; empty when it keeps every rule. */
 type Watch = { faults: string[]; state: TwinState; ended: Map<string, string>; retainted: Set<string> }
@@ -54,12 +53,32 @@ const checkReplicas = ({ faults, state }: Watch, pod: Pod): void => {
   if (live(state, pod.workloadId).length > (workload?.replicas ?? 0)) faults.push(`${pod.workloadId} has a pod too many`)
 }
 
-const checkBudget = ({ faults, state }: Watch, pod: Pod, wasReady: boolean): void => {
-  if (!wasReady) return
-  for (const pdb of budgetsOf(state, pod)) {
-    const ready = [...state.pods.values()].filter((other) => other.phase === 'running' && budgetsOf(state, other).includes(pdb)).length
-    if (ready < wantedHealthy(pdb)) faults.push(`${pdb.id} was overdrawn: ${ready} ready`)
+/** Pods that a budget of so many wants ready: a percentage is of all, and the next whole number of it is meant. */
+const wanted = ({ minAvailable, maxUnavailable, expectedPods }: Pdb): number => {
+  const pods = (rule: number | string): number => (typeof rule === 'number' ? rule : Math.ceil((Number(rule.replace('%', '')) / 100) * expectedPods - 1e-9))
+  return minAvailable === null ? Math.max(0, expectedPods - pods(maxUnavailable ?? expectedPods)) : pods(minAvailable)
+}
+
+const isUnder = (state: TwinState, pod: Pod, pdb: Pdb): boolean => state.workloads.get(pod.workloadId)?.pdbIds.includes(pdb.id) ?? false
+
+/** Kubernetes' rule for one eviction over its API, from the pods as they were before it. One whose containers do not run yet is under no budget. */
+const checkBudget = ({ faults, state }: Watch, pod: Pod): void => {
+  if (pod.phase !== 'running' && !pod.isBroken) return
+  const over = [...state.pdbs.values()].filter((pdb) => isUnder(state, pod, pdb))
+  if (over.length > 1) faults.push(`${pod.id} went though it is under ${over.length} budgets`)
+  for (const pdb of over) {
+    const ready = [...state.pods.values()].filter((other) => other.phase === 'running' && isUnder(state, other, pdb)).length
+    if (ready - (pod.phase === 'running' ? 1 : 0) < wanted(pdb)) faults.push(`${pdb.id} was overdrawn by ${pod.id}: ${ready} were ready`)
   }
+}
+
+/** Who may take a pod by force: a taint, or a run that does not respect budgets, or one that does and finds the pod under none at its deadline. */
+const checkForce = (watch: Watch, pod: Pod): void => {
+  const { faults, state, retainted } = watch
+  if (pod.nodeName !== null && retainted.has(pod.nodeName)) return
+  const draining = [...state.runs.values()].find(({ status, nodes }) => status === 'IN_PROGRESS' && nodes.get(pod.nodeName ?? '')?.status === 'IN_PROGRESS')
+  if (draining === undefined) return void faults.push(`${pod.id} was taken by force and nobody drains its node`)
+  if (draining.options.respectPdb && [...state.pdbs.values()].some((pdb) => isUnder(state, pod, pdb))) faults.push(`${pod.id} was taken by force against its budget`)
 }
 
 /** Nodes that Ocean adds keep to the limits of their group and of the cluster, as these are when the node comes. */
@@ -69,8 +88,9 @@ const checkLimits = ({ faults, state }: Watch, { vngId, name }: TwinNode): void 
   const managed = [...state.nodes.values()].filter((node) => node.vngId !== null)
   const most = (state.vngs.get(vngId) ?? cluster.template).maxCount
   if (managed.filter((node) => node.vngId === vngId).length > most) faults.push(`${name} is one too many for ${vngId}`)
-  const sum = (key: 'milliCpu' | 'memoryMiB') => managed.reduce((total, { allocatable }) => total + allocatable[key], 0)
-  if (sum('milliCpu') > cluster.maxVCpu * 1000 || sum('memoryMiB') > cluster.maxMemoryGiB * 1024) faults.push(`${name} exceeds the limits of the cluster`)
+  const cores = managed.reduce((total, { vmSize }) => total + Number(/_[A-Z]+(\d+)/.exec(vmSize)?.[1] ?? 0), 0)
+  const memoryMiB = managed.reduce((total, { allocatable }) => total + allocatable.memoryMiB, 0)
+  if (cores > cluster.maxVCpu || memoryMiB > cluster.maxMemoryGiB * 1024) faults.push(`${name} exceeds the limits of the cluster`)
 }
 
 /** No pod outlasts the moment in which a taint drives it off. */
@@ -104,11 +124,11 @@ const checkRun = ({ faults, state }: Watch, event: TwinEvent): void => {
 const follow = (watch: Watch, event: TwinEvent): void => {
   const { state, faults } = watch
   const before = 'podId' in event ? state.pods.get(event.podId) : undefined
-  const wasReady = before?.phase === 'running'
   if (event.tMs < state.nowMs) faults.push('time went back')
   if (event.tMs > state.nowMs && watch.retainted.size > 0) checkDrivenOff(watch)
   if (event.kind === 'pod-created' && state.pods.has(event.pod.id)) faults.push(`${event.pod.id} was doubled`)
   if (event.kind === 'pod-bound' && before) checkBinding(watch, before, event.nodeName)
+  if (event.kind === 'pod-evicted' && before) (event.isForced ? checkForce : checkBudget)(watch, before)
   checkRun(watch, event)
   applyEvent(state, event)
   checkEnded(watch, event)
@@ -116,7 +136,7 @@ const follow = (watch: Watch, event: TwinEvent): void => {
   if (event.kind === 'node-added') checkLimits(watch, event.node)
   if (event.kind === 'pod-bound') checkCapacity(watch, event.nodeName)
   if (event.kind === 'pod-created') checkReplicas(watch, event.pod)
-  if (event.kind === 'pod-evicted' && before && !event.isForced) checkBudget(watch, before, wasReady)
+  if (event.kind === 'pod-created' && event.pod.nodeName !== null) checkCapacity(watch, event.pod.nodeName)
 }
 
 /** Folds a history over its starting state and checks every step of it. */
