@@ -47,6 +47,12 @@ export const mayRunOn = (workload: Workload, carrier: Carrier): boolean => misma
 export const isDrivenOff = (workload: Workload, { taints }: Carrier): boolean =>
   taints.some((taint) => taint.effect === 'NoExecute' && !isTolerated(taint, workload))
 
+/** The autoscaler's own word for a pod that holds its node; Ocean takes it for its label (Ocean, Scaling, "Restrict scale down"). */
+const safeToEvict = 'cluster-autoscaler.kubernetes.io/safe-to-evict'
+
+/** Whether the workload's pods hold their node, by Spot's label or by the autoscaler's annotation. */
+export const restrictsScaleDown = ({ isScaleDownRestricted, annotations }: Workload): boolean => isScaleDownRestricted || annotations[safeToEvict] === 'false'
+
 /** Equal for workloads that `mismatchOf` cannot tell apart. */
 export const constraintsKey = (workload: Workload): string =>
   JSON.stringify([Object.entries(workload.nodeSelector).sort(), workload.requiredAffinity, workload.tolerations, workload.toleratesSpot])

@@ -1,4 +1,5 @@
 import { budgetsOf, mayEvict } from './budget'
+import { restrictsScaleDown } from './constraints'
 import { counted, say, type Engine } from './engine-context'
 import { groupById } from './groups'
 import { drainablePods, evict } from './pods'
@@ -19,9 +20,12 @@ const drainingTimeoutMs = ({ state }: Engine, run: TwinRun, nodeName: string): n
 
 const isStandalone = ({ state }: Engine, pod: Pod) => state.workloads.get(pod.workloadId)?.kind === 'Standalone'
 
-/** Whether a pod on the node carries `spotinst.io/restrict-scale-down`. */
+/** Whether a pod on the node restricts scale down. */
 export const isScaleDownRestricted = (engine: Engine, nodeName: string): boolean =>
-  drainablePods(engine, nodeName).some((pod) => engine.state.workloads.get(pod.workloadId)?.isScaleDownRestricted)
+  drainablePods(engine, nodeName).some((pod) => {
+    const workload = engine.state.workloads.get(pod.workloadId)
+    return workload !== undefined && restrictsScaleDown(workload)
+  })
 
 /** Pods that this run is to move off the node: stand-alone ones only where the option says so. */
 export const podsToMove = (engine: Engine, run: TwinRun, nodeName: string): Pod[] =>

@@ -1,5 +1,6 @@
 import { tryAgainAfterMs } from './autoscale'
 import { launchNodes } from './commands/launch-nodes'
+import { restrictsScaleDown } from './constraints'
 import { counted, say, type Engine } from './engine-context'
 import { groupById, templateGroup } from './groups'
 import { removeNode } from './pods'
@@ -23,7 +24,7 @@ const raise = (engine: Engine, { id, name, minCount }: TwinVng): void => {
 const isIdle = ({ state }: Engine, { name, isReady }: TwinNode): boolean => {
   for (const id of state.podsByNode.get(name) ?? []) {
     const workload = state.workloads.get(state.pods.get(id)?.workloadId ?? '')
-    if (workload?.kind !== 'DaemonSet' || workload.isScaleDownRestricted) return false
+    if (workload?.kind !== 'DaemonSet' || restrictsScaleDown(workload)) return false
   }
   return isReady
 }
