@@ -44,7 +44,7 @@ const actOnRun = (engine: Engine, run: TwinRun, action: RunAction): void => {
     case 'incident':
       return meetIncident(engine, run, action.incident)
     case 'technical-timeout':
-      return run.status === 'IN_PROGRESS' ? failRun(engine, run, 'timeout') : undefined
+      return run.status === 'IN_PROGRESS' && !run.isStopping ? failRun(engine, run, 'timeout') : undefined
     case 'finish-stop':
       return finishStop(engine, run, action.askedAtMs)
   }

@@ -26,7 +26,7 @@ export type RunWork = {
   /** When the last node of the batch got its outcome. */
   drainedAtMs: TwinMs | null
   hasToppedUp: boolean
-  /** Drained nodes that go after the run. */
+  /** Drained nodes that go after the last batch. */
   toRemove: string[]
   /** Drained nodes that the cloud is deleting. */
   terminating: Set<string>

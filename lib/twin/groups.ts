@@ -42,6 +42,9 @@ export const groupLabels = (state: TwinState, vng: TwinVng): Record<string, stri
   ...vng.labels,
 })
 
+/** The operating system of a node, in Kubernetes' word. */
+export const osOf = ({ labels }: Pick<TwinNode, 'labels'>): 'linux' | 'windows' => (labels['kubernetes.io/os'] === 'windows' ? 'windows' : 'linux')
+
 /** Whether the group's nodes take a workload, in the zone of its volume if it has one. */
 export const groupTakes = (state: TwinState, vng: TwinVng, workload: Workload, volumeZone: string | null): boolean =>
   (volumeZone === null || zonesOf(state, vng).includes(volumeZone)) &&
@@ -59,7 +62,7 @@ export const chooseGroup = (state: TwinState, workload: Workload, volumeZone: st
     vng.id === templateGroupId ? 0 : 1,
     vng.maxCount,
     vng.spotPercentage,
-    zonesOf(state, vng).length,
+    vng.availabilityZones.length === 0 ? Number.MAX_SAFE_INTEGER : vng.availabilityZones.length,
     vng.vmSizes.length === 0 ? Number.MAX_SAFE_INTEGER : vng.vmSizes.length,
   ]
   const takers = [...state.vngs.values(), templateGroup(state)].filter((vng) => groupTakes(state, vng, workload, volumeZone))

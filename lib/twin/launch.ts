@@ -5,6 +5,7 @@ import { retrySoon, startDaemons } from './pods'
 import { between, letters } from './random'
 import { noteSettled } from './run-capacity'
 import type { Lifecycle, Resources, TwinNode, TwinPool, TwinVng } from './types'
+import { countedSize } from './vm-sizes'
 
 const base36 = '0123456789abcdefghijklmnopqrstuvwxyz'
 const readyAfterMs = { low: 120_000, high: 300_000 }
@@ -86,10 +87,12 @@ const buildNode = (engine: Engine, wish: NodeWish, pool: TwinPool): TwinNode => 
 
 type NodeFailure = Exclude<Launch['failure'], 'no-group'>
 
-const failureOf = ({ state, switches, coming }: Engine, { vng, zone, allocatable, hasNoSpot, isCursed }: NodeWish): NodeFailure => {
+const failureOf = ({ state, switches, coming }: Engine, wish: NodeWish): NodeFailure => {
+  const { vng, zone, hasNoSpot, isCursed } = wish
+  const size = countedSize(wish)
   const count = (state.nodesByVng.get(vng.id) ?? 0) + (coming.byVng.get(vng.id) ?? 0)
-  const milliCpu = state.managed.milliCpu + coming.milliCpu + allocatable.milliCpu
-  const memoryMiB = state.managed.memoryMiB + coming.memoryMiB + allocatable.memoryMiB
+  const milliCpu = state.managed.milliCpu + coming.milliCpu + size.milliCpu
+  const memoryMiB = state.managed.memoryMiB + coming.memoryMiB + size.memoryMiB
   const { maxVCpu, maxMemoryGiB } = state.cluster
   if (count >= vng.maxCount || milliCpu > maxVCpu * 1000 || memoryMiB > maxMemoryGiB * 1024) return 'limit'
   if (switches.vngsWithoutCapacity.includes(vng.id) || switches.zonesWithoutCapacity.includes(zone)) return 'no-capacity'
@@ -103,8 +106,9 @@ const countComing = ({ coming }: Engine, node: TwinNode, sign: 1 | -1): void => 
   else coming.names.delete(node.name)
   const vngId = node.vngId ?? ''
   coming.byVng.set(vngId, (coming.byVng.get(vngId) ?? 0) + sign)
-  coming.milliCpu += sign * node.allocatable.milliCpu
-  coming.memoryMiB += sign * node.allocatable.memoryMiB
+  const { milliCpu, memoryMiB } = countedSize(node)
+  coming.milliCpu += sign * milliCpu
+  coming.memoryMiB += sign * memoryMiB
 }
 
 const warnings: Record<'limit' | 'no-capacity' | 'no-spot', (vng: TwinVng, zone: string) => string> = {

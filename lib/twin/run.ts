@@ -79,7 +79,6 @@ export const endRun = (engine: Engine, run: TwinRun, status: RunStatus): void =>
   const work = workOf(engine, run)
   closeCapacity(engine, run, work)
   engine.work.delete(run.id)
-  for (const name of work.toRemove) terminate(engine, run, name)
   engine.emit({ kind: 'run-ended', runId: run.id, status })
 }
 
@@ -119,7 +118,9 @@ export const endBatch = (engine: Engine, run: TwinRun, batch: number): void => {
     return failRun(engine, run, isShort ? 'noCapacity' : 'podsUnscheduled')
   }
   if (!isLast(run, batch)) return startBatch(engine, run, batch + 1)
-  complete(engine, run)
+  if (work.toRemove.length === 0) return complete(engine, run)
+  for (const name of work.toRemove.splice(0)) terminate(engine, run, name)
+  engine.after(betweenBatchesMs, { kind: 'end-batch', runId: run.id, batch })
 }
 
 /** A migration is COMPLETED by all of its nodes, a roll by half of them (Ocean AKS, Rolls, "Roll status"). */

@@ -1,6 +1,7 @@
 import { applyPodEvent, addPod } from './state-pods'
 import { applyRunEvent, runFrom } from './state-runs'
 import type { Resources, TwinEvent, TwinNode, TwinSpec, TwinState } from './types'
+import { countedSize } from './vm-sizes'
 
 const nothing = (): Resources => ({ milliCpu: 0, memoryMiB: 0, gpu: 0 })
 
@@ -36,9 +37,10 @@ export const createState = (spec: TwinSpec): TwinState => {
 const countManaged = (state: TwinState, node: TwinNode, sign: 1 | -1) => {
   if (node.vngId === null) return
   state.nodesByVng.set(node.vngId, (state.nodesByVng.get(node.vngId) ?? 0) + sign)
-  state.managed.milliCpu += sign * node.allocatable.milliCpu
-  state.managed.memoryMiB += sign * node.allocatable.memoryMiB
-  state.managed.gpu += sign * node.allocatable.gpu
+  const { milliCpu, memoryMiB, gpu } = countedSize(node)
+  state.managed.milliCpu += sign * milliCpu
+  state.managed.memoryMiB += sign * memoryMiB
+  state.managed.gpu += sign * gpu
 }
 
 const addNode = (state: TwinState, node: TwinNode) => {

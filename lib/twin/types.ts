@@ -228,7 +228,7 @@ export type TwinState = {
   pending: Set<string>
   /** Ocean's nodes per VNG. */
   nodesByVng: Map<string, number>
-  /** Allocatable of all nodes that Ocean manages. */
+  /** What all nodes that Ocean manages count towards the limits. */
   managed: Resources
   runs: Map<string, TwinRun>
   log: LogEntry[]
@@ -306,7 +306,7 @@ export type Incident = { inBatch: number; afterMs: TwinMs } & (
 /** What the vendor does not document, and faults. All can be changed while the twin runs. */
 export type TwinSwitches = {
   batchReading: BatchCounting
-  /** When drained nodes are deleted: one by one (API text), or after the run (schema text). */
+  /** When drained nodes are deleted: one by one (API text), or after the last batch of a run that has not failed (schema text). */
   termination: 'when-drained' | 'after-run'
   /** COMPLETED needs every node moved, or every node moved or skipped for a budget. */
   completion: 'all-moved' | 'all-healthy'

@@ -38,3 +38,9 @@ export const vmSizes: ReadonlyMap<string, VmSize> = new Map(
 
 /** A size by its name; Azure does not mind the case. */
 export const vmSizeOf = (name: string): VmSize | undefined => vmSizes.get(name.toLowerCase())
+
+/** What a node counts towards the limits of the cluster: its whole size, or what is known of an unknown one. */
+export const countedSize = ({ vmSize, allocatable }: { vmSize: string; allocatable: Resources }): Resources => {
+  const size = vmSizeOf(vmSize)
+  return size === undefined ? allocatable : { milliCpu: size.vCpu * 1000, memoryMiB: size.memoryGiB * 1024, gpu: size.gpu }
+}

@@ -9,14 +9,16 @@ import { invalidBody, items, refused } from '../wire'
 
 const kind = 'spotinst:ocean:azure:np'
 
+/** The vendor's Python client has one class for a group and a template, so a template may come with a group's name and cluster. */
+const template = groupFields.extend({ name: z.string().nullish(), oceanId: z.string().nullish() })
 const limits = z.looseObject({ maxVCpu: z.number().int().nullish(), maxMemoryGib: z.number().int().nullish() })
 const changeable = {
   name: z.string().min(1),
   autoScaler: z.looseObject({ resourceLimits: limits.nullish() }).nullish(),
-  virtualNodeGroupTemplate: groupFields.nullish(),
+  virtualNodeGroupTemplate: template.nullish(),
 }
 const aks = z.object({ clusterName: z.string(), resourceGroupName: z.string(), region: z.string(), infrastructureResourceGroupName: z.string() })
-const createBody = z.object({ cluster: z.looseObject({ ...changeable, controllerClusterId: z.string(), aks, virtualNodeGroupTemplate: groupFields }) })
+const createBody = z.object({ cluster: z.looseObject({ ...changeable, controllerClusterId: z.string(), aks, virtualNodeGroupTemplate: template }) })
 const updateBody = z.object({ cluster: z.looseObject({ ...changeable, name: changeable.name.optional() }) })
 
 type Change = { name?: string; autoScaler?: { resourceLimits?: z.infer<typeof limits> | null } | null; virtualNodeGroupTemplate?: GroupInput | null }

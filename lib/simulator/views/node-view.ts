@@ -1,4 +1,4 @@
-import { groupById } from '@/lib/twin/groups'
+import { groupById, osOf } from '@/lib/twin/groups'
 import type { TwinNode, TwinState, TwinTaint } from '@/lib/twin/types'
 import type { Discovered } from '@/lib/twin/views'
 import type { World } from '../world'
@@ -20,8 +20,8 @@ export const nodeView = (world: World, state: TwinState, node: TwinNode) => {
     availabilityZone: node.zone.slice(node.zone.lastIndexOf('-') + 1),
     commitmentType: 'none',
     ipAddress: node.ipAddress,
-    osImage: 'AKSUbuntu-2204gen2containerd-202610.12.0',
-    operatingSystem: 'linux',
+    osImage: osOf(node) === 'windows' ? 'AKSWindows-2022-containerd-202610.12.0' : 'AKSUbuntu-2204gen2containerd-202610.12.0',
+    operatingSystem: osOf(node),
     architecture: 'amd64',
     nodeStatus: node.isReady ? 'TRUE' : 'FALSE',
     registrationStatus: 'Registered',

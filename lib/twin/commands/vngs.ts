@@ -58,10 +58,10 @@ export const updateVng = (engine: Engine, vngId: string, name: string | undefine
   return { ok: true, value: vng }
 }
 
-/** A group with nodes is not deleted; what the vendor does with its nodes is not documented. */
-export const deleteVng = ({ state, emit }: Engine, vngId: string): Outcome<null> => {
+/** A group with nodes, or with nodes on their way, is not deleted; what the vendor does with its nodes is not documented. */
+export const deleteVng = ({ state, coming, emit }: Engine, vngId: string): Outcome<null> => {
   if (!state.vngs.has(vngId)) return missing(`Virtual node group ${vngId} was not found.`)
-  const count = state.nodesByVng.get(vngId) ?? 0
+  const count = (state.nodesByVng.get(vngId) ?? 0) + (coming.byVng.get(vngId) ?? 0)
   if (count > 0) return conflict('VNG_IN_USE', `Virtual node group ${vngId} still has nodes: ${count}.`)
   emit({ kind: 'vng-deleted', vngId })
   return { ok: true, value: null }

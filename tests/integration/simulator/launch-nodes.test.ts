@@ -108,3 +108,12 @@ describe('Launch New Nodes', () => {
     expect((await ask({ ...body, oceanId: 'o-othr0001' })).status).toBe(404)
   })
 })
+
+it('nodes of a Windows group say so', async () => {
+  const made = await call(simulator.baseUrl, groupsPath, { method: 'POST', body: { virtualNodeGroup: { name: 'windows', oceanId, nodePoolProperties: { osType: 'Windows', osSKU: 'Windows2022' } } } })
+  const vngId = String(made.items[0]?.id)
+  await launch({ adjustment: 1, vngIds: [vngId] })
+  await simulator.admin.time({ skipMs: 600_000 })
+  const { items } = await call(simulator.baseUrl, `/ocean/azure/np/cluster/${oceanId}/nodes?virtualNodeGroupId=${vngId}`)
+  expect(items).toMatchObject([{ operatingSystem: 'windows', osImage: expect.stringContaining('Windows') }])
+})

@@ -75,6 +75,14 @@ describe('the vendor\'s clients', () => {
     for (const item of items) expect([Array.isArray(item.podDetails), typeof item.runningPods === 'number']).toEqual([hasPods, hasPods])
   })
 
+  it('send a template with the name and the cluster of a group, as the Python client has one class for both', async () => {
+    const virtualNodeGroupTemplate = { name: 'prod', oceanId: 'o-demo0001', labels: { team: 'a' } }
+    const { status, items } = await call(simulator.baseUrl, demoCluster, { method: 'PUT', body: { cluster: { virtualNodeGroupTemplate } } })
+    expect(status).toBe(200)
+    expect(items[0]?.virtualNodeGroupTemplate).toMatchObject({ labels: { team: 'a' } })
+    expect(items[0]?.virtualNodeGroupTemplate).not.toHaveProperty('name')
+  })
+
   it('name the account on every call, where the contract has none as well', async () => {
     expect((await send(simulator.baseUrl, '/setup/account', { account: 'act-demo0001' })).status).toBe(200)
     expect((await call(simulator.baseUrl, groupsPath)).items.length).toBeGreaterThan(0)

@@ -83,6 +83,12 @@ describe('virtual node groups', () => {
   })
 })
 
+test('a group whose nodes are on their way is not deleted', () => {
+  const twin = createTwin({ spec: spec({ vngs: [vng('vng-1')] }), seed: 1 })
+  twin.command({ kind: 'launch-nodes', input: { vngIds: ['vng-1'], count: 1, preferredLifecycle: null, vmSizes: [], zones: null } })
+  expect(twin.command({ kind: 'delete-vng', vngId: 'vng-1' })).toMatchObject({ ok: false, refusal: { code: 'VNG_IN_USE' } })
+})
+
 describe('nodes', () => {
   test('launched nodes register, become ready and take what was pending', () => {
     const waiting = pod(api, 0, null)

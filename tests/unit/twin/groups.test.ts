@@ -17,6 +17,7 @@ describe('the group Ocean chooses for a pending pod', () => {
     ['more nodes', { maxCount: 10 }, { maxCount: 20 }],
     ['more spot', { spotPercentage: 10 }, { spotPercentage: 90 }],
     ['more zones', { availabilityZones: ['1'] }, { availabilityZones: ['1', '2'] }],
+    ['any zone before named ones', { availabilityZones: ['1', '2', '3'] }, { availabilityZones: [] }],
     ['any size before named ones', { vmSizes: ['Standard_D4s_v5'] }, { vmSizes: [] }],
   ])('without one the least restrictive: %s', (_name, tight, loose) => {
     expect(choose([vng('vng-1', tight), vng('vng-2', loose)], api)).toBe('vng-2')

@@ -25,6 +25,12 @@ describe('nodes launched on demand', () => {
     expect(said.filter((message) => message.includes('a cannot grow'))).toHaveLength(1)
   })
 
+  test('count towards the limits of the cluster with all of their size', () => {
+    const launched = (maxVCpu: number) => launch({}, { cluster: { ...spec({}).cluster, maxVCpu }, vngs: [vng('a')] })
+    expect(launched(16).nodes).toHaveLength(4)
+    expect(launched(15)).toMatchObject({ counts: { a: 3 }, nodesLeft: 1 })
+  })
+
   test('avoid a zone without capacity', () => {
     const { nodes } = launch({}, { vngs: [vng('a')] }, { zonesWithoutCapacity: ['westeurope-2'] })
     expect(nodes.map(({ zone }) => zone).sort()).toEqual(['westeurope-1', 'westeurope-1', 'westeurope-3', 'westeurope-3'])

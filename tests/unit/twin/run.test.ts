@@ -60,12 +60,25 @@ describe('a migration that goes well', () => {
     expect(['n0', 'n1', 'n2'].map((name) => [twin.state.nodes.get(name)?.isCordoned, twin.state.podsByNode.get(name)?.size])).toEqual(Array(3).fill([true, 0]))
   })
 
-  test('with termination after the run no old node goes while it lasts', () => {
-    const { twin } = started(evenSpec(5, api), {}, { termination: 'after-run' })
-    twin.runToEnd()
-    expect(twin.state.nodes.has('n0')).toBe(true)
-    twin.run(twin.nowMs + 5 * minuteMs)
-    expect(twin.state.nodes.has('n0')).toBe(false)
+  test('with termination after the run no old node goes before all batches are done, and the run waits for it', () => {
+    const { twin, run } = started(evenSpec(5, api), {}, { termination: 'after-run' })
+    const events = twin.runToEnd()
+    const gone = events.flatMap((event) => (event.kind === 'node-removed' ? [event.tMs] : []))
+    const lastMs = Math.max(...events.flatMap((event) => (event.kind === 'run-node' && event.status === 'REPLACED' ? [event.tMs] : [])))
+    expect(run.status).toBe('COMPLETED')
+    expect(gone).toHaveLength(5)
+    expect(gone.every((tMs) => tMs > lastMs)).toBe(true)
+  })
+
+  test.each([
+    ['refused at its end fails it', {}, { isTerminationDenied: true }, failureSentences.terminate],
+    ['is left out of a run that fails', { batchSizePercentage: 50, batchMinHealthyPercentage: 100 }, { cursedBatches: [2] }, failureSentences.noCapacity],
+  ])('termination after the run that is %s', (_name, change, switches, sentence) => {
+    const { twin, run } = started(evenSpec(4, api), change, { termination: 'after-run', ...switches })
+    const events = [...twin.runToEnd(), ...twin.run(twin.nowMs + 30 * minuteMs)]
+    expect(run.status).toBe('FAILED')
+    expect(messages(events)).toContain(sentence)
+    expect(['n0', 'n1', 'n2', 'n3'].every((name) => twin.state.nodes.has(name))).toBe(true)
   })
 })
 
@@ -103,8 +116,11 @@ describe('what keeps a node from being replaced', () => {
     expect(times.slice(1).every((tMs, index) => tMs - (times[index] as number) >= held.startUpMs)).toBe(true)
   })
 
-  test('a node with a restrict-scale-down pod is passed over untouched when that is respected, and only then', () => {
-    const restricted = evenSpec(2, workload('api', { isScaleDownRestricted: true }))
+  test.each([
+    ['the label', { isScaleDownRestricted: true }],
+    ['the annotation of the autoscaler', { annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } }],
+  ])('a node with a pod that restricts scale down by %s is passed over untouched when that is respected, and only then', (_name, change) => {
+    const restricted = evenSpec(2, workload('api', change))
     const respected = started(restricted, { respectRestrictScaleDown: true })
     expect(respected.twin.runToEnd().some(({ kind }) => kind === 'node-cordoned')).toBe(false)
     expect(statuses(respected.run)).toEqual(['NOT_REPLACED_DUE_TO_RSD', 'NOT_REPLACED_DUE_TO_RSD'])

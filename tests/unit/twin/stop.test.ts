@@ -24,6 +24,14 @@ describe('stopping a migration', () => {
     expect(new Set(statuses(run))).toEqual(new Set(['DID_NOT_REPLACE']))
   })
 
+  test('the technical timeout does not fail a run that is stopping', () => {
+    const { twin, run } = started(evenSpec(9, api), { batchSizePercentage: 34 }, { technicalTimeoutMs: 2 * minuteMs + 1000 })
+    twin.run(2 * minuteMs)
+    twin.command({ kind: 'stop-run', runId: run.id })
+    twin.runToEnd()
+    expect(run.status).toBe('STOPPED')
+  })
+
   test('what was moved stays moved, what was not is not tried', () => {
     const { twin, run, before } = stoppedAt(12 * minuteMs)
     const moved = before.filter((status) => status === 'REPLACED').length

@@ -1,3 +1,4 @@
+import { osOf } from '@/lib/twin/groups'
 import type { TwinNode } from '@/lib/twin/types'
 import { vmSizeOf } from '@/lib/twin/vm-sizes'
 import type { Tracked } from '../ledger/book'
@@ -53,16 +54,15 @@ const providerIdOf = ({ cluster }: View['state'], { name }: TwinNode): string =>
   return `azure:///subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachineScaleSets/${set}/virtualMachines/${Number.parseInt(name.slice(-6), 36)}`
 }
 
-const infoOf = ({ clusterId, state }: View, { name }: TwinNode) => ({
-  machineID: uidOf(clusterId, name, 'machine').replaceAll('-', ''),
-  systemUUID: uidOf(clusterId, name, 'system'),
-  bootID: uidOf(clusterId, name, 'boot'),
-  kernelVersion: '5.15.0-1092-azure',
-  osImage: 'Ubuntu 22.04.5 LTS',
+const infoOf = ({ clusterId, state }: View, node: TwinNode) => ({
+  machineID: uidOf(clusterId, node.name, 'machine').replaceAll('-', ''),
+  systemUUID: uidOf(clusterId, node.name, 'system'),
+  bootID: uidOf(clusterId, node.name, 'boot'),
+  ...(osOf(node) === 'windows' ? { kernelVersion: '10.0.20348.4171', osImage: 'Windows Server 2022 Datacenter' } : { kernelVersion: '5.15.0-1092-azure', osImage: 'Ubuntu 22.04.5 LTS' }),
   containerRuntimeVersion: 'containerd://1.7.28-1',
   kubeletVersion: `v${state.cluster.kubernetesVersion}`,
   kubeProxyVersion: `v${state.cluster.kubernetesVersion}`,
-  operatingSystem: 'linux',
+  operatingSystem: osOf(node),
   architecture: 'amd64',
 })
 
