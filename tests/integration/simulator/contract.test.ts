@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { scenarioNames } from '@/lib/simulator/scenarios/table'
+import { scenarioNames, scenarios } from '@/lib/simulator/scenarios/table'
 import { envelope, errorEnvelope } from '@/lib/spot/schemas/envelope'
 import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
 import { call, demoCluster, groupsPath } from './support/call'
@@ -100,6 +100,19 @@ describe.each(scenarioNames)('in scenario %s', (scenario) => {
       if (bad !== undefined) expectValid(operation, await ask(bad(ids)), 400)
       if (unknown !== undefined) expectValid(operation, await ask(unknown(ids)), 404)
     }
+  })
+})
+
+describe('in a cluster of 2,000 nodes and 60,000 pods', () => {
+  beforeAll(async () => {
+    simulator = await startSimulator({ scenario: 'huge', ...scenarios.huge.size })
+  })
+  afterAll(() => simulator.close())
+
+  it('every read is valid', async () => {
+    const ids = await lookAround()
+    expect(ids.movable.length).toBeGreaterThan(1_000)
+    for (const operation of reads) expectValid(operation, await ask(operation.good(ids)), 200)
   })
 })
 

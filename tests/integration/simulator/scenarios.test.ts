@@ -155,7 +155,7 @@ describe('a scenario that is switched', () => {
   })
 })
 
-describe('scenarios without a run of their own', () => {
+describe('scenarios that are not about a run', () => {
   it('many-old-runs lists 500 runs, newest first in time, of every ending and each id once', async () => {
     simulator = await startSimulator({ scenario: 'many-old-runs' })
     const runs = await readItems(migration, simulator.baseUrl, `${demoCluster}/migration`)
@@ -165,12 +165,22 @@ describe('scenarios without a run of their own', () => {
     expect(runs.every(({ createdAt }) => Date.parse(createdAt ?? '') < Date.now())).toBe(true)
   })
 
-  it('huge has 2,000 nodes and 60,000 pods, and answers', async () => {
+  it('huge has 2,000 nodes and 60,000 pods, answers, and completes a run', async () => {
     simulator = await startSimulator({ scenario: 'huge', nodes: 2_000, pods: 60_000 })
     const { items } = await call(simulator.baseUrl, `${demoCluster}/migration/discovery?shouldFetchPods=true`)
     expect((await clusterNodes(simulator)).length).toBe(2_000)
     const pods = items.reduce((sum, { runningPods }) => sum + Number(runningPods), 0)
     expect(pods).toBeGreaterThan(50_000)
+    const run = await toEnd((await startRun(simulator, { nodeNames: await some() })).id)
+    expect([run.status, distinct(run.oldNodes.map(({ status }) => status))]).toEqual(['COMPLETED', ['REPLACED']])
+  })
+
+  it('mixed fails a node whose replacement never becomes healthy, and completes in part', async () => {
+    simulator = await startSimulator({ scenario: 'mixed' })
+    const npapi = (await allMatched()).filter((name) => name.startsWith('aks-npapi-'))
+    const run = await toEnd((await startRun(simulator, { nodeNames: npapi.slice(0, 6) })).id)
+    expect(run.status).toBe('PARTLY_COMPLETED')
+    expect(batchOf(run, 'COULD_NOT_BE_REPLACED').map(({ nodeName }) => nodeName)).toEqual([npapi[2]])
   })
 
   it('mixed has a run under way in the staging cluster, started by somebody else', async () => {
