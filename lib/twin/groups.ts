@@ -1,6 +1,8 @@
 import { holds, mayRunOn } from './constraints'
 import { matchOf } from './match'
+import { namesPlace, placesFor, type NodePlace } from './places'
 import type { AffinityTerm, TwinNode, TwinState, TwinVng, Workload } from './types'
+import { vmSizeOf } from './vm-sizes'
 
 /** The id under which nodes from the cluster's template appear; how the vendor names them is not published. */
 export const templateGroupId = 'vng-00000000'
@@ -32,7 +34,7 @@ export const zonesOf = (state: TwinState, vng: TwinVng): string[] => {
   return numbers.map((zone) => (zone === '0' || zone.includes('-') ? zone : `${state.cluster.region}-${zone}`))
 }
 
-/** Labels that every Linux or Windows node of the group will carry before its pool and name are known. */
+/** Labels that every Linux or Windows node of the group will carry, wherever in it the node is. */
 export const groupLabels = (state: TwinState, vng: TwinVng): Record<string, string> => ({
   'kubernetes.azure.com/mode': 'user',
   'kubernetes.azure.com/os-sku': vng.osType === 'Windows' ? 'Windows2022' : 'Ubuntu',
@@ -45,10 +47,20 @@ export const groupLabels = (state: TwinState, vng: TwinVng): Record<string, stri
 /** The operating system of a node, in Kubernetes' word. */
 export const osOf = ({ labels }: Pick<TwinNode, 'labels'>): 'linux' | 'windows' => (labels['kubernetes.io/os'] === 'windows' ? 'windows' : 'linux')
 
+/** Where in the group its nodes take a workload that cares for it; null for one that does not. */
+export const placesIn = (state: TwinState, vng: TwinVng, workload: Workload, volumeZone: string | null): NodePlace[] | null => {
+  if (!namesPlace(workload)) return null
+  const zones = zonesOf(state, vng).filter((zone) => volumeZone === null || zone === volumeZone)
+  const sizes = vng.vmSizes.flatMap((name) => vmSizeOf(name)?.name ?? [])
+  return placesFor(workload, { labels: groupLabels(state, vng), taints: vng.taints }, zones, sizes)
+}
+
 /** Whether the group's nodes take a workload, in the zone of its volume if it has one. */
-export const groupTakes = (state: TwinState, vng: TwinVng, workload: Workload, volumeZone: string | null): boolean =>
-  (volumeZone === null || zonesOf(state, vng).includes(volumeZone)) &&
-  mayRunOn(workload, { labels: groupLabels(state, vng), taints: vng.taints })
+export const groupTakes = (state: TwinState, vng: TwinVng, workload: Workload, volumeZone: string | null): boolean => {
+  if (volumeZone !== null && !zonesOf(state, vng).includes(volumeZone)) return false
+  const places = placesIn(state, vng, workload, volumeZone)
+  return places === null ? mayRunOn(workload, { labels: groupLabels(state, vng), taints: vng.taints }) : places.length > 0
+}
 
 const preferenceOf = (terms: AffinityTerm[], labels: Record<string, string>) => terms.filter((term) => holds(term, labels)).length
 

@@ -1,6 +1,7 @@
 import type { Engine } from './engine-context'
-import { chooseGroup, groupTakes, zonesOf } from './groups'
+import { chooseGroup, groupTakes, placesIn, zonesOf } from './groups'
 import type { NodeWish } from './launch'
+import type { NodePlace } from './places'
 import type { Pod, Resources, TwinNode, TwinVng, Workload } from './types'
 import { vmSizeOf, vmSizes, type VmSize } from './vm-sizes'
 
@@ -44,8 +45,12 @@ const sizesFor = (vng: TwinVng, old: TwinNode | null): Size[] => {
   return old === null ? [...vmSizes.values()].map(asSize) : [{ vmSize: old.vmSize, allocatable: old.allocatable }]
 }
 
-const sizeFor = (engine: Engine, vng: TwinVng, old: TwinNode | null, need: Resources): Size | null =>
-  sizesFor(vng, old).find(({ allocatable }) => fitsIn(roomOf(allocatable, engine.daemons), need)) ?? null
+const sizeFor = (engine: Engine, { group, old, workload }: Demand, places: NodePlace[] | null): Size | null => {
+  const isAllowed = ({ vmSize }: Size) => places === null || places.some((place) => place.vmSize === vmSize)
+  const usual = sizesFor(group, old).filter(isAllowed)
+  const sizes = usual.length > 0 ? usual : sizesFor(group, null).filter(isAllowed)
+  return sizes.find(({ allocatable }) => fitsIn(roomOf(allocatable, engine.daemons), workload.requests)) ?? null
+}
 
 /**
  * Spot by the group's share, for pods that tolerate it. Where the spot market is short the node is on-demand with
@@ -68,10 +73,13 @@ export const createPacker = (engine: Engine, runId: string | null) => {
   const wishes: NodeWish[] = []
   let turn = 0
 
-  const openBin = ({ pod, workload, group }: Demand, size: Size, isCursed: boolean): Bin => {
-    const zones = zonesOf(engine.state, group).filter((zone) => !engine.switches.zonesWithoutCapacity.includes(zone))
-    const zone = pod.volumeZone ?? zones[(turn += 1) % Math.max(1, zones.length)] ?? zonesOf(engine.state, group)[0] ?? '0'
-    const market = pickLifecycle(engine, group, workload.toleratesSpot)
+  const openBin = ({ pod, workload, group }: Demand, places: NodePlace[] | null, size: Size, isCursed: boolean): Bin => {
+    const here = places?.filter(({ vmSize }) => vmSize === size.vmSize)
+    const allowed = zonesOf(engine.state, group).filter((zone) => here?.some((place) => place.zone === zone) ?? true)
+    const zones = allowed.filter((zone) => !engine.switches.zonesWithoutCapacity.includes(zone))
+    const zone = pod.volumeZone ?? zones[(turn += 1) % Math.max(1, zones.length)] ?? allowed[0] ?? '0'
+    const maySpot = here?.some(({ lifecycle }) => lifecycle === 'Spot') ?? true
+    const market = pickLifecycle(engine, group, workload.toleratesSpot && maySpot)
     const wish: NodeWish = { vng: group, ...size, ...market, zone, runId, oldNodes: new Set(), isCursed }
     wishes.push(wish)
     return { wish, free: roomOf(size.allocatable, engine.daemons), slots: group.maxPodsPerNode - engine.daemons.length }
@@ -81,14 +89,15 @@ export const createPacker = (engine: Engine, runId: string | null) => {
   const add = (demand: Demand, isCursed: boolean): boolean => {
     const { pod, workload, group, old } = demand
     const curse = isCursed ? (old?.name ?? '') : ''
-    const key = `${group.id} ${workload.toleratesSpot} ${pod.volumeZone ?? ''} ${curse}`
+    const places = placesIn(engine.state, group, workload, pod.volumeZone)
+    const key = `${group.id} ${workload.toleratesSpot} ${pod.volumeZone ?? ''} ${curse} ${places === null ? '' : workload.id}`
     const bins = open.get(key) ?? []
     open.set(key, bins)
     let bin = bins.find(({ free, slots }) => slots > 0 && fitsIn(free, workload.requests))
     if (bin === undefined) {
-      const size = sizeFor(engine, group, old, workload.requests)
+      const size = sizeFor(engine, demand, places)
       if (size === null) return false
-      bin = openBin(demand, size, isCursed)
+      bin = openBin(demand, places, size, isCursed)
       bins.push(bin)
       if (bins.length > openWindow) bins.shift()
     }

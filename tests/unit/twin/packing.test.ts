@@ -72,6 +72,22 @@ describe('new capacity', () => {
     for (const { nodeName, volumeZone } of state.pods.values()) expect(state.nodes.get(nodeName ?? '')?.zone).toBe(volumeZone)
   })
 
+  test.each([
+    ['a zone', { 'topology.kubernetes.io/zone': 'westeurope-2' }, { zone: 'westeurope-2' }],
+    ['a size', { 'node.kubernetes.io/instance-type': 'Standard_D8s_v5' }, { vmSize: 'Standard_D8s_v5' }],
+    ['on-demand', { 'spotinst.io/node-lifecycle': 'od' }, { lifecycle: 'OnDemand' }],
+  ])('a pod that selects %s gets a node there', (_name, nodeSelector, place) => {
+    const { nodes, run, state } = moved(oneNode(workload('api', { nodeSelector }), 3, { spotPercentage: 100 }))
+    expect(run.status).toBe('COMPLETED')
+    expect(nodes).toMatchObject([place])
+    expect([...state.pods.values()].map(({ nodeName }) => nodeName)).toEqual(Array(3).fill(nodes[0]?.name))
+  })
+
+  test('a pod that selects a zone without a group, or asks for spot, fits none', () => {
+    for (const nodeSelector of [{ 'topology.kubernetes.io/zone': 'westeurope-9' }, { 'spotinst.io/node-lifecycle': 'spot' }] as Record<string, string>[])
+      expect(moved(oneNode(workload('api', { nodeSelector }), 1, { spotPercentage: 100 })).said.join()).toContain('No virtual node group can take pod')
+  })
+
   test('pods of one pool whose constraints fit another group only get their nodes there', () => {
     const of = workload('gpu', { nodeSelector: { accelerator: 'nvidia' } })
     const labels = { tier: 'web', accelerator: 'nvidia' }
