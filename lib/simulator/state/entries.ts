@@ -4,7 +4,7 @@ import { tokenInput } from '../admin-types'
 import { wireInput } from '../wire-input'
 
 /** Raised when what is written, or how a twin answers it, changes: a file of before is then refused. */
-export const stateFormat = 1
+export const stateFormat = 2
 
 /** What the worlds are made from; a file with another cannot be gone on with. */
 export type Origin = { seed: number; nodes: number; pods: number | null; scenario: string }

@@ -142,8 +142,8 @@ describe('a kept state, in one process after another', () => {
   it.each([
     ['a file of something else', 'dear diary\n', 'holds something else than the state of a simulator'],
     ['a file without an end of line', 'x', 'holds something else than the state of a simulator'],
-    ['a later format', '{"kind":"slipway-simulator-state","format":99}\n', 'has format 99, and this simulator reads format 1'],
-    ['a header without its clock', '{"kind":"slipway-simulator-state","format":1}\n', 'The first line of the state in'],
+    ['a later format', '{"kind":"slipway-simulator-state","format":99}\n', 'has format 99, and this simulator reads format 2'],
+    ['a header without its clock', '{"kind":"slipway-simulator-state","format":2}\n', 'The first line of the state in'],
   ])('refuses %s and leaves it as it was', async (_name, text, sentence) => {
     writeFileSync(file, text)
     await expect(open()).rejects.toThrow(sentence)
