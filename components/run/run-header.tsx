@@ -23,8 +23,8 @@ const readAtOf = ({ freshness, clockOffsetMs }: RunView): number | null =>
 export const RunHeader = ({ record, record: { run }, view, figures, connection }: RunHeaderProps) => (
   <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-      <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg font-semibold">
-        <span className="flex items-center gap-1 font-mono">
+      <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="flex items-center gap-1 font-mono text-lg font-semibold">
           <bdi>{visibleText(run.migrationId)}</bdi>
           <CopyButton text={run.migrationId} label="Copy the run id" />
         </span>
