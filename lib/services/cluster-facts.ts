@@ -3,20 +3,19 @@ import { itemsOf, type KubeFacts } from '@/lib/domain/kube-facts'
 import { explainMatch, type MatchReport } from '@/lib/domain/matching/explain-match'
 import type { Groups } from '@/lib/domain/matching/matcher'
 import { assessCluster, type ClusterAssessment, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
+import { factsLimitMs, type SpotGaps } from '@/lib/domain/readiness/facts-state'
 import { indexKube, type KubeIndex } from '@/lib/domain/readiness/kube-index'
 import type { Patience } from '@/lib/kube/patience'
 import type { Cluster } from '@/lib/spot/schemas/cluster'
 import type { ReadOptions } from '@/lib/spot/types'
 import type { Context } from './context'
-import { createHoldReasons, namedMatch, readNodeFacts, type NodeFacts } from './node-facts'
+import { createHoldReasons, gapsOf, namedMatch, readNodeFacts, type NodeFacts } from './node-facts'
 
 /**
  * How old shared readings may be, and those of Kubernetes: either what is older is handed out while the next
  * one is made, or the next one is waited for as long as patience lasts.
  */
 type Pace = { spot: ReadOptions; kubeMaxAgeMs: number } & ({ kubeStaleMs: number } | { kubePatience: Patience })
-/** Facts older than this decide nothing. */
-const factsLimitMs = 5 * 60_000
 const sharedPace: Pace = { spot: {}, kubeMaxAgeMs: 30_000, kubeStaleMs: factsLimitMs }
 const freshPace: Pace = { spot: { fresh: true }, kubeMaxAgeMs: 0, kubeStaleMs: 0 }
 /** A Kubernetes that falls silent counts as not read; one that is large and answers page by page is read to its end. */
@@ -59,6 +58,8 @@ const reportOf = ({ discovery, reported, vngs }: NodeFacts, { virtualNodeGroupTe
   })
 }
 
+const noTemplate: SpotGaps = { template: 'Spot’s answer for the cluster has none.' }
+
 const inputOf = (ctx: Context, { discovery, reported, vngs, beat, holds }: NodeFacts, cluster: Cluster, kube: KubeIndex | null, report: MatchReport | null): ClusterToAssess => {
   const groups = vngs.data?.data ?? null
   const names = new Map(groups?.map(({ id, name }) => [id, name]))
@@ -75,7 +76,8 @@ const inputOf = (ctx: Context, { discovery, reported, vngs, beat, holds }: NodeF
     vngs: groups,
     template: cluster.virtualNodeGroupTemplate ?? null,
     limits: limitsOf(cluster),
-    heartbeat: beat.heartbeat.state,
+    heartbeat: beat.problem === null ? beat.heartbeat.state : 'not-read',
+    gaps: { ...gapsOf({ reported, vngs, beat }), ...(cluster.virtualNodeGroupTemplate ? {} : noTemplate) },
     kube,
     age: { nowMs: ctx.now(), limitMs: factsLimitMs, spotReadAtMs: discovery.fetchedAtMs },
   }

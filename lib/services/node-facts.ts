@@ -4,6 +4,7 @@ import type { Hold } from '@/lib/contract/holds'
 import type { PartProblem } from '@/lib/contract/problem'
 import { createHoldFinder, holdReasonOf } from '@/lib/domain/holds/covering'
 import type { NodeMatch } from '@/lib/domain/matching/match'
+import type { SpotGaps } from '@/lib/domain/readiness/facts-state'
 import type { DiscoveredNode } from '@/lib/spot/schemas/discovery'
 import type { SpotNode } from '@/lib/spot/schemas/node'
 import type { Vng } from '@/lib/spot/schemas/vng'
@@ -35,6 +36,12 @@ export const readNodeFacts = async (ctx: Context, clusterId: string, options: Re
   ])
   return { discovery, reported, vngs, beat, holds }
 }
+
+/** What was asked for beside discovery and did not come, with the reason. */
+export const gapsOf = ({ reported, vngs, beat }: Pick<NodeFacts, 'reported' | 'vngs' | 'beat'>): SpotGaps =>
+  Object.fromEntries(
+    Object.entries({ 'cluster-nodes': reported.problem, vngs: vngs.problem, heartbeat: beat.problem }).flatMap(([part, problem]) => (problem === null ? [] : [[part, problem.detail]])),
+  )
 
 /** Why people hold a node, if they do. */
 export const createHoldReasons = (holds: readonly Hold[]) => {

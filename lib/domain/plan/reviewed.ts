@@ -31,7 +31,7 @@ export type ReviewedPlan = z.infer<typeof reviewedPlan>
 export type NodeToReview = { nodeName: string; match: NodeMatch; findings: readonly Pick<Finding, 'id' | 'severity'>[] }
 
 /** About the reading or the cluster as a whole, or refused with words of their own: these do not make a node another. */
-const notOfTheNode: ReadonlySet<FindingId> = new Set(['controller-stale', 'controller-unknown', 'facts-stale', 'kubernetes-not-read', 'held-by-person'])
+const notOfTheNode: ReadonlySet<FindingId> = new Set(['controller-stale', 'controller-unknown', 'facts-stale', 'spot-not-read', 'kubernetes-not-read', 'held-by-person'])
 
 /** Notes that decide nothing come and go while a cluster works; a person is not asked about them again. */
 const matters = ({ id, severity }: ReviewedFinding): boolean => !notOfTheNode.has(id) && (severity !== 'note' || findingRules[id].effect !== 'none')

@@ -5,7 +5,7 @@ import { createForecast, podToLand } from '../matching/forecast'
 import type { NodeMatch } from '../matching/match'
 import { assessNode, type HeartbeatState, type NodeFactsForReadiness } from './assess'
 import { createBudgetRule } from './budget-rules'
-import { openFacts, type FactsAge } from './facts-state'
+import { openFacts, spotGaps, type FactsAge, type SpotGaps } from './facts-state'
 import { severities, type Finding } from './finding'
 import { gather, type Hit } from './hit'
 import { fullName, isMoved, workloadKeyOf, type KubeIndex } from './kube-index'
@@ -31,7 +31,9 @@ export type ClusterToAssess = {
   vngs: readonly Vng[] | null
   template: VngSpec | null
   limits: ClusterLimits | null
-  heartbeat: HeartbeatState
+  heartbeat: HeartbeatState | 'not-read'
+  /** What Spot was asked for and did not give. */
+  gaps?: SpotGaps
   /** Null where Kubernetes is not connected: nothing of it is missed then. */
   kube: KubeIndex | null
   age: FactsAge
@@ -69,7 +71,7 @@ const surroundingsOf = (input: ClusterToAssess): Surroundings => {
     landingOf: createLandingFinder(landings),
     managed: managedNow(input.reported ?? []),
     reported: new Map(input.reported?.map((node) => [node.nodeName, node])),
-    open: openFacts(input.kube?.facts ?? null, input.age),
+    open: [...spotGaps(input.gaps ?? {}), ...openFacts(input.kube?.facts ?? null, input.age)],
   }
 }
 

@@ -13,7 +13,8 @@ export type NodeFactsForReadiness = {
   match: NodeMatch
   isMatchKnown: boolean
   reported: { nodeStatus: string | null; labels: Record<string, string>; taints: string[]; availabilityZone?: string | null } | null
-  heartbeat: HeartbeatState
+  /** `not-read`: asked for and not answered, which is told of the cluster as a whole. */
+  heartbeat: HeartbeatState | 'not-read'
   /** What the documented rule says; left out where it was not worked out. */
   ownMatch?: NodeMatch
   /** The place that the match names, with what it inherits; left out where the groups were not read. */
@@ -101,7 +102,7 @@ const statusFinding = ({ reported, isReadyInKubernetes }: NodeFactsForReadiness)
 }
 
 const heartbeatFinding = ({ heartbeat }: NodeFactsForReadiness): Finding[] => {
-  if (heartbeat === 'reporting') return []
+  if (heartbeat === 'reporting' || heartbeat === 'not-read') return []
   return [findingOf(heartbeat === 'stale' ? 'controller-stale' : 'controller-unknown')]
 }
 

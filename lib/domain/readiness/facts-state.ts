@@ -3,6 +3,9 @@ import { kubeKinds, type KubeFacts, type KubeKind } from '../kube-facts'
 import type { Finding } from './finding'
 import { findingOf } from './rules'
 
+/** Facts older than this decide nothing. */
+export const factsLimitMs = 5 * 60_000
+
 /** How old facts may be before they decide nothing. */
 export type FactsAge = { nowMs: number; limitMs: number; spotReadAtMs: number }
 
@@ -15,6 +18,23 @@ const kindNames: Record<KubeKind, string> = {
   claims: 'persistent volumes',
   namespaces: 'namespaces',
 }
+
+/** Parts of Spot's answers that rules need. */
+export type SpotPart = 'cluster-nodes' | 'vngs' | 'template' | 'heartbeat' | 'checks'
+/** Why a part was not read, as a sentence; what was read has no entry. */
+export type SpotGaps = Partial<Record<SpotPart, string>>
+
+const spotParts: Record<SpotPart, string> = {
+  'cluster-nodes': 'Spot’s list of nodes, with their labels, taints and sizes',
+  vngs: 'The virtual node groups',
+  template: 'The template of the cluster',
+  heartbeat: 'The heartbeat of the Ocean controller',
+  checks: 'Limits, zones and all that Kubernetes tells',
+}
+
+/** One finding for each part of Spot that the rules need and that was not read. */
+export const spotGaps = (gaps: SpotGaps): Finding[] =>
+  Object.entries(gaps).map(([part, why]) => findingOf('spot-not-read', `${spotParts[part as SpotPart]}: not read. ${why}`))
 
 /** Their absence only makes a sentence less exact. */
 const optionalKinds: ReadonlySet<KubeKind> = new Set(['namespaces'])

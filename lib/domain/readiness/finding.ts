@@ -27,6 +27,7 @@ export const findingIds = [
   'controller-stale',
   'controller-unknown',
   'facts-stale',
+  'spot-not-read',
   'kubernetes-not-read',
   'pdb-allows-none',
   'pdb-overdrawn',

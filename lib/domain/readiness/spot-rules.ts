@@ -182,7 +182,7 @@ export const spotRules = {
     effect: 'none',
     subject: 'cluster',
     needs: 'spot',
-    sentence: 'The heartbeat of the Ocean controller was not read.',
+    sentence: 'Spot does not say for this cluster whether the Ocean controller reports.',
     remedy: 'Check the controller in the cluster before you launch.',
     source: 'Spot API, Get Controller Heartbeat',
   },
@@ -194,5 +194,14 @@ export const spotRules = {
     sentence: 'What is known of the cluster is too old: {detail}.',
     remedy: 'Read the page again.',
     source: 'Slipway, age of facts',
+  },
+  'spot-not-read': {
+    severity: 'warning',
+    effect: 'opens',
+    subject: 'cluster',
+    needs: 'spot',
+    sentence: '{detail}',
+    remedy: 'Read the page again; what depends on it is not checked until it was read.',
+    source: 'Slipway, Readiness',
   },
 } as const satisfies Record<string, Rule>

@@ -108,6 +108,8 @@ describe('nodes', () => {
     const answer = await read()
     expect(answer.nodes.length).toBeGreaterThan(10)
     expect(answer.problems).toMatchObject([{ part, code: 'upstream_failed' }])
+    expect(answer.findings.map(({ id }) => id)).toContain('spot-not-read')
+    expect(answer.nodes.some(({ readiness }) => readiness === 'ready')).toBe(false)
   })
 
   it('are not shown by half when one of the reads says that the token is over', async () => {
