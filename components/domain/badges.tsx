@@ -3,8 +3,9 @@ import { Status, type StatusName } from '@/components/ui/status'
 import type { NodeMatch } from '@/lib/domain/matching/match'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { runHeadline } from '@/lib/domain/outcome/headline'
-import type { Readiness } from '@/lib/domain/readiness/finding'
+import type { Finding, Readiness } from '@/lib/domain/readiness/finding'
 import { deletedStatus, nodeLabel, outcomeOf, runLabel } from '@/lib/domain/run-rules'
+import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import { outcomeLook } from './outcome-look'
 
@@ -33,6 +34,15 @@ export const readinessWords: Record<Readiness, string> = {
   unable: 'Unable',
   held: 'Held',
 }
+
+const tally = (findings: readonly Pick<Finding, 'severity'>[]): string[] => {
+  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length
+  return [...(count('warning') > 0 ? [counted(count('warning'), 'warning')] : []), ...(count('note') > 0 ? [counted(count('note'), 'note')] : [])]
+}
+
+/** `Ready (Spot checks only), 2 warnings, 1 note`: what readiness rests on, and what is said of the node all the same. */
+export const readyWords = (isSpotOnly: boolean, findings: readonly Pick<Finding, 'severity'>[] = []): string =>
+  [`${readinessWords.ready}${isSpotOnly ? ' (Spot checks only)' : ''}`, ...tally(findings)].join(', ')
 
 /** Readiness of a node, with the sentence that explains it where there is one. */
 export const ReadinessBadge = ({ readiness, sentence }: { readiness: Readiness; sentence?: string }) => (

@@ -6,8 +6,8 @@ import type { ReadinessAnswer } from '@/lib/contract/readiness'
 const firstProblem = (parts: ReadinessAnswer['kubernetes']['parts']) => parts.find(({ problem }) => problem !== null)?.problem ?? null
 
 /** Whether the facts of Kubernetes are among what the page shows, and how old they are. */
-export const KubernetesMark = ({ kubernetes }: { kubernetes: ReadinessAnswer['kubernetes'] | undefined }) => {
-  if (kubernetes === undefined) return <Badge tone="outline">Kubernetes: reading</Badge>
+export const KubernetesMark = ({ kubernetes, isFailed = false }: { kubernetes: ReadinessAnswer['kubernetes'] | undefined; isFailed?: boolean }) => {
+  if (kubernetes === undefined) return <Badge tone="outline">{isFailed ? 'Kubernetes: no answer' : 'Kubernetes: reading'}</Badge>
   const { isConnected, parts } = kubernetes
   if (!isConnected) return <Badge tone="outline">Kubernetes: not connected</Badge>
   const problem = firstProblem(parts)

@@ -1,4 +1,4 @@
-import { MatchBadge, ReadinessBadge } from '@/components/domain/badges'
+import { MatchBadge, ReadinessBadge, readyWords } from '@/components/domain/badges'
 import type { TableColumn } from '@/components/table/column'
 import { CopyCell } from '@/components/table/copy-cell'
 import { NameCell } from '@/components/table/name-cell'
@@ -17,13 +17,18 @@ const muted = 'truncate text-text-2'
 
 const zonesText = (zones: readonly string[]): string => (zones.length === 0 ? '–' : zones.length === 1 ? `zone ${zones.map(shortZone).join('')}` : zones.map(shortZone).join(', '))
 
-const chiefReason = ({ readiness, reasons }: IndexedNode): string | undefined => (readiness === 'ready' ? undefined : chiefFinding(readiness, reasons)?.sentence)
+const chiefReason = ({ readiness, reasons, isSpotOnly }: IndexedNode): string | undefined => (readiness === 'ready' ? readyWords(isSpotOnly, reasons) : chiefFinding(readiness, reasons)?.sentence)
 
 const worstOf = (counts: Record<Readiness, number>): Readiness => (['unable', 'needs-validation', 'held'] as const).find((state) => counts[state] > 0) ?? 'ready'
 
+const groupReadyWords = (nodes: readonly IndexedNode[]): string => {
+  const noted = nodes.filter(({ reasons }) => reasons.length > 0).length
+  return `${readyWords(nodes.some(({ isSpotOnly }) => isSpotOnly))}${noted === 0 ? '' : `, ${noted} with findings`}`
+}
+
 const GroupReadiness = ({ nodes }: { nodes: readonly IndexedNode[] }) => {
   const { readiness, chief } = summarise(nodes)
-  if (chief === null) return <Status name="ready">Ready</Status>
+  if (chief === null) return <Status name="ready">{groupReadyWords(nodes)}</Status>
   const share = chief.count === nodes.length ? '' : `${chief.count} of ${nodes.length}: `
   return (
     <span title={`${chief.finding.sentence} ${chief.finding.remedy}`} className="flex min-w-0">

@@ -7,6 +7,8 @@ import type { Finding } from '@/lib/domain/readiness/finding'
 export type IndexedNode = NodeRow & {
   matchKey: string
   reasons: Finding[]
+  /** Nothing of Kubernetes is among what was checked. */
+  isSpotOnly: boolean
   /** Lower-case text that the search box looks through: names, size, labels and taints. */
   haystack: string
 }
@@ -25,17 +27,23 @@ type Verdict = Pick<IndexedNode, 'readiness' | 'reasons'>
 const verdictsOf = ({ nodes, findings }: ReadinessAnswer): ReadonlyMap<string, Verdict> =>
   new Map(nodes.map(({ nodeName, readiness, findings: places }) => [nodeName, { readiness, reasons: places.flatMap((index) => findings[index] ?? []) }]))
 
+/** A doubt about the facts as a whole stands first, and nothing is ready under it. */
+const doubted = ({ readiness, reasons }: Verdict, doubt: Finding | null): Verdict =>
+  doubt === null ? { readiness, reasons } : { readiness: readiness === 'ready' ? 'needs-validation' : readiness, reasons: [doubt, ...reasons] }
+
 /**
  * Joins the answer's shared lists to its rows once, so that filtering is a scan over strings. What was
- * assessed with Kubernetes comes later and stands in place of what Spot alone could tell.
+ * assessed with Kubernetes comes later and stands in place of what Spot alone could tell. `doubt` is what speaks
+ * against these facts by now: they are too old, or half of them did not come.
  */
-export const indexNodes = ({ nodes, specs, findings }: NodesAnswer, assessed?: ReadinessAnswer): IndexedNode[] => {
+export const indexNodes = ({ nodes, specs, findings }: NodesAnswer, assessed?: ReadinessAnswer, doubt: Finding | null = null): IndexedNode[] => {
   const texts = specTexts(specs)
   const verdicts = assessed && verdictsOf(assessed)
+  const isSpotOnly = assessed?.kubernetes.isConnected !== true
   return nodes.map((node) => ({
     ...node,
-    reasons: node.findings.flatMap((index) => findings[index] ?? []),
-    ...verdicts?.get(node.nodeName),
+    ...doubted(verdicts?.get(node.nodeName) ?? { readiness: node.readiness, reasons: node.findings.flatMap((index) => findings[index] ?? []) }, doubt),
+    isSpotOnly,
     matchKey: matchKeyOf(node.match),
     haystack: `${node.nodeName} ${node.poolName} ${node.vmSize ?? ''} ${node.spec === null ? '' : (texts[node.spec] ?? '')}`.toLowerCase(),
   }))

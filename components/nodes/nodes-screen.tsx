@@ -10,7 +10,6 @@ import { FormError } from '@/components/form/form-error'
 import { DataTable } from '@/components/table/data-table'
 import { useUrlSort } from '@/components/table/use-url-sort'
 import { buttonLook } from '@/components/ui/button-look'
-import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { EmptyState } from '@/components/ui/states'
 import { chiefFinding } from '@/lib/domain/readiness/chief'
@@ -27,9 +26,11 @@ import { HoldSelection } from './holds/hold-selection'
 import { HoldsPanel } from './holds/holds-panel'
 import type { IndexedNode } from './node-index'
 import { NodesToolbar } from './nodes-toolbar'
+import { noticesOf, PageNotices } from './page-notices'
 import { ReadinessChips } from './readiness-chips'
 import { Repair } from './repair/repair'
 import { SelectionBar } from './selection-bar'
+import { useDoubt } from './use-doubt'
 import { useNodesView, type NodesView } from './use-nodes-view'
 import { usePlanSelection } from './use-plan-selection'
 import { groupWord } from './words'
@@ -84,8 +85,10 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
   const client = useQueryClient()
   const query = useQuery(nodesQuery(clusterId))
   const { data, isFetching } = query
-  const { data: assessed } = useQuery(readinessQuery(clusterId))
-  const view = useNodesView(data, assessed)
+  const checks = useQuery(readinessQuery(clusterId))
+  const { data: assessed } = checks
+  const doubt = useDoubt(query, checks)
+  const view = useNodesView(data, assessed, doubt)
   const { selected, setSelected, plan } = usePlanSelection(clusterId, view.params.draft)
   const group = useGrouping(view)
   const all = view.all ?? none
@@ -107,7 +110,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
         }
         actions={
           <>
-            <KubernetesMark kubernetes={assessed?.kubernetes} />
+            <KubernetesMark kubernetes={assessed?.kubernetes} isFailed={checks.isError} />
             <HoldsPanel clusterId={clusterId} />
             <Repair clusterId={clusterId} all={all} listed={view.rows ?? none} chosen={chosen} />
           </>
@@ -115,11 +118,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
       />
       <ReadinessChips isSpotOnly={assessed?.kubernetes.isConnected !== true} counts={view.counts} chosen={view.params.readiness} onChange={(readiness) => void view.setParams({ readiness })} />
       <NodesToolbar view={view} vngs={data?.vngs ?? []} />
-      {data?.problems.map(({ part, detail }) => (
-        <Notice key={part} tone="warning" title="Part of the facts is missing." className="mb-3">
-          {detail}
-        </Notice>
-      ))}
+      <PageNotices findings={noticesOf(data, assessed, data === undefined ? null : doubt)} />
       {plan.error ? <FormError error={asProblem(plan.error)} /> : null}
       <DataTable
         label="Nodes to migrate"

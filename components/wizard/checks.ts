@@ -3,6 +3,7 @@ import type { ClusterRow } from '@/lib/contract/clusters'
 import type { PlanFactsAnswer } from '@/lib/contract/plan-facts'
 import { worstVerdict, type Capacity } from '@/lib/domain/plan/capacity'
 import { cronHit, windowHit, type ScheduleHit, type Span } from '@/lib/domain/plan/schedule'
+import { findingRules } from '@/lib/domain/readiness/rules'
 import { absoluteTime, relativeTime } from '@/lib/format/time'
 import { counted, listed } from '@/lib/format/plural'
 import type { Plan } from './use-plan'
@@ -99,6 +100,14 @@ const readinessCheck = ({ partition, nodes, extras, skips }: Plan): Said => {
   return ok('Every node that moves has a landing place by its VNG match.')
 }
 
+const clusterCheck = ({ extras: { readiness } }: Plan): Said | null => {
+  if (readiness === null) return null
+  const [first] = readiness.cluster.flatMap((place) => readiness.findings[place] ?? []).filter(({ id }) => findingRules[id].effect === 'none')
+  if (first !== undefined) return warning(first.sentence, first.remedy)
+  if (!readiness.kubernetes.isConnected) return notRead('Pods that are pending already: Kubernetes is not connected.', 'Look for pending pods in the cluster: a migration fails when pods cannot be scheduled.')
+  return readiness.kubernetes.parts.some(({ kind, readAtMs }) => kind === 'pods' && readAtMs !== null) ? ok('No pod is pending.') : notRead('Whether pods are pending could not be read.', readAgain)
+}
+
 const budgetCheck = ({ effects: { budgets }, overdrafts, preferences }: Plan, { kubernetes: { isConnected } }: PlanFactsAnswer): Said => {
   if (budgets === null) return isConnected ? notRead('Pod Disruption Budgets could not be read.', 'Nodes shows why; skipped nodes show only during the run.') : notRead('Pod Disruption Budgets: Kubernetes is not connected.', 'Connect Kubernetes for this cluster; without it, skipped nodes show only during the run.')
   const refused = budgets.blockedNodes.length
@@ -146,6 +155,7 @@ export const checksOf = (plan: Plan, cluster: ClusterRow | undefined, nowMs: num
   const noCluster = notRead('The cluster itself has not been read yet.', 'It takes some seconds.')
   const said: [id: string, title: string, said: Said][] = [
     ['facts', 'Nodes', readinessCheck(plan)],
+    ['cluster', 'Pending pods', clusterCheck(plan) ?? missingFacts(plan)],
     ['changed', 'Changes', facts === null ? missingFacts(plan) : changedCheck(plan, facts)],
     ['heartbeat', 'Controller', cluster === undefined ? noCluster : heartbeatCheck(cluster, nowMs)],
     ['running', 'Other run', cluster === undefined ? noCluster : runningCheck(cluster)],

@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
-import { MatchBadge, ReadinessBadge } from '@/components/domain/badges'
+import { MatchBadge, ReadinessBadge, readyWords } from '@/components/domain/badges'
 import { Findings } from '@/components/domain/findings'
 import { Button } from '@/components/ui/button'
 import { buttonLook } from '@/components/ui/button-look'
@@ -65,7 +65,7 @@ const Details = ({ clusterId, detail, tab, onTab }: { clusterId: string; detail:
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <ReadinessBadge readiness={detail.readiness} />
+        <ReadinessBadge readiness={detail.readiness} {...(detail.readiness === 'ready' ? { sentence: readyWords(detail.pods === null) } : {})} />
         <MatchBadge match={detail.match} />
         <span className="ml-auto flex gap-2">
           {detail.match.kind === 'none' ? (

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { readyWords } from '@/components/domain/badges'
 import { groupKeys } from '@/components/nodes/group'
 import { indexNodes } from '@/components/nodes/node-index'
+import { doubtOf, type Reading } from '@/components/nodes/doubt'
+import { noticesOf } from '@/components/nodes/page-notices'
 import { groupWord } from '@/components/nodes/words'
 import type { NodesAnswer } from '@/lib/contract/nodes'
 import type { ReadinessAnswer } from '@/lib/contract/readiness'
@@ -26,8 +29,46 @@ describe('rows before and after Kubernetes was read', () => {
     ])
   })
 
+  it('are ready no longer once there is doubt about all of them, and say why first', () => {
+    const doubt = findingOf('facts-stale', 'x')
+    expect(indexNodes(answer, assessed, doubt).map(({ readiness, reasons }) => [readiness, reasons[0]?.id])).toEqual([
+      ['unable', 'facts-stale'],
+      ['needs-validation', 'facts-stale'],
+    ])
+  })
+
+  it('say that only Spot was asked until Kubernetes has answered', () => {
+    expect(indexNodes(answer).map(({ isSpotOnly }) => isSpotOnly)).toEqual([true, true])
+    expect(indexNodes(answer, assessed).map(({ isSpotOnly }) => isSpotOnly)).toEqual([false, false])
+    expect([readyWords(true), readyWords(false, [findingOf('single-replica'), findingOf('zone-not-served'), findingOf('node-cordoned')])]).toEqual(['Ready (Spot checks only)', 'Ready, 1 warning, 2 notes'])
+  })
+
   it('are grouped by the finding that weighs most', () => {
     const keys = indexNodes(answer, assessed).map(groupKeys.finding)
     expect(keys.map((key) => groupWord('finding', key))).toEqual(['Fits no VNG', 'No finding'])
+  })
+})
+
+describe('a page that hears nothing new', () => {
+  const at = (change: Partial<Reading>) => doubtOf({ nowMs: 1_000_000, nodesAtMs: 990_000, checksAtMs: 990_000, checksProblem: null, ...change })
+
+  it('doubts what it shows once either answer is older than the limit, by its own clock', () => {
+    expect(at({})).toBeNull()
+    expect(at({ checksProblem: 'No answer.' })).toBeNull()
+    expect(at({ nodesAtMs: 1_000_000 - 300_001 })?.id).toBe('facts-stale')
+    expect(at({ checksAtMs: 1_000_000 - 300_001 })?.id).toBe('facts-stale')
+    expect(at({ nowMs: null, nodesAtMs: 1 })).toBeNull()
+  })
+
+  it('doubts it as well when half of the checks never came, and waits while they are on their way', () => {
+    expect(at({ checksAtMs: 0 })).toBeNull()
+    expect(at({ checksAtMs: 0, checksProblem: 'The server did not answer.' })).toMatchObject({ id: 'spot-not-read', sentence: expect.stringContaining('The server did not answer.') })
+  })
+
+  it('says of the cluster once what both answers say', () => {
+    const missing = { ...answer, problems: [{ part: 'vngs' as const, code: 'upstream_failed', detail: 'Spot failed.' }] }
+    const both = { ...assessed, cluster: [0, 1], findings: [findingOf('spot-not-read', 'The virtual node groups: not read. Spot failed.'), findingOf('pending-pods', '1 pod is', ['a'])] }
+    expect(noticesOf(missing, both, null).map(({ id }) => id)).toEqual(['spot-not-read', 'pending-pods'])
+    expect(noticesOf(undefined, undefined, null)).toEqual([])
   })
 })

@@ -8,7 +8,8 @@ import { node } from '@/lib/spot/schemas/node'
 import { vng } from '@/lib/spot/schemas/vng'
 
 const row = (nodeName: string, kind: 'none' | 'default' = 'none', poolName = 'npgpu'): IndexedNode => ({
-  nodeName, poolName, runningPods: 1, match: { kind } as NodeMatch, readiness: 'unable', findings: [], vmSize: null, zone: null, spec: null, matchKey: kind, reasons: [], haystack: '',
+  nodeName, poolName, runningPods: 1, match: { kind } as NodeMatch, readiness: 'unable', findings: [], vmSize: null, zone: null, spec: null, matchKey: kind, reasons: [],
+  isSpotOnly: true, haystack: '',
 })
 const gpu = (nodeName: string, labels: Record<string, string> = { accelerator: 'nvidia' }) => node.parse({ nodeName, nodePoolName: 'npgpu', labels, taints: ['sku=gpu:NO_SCHEDULE'] })
 const groups = { vngs: [vng.parse({ id: 'vng-1', name: 'web', labels: { tier: 'web' } })], template: null, fetchedAtMs: 1 }

@@ -6,6 +6,7 @@ import { newDraftPreferences } from '@/lib/contract/draft'
 import type { NodesAnswer } from '@/lib/contract/nodes'
 import type { ReadinessAnswer } from '@/lib/contract/readiness'
 import type { PlanFacts } from '@/lib/domain/plan/facts'
+import { findingOf } from '@/lib/domain/readiness/rules'
 import { budget, landing, node, planFacts, pods } from '../../domain/plan/build'
 
 /** 23 November 2026 is a Monday. */
@@ -14,7 +15,7 @@ const nowMs = Date.parse('2026-11-23T18:30Z')
 const names = ['a', 'b']
 const row = { poolName: 'npweb', runningPods: 3, match: { kind: 'default' }, readiness: 'ready', findings: [], vmSize: null, zone: null, spec: null } as const
 const nodes: NodesAnswer = { nodes: names.map((nodeName) => ({ nodeName, ...row, findings: [] })), specs: [], findings: [], vngs: [], clusterNodes: 2, fetchedAtMs: nowMs, problems: [], drift: [] }
-const readiness: ReadinessAnswer = { nodes: names.map((nodeName) => ({ nodeName, readiness: 'ready', findings: [] })), workloads: [], findings: [], cluster: [], kubernetes: { isConnected: true, parts: [] }, fetchedAtMs: nowMs }
+const readiness: ReadinessAnswer = { nodes: names.map((nodeName) => ({ nodeName, readiness: 'ready', findings: [] })), workloads: [], findings: [], cluster: [], kubernetes: { isConnected: true, parts: [{ kind: 'pods', readAtMs: nowMs, problem: null }] }, fetchedAtMs: nowMs }
 
 const cluster: ClusterRow = {
   clusterId: 'o-1',
@@ -54,6 +55,9 @@ describe('what could get in the way', () => {
     ['a heartbeat that was not read', { cluster: { heartbeat: { state: 'unknown', status: null, lastHeartbeatMs: null } } }, 'heartbeat', 'not-read', /not read/],
     ['a cluster that was not read', { cluster: undefined }, 'running', 'not-read', /not been read/],
     ['another run', { cluster: { runningMigration: run } }, 'running', 'blocker', /scr-1 is running/],
+    ['pods that are pending already', { readiness: { ...readiness, cluster: [0], findings: [findingOf('pending-pods', '1 pod is', ['shop/web-1'])] } }, 'cluster', 'warning', /already pending/],
+    ['pending pods without Kubernetes', { readiness: { ...readiness, kubernetes: { isConnected: false, parts: [] } } }, 'cluster', 'not-read', /not connected/],
+    ['pods that were not read', { readiness: { ...readiness, kubernetes: { isConnected: true, parts: [] } } }, 'cluster', 'not-read', /could not be read/],
     ['a roll', { facts: { rolls: ['scr-2'] } }, 'rolls', 'warning', /Roll scr-2 is on/],
     ['rolls that were not read', { facts: { rolls: null } }, 'rolls', 'not-read', /could not be read/],
     ['a scheduled roll within the estimate', { facts: { schedule: { shutdownHours: [], tasks: [{ taskType: 'clusterRoll', cronExpression: '40 18 * * *' }] } } }, 'tasks', 'warning', /a cluster roll at 23 Nov 2026, 18:40/],
