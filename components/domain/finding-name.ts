@@ -9,6 +9,7 @@ const findingNames: Record<FindingId, string> = {
   'match-disagrees': 'Match disagrees',
   'vng-unknown': 'Unknown VNG',
   'template-not-empty': 'Template not empty',
+  'template-judged': 'Template carries labels or taints',
   'vng-adds-taint': 'VNG adds taint',
   'isolation-lost': 'Isolation lost',
   'vng-full': 'VNG full',

@@ -32,7 +32,7 @@ type VngDialogProps = { clusterId: string; task: VngTask | null; onClose: () => 
 const fromNodes = (nodeNames: readonly string[], nodes: readonly ClusterNode[]): VngStart => {
   const wanted = new Set(nodeNames)
   const found = nodes.filter(({ nodeName }) => wanted.has(nodeName))
-  const { draft, notes } = startFromNodes(found)
+  const { draft, notes } = startFromNodes(found, nodes)
   return { draft, notes: found.length === wanted.size ? notes : [...notes, `${wanted.size - found.length} of the ${wanted.size} nodes are no longer in the cluster.`] }
 }
 

@@ -29,16 +29,25 @@ const notesFor = (nodes: readonly ClusterNode[], differing: readonly string[], t
   ...(taintSets > 1 ? ['The nodes carry different taints. A group takes only nodes with exactly its taints: those of the first node are filled in.'] : []),
 ]
 
+const shapeOf = (node: ClusterNode): string => JSON.stringify([Object.entries(ownLabelsOf(node.labels)).sort(), givenTaints(node).map(taintText).sort()])
+
+/** These nodes, and all others of the cluster that the group would match as well: its zones and sizes have to do for them, too. */
+const withAlike = (nodes: readonly ClusterNode[], all: readonly ClusterNode[]): readonly ClusterNode[] => {
+  const shapes = new Set(nodes.map(shapeOf))
+  return [...nodes, ...all.filter((node) => node.virtualNodeGroupId === null && shapes.has(shapeOf(node)))]
+}
+
 /**
- * A group that would take these nodes: all their labels, their taints, their zones and their sizes. The rest
- * comes from the template.
+ * A group that would take these nodes: all their labels, their taints, and the zones and sizes of all nodes that
+ * it matches then. The rest comes from the template.
  */
-export const startFromNodes = (nodes: readonly ClusterNode[]): VngStart => {
+export const startFromNodes = (nodes: readonly ClusterNode[], all: readonly ClusterNode[] = nodes): VngStart => {
   const { labels, differing } = mergedLabels(nodes)
   const taintSets = new Map(nodes.map((node) => [givenTaints(node).map(taintText).sort().join(' '), givenTaints(node)]))
   const [taints = []] = taintSets.values()
-  const zones = distinct(nodes.map(({ availabilityZone }) => availabilityZone)).map(shortZone)
-  const sizes = distinct(nodes.map(({ vmSize }) => vmSize))
+  const alike = withAlike(nodes, all)
+  const zones = distinct(alike.map(({ availabilityZone }) => availabilityZone)).map(shortZone)
+  const sizes = distinct(alike.map(({ vmSize }) => vmSize))
   const isWindows = nodes.some(({ operatingSystem }) => operatingSystem?.toLowerCase() === 'windows')
   return {
     notes: notesFor(nodes, differing, taintSets.size),

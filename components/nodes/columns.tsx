@@ -9,6 +9,7 @@ import { chiefFinding } from '@/lib/domain/readiness/chief'
 import type { Readiness } from '@/lib/domain/readiness/finding'
 import { shortVmSize, shortZone } from '@/lib/format/azure'
 import { counted, listed } from '@/lib/format/plural'
+import { FixLink } from './fix-link'
 import { summarise } from './group'
 import type { IndexedNode } from './node-index'
 import { groupWord, matchWords } from './words'
@@ -31,9 +32,12 @@ const GroupReadiness = ({ nodes }: { nodes: readonly IndexedNode[] }) => {
   if (chief === null) return <Status name="ready">{groupReadyWords(nodes)}</Status>
   const share = chief.count === nodes.length ? '' : `${chief.count} of ${nodes.length}: `
   return (
-    <span title={`${chief.finding.sentence} ${chief.finding.remedy}`} className="flex min-w-0">
-      <Status name={worstOf(readiness)}>{`${share}${chief.finding.sentence}`}</Status>
-    </span>
+    <>
+      <span title={`${chief.finding.sentence} ${chief.finding.remedy}`} className="flex min-w-0">
+        <Status name={worstOf(readiness)}>{`${share}${chief.finding.sentence}`}</Status>
+      </span>
+      <FixLink nodes={nodes} />
+    </>
   )
 }
 
@@ -115,9 +119,12 @@ export const nodeColumns: readonly TableColumn<IndexedNode>[] = [
     width: 230,
     sortValue: ({ readiness }) => readiness,
     cell: (node) => (
-      <span className="flex min-w-0" title={reasonTitle(node)}>
-        <ReadinessBadge readiness={node.readiness} sentence={chiefReason(node)} />
-      </span>
+      <>
+        <span className="flex min-w-0" title={reasonTitle(node)}>
+          <ReadinessBadge readiness={node.readiness} sentence={chiefReason(node)} />
+        </span>
+        <FixLink nodes={[node]} />
+      </>
     ),
     groupCell: ({ rows }) => <GroupReadiness nodes={rows} />,
   },

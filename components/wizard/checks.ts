@@ -2,6 +2,7 @@ import type { StatusName } from '@/components/ui/status'
 import type { ClusterRow } from '@/lib/contract/clusters'
 import type { PlanFactsAnswer } from '@/lib/contract/plan-facts'
 import { worstVerdict, type Capacity } from '@/lib/domain/plan/capacity'
+import { capacityFindings, overdraftFindings } from '@/lib/domain/plan/selection-findings'
 import { cronHit, windowHit, type ScheduleHit, type Span } from '@/lib/domain/plan/schedule'
 import { findingRules } from '@/lib/domain/readiness/rules'
 import { absoluteTime, relativeTime } from '@/lib/format/time'
@@ -117,7 +118,8 @@ const budgetCheck = ({ effects: { budgets }, overdrafts, preferences }: Plan, { 
     ...(refused > 0 ? [`${counted(refused, 'node')} ${refused === 1 ? 'holds' : 'hold'} pods that may not be disrupted now${isRespected ? ' and would be skipped' : '; their budgets would be broken'}`] : []),
     ...(over > 0 ? [`${counted(over, 'batch', 'batches')} would overdraw a budget`] : []),
   ]
-  return parts.length === 0 ? ok('No budget refuses now, and no batch overdraws one.') : warning(`${listed(parts)}.`, 'See Budgets on this page, and leave nodes out or move less at a time.')
+  const [first] = overdraftFindings(overdrafts ?? [])
+  return parts.length === 0 ? ok('No budget refuses now, and no batch overdraws one.') : warning(`${listed(parts)}.${first === undefined ? '' : ` ${first.sentence}`}`, 'See Budgets on this page, and leave nodes out or move less at a time.')
 }
 
 /** The places that have gaps, with how many nodes these concern. */
@@ -126,11 +128,13 @@ const gapsOf = (gaps: readonly { place: string; nodes: string[] }[], isOne: stri
   return nodes === 0 ? [] : [`${counted(nodes, 'node')} ${nodes === 1 ? isOne : areMany} ${listed(gaps.map(({ place }) => place))}.`]
 }
 
-const capacityCheck = ({ rows, sizeGaps, zoneGaps }: Capacity): Said => {
+const capacityCheck = (capacity: Capacity): Said => {
+  const { rows, sizeGaps, zoneGaps } = capacity
   const worst = worstVerdict(rows)
   const places = listed([...new Set(rows.filter(({ verdict }) => verdict === worst).map(({ place }) => place))])
   const said = [
     ...(worst === 'does-not-fit' ? [`What moves does not fit: ${places}.`] : worst === 'tight' ? [`Room is tight: ${places}.`] : []),
+    ...capacityFindings(capacity).map(({ sentence }) => sentence),
     ...gapsOf(sizeGaps, 'carries more than the largest size allowed in', 'carry more than the largest size allowed in'),
     ...gapsOf(zoneGaps, 'is outside the zones of', 'are outside the zones of'),
   ]

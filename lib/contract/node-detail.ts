@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { kubeKinds, type KubeKind } from '@/lib/domain/kube-facts'
 import { nodeMatch } from '@/lib/domain/matching/match'
 import { finding, readinessStates } from '@/lib/domain/readiness/finding'
 import { node } from '@/lib/spot/schemas/node'
@@ -56,6 +57,12 @@ export const nodePod = z.object({
 })
 export type NodePod = z.infer<typeof nodePod>
 
+/** For a node that falls to Default: what the template carries itself. `unknown`: it was not read. */
+const defaultSafety = z.object({ state: z.enum(['safe', 'unsafe', 'unknown']), labels: z.record(z.string(), z.string()), taints: z.array(z.string()) }).nullable()
+
+/** Kinds of Kubernetes facts that were not read. */
+const kubeKind = z.enum(kubeKinds as [KubeKind, ...KubeKind[]])
+
 /** Everything about one node that could be migrated. */
 export const nodeDetail = z.object({
   nodeName: z.string(),
@@ -63,7 +70,7 @@ export const nodeDetail = z.object({
   runningPods: z.number().nullable(),
   match: nodeMatch,
   /** Our own answer by the documented rule; null where groups or node were not read. */
-  own: z.object({ verdict: nodeMatch, podTimeVerdict: nodeMatch, isPodTimeDifferent: z.boolean(), agreement: z.enum(['agrees', 'differs', 'not-said']) }).nullable(),
+  own: z.object({ verdict: nodeMatch, podTimeVerdict: nodeMatch, isPodTimeDifferent: z.boolean(), agreement: z.enum(['agrees', 'differs', 'not-said']), defaultSafety }).nullable(),
   /** The match first, then the nearest. */
   groups: z.array(groupCheck),
   readiness: z.enum(readinessStates),
@@ -71,7 +78,7 @@ export const nodeDetail = z.object({
   findings: z.array(finding),
   about: z.number(),
   /** Null where Kubernetes is not connected. */
-  pods: z.union([z.object({ items: z.array(nodePod) }), z.object({ problem: z.string() })]).nullable(),
+  pods: z.union([z.object({ items: z.array(nodePod), unread: z.array(kubeKind) }), z.object({ problem: z.string() })]).nullable(),
   /** As Get Cluster Nodes gives it; null when it does not list the node. */
   reported: node.nullable(),
   fetchedAtMs: z.number(),

@@ -1,9 +1,11 @@
 import 'server-only'
-import type { GroupCheck, NodeDetail, NodePod } from '@/lib/contract/node-detail'
-import { explainAnswer, type MatchReport } from '@/lib/domain/matching/explain-match'
+import type { NodeDetail, NodePod } from '@/lib/contract/node-detail'
+import { kubeKinds, type KubePod } from '@/lib/domain/kube-facts'
+import { explainAnswer, type MatchAnswer, type MatchReport } from '@/lib/domain/matching/explain-match'
 import { createForecast, podToLand } from '@/lib/domain/matching/forecast'
 import type { NodeMatch } from '@/lib/domain/matching/match'
 import type { Groups } from '@/lib/domain/matching/matcher'
+import { taintText } from '@/lib/domain/matching/taints'
 import type { Finding } from '@/lib/domain/readiness/finding'
 import type { Hit } from '@/lib/domain/readiness/hit'
 import { fullName, isMoved, type KubeIndex } from '@/lib/domain/readiness/kube-index'
@@ -25,15 +27,15 @@ const nodesByVng = (nodes: readonly SpotNode[] | null): ReadonlyMap<string, numb
   return counts
 }
 
-/** The match first, then what comes nearest, the template last of the equally far. */
-const byDistance = (a: GroupCheck, b: GroupCheck) => Number(b.isMatch) - Number(a.isMatch) || a.changes - b.changes
+const safetyOf = (safety: MatchAnswer['defaultSafety']): NonNullable<NodeDetail['own']>['defaultSafety'] =>
+  safety === null ? null : { state: safety.state, labels: { ...safety.burden?.labels }, taints: (safety.burden?.taints ?? []).map(taintText) }
 
 const matchOf = (report: MatchReport | null, nodeName: string, nodes: readonly SpotNode[] | null): Pick<NodeDetail, 'own' | 'groups'> => {
   const answer = report?.answerOf(nodeName) ?? null
   if (report === null || answer === null) return { own: null, groups: [] }
-  const { verdict, podTimeVerdict, isPodTimeDifferent } = answer
+  const { verdict, podTimeVerdict, isPodTimeDifferent, defaultSafety } = answer
   const { all } = explainAnswer(answer, report.matcher, nodesByVng(nodes))
-  return { own: { verdict, podTimeVerdict, isPodTimeDifferent, agreement: report.agreementOf(nodeName) }, groups: [...all].sort(byDistance) }
+  return { own: { verdict, podTimeVerdict, isPodTimeDifferent, agreement: report.agreementOf(nodeName), defaultSafety: safetyOf(defaultSafety) }, groups: all }
 }
 
 type Table = ReturnType<typeof createTable<Finding>>
@@ -48,6 +50,12 @@ const podsOf = (kube: KubeIndex, { nodeName, match, hits, groups }: NodeInQuesti
     byPod.set(podName, [...(byPod.get(podName) ?? []), place])
   }
   const forecast = groups === null ? null : createForecast(groups)
+  const areClaimsRead = kube.facts.claims.state === 'read'
+  /** A volume that was not read may tie its pod to a zone. */
+  const landingFor = (pod: KubePod): NodePod['landing'] => {
+    const said = (forecast as NonNullable<typeof forecast>)(podToLand(pod, kube.claims), match)
+    return areClaimsRead || !pod.volumes.some(({ kind }) => kind === 'claim') ? said : { ...said, isCertain: false }
+  }
   const items = (kube.podsByNode.get(nodeName) ?? []).map(
     (pod): NodePod => ({
       namespace: pod.namespace,
@@ -56,11 +64,12 @@ const podsOf = (kube: KubeIndex, { nodeName, match, hits, groups }: NodeInQuesti
       isReady: pod.isReady,
       isMoved: isMoved(pod),
       pdbs: (kube.pdbsOf.get(pod) ?? []).map((pdb) => ({ name: fullName(pdb), disruptionsAllowed: pdb.disruptionsAllowed })),
-      landing: forecast !== null && isMoved(pod) ? forecast(podToLand(pod, kube.claims), match) : null,
+      landing: forecast !== null && isMoved(pod) ? landingFor(pod) : null,
       findings: byPod.get(fullName(pod)) ?? [],
     }),
   )
-  return { items: items.sort((a, b) => Number(b.isMoved) - Number(a.isMoved) || (fullName(a) < fullName(b) ? -1 : 1)) }
+  const unread = kubeKinds.filter((kind) => kube.facts[kind].state !== 'read')
+  return { unread, items: items.sort((a, b) => Number(b.isMoved) - Number(a.isMoved) || (fullName(a) < fullName(b) ? -1 : 1)) }
 }
 
 /** One node against every group, with its pods and what stands in its way. Throws `not_found` when discovery does not list it. */

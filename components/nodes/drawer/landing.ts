@@ -29,7 +29,7 @@ const whyOf = ({ rule, isCertain, obstacle, keptFromMatch }: PodLanding): string
   const parts = [
     rule === 'none' ? `No group takes them: ${obstacle ?? 'not said'}.` : ruleWords[rule],
     rule !== 'none' && keptFromMatch !== null ? `Not the match: ${keptFromMatch}.` : null,
-    isCertain ? null : 'Not certain: it hangs on a label or a size that only the new node will show.',
+    isCertain ? null : 'Not certain: it hangs on a volume that was not read, or on a label or a size that only the new node will show.',
   ]
   return parts.filter((part) => part !== null).join(' ')
 }

@@ -3,7 +3,7 @@ import { Name } from '@/components/ui/name'
 import { Notice } from '@/components/ui/notice'
 import { Status, type StatusName } from '@/components/ui/status'
 import type { GroupCheck, NodeDetail } from '@/lib/contract/node-detail'
-import { counted } from '@/lib/format/plural'
+import { counted, listed } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import { LandingPart } from './landing-part'
 import { changesFor, conditionWords, labelWords, taintWords } from './match-words'
@@ -67,10 +67,23 @@ const Disagreement = ({ detail: { own, pods } }: { detail: NodeDetail }) => {
   return null
 }
 
+const DefaultSafety = ({ detail: { own } }: { detail: NodeDetail }) => {
+  const safety = own?.defaultSafety ?? null
+  if (safety === null || safety.state === 'safe') return null
+  if (safety.state === 'unknown') return <Notice tone="warning" title="The template was not read.">Whether the node’s pods may run on Default is not known.</Notice>
+  const carried = [...Object.entries(safety.labels).map(([key, value]) => `${key}=${value}`), ...safety.taints.map((taint) => `taint ${taint}`)]
+  return (
+    <Notice tone="warning" title="Default is not safe by itself.">
+      The template carries {listed(carried.map(visibleText))}: pods that do not tolerate its taints, or keep away from its labels, stay without a node there.
+    </Notice>
+  )
+}
+
 /** The node against every group, nearest first: label by label, taint by taint. */
 export const MatchTab = ({ detail }: { detail: NodeDetail }) => (
   <div className="flex flex-col gap-3">
     <Disagreement detail={detail} />
+    <DefaultSafety detail={detail} />
     <LandingPart detail={detail} />
     <h3 className="-mb-2 font-semibold">Against every group</h3>
     {detail.groups.length === 0 ? <p className="text-text-2">There is no group to compare with.</p> : null}

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { MatchBadge, ReadinessBadge, readyWords } from '@/components/domain/badges'
+import { fixOf } from '@/components/domain/finding-fix'
 import { Findings } from '@/components/domain/findings'
 import { Button } from '@/components/ui/button'
 import { buttonLook } from '@/components/ui/button-look'
@@ -82,7 +83,7 @@ const Details = ({ clusterId, detail, tab, onTab }: { clusterId: string; detail:
       {validation.error ? <Notice tone="error" role="alert" title="Not read again.">{asProblem(validation.error).detail}</Notice> : null}
       {validation.data ? <Changes changes={validation.data} /> : null}
       <NodeHolds clusterId={clusterId} nodeName={detail.nodeName} poolName={detail.poolName} />
-      {own.length === 0 ? <p className="text-text-2">No rule has anything to say against this node.</p> : <Findings findings={own} />}
+      {own.length === 0 ? <p className="text-text-2">No rule has anything to say against this node.</p> : <Findings findings={own} fixFor={(id) => fixOf(id, { clusterId, nodeName: detail.nodeName, match: detail.match })} />}
       <Tabs
         label="About this node"
         value={tab}

@@ -1,25 +1,31 @@
 import { Findings } from '@/components/domain/findings'
 import { Name } from '@/components/ui/name'
 import type { NodeDetail, NodePod } from '@/lib/contract/node-detail'
+import type { KubeKind } from '@/lib/domain/kube-facts'
 import type { Finding } from '@/lib/domain/readiness/finding'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import { placeText } from './landing'
 
-const budgetWords = ({ pdbs }: NodePod): string =>
-  pdbs.length === 0 ? 'no PDB' : pdbs.map(({ name, disruptionsAllowed }) => `PDB ${visibleText(name)} allows ${disruptionsAllowed} now`).join(', ')
+type Unread = ReadonlySet<KubeKind>
+
+const budgetWords = ({ pdbs }: NodePod, unread: Unread): string =>
+  unread.has('pdbs') ? 'PDB not read' : pdbs.length === 0 ? 'no PDB' : pdbs.map(({ name, disruptionsAllowed }) => `PDB ${visibleText(name)} allows ${disruptionsAllowed} now`).join(', ')
 
 const ownerWords = ({ owner, isMoved }: NodePod): string => {
   if (owner === null) return 'stand-alone'
   return `${owner.kind} ${visibleText(owner.name)}${isMoved ? '' : ', stays with the node'}`
 }
 
-const Pod = ({ pod, findings }: { pod: NodePod; findings: readonly Finding[] }) => (
+const landingWords = ({ landing }: NodePod, unread: Unread): string =>
+  landing === null ? '' : `, would go to ${placeText(landing)}${unread.has('claims') && !landing.isCertain ? ' (volumes not read)' : ''}`
+
+const Pod = ({ pod, findings, unread }: { pod: NodePod; findings: readonly Finding[]; unread: Unread }) => (
   <li className="border-b border-line py-2 last:border-0">
     <Name className="block truncate">{`${pod.namespace}/${pod.name}`}</Name>
     <p className="text-xs text-text-2">
-      {ownerWords(pod)}, {pod.isReady ? 'ready' : 'not ready'}, {budgetWords(pod)}
-      {pod.landing === null ? null : `, would go to ${placeText(pod.landing)}`}
+      {ownerWords(pod)}, {pod.isReady ? 'ready' : 'not ready'}, {budgetWords(pod, unread)}
+      {landingWords(pod, unread)}
     </p>
     {pod.findings.length === 0 ? null : <Findings findings={pod.findings.flatMap((index) => findings[index] ?? [])} isShort />}
   </li>
@@ -35,10 +41,11 @@ export const PodsTab = ({ detail: { pods, findings, runningPods } }: { detail: N
     )
   if ('problem' in pods) return <p className="text-text-2">Not read. {pods.problem}</p>
   if (pods.items.length === 0) return <p className="text-text-2">No pods run on this node.</p>
+  const unread = new Set(pods.unread)
   return (
     <ul>
       {pods.items.map((pod) => (
-        <Pod key={`${pod.namespace}/${pod.name}`} pod={pod} findings={findings} />
+        <Pod key={`${pod.namespace}/${pod.name}`} pod={pod} findings={findings} unread={unread} />
       ))}
     </ul>
   )

@@ -41,7 +41,7 @@ export const planSentence = ({ repairs, atLeast }: RepairPlan): string => {
   const parts = [created > 0 ? counted(created, 'new group') : null, repairs.length > created ? counted(repairs.length - created, 'edited group') : null]
   const sentence = `${listed(parts.flatMap((part) => part ?? []))} ${plural(repairs.length, 'gives', 'give')} ${counted(nodes, 'node')} a match.`
   if (repairs.length === 1) return sentence
-  return repairs.length <= atLeast ? `${sentence} No smaller set does.` : `${sentence} At least ${atLeast} are needed; whether so few do is not known.`
+  return repairs.length <= atLeast ? `${sentence} No smaller set does: nodes with other taints, another system or architecture, and nodes with GPUs are kept apart, because a group offers its sizes to all its pods.` : `${sentence} At least ${atLeast} are needed; whether so few do is not known.`
 }
 
 type Reason = Unrepairable['reason']

@@ -1,6 +1,6 @@
 import type { NodeMatch } from './match'
 import { templateBurden } from './group'
-import { explainAgainstAll, nearestMisses, type GroupExplanation, type NodesByVng } from './explain'
+import { byNearness, explainAgainstAll, type GroupExplanation, type NodesByVng } from './explain'
 import { agreementOf, asMatch, createMatcher, isSameGroup, type Agreement, type Groups, type Matcher, type OwnMatch } from './matcher'
 import { signaturesOf, type NodeToMatch, type Signature } from './signature'
 
@@ -99,15 +99,13 @@ export const explainMatch = ({ nodes, versions, apiMatches, vngs, template }: Ma
 export type Explanation = {
   /** The group of the verdict, point by point; null for none. */
   matched: GroupExplanation | null
-  /** Every group in list order, the template last. */
+  /** Every group, the match first, then the nearest. */
   all: GroupExplanation[]
-  /** The nearest groups where there is no match. */
-  nearest: GroupExplanation[]
 }
 
 /** Everything there is to say about one answer. `nodesByVng` counts the nodes that Ocean manages, by group. */
 export const explainAnswer = ({ signature, verdict }: MatchAnswer, matcher: Matcher, nodesByVng: NodesByVng): Explanation => {
-  const all = explainAgainstAll(signature, matcher, nodesByVng)
+  const all = explainAgainstAll(signature, matcher, nodesByVng).sort(byNearness)
   const matched = verdict.kind === 'none' ? null : (all.find(({ vngId }) => vngId === (verdict.kind === 'vng' ? verdict.vngId : null)) ?? null)
-  return { matched, all, nearest: verdict.kind === 'none' ? nearestMisses(all) : [] }
+  return { matched, all }
 }

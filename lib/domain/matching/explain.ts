@@ -76,9 +76,6 @@ const refusals = ({ conditions }: GroupExplanation) => conditions.filter(({ stat
 export const explainAgainstAll = (signature: Signature, { groups, template }: Matcher, nodesByVng: NodesByVng): GroupExplanation[] =>
   [...groups, ...(template === null ? [] : [template])].map((group) => explainGroup(signature, group, nodesByVng))
 
-/** The groups that come nearest to a match: fewest changes first, then fewest other obstacles, then list order. Never the template. */
-export const nearestMisses = (explanations: readonly GroupExplanation[], count = 3): GroupExplanation[] =>
-  explanations
-    .filter(({ isMatch, vngId }) => !isMatch && vngId !== null)
-    .sort((a, b) => a.changes - b.changes || refusals(a) - refusals(b))
-    .slice(0, count)
+/** The match first, then what comes nearest: fewest changes, then fewest other obstacles, then list order; the template last, since no edit makes it take a node. */
+export const byNearness = (a: GroupExplanation, b: GroupExplanation): number =>
+  Number(b.isMatch) - Number(a.isMatch) || Number(a.vngId === null) - Number(b.vngId === null) || a.changes - b.changes || refusals(a) - refusals(b)

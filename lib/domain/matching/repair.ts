@@ -93,13 +93,13 @@ const mostEdits = 5
 const editsFor = (sample: Signature, labels: LabelSet, { matcher, groups, nodes, editedIds }: Surroundings): VngEdit[] =>
   matcher.groups
     .filter((group) => canCarry(group, sample, labels) && !editedIds.has(group.vngId ?? ''))
-    .slice(0, mostEdits)
     .map((group) => {
       const before = groups.vngs.find(({ id }) => id === group.vngId) as Vng
       const merged = { ...group.labels, ...labels }
       return { vngId: before.id, name: group.name, labels: merged, radius: blastRadius({ before, after: { ...before, labels: merged }, groups, nodes }) }
     })
     .sort(byCost)
+    .slice(0, mostEdits)
 
 /** Nobody would notice, and the nodes' successors would carry no labels that are foreign to them. */
 const isClean = (edit: VngEdit, labels: LabelSet) => isHarmless(edit.radius) && Object.keys(edit.labels).every((key) => labels[key] !== undefined)

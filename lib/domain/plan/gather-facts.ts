@@ -1,6 +1,7 @@
 import type { KubePdb, KubePod } from '../kube-facts'
 import type { NodeMatch } from '../matching/match'
 import type { NodeAssessment } from '../readiness/assess-cluster'
+import { isHeldByBudgets } from '../readiness/budget-rules'
 import { fullName, isMoved, workloadKeyOf, type KubeIndex } from '../readiness/kube-index'
 import type { Amounts, NodePods, PlanBudget, PlanFacts, PlanNodeFacts } from './facts'
 
@@ -65,7 +66,7 @@ export const gatherNodes = ({ nodes, reported, assessed, kube, landingOf }: Node
   const underBudgets = (pods: readonly KubePod[], index: KubeIndex, refusing: ReadonlySet<string>): NodePods['budgets'] => {
     const counts = new Map<number, { budget: number; pods: number; refused: number }>()
     for (const pod of pods)
-      for (const pdb of index.pdbsOf.get(pod) ?? []) {
+      for (const pdb of isHeldByBudgets(pod) ? (index.pdbsOf.get(pod) ?? []) : []) {
         const budget = budgets.place(pdb)
         const count = counts.get(budget) ?? { budget, pods: 0, refused: 0 }
         count.pods += 1

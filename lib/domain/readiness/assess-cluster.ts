@@ -10,7 +10,7 @@ import { severities, type Finding } from './finding'
 import { gather, type Hit } from './hit'
 import { fullName, isMoved, workloadKeyOf, type KubeIndex } from './kube-index'
 import { createLandingFinder, landingsOf, type Landing } from './landing'
-import { fullFor, limitsExceeded, managedNow, type ClusterLimits, type ManagedNow, type SizedNode } from './limits'
+import { fullFor, managedNow, type ClusterLimits, type ManagedNow, type SizedNode } from './limits'
 import { createPlacementRule } from './placement-rules'
 import { noSpotToleration, podRules } from './pod-rules'
 import { findingOf, findingRules } from './rules'
@@ -185,14 +185,4 @@ export const assessCluster = (input: ClusterToAssess): ClusterAssessment => {
     nodes.set(node.nodeName, { hits, findings: findings.sort(byWeight) })
   }
   return { nodes, findings: [...around.open, ...pendingFinding(kube)], workloads: kube === null ? [] : workloadsFrom(byWorkload, kube) }
-}
-
-/** Limits of groups and cluster that these nodes would exceed together; empty where sizes were not read. */
-export const assessSelection = (input: ClusterToAssess, nodeNames: ReadonlySet<string>): Finding[] => {
-  const { landingOf, managed, reported } = surroundingsOf(input)
-  const movers = input.nodes.flatMap(({ nodeName, match }) => {
-    const node = nodeNames.has(nodeName) ? reported.get(nodeName) : undefined
-    return node === undefined ? [] : [{ node, landing: landingOf(match) }]
-  })
-  return limitsExceeded(movers, managed, input.limits)
 }

@@ -57,9 +57,9 @@ const disagreement = ({ match, ownMatch }: NodeFactsForReadiness): Finding[] => 
 
 const quoted = (taints: readonly string[]) => `${taints.length === 1 ? 'the taint' : 'the taints'} ${taints.join(', ')}`
 
-const templateFinding = ({ labels, taints }: Landing): Finding[] => {
+const templateFinding = ({ labels, taints }: Landing, arePodsRead: boolean): Finding[] => {
   const parts = [...Object.entries(labels).map(([key, value]) => `${key}=${value}`), ...taints.map((taint) => `taint ${taintText(taint)}`)]
-  return parts.length === 0 ? [] : [findingOf('template-not-empty', parts.join(', '))]
+  return parts.length === 0 ? [] : [findingOf(arePodsRead ? 'template-judged' : 'template-not-empty', parts.join(', '))]
 }
 
 /** Nodes and groups spell effects differently. */
@@ -89,8 +89,7 @@ const versionFinding = ({ name, kubernetesVersion }: Landing): Finding[] =>
 
 const landingFindings = ({ landing, reported, arePodsRead = false }: NodeFactsForReadiness): Finding[] => {
   if (landing === undefined || reported === null) return []
-  const ofTemplate = arePodsRead ? [] : templateFinding(landing)
-  const about = landing.vngId === null ? ofTemplate : taintFindings(landing, reported.taints, arePodsRead)
+  const about = landing.vngId === null ? templateFinding(landing, arePodsRead) : taintFindings(landing, reported.taints, arePodsRead)
   return [...about, ...zoneFindings(landing, reported.availabilityZone), ...versionFinding(landing)]
 }
 

@@ -1,8 +1,8 @@
 import { counted } from '@/lib/format/plural'
 import type { KubePdb, KubePod } from '../kube-facts'
-import type { Finding, FindingId } from './finding'
-import { fullName, isMoved, type KubeIndex } from './kube-index'
-import { findingOf, shortList } from './rules'
+import type { FindingId } from './finding'
+import { fullName, type KubeIndex } from './kube-index'
+import { shortList } from './rules'
 
 type Spoken = { id: FindingId; detail: string }
 
@@ -10,9 +10,9 @@ const healthText = ({ currentHealthy, expectedPods, desiredHealthy }: KubePdb) =
 
 const unready = (index: KubeIndex, pdb: KubePdb): KubePod[] => (index.podsOf.get(pdb) ?? []).filter(({ isReady }) => !isReady)
 
-/** Kubernetes lets a pod that is not ready go when its budget is healthy without it, or always where the policy says so. */
+/** Kubernetes lets a pod that is not ready go when its budget is healthy without it, or always where the policy says so. A budget that needs none healthy counts as not counted yet. */
 const mayGoUnready = ({ unhealthyPodEvictionPolicy, currentHealthy, desiredHealthy }: KubePdb): boolean =>
-  unhealthyPodEvictionPolicy === 'AlwaysAllow' || currentHealthy >= desiredHealthy
+  unhealthyPodEvictionPolicy === 'AlwaysAllow' || (desiredHealthy > 0 && currentHealthy >= desiredHealthy)
 
 const budgetHits = (index: KubeIndex, pod: KubePod, pdb: KubePdb): Spoken[] => {
   if (pdb.disruptionsAllowed > 0 || (!pod.isReady && mayGoUnready(pdb))) return []
@@ -22,6 +22,9 @@ const budgetHits = (index: KubeIndex, pod: KubePod, pdb: KubePdb): Spoken[] => {
     ...(waiting.length > 0 ? [{ id: 'unready-behind-pdb' as const, detail: `${fullName(pdb)} (${shortList(waiting.map(({ name }) => name))})` }] : []),
   ]
 }
+
+/** Eviction asks no budget about a pod whose containers have not started (Kubernetes, API-initiated Eviction). */
+export const isHeldByBudgets = ({ phase }: Pick<KubePod, 'phase'>): boolean => phase !== 'Pending'
 
 /** What the budgets over one pod have to say about its eviction. Budgets of a pod are kept in `answers` per budget and readiness. */
 export const createBudgetRule = (index: KubeIndex): ((pod: KubePod) => Spoken[]) => {
@@ -34,30 +37,9 @@ export const createBudgetRule = (index: KubeIndex): ((pod: KubePod) => Spoken[])
   }
   return (pod) => {
     const pdbs = index.pdbsOf.get(pod)
-    if (pdbs === undefined) return []
+    if (pdbs === undefined || !isHeldByBudgets(pod)) return []
     // One pod under two budgets is refused whatever they allow.
     if (pdbs.length > 1) return [{ id: 'two-pdbs', detail: pdbs.map(fullName).sort().join(', ') }]
     return pdbs.flatMap((pdb) => answerOf(pod, pdb))
   }
-}
-
-/**
- * Budgets that the nodes of one batch overdraw together: more of their pods are on these nodes than may be
- * away at once. A budget that allows nothing is told per node and left out here.
- */
-export const overdrawnBudgets = (index: KubeIndex, nodeNames: Iterable<string>): Finding[] => {
-  const pods = new Map<KubePdb, Map<string, number>>()
-  for (const nodeName of nodeNames)
-    for (const pod of index.podsByNode.get(nodeName) ?? []) {
-      if (!isMoved(pod)) continue
-      for (const pdb of index.pdbsOf.get(pod) ?? []) {
-        const onNodes = pods.get(pdb) ?? new Map<string, number>()
-        pods.set(pdb, onNodes.set(nodeName, (onNodes.get(nodeName) ?? 0) + 1))
-      }
-    }
-  return [...pods].flatMap(([pdb, onNodes]) => {
-    const total = [...onNodes.values()].reduce((sum, count) => sum + count, 0)
-    if (pdb.disruptionsAllowed === 0 || total <= pdb.disruptionsAllowed) return []
-    return [findingOf('pdb-overdrawn', `${fullName(pdb)} allows ${counted(pdb.disruptionsAllowed, 'disruption')} and has ${counted(total, 'pod')}`, [...onNodes.keys()])]
-  })
 }

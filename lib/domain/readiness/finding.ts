@@ -12,6 +12,7 @@ export const findingIds = [
   'match-disagrees',
   'vng-unknown',
   'template-not-empty',
+  'template-judged',
   'vng-adds-taint',
   'isolation-lost',
   'vng-full',

@@ -4,7 +4,14 @@ import type { Landing } from './landing'
 import { findingOf } from './rules'
 
 /** A node as the limits see it: `allocatableMilliCpu` and memory as Get Cluster Nodes gives them. */
-export type SizedNode = { nodeName: string; virtualNodeGroupId: string | null; allocatableMilliCpu: number | null; allocatableMemoryInMiB: number | null }
+export type SizedNode = {
+  nodeName: string
+  virtualNodeGroupId: string | null
+  allocatableMilliCpu: number | null
+  allocatableMemoryInMiB: number | null
+  workloadRequestedMilliCpu?: number | null
+  workloadRequestedMemoryInMiB?: number | null
+}
 
 export type ClusterLimits = { maxVCpu: number | null; maxMemoryGib: number | null }
 
@@ -33,30 +40,23 @@ const exceeded = (managed: ManagedNow, limits: ClusterLimits, vCpu: number, memo
   return limits.maxMemoryGib !== null && memory > limits.maxMemoryGib ? `${memory} of ${limits.maxMemoryGib} GiB` : null
 }
 
-/** Limits that leave no room for even this one node. */
+/** A new node has at least so much (Spot API, Virtual Node Group, `vmSizes.filters`). */
+const smallest = { vCpu: 2, memoryGiB: 4 }
+
+/** The least that must be added for what runs on a node: a smaller node than this one may do. */
+const leastFor = ({ workloadRequestedMilliCpu, workloadRequestedMemoryInMiB }: SizedNode) => ({
+  vCpu: Math.max(smallest.vCpu, Math.ceil((workloadRequestedMilliCpu ?? 0) / 1000)),
+  memoryGiB: Math.max(smallest.memoryGiB, (workloadRequestedMemoryInMiB ?? 0) / 1024),
+})
+
+/** Limits that leave no room for even this one node's pods. Whether nodes like all of these would fit is a matter of the plan. */
 export const fullFor = (node: SizedNode | null, landing: Landing | null, managed: ManagedNow, limits: ClusterLimits | null): Finding[] => {
   const count = landing?.vngId == null ? 0 : (managed.nodesByVng.get(landing.vngId) ?? 0)
   const isFull = landing?.vngId != null && landing.maxCount !== null && count >= landing.maxCount
-  const over = node === null || limits === null ? null : exceeded(managed, limits, vCpuOf(node), memoryOf(node))
+  const least = node === null ? null : leastFor(node)
+  const over = least === null || limits === null ? null : exceeded(managed, limits, least.vCpu, least.memoryGiB)
   return [
     ...(isFull ? [findingOf('vng-full', `${landing.name} has ${count} of at most ${counted(landing.maxCount ?? 0, 'node')}`)] : []),
     ...(over === null ? [] : [findingOf('cluster-full', over)]),
   ]
-}
-
-export type Mover = { node: SizedNode; landing: Landing | null }
-
-/** Limits that these nodes would exceed together, if each were replaced by one like it. What is full already is told per node. */
-export const limitsExceeded = (movers: readonly Mover[], managed: ManagedNow, limits: ClusterLimits | null): Finding[] => {
-  const arriving = new Map<Landing, number>()
-  for (const { landing } of movers) if (landing !== null && landing.vngId !== null) arriving.set(landing, (arriving.get(landing) ?? 0) + 1)
-  const groups = [...arriving].flatMap(([{ vngId, name, maxCount }, count]) => {
-    const now = managed.nodesByVng.get(vngId ?? '') ?? 0
-    if (maxCount === null || now >= maxCount || now + count <= maxCount) return []
-    return [findingOf('vng-limit', `${name} would have ${now + count} of at most ${counted(maxCount, 'node')}`)]
-  })
-  if (limits === null) return groups
-  const sum = movers.reduce((total, { node }) => ({ vCpu: total.vCpu + vCpuOf(node), memory: total.memory + memoryOf(node) }), { vCpu: 0, memory: 0 })
-  const over = exceeded(managed, limits, sum.vCpu, sum.memory)
-  return over === null ? groups : [...groups, findingOf('cluster-limit', over)]
 }

@@ -32,6 +32,10 @@ describe('a group from nodes', () => {
     expect(notes).toEqual([])
     expect(covered(draft, null, nodes)).toEqual(['a', 'b'])
   })
+  it('serves the zones of every node that it would take, although one alone was asked for', () => {
+    const all = [gpu('a'), gpu('b', { availabilityZone: 'westeurope-3' }), gpu('c', { availabilityZone: 'westeurope-1', labels: {} }), gpu('d', { availabilityZone: 'westeurope-1', virtualNodeGroupId: 'vng-1' })]
+    expect(startFromNodes(all.slice(0, 1), all).draft).toMatchObject({ availabilityZones: ['2', '3'] })
+  })
   it('says where one group cannot take them all', () => {
     const { notes } = startFromNodes([gpu('a'), gpu('b', { labels: { accelerator: 'amd' }, taints: [] })])
     expect(notes).toHaveLength(2)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { changesBetween } from '@/components/nodes/drawer/changes'
 import { changesFor } from '@/components/nodes/drawer/match-words'
 import type { GroupCheck, NodeDetail } from '@/lib/contract/node-detail'
+import { node } from '@/lib/spot/schemas/node'
 import { findingOf } from '@/lib/domain/readiness/rules'
 
 const group = (change: Partial<GroupCheck>): GroupCheck => ({ vngId: 'vng-1', name: 'web', isMatch: false, labels: [], addedLabels: {}, taints: [], conditions: [], preferredSizes: 'none', changes: 0, ...change })
@@ -51,6 +52,17 @@ describe('validating a node', () => {
       { kind: 'gone', sentence: 'Match: none.' },
       { kind: 'gone', sentence: 'No VNG carries x=1.' },
     ])
+  })
+
+  it('tells of readiness, labels, taints and pods as well', () => {
+    const reported = (labels: Record<string, string>, taints: string[]) => node.parse({ nodeName: 'a', labels, taints })
+    const pods = (isReady: boolean) => ({ unread: [], items: [{ namespace: 'shop', name: 'web-1', owner: null, isReady, isMoved: true, pdbs: [], landing: null, findings: [] }] })
+    const changes = changesBetween(detail({ reported: reported({ tier: 'web' }, []), pods: pods(true) }), detail({ readiness: 'ready', reported: reported({ tier: 'api' }, ['x=1:NO_SCHEDULE']), pods: pods(false) }))
+    expect(changes.map(({ kind, sentence }) => `${kind} ${sentence}`)).toEqual([
+      'new Readiness: ready.', 'new Label tier=api.', 'new Taint x=1:NO_SCHEDULE.', 'new Pod shop/web-1, not ready.',
+      'gone Readiness: unable.', 'gone Label tier=web.', 'gone Pod shop/web-1, ready.',
+    ])
+    expect(changesBetween(detail({ runningPods: 3 }), detail({ runningPods: 4 })).map(({ sentence }) => sentence)).toEqual(['Pods that Spot counts: 4.', 'Pods that Spot counts: 3.'])
   })
 
   it('tells of nothing when nothing changed', () => {

@@ -16,7 +16,7 @@ describe('where the pods of a node would go', () => {
       pod('d', lands({ rule: 'none', group: null, obstacle: 'it needs a node with disk=ssd' })),
       pod('agent', null, false),
     ]
-    expect(landingOf({ pods: { items } })).toEqual({
+    expect(landingOf({ pods: { unread: [], items } })).toEqual({
       lines: [
         { where: 'nowhere', why: 'No group takes them: it needs a node with disk=ssd.', isElsewhere: false, isNowhere: true, pods: ['shop/d'] },
         { where: 'web', why: 'The only group that takes them. Not the match: it needs a node with tier=web.', isElsewhere: true, isNowhere: false, pods: ['shop/b'] },
@@ -25,14 +25,14 @@ describe('where the pods of a node would go', () => {
     })
   })
   it('says so where it hangs on what is not known', () => {
-    expect(landingOf({ pods: { items: [pod('a', lands({ isCertain: false }))] } })).toMatchObject({ lines: [{ why: expect.stringContaining('Not certain') }] })
+    expect(landingOf({ pods: { unread: [], items: [pod('a', lands({ isCertain: false }))] } })).toMatchObject({ lines: [{ why: expect.stringContaining('Not certain') }] })
   })
   it.each([
     ['Kubernetes is not connected', null, 'Not read: Kubernetes is not connected.'],
     ['the pods did not arrive', { problem: 'It timed out.' }, 'Not read. It timed out.'],
-    ['the groups did not arrive', { items: [pod('a', null)] }, 'Not read: the groups or the template of the cluster did not arrive.'],
+    ['the groups did not arrive', { unread: [], items: [pod('a', null)] }, 'Not read: the groups or the template of the cluster did not arrive.'],
   ])('is "not read" where %s', (_, pods, notRead) => expect(landingOf({ pods })).toEqual({ notRead }))
   it('is nothing where no pod has to move', () => {
-    expect(landingOf({ pods: { items: [pod('agent', null, false)] } })).toEqual({ lines: [] })
+    expect(landingOf({ pods: { unread: [], items: [pod('agent', null, false)] } })).toEqual({ lines: [] })
   })
 })

@@ -36,7 +36,7 @@ describe('the outcome of a repair', () => {
     expect(plan.repairs.map(({ covered }) => covered.flatMap(({ nodeNames }) => nodeNames))).toEqual([['a'], ['b']])
     expect(plan.unrepairable).toEqual([{ reason: 'system-pool', nodeNames: ['system'] }])
     expect({ disputed, unlisted }).toEqual({ disputed: ['web'], unlisted: ['gone'] })
-    expect(planSentence(plan)).toBe('2 new groups give 2 nodes a match. No smaller set does.')
+    expect(planSentence(plan)).toBe('2 new groups give 2 nodes a match. No smaller set does: nodes with other taints, another system or architecture, and nodes with GPUs are kept apart, because a group offers its sizes to all its pods.')
   })
   it('is told by pools', () => {
     expect(coverText(['a', 'b', 'c'], new Map([['a', 'npgpu'], ['b', 'npml'], ['c', 'npgpu']]))).toBe('2 nodes of npgpu and 1 of npml')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Condition } from '@/lib/domain/matching/conditions'
-import { explainGroup, nearestMisses } from '@/lib/domain/matching/explain'
+import { explainGroup } from '@/lib/domain/matching/explain'
 import { explainAnswer, explainMatch } from '@/lib/domain/matching/explain-match'
 import { groupsOf, templateGroup } from '@/lib/domain/matching/group'
 import type { NodeToMatch } from '@/lib/domain/matching/signature'
@@ -127,15 +127,13 @@ describe('the nearest misses', () => {
   const explained = answer === null ? null : explainAnswer(answer, report.matcher, null)
 
   it('stand by fewest changes, then fewest other obstacles, then list order', () => {
-    expect(explained?.nearest.map(({ name, changes }) => [name, changes])).toEqual([['near', 1], ['near-elsewhere', 1], ['empty', 2]])
+    expect(explained?.all.map(({ name, changes }) => [name, changes])).toEqual([['near', 1], ['near-elsewhere', 1], ['empty', 2], ['far', 3], ['Default', 2]])
     expect(explained?.matched).toBeNull()
-    expect(explained?.all.map(({ name }) => name)).toEqual(['far', 'near-elsewhere', 'near', 'empty', 'Default'])
   })
 
-  it('are none where there is a match', () => {
-    const matching = explainMatch({ nodes, vngs: [vng('both', { labels: { a: '1', b: '1' } })], template: null })
+  it('come after the match', () => {
+    const matching = explainMatch({ nodes, vngs: [vng('empty', {}), vng('both', { labels: { a: '1', b: '1' } })], template: template() })
     const found = matching.answers[0]
-    expect(found && explainAnswer(found, matching.matcher, null)).toMatchObject({ nearest: [], matched: { name: 'both', isMatch: true } })
-    expect(nearestMisses([])).toEqual([])
+    expect(found && explainAnswer(found, matching.matcher, null)).toMatchObject({ all: [{ name: 'both', isMatch: true }, { name: 'empty' }, { name: 'Default' }], matched: { name: 'both' } })
   })
 })

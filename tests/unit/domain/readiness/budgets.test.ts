@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { indexKube } from '@/lib/domain/readiness/kube-index'
-import { overdrawnBudgets } from '@/lib/domain/readiness/budget-rules'
 import { readinessOf } from '@/lib/domain/readiness/readiness'
-import { factsOf, findingsOf, idsOf, pdb, pod, withKube } from './facts'
+import { findingsOf, idsOf, pdb, pod, withKube } from './facts'
 
 const none = pdb({ disruptionsAllowed: 0, currentHealthy: 3, desiredHealthy: 3 })
 const ignoring = { respectPdb: false, respectRestrictScaleDown: false, shouldEvictStandalonePods: true }
@@ -59,16 +57,10 @@ describe('Pod Disruption Budgets', () => {
     expect(idsWith({ currentHealthy: 1, desiredHealthy: 2 })).toEqual(['pdb-allows-none', 'unready-behind-pdb'])
   })
 
-  it('are overdrawn by the nodes of one batch together, though by none alone', () => {
-    const pods = ['a', 'b', 'c'].map((name) => pod({ name, nodeName: `node-${name}` }))
-    const index = indexKube(factsOf({ pods, pdbs: [pdb()] }))
-    expect(overdrawnBudgets(index, ['node-a', 'node-b'])).toMatchObject([
-      { id: 'pdb-overdrawn', sentence: 'PDB shop/web-pdb allows 1 disruption and has 2 pods on the nodes of one batch: node-a, node-b.' },
-    ])
-    expect(overdrawnBudgets(index, ['node-a'])).toEqual([])
-    const fixed = pods.map((one) => ({ ...one, owner: { kind: 'DaemonSet', name: 'web' } }))
-    expect(overdrawnBudgets(indexKube(factsOf({ pods: fixed, pdbs: [pdb()] })), ['node-a', 'node-b'])).toEqual([])
-    expect(overdrawnBudgets(indexKube(factsOf({ pods, pdbs: [none] })), ['node-a', 'node-b'])).toEqual([])
-    expect(overdrawnBudgets(indexKube({ ...factsOf({ pods }), pdbs: { state: 'not-read' } }), ['node-a', 'node-b'])).toEqual([])
+  it('that need no healthy pod hold one that is not ready, and hold nothing that has not started', () => {
+    const idsWith = (phase: string, desiredHealthy: number) => idsOf(withKube({ pods: [pod({ phase, isReady: false })], pdbs: [pdb({ disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy })] }))
+    expect(idsWith('Running', 0)).toEqual(['pdb-allows-none', 'unready-behind-pdb'])
+    expect([idsWith('Pending', 0), idsWith('Pending', 1)]).toEqual([[], []])
+    expect(idsOf(withKube({ pods: [pod({ phase: 'Pending', isReady: false })], pdbs: [pdb(), pdb({ name: 'second' })] }))).toEqual([])
   })
 })

@@ -1,43 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { KubePod } from '@/lib/domain/kube-facts'
 import { clusterOf, constraints, findingsOf, idsOf, pod, template, vng, withKube } from './facts'
-import { assessCluster, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
+import { assessCluster } from '@/lib/domain/readiness/assess-cluster'
 
 const claim = { namespace: 'shop', name: 'data', isBound: true, zones: null, isLocal: false }
 const usesClaim: Partial<KubePod> = { volumes: [{ kind: 'claim', claimName: 'data' }] }
 const withPod = (change: Partial<KubePod>, more: Parameters<typeof withKube>[0] = {}) => withKube({ pods: [pod(change)], ...more })
 const requires = (key: string, operator: string, values: string[]) => constraints({ requiredAffinity: [{ expressions: [{ key, operator, values }], fields: [] }] })
 
-type Case = [id: string, positive: Partial<ClusterToAssess>, negative: Partial<ClusterToAssess>]
-
-const cases: Case[] = [
-  ['standalone-pod', withPod({ owner: null }), withPod({ owner: { kind: 'Node', name: 'node-a' } })],
-  ['single-replica', withPod({ owner: { kind: 'Deployment', name: 'solo' } }), withPod({ owner: { kind: 'StatefulSet', name: 'solo' } })],
-  ['local-data', withPod({ volumes: [{ kind: 'emptyDir' }] }), withPod({ volumes: [{ kind: 'memory' }] })],
-  ['local-volume', withPod(usesClaim, { claims: [{ ...claim, isLocal: true }] }), withPod(usesClaim, { claims: [claim] })],
-  ['volume-zone', withPod(usesClaim, { claims: [{ ...claim, zones: ['westeurope-3'] }] }), withPod(usesClaim, { claims: [{ ...claim, zones: ['westeurope-2'] }] })],
-  ['requests-too-large',
-    { ...withPod({ constraints: constraints({ requests: { milliCpu: 9000, memoryMiB: 512, gpu: 0 } }) }), vngs: [vng({ vmSizes: { filters: { maxVCpu: 8 } } })], template: template({ vmSizes: { filters: { maxVCpu: 8 } } }) },
-    { ...withPod({ constraints: constraints({ requests: { milliCpu: 9000, memoryMiB: 512, gpu: 0 } }) }), vngs: [vng({ vmSizes: { filters: { maxVCpu: 16 } } })] }],
-  ['fits-no-vng', withPod({ constraints: constraints({ nodeSelector: { disk: 'ssd' } }) }), withPod({ constraints: constraints({ nodeSelector: { tier: 'web' } }) })],
-  ['taint-not-tolerated',
-    { ...withPod({}), vngs: [vng({ taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }] })] },
-    { ...withPod({}), vngs: [vng({ taints: [{ key: 'team', value: 'a', effect: 'PreferNoSchedule' }] })] }],
-  ['lands-elsewhere', withPod({ constraints: requires('tier', 'NotIn', ['web']) }), withPod({ constraints: requires('tier', 'NotIn', ['api']) })],
-  ['no-spot-toleration', withPod({ constraints: constraints({ tolerations: [] }) }), withPod({ constraints: constraints({ tolerations: [{ key: null, operator: 'Exists', value: '', effect: null }] }) })],
-  ['spot-affinity-required', withPod({ constraints: requires('kubernetes.azure.com/scalesetpriority', 'In', ['spot']) }), withPod({ constraints: constraints({ preferredAffinity: [{ weight: 1, term: { expressions: [{ key: 'kubernetes.azure.com/scalesetpriority', operator: 'In', values: ['spot'] }], fields: [] } }] }) })],
-  ['restrict-scale-down', withPod({ labels: { 'spotinst.io/restrict-scale-down': 'true' } }), withPod({ labels: { 'spotinst.io/restrict-scale-down': 'false' } })],
-  ['not-safe-to-evict', withPod({ annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } }), withPod({ annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true' } })],
-  ['do-not-disrupt', withPod({ annotations: { 'karpenter.sh/do-not-disrupt': 'true' } }), withPod({ annotations: { 'karpenter.sh/do-not-disrupt': 'false' } })],
-]
-
 describe('rules about pods', () => {
-  it.each(cases)('%s speaks where it must, is silent where it must not, and says nothing unread', (id, positive, negative) => {
-    expect(idsOf(positive)).toEqual([id])
-    expect(idsOf(negative)).not.toContain(id)
-    expect(idsOf({ ...positive, kube: null })).not.toContain(id)
-  })
-
   it('leaves out what a drain leaves out: pods of DaemonSets, mirror pods, and those that have ended or are going', () => {
     const risky: Partial<KubePod> = { volumes: [{ kind: 'emptyDir' }], constraints: constraints({ nodeSelector: { disk: 'ssd' } }) }
     for (const change of [{ owner: { kind: 'DaemonSet', name: 'agent' } }, { owner: { kind: 'Node', name: 'node-a' } }, { phase: 'Succeeded' }, { isTerminating: true }])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { NodeMatch } from '@/lib/domain/matching/match'
-import { assessCluster, assessSelection, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
+import { assessCluster, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
 import { indexKube } from '@/lib/domain/readiness/kube-index'
 import { readinessOf } from '@/lib/domain/readiness/readiness'
 import { age, clusterOf, factsOf, findingsOf, idsOf, kubeNode, pod, reported, template, unread, vng, withKube } from './facts'
@@ -11,54 +11,15 @@ const onlySpot: Partial<ClusterToAssess> = { kube: null }
 const taint = { key: 'team', value: 'a', effect: 'NoSchedule' }
 const managed = (count: number) => Array.from({ length: count }, (_, at) => reported({ nodeName: `new-${at}`, virtualNodeGroupId: 'vng-web' }))
 
-type Case = [id: string, positive: Partial<ClusterToAssess>, negative: Partial<ClusterToAssess>]
-
-const cases: Case[] = [
-  ['held-by-person', nodeWith({ holdReason: 'index rebuild' }), {}],
-  ['match-disagrees', nodeWith({ ownMatch: { kind: 'none' } }), nodeWith({ ownMatch: { ...web, vngName: null } })],
-  ['template-not-empty', { ...onlySpot, ...nodeWith({ match: { kind: 'default' } }), template: template({ taints: [taint] }) }, { ...onlySpot, ...nodeWith({ match: { kind: 'default' } }) }],
-  ['vng-adds-taint', { ...onlySpot, vngs: [vng({ taints: [taint] })] }, { ...onlySpot, vngs: [vng({ taints: [taint] })], reported: [reported({ taints: ['team=a:NO_SCHEDULE'] })] }],
-  ['isolation-lost', { reported: [reported({ taints: ['team=a:NO_SCHEDULE'] })] }, { reported: [reported({ taints: ['node.kubernetes.io/disk-pressure:NO_SCHEDULE'] })] }],
-  ['vng-full', { vngs: [vng({ nodeCountLimits: { maxCount: 2 } })], reported: [reported(), ...managed(2)] }, { vngs: [vng({ nodeCountLimits: { maxCount: 3 } })], reported: [reported(), ...managed(2)] }],
-  ['cluster-full', { limits: { maxVCpu: 11, maxMemoryGib: null }, reported: [reported(), ...managed(2)] }, { limits: { maxVCpu: 12, maxMemoryGib: null }, reported: [reported(), ...managed(2)] }],
-  ['no-zone', { vngs: [vng({ availabilityZones: ['0'] })], template: template({ availabilityZones: null }) }, { vngs: [vng({ availabilityZones: null })] }],
-  ['zone-not-served', { reported: [reported({ availabilityZone: 'westeurope-3' })] }, { reported: [reported({ availabilityZone: 'westeurope-0' })] }],
-  ['facts-stale', { age: { ...age, spotReadAtMs: age.nowMs - 400_000 } }, {}],
-]
-
 describe('rules of the Spot API', () => {
-  it.each(cases)('%s speaks where it must and is silent where it must not', (id, positive, negative) => {
-    expect(idsOf(positive)).toEqual([id])
-    expect(idsOf(negative)).toEqual([])
-  })
-
-  it.each(['template-not-empty', 'vng-adds-taint', 'vng-full', 'no-zone', 'zone-not-served'])('%s says nothing while the groups are not read', (id) => {
-    const positive = cases.find(([name]) => name === id)?.[1] ?? {}
-    expect(idsOf({ ...positive, vngs: null })).not.toContain(id)
+  it('calls the cluster full by what runs on a node where that is known, and not by the size of the node', () => {
+    const asking = (workloadRequestedMilliCpu: number) => ({ limits: { maxVCpu: 11, maxMemoryGib: null }, reported: [reported({ workloadRequestedMilliCpu }), ...managed(2)] })
+    expect([idsOf(asking(3001)), idsOf(asking(3000))]).toEqual([['cluster-full'], []])
   })
 
   it('leaves taints to the pods where these are read', () => {
-    expect(idsOf({ ...nodeWith({ match: { kind: 'default' } }), template: template({ taints: [taint] }), ...withKube({ pods: [] }) })).toEqual([])
+    expect(idsOf({ ...nodeWith({ match: { kind: 'default' } }), template: template({ taints: [taint] }), ...withKube({ pods: [] }) })).toEqual(['template-judged'])
     expect(idsOf({ vngs: [vng({ taints: [taint] })], ...withKube({ pods: [] }) })).toEqual([])
-  })
-
-  it('tells what selected nodes would exceed together, and leaves to each node what is full already', () => {
-    const names = ['node-a', 'node-b', 'node-c']
-    const tell = (running: number, maxVCpu: number | null, selected = ['node-a', 'node-b']) =>
-      assessSelection(
-        clusterOf({
-          nodes: names.map((nodeName) => ({ nodeName, match: web, isMatchKnown: true })),
-          reported: [...names.map((nodeName) => reported({ nodeName })), ...managed(running)],
-          vngs: [vng({ nodeCountLimits: { maxCount: 3 } })],
-          limits: { maxVCpu, maxMemoryGib: null },
-        }),
-        new Set(selected),
-      ).map(({ sentence }) => sentence)
-    expect(tell(1, null)).toEqual([])
-    expect(tell(2, null)).toEqual(['The group would grow past its limit if each node were replaced by one: web would have 4 of at most 3 nodes.'])
-    expect(tell(2, null, ['node-a'])).toEqual([])
-    expect(tell(3, null)).toEqual([])
-    expect(tell(1, 11)).toEqual([expect.stringContaining('12 of 11 vCPU')])
   })
 })
 
@@ -83,6 +44,18 @@ describe('rules about the facts themselves', () => {
   it('what weighs most stands first', () => {
     const findings = findingsOf({ ...nodeWith({ holdReason: 'x' }), reported: [reported({ taints: ['team=a:NO_SCHEDULE'], nodeStatus: 'FALSE' })] })
     expect(findings.map(({ id }) => id)).toEqual(['held-by-person', 'node-not-ready', 'isolation-lost'])
+  })
+
+  it('what Spot was asked for and did not give leaves readiness open, and is told of the cluster once', () => {
+    const gaps = { vngs: 'Spot failed (502).', template: 'Spot’s answer for the cluster has none.', heartbeat: 'No answer in time.' }
+    const { findings, nodes } = assessCluster(clusterOf({ kube: null, vngs: null, template: null, heartbeat: 'not-read', gaps }))
+    expect(findings.map(({ sentence }) => sentence)).toEqual([
+      'The virtual node groups: not read. Spot failed (502).',
+      'The template of the cluster: not read. Spot’s answer for the cluster has none.',
+      'The heartbeat of the Ocean controller: not read. No answer in time.',
+    ])
+    expect(readinessOf(nodes.get('node-a')?.findings ?? [])).toBe('needs-validation')
+    expect(idsOf({ kube: null, heartbeat: 'unknown' })).toEqual(['controller-unknown'])
   })
 
   it('a connected Kubernetes that was not read leaves readiness open, one that is not connected does not', () => {
