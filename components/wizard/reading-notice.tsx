@@ -9,16 +9,28 @@ import type { Plan } from './use-plan'
 
 const linksShown = 3
 
-const RunLinks = ({ runs }: { runs: LearnedReading['runs'] }) => (
-  <span className="ml-1 inline-flex flex-wrap gap-x-2">
-    {runs.slice(0, linksShown).map(({ run }) => (
-      <Link key={`${run.clusterId} ${run.migrationId}`} href={routes.run(run.clusterId, run.migrationId)} className="font-mono text-xs text-accent hover:underline">
-        {run.migrationId}
-      </Link>
-    ))}
-    {runs.length > linksShown ? <span className="text-text-2">and {runs.length - linksShown} more</span> : null}
-  </span>
-)
+/** Runs of other accounts count and have no link. */
+const RunLinks = ({ runs }: { runs: LearnedReading['runs'] }) => {
+  const own = runs.flatMap(({ run: { clusterId, migrationId } }) => (clusterId === null || migrationId === null ? [] : [{ clusterId, migrationId }]))
+  const more = own.length - linksShown
+  const foreign = runs.length - own.length
+  const rest = [...(more > 0 ? [`${more} more`] : []), ...(foreign > 0 ? [`${foreign} in other accounts of the organisation`] : [])]
+  return (
+    <span className="ml-1 inline-flex flex-wrap gap-x-2">
+      {own.slice(0, linksShown).map(({ clusterId, migrationId }) => (
+        <Link key={`${clusterId} ${migrationId}`} href={routes.run(clusterId, migrationId)} className="font-mono text-xs text-accent hover:underline">
+          {migrationId}
+        </Link>
+      ))}
+      {rest.length > 0 ? (
+        <span className="text-text-2">
+          {own.length > 0 ? 'and ' : ''}
+          {listed(rest)}
+        </span>
+      ) : null}
+    </span>
+  )
+}
 
 const sizesOf = (sizes: readonly number[]) => `${counted(sizes.length, 'batch', 'batches')} of up to ${Math.max(...sizes)}`
 

@@ -31,17 +31,21 @@ const lessonOf = async (db: Database, row: RunRow): Promise<Lesson> => {
   return lesson
 }
 
+/** The figures of a run in an account that is not the reader's, without what names it. */
+const unnamed = (evidence: RunEvidence): RunEvidence => ({ ...evidence, migrationId: null, clusterId: null, startedAtMs: null })
+
 /**
- * What the account's last recorded runs teach, in every cluster: the vendor reads the batch size alike in
- * all. Times of pools are those of this cluster. Throws like the upstream's Get Cluster.
+ * What the organisation's last recorded runs teach, in every account and cluster: the vendor reads the batch
+ * size alike in all. Where the organisation is not known it is the account's runs. Those of other accounts are
+ * figures without names, and times of pools are those of this cluster. Throws like the upstream's Get Cluster.
  */
 export const readHistoryFacts: Verb<{ clusterId: string }, HistoryFactsAnswer> = async ({ ctx, input: { clusterId } }) => {
   await requireCluster(ctx, clusterId)
-  const rows = await listEndedRuns(ctx.db, ctx.session.accountId, mostRuns)
+  const rows = await listEndedRuns(ctx.db, ctx.session, mostRuns)
   const lessons = await Promise.all(rows.map(async (row) => ({ row, ...(await lessonOf(ctx.db, row)) })))
   const timed = lessons.filter(({ times }) => times.batches.length > 0)
   return {
-    evidence: lessons.flatMap(({ evidence }) => evidence ?? []),
+    evidence: lessons.flatMap(({ row, evidence }) => (evidence === null ? [] : row.accountId === ctx.session.accountId ? evidence : unnamed(evidence))),
     times: {
       runs: timed.length,
       batches: timed.flatMap(({ times }) => times.batches),

@@ -51,8 +51,8 @@ export const listOpenRuns = (db: Queryable, accountId?: string): Promise<RunRow[
   db.select(columns).from(runs).where(and(accountId === undefined ? undefined : eq(runs.accountId, accountId), isNull(runs.endedAt)))
 
 /** The account's last runs that are over, newest first. */
-export const listEndedRuns = (db: Queryable, accountId: string, limit: number): Promise<RunRow[]> =>
-  db.select(columns).from(runs).where(and(eq(runs.accountId, accountId), isNotNull(runs.endedAt))).orderBy(desc(runs.endedAt), desc(runs.id)).limit(limit)
+export const listEndedRuns = (db: Queryable, { accountId, organizationId }: Pick<RunRow, 'accountId' | 'organizationId'>, limit: number): Promise<RunRow[]> =>
+  db.select(columns).from(runs).where(and(organizationId === null ? eq(runs.accountId, accountId) : or(eq(runs.accountId, accountId), eq(runs.organizationId, organizationId)), isNotNull(runs.endedAt))).orderBy(desc(runs.endedAt), desc(runs.id)).limit(limit)
 
 /** Runs that are not over and that no living process watches. */
 export const listUnwatchedRuns = (db: Queryable): Promise<RunRow[]> => db.select(columns).from(runs).where(and(isNull(runs.endedAt), isFree))

@@ -3,8 +3,9 @@ import { batchModels, sizeVariants, type BatchModel, type BatchReading } from '.
 
 /** What one recorded run shows of how the batch size is read. */
 export const runEvidence = z.object({
-  migrationId: z.string(),
-  clusterId: z.string(),
+  /** Null, like the cluster, where the run is not the reader's to open. */
+  migrationId: z.string().nullable(),
+  clusterId: z.string().nullable(),
   startedAtMs: z.number().nullable(),
   selected: z.number(),
   /** Whole percent, as the run was started. */

@@ -29,7 +29,7 @@ afterAll(async () => {
   await simulator?.close()
 })
 
-const history = async (clusterId = params.clusterId) => historyFactsAnswer.parse(await (await call(readHistory, { cookie, params: { clusterId } })).json())
+const history = async (clusterId = params.clusterId, asWho = cookie) => historyFactsAnswer.parse(await (await call(readHistory, { cookie: asWho, params: { clusterId } })).json())
 
 it('a run recorded here teaches how the batch size is read and how long its pools take', async () => {
   expect(await history()).toEqual({ evidence: [], times: { runs: 0, batches: [], pools: [] } })
@@ -52,4 +52,17 @@ it('other clusters of the account learn the reading, and keep their own pools', 
   expect(evidence).toHaveLength(1)
   expect(times.batches.length).toBeGreaterThan(0)
   expect(times.pools).toEqual([])
+})
+
+it('other accounts of the organisation learn from the figures, without a name', async () => {
+  const staging = await signedInCookie(auth, { accountId: 'act-demo0002' })
+  const { evidence, times } = await history('o-stag0001', staging)
+  expect(evidence).toMatchObject([{ migrationId: null, clusterId: null, startedAtMs: null, selected: 6, numOfBatches: 3 }])
+  expect(learnReading(evidence)).toMatchObject({ state: 'learned', holds: ['fixed'] })
+  expect(times).toMatchObject({ runs: 1, pools: [] })
+})
+
+it('another organisation learns nothing', async () => {
+  const other = await signedInCookie(auth, { token: 'other-org-token', accountId: 'act-other001' })
+  expect(await history('o-othr0001', other)).toEqual({ evidence: [], times: { runs: 0, batches: [], pools: [] } })
 })
