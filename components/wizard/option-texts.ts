@@ -3,7 +3,7 @@ import { batchReadings, healthyNeeded, shapeOf, worstReading, type BatchModel } 
 import { openReadings, type LearnedReading } from '@/lib/domain/batches/learn'
 import type { BudgetOnSelection, SelectionEffects } from '@/lib/domain/plan/effects'
 import { formatCount } from '@/lib/format/numbers'
-import { counted, plural } from '@/lib/format/plural'
+import { counted, listed, plural } from '@/lib/format/plural'
 
 /** What the texts need to know of the selection. */
 export type SelectionFacts = { nodes: number; pods: number; podsUnknownOn: number; clusterNodes: number | null }
@@ -34,8 +34,10 @@ const nodesOf = ({ nodes }: SelectionFacts) => counted(nodes, 'selected node', '
 const nodeList = (names: string[], what = '') => ({ title: `${counted(names.length, 'node')}${what}`, names })
 const podList = (names: string[], what = '') => ({ title: `${counted(names.length, 'pod')}${what}`, names })
 
-const budgetName = ({ name, pods, nodes, disruptionsAllowed, currentHealthy, desiredHealthy }: BudgetOnSelection) =>
-  `${name}: ${counted(pods, 'pod')} on ${counted(nodes.length, 'node')}, lets ${formatCount(disruptionsAllowed)} go, ${formatCount(currentHealthy)} healthy, ${formatCount(desiredHealthy)} needed`
+const workloadList = (names: readonly string[], what = '') => (names.length === 0 ? [] : [{ title: `${counted(names.length, 'workload')}${what}`, names: [...names] }])
+
+const budgetName = ({ name, pods, nodes, workloads, disruptionsAllowed, currentHealthy, desiredHealthy }: BudgetOnSelection) =>
+  `${name}: ${counted(pods, 'pod')}${workloads.length > 0 ? ` of ${listed(workloads)}` : ''} on ${counted(nodes.length, 'node')}, lets ${formatCount(disruptionsAllowed)} go, ${formatCount(currentHealthy)} healthy, ${formatCount(desiredHealthy)} needed`
 
 const budgetList = (budgets: readonly BudgetOnSelection[], what: string) => ({ title: `${counted(budgets.length, 'budget')} ${what}`, names: budgets.map(budgetName) })
 
@@ -69,19 +71,19 @@ const pdbEffect = (isOn: boolean, { facts, effects: { budgets } }: SwitchInput):
 
 const restrictEffect = (isOn: boolean, { facts, effects: { restricted } }: SwitchInput): SwitchEffect => {
   if (restricted === null) return plain(isOn ? `Nodes with such a pod stay where they are. The label is not read for the ${nodesOf(facts)}.` : 'Pods that carry the label are moved like any other. Which these are is not read.')
-  const { pods, nodes } = restricted
+  const { pods, nodes, workloads } = restricted
   if (pods.length === 0) return plain(`No pod of the ${nodesOf(facts)} asks for it: nothing changes here.`)
-  const lists = [nodeList(nodes, isOn ? ' that would be skipped' : ''), podList(pods)]
+  const lists = [nodeList(nodes, isOn ? ' that would be skipped' : ''), podList(pods), ...workloadList(workloads)]
   return { lists, sentence: isOn ? `${counted(nodes.length, 'node')} of ${formatCount(facts.nodes)} would be skipped, for ${counted(pods.length, 'pod')}.` : `${counted(pods.length, 'pod')} on ${counted(nodes.length, 'node')} ${plural(pods.length, 'asks to be left alone and is', 'ask to be left alone and are')} moved all the same.` }
 }
 
-const terminateEffect = (isOn: boolean, { facts, pools }: SwitchInput): SwitchEffect => {
+const terminateEffect = (isOn: boolean, { facts, effects: { moved }, pools }: SwitchInput): SwitchEffect => {
   const old = counted(facts.nodes, 'old node', 'old nodes')
   return {
     sentence: isOn
       ? `Up to ${old} of ${counted(pools.length, 'pool')} will be deleted from Azure. Their pools are switched to manual scaling, and nothing switches them back.`
       : `Up to ${old} of ${counted(pools.length, 'pool')} will stay, empty and cordoned, and go on costing money.`,
-    lists: [{ title: counted(pools.length, 'pool'), names: pools.map(({ poolName, selected, total }) => `${poolName}: ${formatCount(selected)} of ${counted(total, 'node')}`) }],
+    lists: [{ title: counted(pools.length, 'pool'), names: pools.map(({ poolName, selected, total }) => `${poolName}: ${formatCount(selected)} of ${counted(total, 'node')}`) }, ...(moved === null ? [] : workloadList(moved.workloads, `, ${counted(moved.pods, 'pod')} of which leave these nodes first`))],
   }
 }
 

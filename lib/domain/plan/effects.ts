@@ -1,7 +1,7 @@
 import type { PlanBudget, PlanFacts, PlanNodeFacts } from './facts'
 
-/** Pods of a budget on the selected nodes. `refused` of them it would not let go now. */
-export type BudgetOnSelection = PlanBudget & { pods: number; refused: number; nodes: string[] }
+/** Pods of a budget on the selected nodes, with their workloads. `refused` of them it would not let go now. */
+export type BudgetOnSelection = PlanBudget & { pods: number; refused: number; nodes: string[]; workloads: string[] }
 
 export type NamedPods = { pods: string[]; nodes: string[] }
 
@@ -9,7 +9,7 @@ export type NamedPods = { pods: string[]; nodes: string[] }
 export type SelectionEffects = {
   moved: { pods: number; workloads: string[] } | null
   budgets: { all: BudgetOnSelection[]; refusing: BudgetOnSelection[]; inTwo: NamedPods; blockedNodes: string[] } | null
-  restricted: NamedPods | null
+  restricted: (NamedPods & { workloads: string[] }) | null
   standalone: NamedPods | null
 }
 
@@ -23,25 +23,33 @@ const named = (nodes: readonly NodeWithPods[], list: PodList): NamedPods => ({
   nodes: sorted(nodes.flatMap(({ nodeName, pods }) => (pods[list].length > 0 ? [nodeName] : []))),
 })
 
-const budgetsOn = (nodes: readonly NodeWithPods[], budgets: readonly PlanBudget[]): BudgetOnSelection[] => {
+type Names = Pick<PlanFacts, 'budgets' | 'workloads'>
+
+const namesAt = (places: readonly number[], { workloads }: Pick<Names, 'workloads'>): string[] => sorted(places.flatMap((place) => workloads[place] ?? []))
+
+const budgetsOn = (nodes: readonly NodeWithPods[], { budgets, workloads }: Names): BudgetOnSelection[] => {
   const found = new Map<number, BudgetOnSelection>()
+  const places = new Map<number, Set<number>>()
   for (const { nodeName, pods } of nodes)
-    for (const { budget, pods: count, refused } of pods.budgets) {
+    for (const { budget, pods: count, refused, workloads: under } of pods.budgets) {
       const about = budgets[budget]
       if (about === undefined) continue
-      const known = found.get(budget) ?? { ...about, pods: 0, refused: 0, nodes: [] }
+      const known = found.get(budget) ?? { ...about, pods: 0, refused: 0, nodes: [], workloads: [] }
       known.pods += count
       known.refused += refused
       known.nodes.push(nodeName)
       found.set(budget, known)
+      const own = places.get(budget) ?? new Set<number>()
+      for (const place of under) own.add(place)
+      places.set(budget, own)
     }
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return [...found].map(([budget, known]) => ({ ...known, workloads: namesAt([...(places.get(budget) ?? [])], { workloads }) })).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 const hasRefused = ({ pods }: NodeWithPods) => pods.inTwoBudgets.length > 0 || pods.budgets.some(({ refused }) => refused > 0)
 
-const budgetEffects = (nodes: readonly NodeWithPods[], budgets: readonly PlanBudget[]): NonNullable<SelectionEffects['budgets']> => {
-  const all = budgetsOn(nodes, budgets)
+const budgetEffects = (nodes: readonly NodeWithPods[], names: Names): NonNullable<SelectionEffects['budgets']> => {
+  const all = budgetsOn(nodes, names)
   return { all, refusing: all.filter(({ refused }) => refused > 0), inTwo: named(nodes, 'inTwoBudgets'), blockedNodes: sorted(nodes.filter(hasRefused).map(({ nodeName }) => nodeName)) }
 }
 
@@ -53,10 +61,10 @@ export const effectsOn = (nodeNames: ReadonlySet<string>, { nodes, budgets, work
   return {
     moved: {
       pods: known.reduce((sum, { pods }) => sum + pods.moved, 0),
-      workloads: sorted(known.flatMap(({ pods }) => pods.workloads.flatMap((index) => workloads[index] ?? []))),
+      workloads: namesAt(known.flatMap(({ pods }) => pods.workloads), { workloads }),
     },
-    budgets: kubernetes.areBudgetsRead ? budgetEffects(known, budgets) : null,
-    restricted: named(known, 'restricted'),
+    budgets: kubernetes.areBudgetsRead ? budgetEffects(known, { budgets, workloads }) : null,
+    restricted: { ...named(known, 'restricted'), workloads: namesAt(known.flatMap(({ pods }) => pods.restrictedWorkloads), { workloads }) },
     standalone: named(known, 'standalone'),
   }
 }

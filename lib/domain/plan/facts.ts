@@ -16,10 +16,12 @@ const nodePods = z.object({
   standalone: z.array(z.string()),
   /** Marked so that Ocean and the autoscaler leave their node alone. */
   restricted: z.array(z.string()),
+  /** Indexes into `workloads` of those pods. */
+  restrictedWorkloads: z.array(z.number()),
   /** Covered by two budgets, which Kubernetes refuses to evict. */
   inTwoBudgets: z.array(z.string()),
-  /** Indexes into `budgets`: pods under it, and how many of them it refuses now. */
-  budgets: z.array(z.object({ budget: z.number(), pods: z.number(), refused: z.number() })),
+  /** Indexes into `budgets`: pods under it, how many of them it refuses now, and indexes into `workloads` of all of them. */
+  budgets: z.array(z.object({ budget: z.number(), pods: z.number(), refused: z.number(), workloads: z.array(z.number()) })),
   /** Indexes into `workloads`. */
   workloads: z.array(z.number()),
 })

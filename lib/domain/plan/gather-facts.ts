@@ -61,29 +61,38 @@ const pair = (milliCpu: number | null | undefined, memoryMiB: number | null | un
 export const gatherNodes = ({ nodes, reported, assessed, kube, landingOf }: NodesToGather): Gathered => {
   const budgets = createPlaces(budgetOf)
   const workloads = createPlaces(workloadName)
+  const placeOf = (pod: KubePod) => workloads.place(workloadKeyOf(pod))
   const arePodsRead = kube?.facts.pods.state === 'read'
 
   const underBudgets = (pods: readonly KubePod[], index: KubeIndex, refusing: ReadonlySet<string>): NodePods['budgets'] => {
-    const counts = new Map<number, { budget: number; pods: number; refused: number }>()
+    const counts = new Map<number, NodePods['budgets'][number]>()
     for (const pod of pods)
       for (const pdb of isHeldByBudgets(pod) ? (index.pdbsOf.get(pod) ?? []) : []) {
         const budget = budgets.place(pdb)
-        const count = counts.get(budget) ?? { budget, pods: 0, refused: 0 }
+        const count = counts.get(budget) ?? { budget, pods: 0, refused: 0, workloads: [] }
         count.pods += 1
         if (refusing.has(fullName(pod))) count.refused += 1
+        const workload = placeOf(pod)
+        if (!count.workloads.includes(workload)) count.workloads.push(workload)
         counts.set(budget, count)
       }
     return [...counts.values()]
   }
 
-  const podsOf = (pods: readonly KubePod[], index: KubeIndex, about: NodeAssessment): NodePods => ({
-    moved: pods.length,
-    standalone: namesOf(about, (id) => id === 'standalone-pod'),
-    restricted: namesOf(about, (id) => restricting.has(id)),
-    inTwoBudgets: namesOf(about, (id) => id === 'two-pdbs'),
-    budgets: underBudgets(pods, index, new Set(namesOf(about, (id) => id === 'pdb-allows-none'))),
-    workloads: [...new Set(pods.map((pod) => workloads.place(workloadKeyOf(pod))))],
-  })
+  const podsOf = (pods: readonly KubePod[], index: KubeIndex, about: NodeAssessment): NodePods => {
+    const ofNode = [...new Set(pods.map(placeOf))]
+    const restricted = namesOf(about, (id) => restricting.has(id))
+    const isRestricted = new Set(restricted)
+    return {
+      moved: pods.length,
+      standalone: namesOf(about, (id) => id === 'standalone-pod'),
+      restricted,
+      restrictedWorkloads: [...new Set(pods.filter((pod) => isRestricted.has(fullName(pod))).map(placeOf))],
+      inTwoBudgets: namesOf(about, (id) => id === 'two-pdbs'),
+      budgets: underBudgets(pods, index, new Set(namesOf(about, (id) => id === 'pdb-allows-none'))),
+      workloads: ofNode,
+    }
+  }
 
   const factsOf = ({ nodeName, match }: NodesToGather['nodes'][number]): PlanNodeFacts => {
     const known = reported.get(nodeName)

@@ -68,7 +68,7 @@ describe('what could get in the way', () => {
     ['a group that was changed since', { facts: { landings: [landing({ updatedAtMs: nowMs - 1_000 })] } }, 'changed', 'warning', /web was changed/],
     ['a node that has gone since', { selected: [...names, 'gone'] }, 'changed', 'warning', /1 selected node has gone/],
     ['Kubernetes that is not connected', { facts: unread }, 'budgets', 'not-read', /not connected/],
-    ['a budget that refuses', { facts: { budgets: [budget('shop/web', 0)], nodes: [node('a', { pods: pods({ budgets: [{ budget: 0, pods: 1, refused: 1 }] }) }), node('b')] } }, 'budgets', 'warning', /1 node holds pods/],
+    ['a budget that refuses', { facts: { budgets: [budget('shop/web', 0)], nodes: [node('a', { pods: pods({ budgets: [{ budget: 0, pods: 1, refused: 1, workloads: [] }] }) }), node('b')] } }, 'budgets', 'warning', /1 node holds pods/],
     ['too little room', { facts: { landings: [landing({ maxCount: 2 })] } }, 'capacity', 'warning', /does not fit: web/],
     ['zones that the group does not serve', { facts: { landings: [landing({ zones: ['2'] })] } }, 'capacity', 'warning', /^2 nodes are outside the zones of web\.$/],
     ['a node that carries more than any allowed size', { facts: { landings: [landing({ maxVCpu: 4 })], nodes: [node('a', { requested: { milliCpu: 5_000, memoryMiB: 100 } }), node('b')] } }, 'capacity', 'warning', /^1 node carries more than the largest size allowed in web\.$/],

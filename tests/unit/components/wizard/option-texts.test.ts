@@ -39,14 +39,14 @@ test('readings that own runs ruled out are left out', () => {
 })
 
 describe('what a switch does to the selection', () => {
-  const budget = { name: 'shop/web-pdb', disruptionsAllowed: 0, currentHealthy: 2, desiredHealthy: 2, pods: 3, refused: 3, nodes: ['a', 'b'] }
+  const budget = { name: 'shop/web-pdb', disruptionsAllowed: 0, currentHealthy: 2, desiredHealthy: 2, pods: 3, refused: 3, nodes: ['a', 'b'], workloads: ['Deployment shop/web'] }
   const read: SelectionEffects = {
     moved: { pods: 300, workloads: ['Deployment shop/web'] },
     budgets: { all: [budget, { ...budget, name: 'shop/api-pdb', refused: 0, disruptionsAllowed: 1 }], refusing: [budget], inTwo: { pods: ['shop/both'], nodes: ['c'] }, blockedNodes: ['a', 'b', 'c'] },
-    restricted: { pods: ['shop/keep'], nodes: ['d'] },
+    restricted: { pods: ['shop/keep'], nodes: ['d'], workloads: ['StatefulSet shop/keep'] },
     standalone: { pods: ['shop/once', 'shop/twice'], nodes: ['e'] },
   }
-  const nothing: SelectionEffects = { ...read, budgets: { all: [], refusing: [], inTwo: { pods: [], nodes: [] }, blockedNodes: [] }, restricted: { pods: [], nodes: [] }, standalone: { pods: [], nodes: [] } }
+  const nothing: SelectionEffects = { ...read, budgets: { all: [], refusing: [], inTwo: { pods: [], nodes: [] }, blockedNodes: [] }, restricted: { pods: [], nodes: [], workloads: [] }, standalone: { pods: [], nodes: [] } }
   const unread: SelectionEffects = { moved: null, budgets: null, restricted: null, standalone: null }
   const pools = [{ poolName: 'npweb', selected: 20, total: 42 }, { poolName: 'npapi', selected: 3, total: 3 }]
   const effectOf = (name: string, isOn: boolean, effects: SelectionEffects) => switchTexts.find((text) => text.name === name)?.effect(isOn, { facts, effects, pools })
@@ -67,11 +67,13 @@ describe('what a switch does to the selection', () => {
   test('names stand behind every count', () => {
     expect(effectOf('respectPdb', true, read)?.lists).toEqual([
       { title: '3 nodes that would be skipped', names: ['a', 'b', 'c'] },
-      { title: '1 budget that refuses now', names: ['shop/web-pdb: 3 pods on 2 nodes, lets 0 go, 2 healthy, 2 needed'] },
+      { title: '1 budget that refuses now', names: ['shop/web-pdb: 3 pods of Deployment shop/web on 2 nodes, lets 0 go, 2 healthy, 2 needed'] },
       { title: '1 pod under two budgets, never evicted', names: ['shop/both'] },
       { title: '2 budgets in all', names: [expect.stringMatching(/^shop\/web-pdb/), expect.stringMatching(/^shop\/api-pdb/)] },
     ])
-    expect(effectOf('shouldTerminateNodes', true, read)?.lists).toEqual([{ title: '2 pools', names: ['npweb: 20 of 42 nodes', 'npapi: 3 of 3 nodes'] }])
+    expect(effectOf('shouldTerminateNodes', true, read)?.lists).toEqual([{ title: '2 pools', names: ['npweb: 20 of 42 nodes', 'npapi: 3 of 3 nodes'] }, { title: '1 workload, 300 pods of which leave these nodes first', names: ['Deployment shop/web'] }])
+    expect(effectOf('shouldTerminateNodes', true, unread)?.lists).toHaveLength(1)
+    expect(effectOf('respectRestrictScaleDown', false, read)?.lists.at(-1)).toEqual({ title: '1 workload', names: ['StatefulSet shop/keep'] })
     expect(effectOf('shouldEvictStandalonePods', true, read)?.lists.flatMap(({ names }) => names)).toEqual(['shop/once', 'shop/twice', 'e'])
   })
 

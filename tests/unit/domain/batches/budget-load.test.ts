@@ -4,7 +4,7 @@ import { budgetLoads, overdraftsIn, smallerBatch, splitIntoRuns } from '@/lib/do
 import { composeBatches } from '@/lib/domain/batches/compose'
 import { budget, node, planFacts, pods } from '../plan/build'
 
-const of = (name: string, ...held: [budget: number, pods: number][]) => node(name, { pods: pods({ budgets: held.map(([index, count]) => ({ budget: index, pods: count, refused: 0 })) }) })
+const of = (name: string, ...held: [budget: number, pods: number][]) => node(name, { pods: pods({ budgets: held.map(([index, count]) => ({ budget: index, pods: count, refused: 0, workloads: [] })) }) })
 const batchNode = (nodeName: string) => ({ nodeName, poolName: 'web', runningPods: 3 })
 const names = (count: number) => Array.from({ length: count }, (_, index) => `n${String(index).padStart(3, '0')}`)
 const loadsOf = (nodes: ReturnType<typeof of>[], ...allowed: number[]) => {

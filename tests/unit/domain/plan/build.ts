@@ -1,6 +1,6 @@
 import type { NodePods, PlanBudget, PlanFacts, PlanLanding, PlanNodeFacts } from '@/lib/domain/plan/facts'
 
-export const pods = (change: Partial<NodePods> = {}): NodePods => ({ moved: 3, standalone: [], restricted: [], inTwoBudgets: [], budgets: [], workloads: [], ...change })
+export const pods = (change: Partial<NodePods> = {}): NodePods => ({ moved: 3, standalone: [], restricted: [], restrictedWorkloads: [], inTwoBudgets: [], budgets: [], workloads: [], ...change })
 
 export const node = (nodeName: string, change: Partial<PlanNodeFacts> = {}): PlanNodeFacts => ({
   nodeName,

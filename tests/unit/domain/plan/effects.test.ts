@@ -6,8 +6,8 @@ const facts = planFacts({
   budgets: [budget('shop/web-pdb', 0), budget('shop/api-pdb', 2)],
   workloads: ['Deployment shop/web', 'Deployment shop/api'],
   nodes: [
-    node('a', { pods: pods({ moved: 4, budgets: [{ budget: 0, pods: 2, refused: 2 }, { budget: 1, pods: 1, refused: 0 }], workloads: [0, 1] }) }),
-    node('b', { pods: pods({ moved: 3, standalone: ['shop/once'], restricted: ['shop/keep'], workloads: [1] }) }),
+    node('a', { pods: pods({ moved: 4, budgets: [{ budget: 0, pods: 2, refused: 2, workloads: [0] }, { budget: 1, pods: 1, refused: 0, workloads: [1] }], workloads: [0, 1] }) }),
+    node('b', { pods: pods({ moved: 3, standalone: ['shop/once'], restricted: ['shop/keep'], restrictedWorkloads: [1], workloads: [1] }) }),
     node('c', { pods: pods({ inTwoBudgets: ['shop/both'] }) }),
     node('other', { pods: pods({ moved: 99, standalone: ['shop/elsewhere'] }) }),
   ],
@@ -20,14 +20,14 @@ describe('what the options meet on the selection', () => {
       moved: { pods: 10, workloads: ['Deployment shop/api', 'Deployment shop/web'] },
       budgets: {
         all: [
-          { ...budget('shop/api-pdb', 2), pods: 1, refused: 0, nodes: ['a'] },
-          { ...budget('shop/web-pdb', 0), pods: 2, refused: 2, nodes: ['a'] },
+          { ...budget('shop/api-pdb', 2), pods: 1, refused: 0, nodes: ['a'], workloads: ['Deployment shop/api'] },
+          { ...budget('shop/web-pdb', 0), pods: 2, refused: 2, nodes: ['a'], workloads: ['Deployment shop/web'] },
         ],
-        refusing: [{ ...budget('shop/web-pdb', 0), pods: 2, refused: 2, nodes: ['a'] }],
+        refusing: [{ ...budget('shop/web-pdb', 0), pods: 2, refused: 2, nodes: ['a'], workloads: ['Deployment shop/web'] }],
         inTwo: { pods: ['shop/both'], nodes: ['c'] },
         blockedNodes: ['a', 'c'],
       },
-      restricted: { pods: ['shop/keep'], nodes: ['b'] },
+      restricted: { pods: ['shop/keep'], nodes: ['b'], workloads: ['Deployment shop/api'] },
       standalone: { pods: ['shop/once'], nodes: ['b'] },
     })
   })

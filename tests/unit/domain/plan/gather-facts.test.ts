@@ -42,7 +42,7 @@ describe('what a plan knows of a node', () => {
         zone: 'westeurope-1',
         allocatable: { milliCpu: 3860, memoryMiB: 14_000 },
         requested: { milliCpu: 1250, memoryMiB: 2560 },
-        pods: { moved: 4, standalone: ['shop/once'], restricted: ['shop/keep'], inTwoBudgets: [], budgets: [{ budget: 0, pods: 2, refused: 2 }], workloads: [0, 1, 2] },
+        pods: { moved: 4, standalone: ['shop/once'], restricted: ['shop/keep'], restrictedWorkloads: [2], inTwoBudgets: [], budgets: [{ budget: 0, pods: 2, refused: 2, workloads: [0] }], workloads: [0, 1, 2] },
       },
     ])
   })

@@ -20,7 +20,7 @@ test('one node in one batch is not called all at once', () => {
 
 test('where Kubernetes was read, what is at risk is named, and what is not there is no risk', () => {
   const options = { ...defaultMigrationOptions, respectPdb: false, shouldTerminateNodes: false }
-  const budget = { name: 'shop/web-pdb', disruptionsAllowed: 0, currentHealthy: 2, desiredHealthy: 2, pods: 3, refused: 3, nodes: ['a'] }
+  const budget = { name: 'shop/web-pdb', disruptionsAllowed: 0, currentHealthy: 2, desiredHealthy: 2, pods: 3, refused: 3, nodes: ['a'], workloads: [] }
   const inTwo = { pods: [], nodes: [] }
   const sentences = (effects: Parameters<typeof risksOf>[0]['effects']) => risksOf({ options, nodes: 2, largestBatch: 1, effects }).map(({ sentence }) => sentence)
   expect(sentences({ standalone: { pods: ['shop/once', 'shop/twice'], nodes: ['a'] }, budgets: { all: [budget], refusing: [budget], inTwo, blockedNodes: ['a'] } })).toEqual([
