@@ -49,35 +49,37 @@ const missing = ({ fromMs, toMs }: Range): LogFacts => ({
   message: `Lines are missing here: from ${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()} the cluster logged more than Spot gives at once. The Log page can read this span again.`,
 })
 
-type Run = { clusterId: string; migrationId: string; fromMs: number }
+/** `startedAtMs`: by Spot's clock, as far as it is known; asked anew each time, because a launch only knows its own. */
+type Run = { clusterId: string; migrationId: string; startedAtMs: () => number }
 
 /**
  * A line belongs to the run when it names it or one of its nodes, or speaks of the migration and names no other
  * run. One that names none counts from the run's own start on, which is on Spot's clock like the line: the
  * sentence of a run that failed just before must not become this one's.
  */
-const isAbout = ({ message, loggedAtMs }: LogFacts, { migrationId, fromMs }: Run, nodes: RunState['nodes']): boolean => {
+const isAbout = ({ message, loggedAtMs }: LogFacts, { migrationId, startedAtMs }: Run, nodes: RunState['nodes']): boolean => {
   const named = message.match(anyRun)
   if (named !== null) return named.includes(migrationId)
-  const isSince = loggedAtMs === null || loggedAtMs >= fromMs
+  const isSince = loggedAtMs === null || loggedAtMs >= startedAtMs()
   return isSince && (/\bmigration\b/i.test(message) || (message.match(words) ?? []).some((word) => nodes.has(word)))
 }
 
 /** Reads what the cluster's log says of a run: each line once, from where the last reading ended. */
 export const createRunLog = (spot: LogReader, run: Run, recorded: readonly LogFacts[]) => {
   const seen = new Set(recorded.map(keyOf))
-  let fromMs = recorded.reduce((latest, { loggedAtMs }) => Math.max(latest, (loggedAtMs ?? 0) - slackMs), run.fromMs - slackMs)
+  let fromMs = recorded.reduce((latest, { loggedAtMs }) => Math.max(latest, (loggedAtMs ?? 0) - slackMs), 0)
 
   const factsOf = ({ message, severity, createdAt }: LogLine): LogFacts => ({ loggedAtMs: toMs(createdAt), severity, message })
 
   return async (nodes: RunState['nodes'], nowMs: number, signal: AbortSignal): Promise<NewRunChange[]> => {
-    const { lines, leftOut } = await readAll(spot, run.clusterId, { fromMs: Math.max(0, Math.round(fromMs)), toMs: Math.round(nowMs + slackMs) }, signal)
+    const sinceMs = Math.max(fromMs, run.startedAtMs() - slackMs)
+    const { lines, leftOut } = await readAll(spot, run.clusterId, { fromMs: Math.max(0, Math.round(sinceMs)), toMs: Math.round(nowMs + slackMs) }, signal)
     const read = lines.map(factsOf)
     const ours = read.filter((line) => isAbout(line, run, nodes))
     const fresh = [...ours, ...leftOut.map(missing)].filter((line) => !seen.has(keyOf(line))).sort((a, b) => (a.loggedAtMs ?? 0) - (b.loggedAtMs ?? 0))
     for (const line of fresh) seen.add(keyOf(line))
     // Whoever's lines they are: of a cluster that says much, only what is new is asked for.
-    fromMs = read.reduce((latest, { loggedAtMs }) => Math.max(latest, Math.min(loggedAtMs ?? 0, nowMs) - slackMs), fromMs)
+    fromMs = read.reduce((latest, { loggedAtMs }) => Math.max(latest, Math.min(loggedAtMs ?? 0, nowMs) - slackMs), sinceMs)
     return fresh.map((body) => ({ kind: 'log', body }))
   }
 }

@@ -68,7 +68,8 @@ const knownOf = ({ createdAt, comment }: Migration): RunPatch => {
 /** Reads one run until it is over: one reading at a time, at an interval that follows what happens. */
 export const startWatcher = (options: WatcherOptions): Watcher => {
   const { run, recorder, landing, spot, timers, pollIntervalMs: baseMs } = options
-  const readLog = createRunLog(spot, { ...run, fromMs: run.startedAtMs }, recorder.state().log)
+  let startedAtMs = run.startedAtMs
+  const readLog = createRunLog(spot, { ...run, startedAtMs: () => startedAtMs }, recorder.state().log)
   const readHeartbeat = createRunHeartbeat(spot, run.clusterId)
   const abort = new AbortController()
   let lastPolledAtMs = options.lastPolledAtMs
@@ -158,6 +159,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
 
   const read = async (given: Migration | null) => {
     const migration = given ?? (await spot.getMigration(run.clusterId, run.migrationId, { fresh: true, signal: abort.signal })).data
+    startedAtMs = knownOf(migration).startedAt?.getTime() ?? startedAtMs
     // The end is recorded with its last lines and a look at the cluster: nobody reads a run again that is over.
     const isLast = isFinalRun(migration.status)
     const atMs = timers.now()

@@ -13,10 +13,10 @@ import { endOf, startOf, summaryOfMigration } from './run-view'
 
 /** What the cluster's log still says of a run that ended: why it failed, if it did. A log that cannot be read costs its lines. */
 const linesOf = async ({ spot, signal }: Context, clusterId: string, migration: Migration, nodes: RunState['nodes']): Promise<NewRunChange[]> => {
-  const [fromMs, endMs] = [startOf(migration), endOf(migration)]
-  if (fromMs === null || endMs === null) return []
+  const [startMs, endMs] = [startOf(migration), endOf(migration)]
+  if (startMs === null || endMs === null) return []
   try {
-    return await createRunLog(spot, { clusterId, migrationId: migration.id, fromMs }, [])(nodes, endMs, signal)
+    return await createRunLog(spot, { clusterId, migrationId: migration.id, startedAtMs: () => startMs }, [])(nodes, endMs, signal)
   } catch (error) {
     if (error instanceof SpotError) return []
     throw error

@@ -4,7 +4,7 @@ import type { SpotClient } from '@/lib/spot/client'
 
 const minuteMs = 60_000
 const startMs = Date.parse('2026-01-01T10:00:00Z')
-const run = { clusterId: 'o-1', migrationId: 'scr-1', fromMs: startMs }
+const run = { clusterId: 'o-1', migrationId: 'scr-1', startedAtMs: () => startMs }
 
 /** A log of the vendor's: at most 1,000 lines an answer. Every tenth line is of the run. */
 const logOf = (timesMs: readonly number[]) => {
