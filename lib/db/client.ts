@@ -1,10 +1,9 @@
 import 'server-only'
-import path from 'node:path'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { superviseEmbedded, type Supervisor, type SupervisorLog } from './embedded/supervisor'
 import { storageError } from './errors'
+import { migrateDatabase, serverName } from './migrate'
 import { tables } from './schema/tables'
 
 /** Without transaction blocks: what belongs together is one statement (the reason is with `appendChanges`). */
@@ -21,9 +20,14 @@ export type OpenDatabase = {
   close: () => Promise<void>
 }
 
-export type DatabaseOptions = { databaseUrl: string | null; dataDir: string; log: SupervisorLog }
+export type DatabaseOptions = {
+  databaseUrl: string | null
+  dataDir: string
+  log: SupervisorLog
+  /** How often the owner of the embedded data is asked whether it still answers. */
+  watchdogMs?: number
+}
 
-const migrationsFolder = () => path.join(process.cwd(), 'lib/db/migrations')
 const migrationLock = 7_301_944
 const migrationLockTimeoutMs = 60_000
 
@@ -40,34 +44,36 @@ const backoffSeconds = (retries: number) => Math.min(0.1 * 2 ** retries, 2)
 const statementTimeoutMs = 30_000
 
 const connectPostgres = (databaseUrl: string) =>
-  postgres(databaseUrl, { ...common, max: 8, backoff: backoffSeconds, connection: { application_name: 'slipway', statement_timeout: statementTimeoutMs } })
+  postgres(databaseUrl, { ...common, max: 8, backoff: backoffSeconds, connection: { application_name: serverName, statement_timeout: statementTimeoutMs } })
 
 /** The migrator takes no lock of its own: two replicas that start together would both run it. */
 const migrateShared = async (databaseUrl: string) => {
-  const lone = postgres(databaseUrl, { ...common, max: 1, connection: { application_name: 'slipway migrations', lock_timeout: migrationLockTimeoutMs } })
+  const lone = postgres(databaseUrl, { ...common, max: 1, connection: { application_name: `${serverName} migrations`, lock_timeout: migrationLockTimeoutMs } })
   try {
     await lone`select pg_advisory_lock(${migrationLock})`
-    await migrate(drizzle(lone), { migrationsFolder: migrationsFolder() })
+    await migrateDatabase(lone)
   } finally {
     await lone.end({ timeout: 2 }) // The lock ends with its session.
   }
 }
 
-const openEmbedded = async (dataDir: string, log: SupervisorLog): Promise<OpenDatabase> => {
+const openEmbedded = async ({ dataDir, log, watchdogMs = defaultWatchdogMs }: DatabaseOptions): Promise<OpenDatabase> => {
   const owner = await superviseEmbedded(dataDir, log)
   const sql = connectEmbedded(owner.socket)
-  const stopWatchdog = startWatchdog(sql, owner, log)
+  let stopWatchdog = () => {}
   const close = async () => {
     stopWatchdog()
     await sql.end({ timeout: 2 })
     await owner.close()
   }
   try {
-    await migrate(drizzle(sql), { migrationsFolder: migrationsFolder() })
+    await migrateDatabase(sql)
   } catch (cause) {
     await close()
     throw storageError(cause)
   }
+  // Not before: a large record that is carried over may take longer than a query may.
+  stopWatchdog = startWatchdog(sql, owner, log, watchdogMs)
   return { db: drizzle(sql, { schema: tables }), sql, kind: 'embedded', ownerPid: owner.pid, close }
 }
 
@@ -79,10 +85,10 @@ const openShared = async (databaseUrl: string): Promise<OpenDatabase> => {
   return { db: drizzle(sql, { schema: tables }), sql, kind: 'postgres', ownerPid: () => null, close: () => sql.end({ timeout: 2 }) }
 }
 
-const watchdogMs = 15_000
+const defaultWatchdogMs = 15_000
 
 /** A child whose query does not come back spins (seen on a full disk): it is ended and started anew. */
-const startWatchdog = (sql: postgres.Sql, owner: Supervisor, log: SupervisorLog) => {
+const startWatchdog = (sql: postgres.Sql, owner: Supervisor, log: SupervisorLog, watchdogMs: number) => {
   let isAsking = false
   const timer = setInterval(() => {
     if (isAsking) {
@@ -103,5 +109,4 @@ const startWatchdog = (sql: postgres.Sql, owner: Supervisor, log: SupervisorLog)
  * Opens the database and brings its tables up to date. Throws `storage_unavailable` with a sentence when
  * that cannot be done.
  */
-export const openDatabase = ({ databaseUrl, dataDir, log }: DatabaseOptions): Promise<OpenDatabase> =>
-  databaseUrl === null ? openEmbedded(dataDir, log) : openShared(databaseUrl)
+export const openDatabase = (options: DatabaseOptions): Promise<OpenDatabase> => (options.databaseUrl === null ? openEmbedded(options) : openShared(options.databaseUrl))
