@@ -5,7 +5,6 @@ import { countsOf, foldRun } from '@/lib/domain/progress/state'
 import { isFinalRun } from '@/lib/domain/run-rules'
 import { getCluster } from '@/lib/services/get-cluster'
 import { getRun } from '@/lib/services/get-run'
-import { setRecording } from '@/lib/services/recording-consent'
 import { openStream } from '@/lib/services/open-stream'
 import { listRuns } from '@/lib/services/list-runs'
 import { startMigration } from '@/lib/services/start-migration'
@@ -116,24 +115,6 @@ describe('a run is recorded', () => {
     await expect.poll(() => bench.live.counts().watchers).toBe(0)
   })
 
-  test('on by the next server when one is killed, with the gap shown and nothing double', async () => {
-    const { migrationId } = await launch(8)
-    await reaches(migrationId, 8)
-    await bench.crash()
-    const before = (await storedSeqs()).length
-    // What nobody sees: longer than five readings of two seconds.
-    const diedAt = bench.timers.now()
-    await expect.poll(() => bench.timers.now() - diedAt, long).toBeGreaterThan(20_000)
-    const next = bench.startServer()
-    await next.live.resume()
-    ctx = await next.contextFor()
-    await ended()
-    const { state } = await expectWholeRecord(migrationId)
-    expect(state.seq).toBeGreaterThan(before)
-    expect(state.gaps).toHaveLength(1)
-    expect(state.gaps[0]?.reason).toContain('not running')
-  })
-
   test('also when the database failed at the moment it should have begun', async () => {
     await bench.live.resume()
     await database.sql`alter table run_changes rename to run_changes_away`
@@ -156,76 +137,6 @@ describe('a run is recorded', () => {
     await expectWholeRecord(migrationId)
   })
 
-  test('through an absence of the database: what was seen is written when it is back', async () => {
-    const { migrationId } = await launch(8)
-    await reaches(migrationId, 8)
-    await database.sql`alter table run_changes rename to run_changes_away`
-    const readings = async () => (await bench.upstream('GET', `/migration/${migrationId}`)).length
-    const atLoss = await readings()
-    await expect.poll(readings, long).toBeGreaterThan(atLoss + 10)
-    await database.sql`alter table run_changes_away rename to run_changes`
-    await ended()
-    const { state } = await expectWholeRecord(migrationId)
-    expect(state.gaps).toEqual([])
-  })
-})
-
-describe('a token that is refused in mid-run', () => {
-  test('leaves the run unwatched until someone who is signed in agrees to keep theirs', async () => {
-    await bench.admin.time({ speed: 20 })
-    const { migrationId } = await launch(6)
-    await reaches(migrationId, 6)
-    await bench.admin.token({ token: 'demo-token', isRevoked: true })
-    await expect.poll(async () => (await row())?.sealed_token, long).toBeNull()
-    await expect.poll(() => bench.live.counts().watchers).toBe(0)
-    const before = (await bench.upstream('GET', `/migration/${migrationId}`)).length
-    const other = await bench.contextFor({ name: 'Bea', token: 'second-token' })
-    expect((await row())?.ended_at).toBeNull()
-    await bench.admin.time({ speed: 600 })
-    await run(migrationId, other)
-    expect((await row())?.sealed_token, 'nobody has agreed to anything by looking').toBeNull()
-    await setRecording({ ctx: other, input: { clusterId, migrationId, isKept: true } })
-    expect(bench.live.counts().watchers).toBe(1)
-    expect((await row())?.sealed_token ?? 'removed with the end').toMatch(/^v1\.|^removed/)
-    ctx = other
-    await ended()
-    await expectWholeRecord(migrationId)
-    expect((await bench.upstream('GET', `/migration/${migrationId}`)).length).toBeGreaterThan(before)
-  })
-})
-
-describe('an upstream in trouble', () => {
-  test('is not asked inside a block, and the record goes on after it', async () => {
-    await bench.admin.time({ speed: 20 })
-    const { migrationId } = await launch(6)
-    await reaches(migrationId, 6)
-    await bench.admin.fault({ method: 'GET', pathEndsWith: `/${migrationId}`, times: 1, effect: { kind: 'rate-limit', resetSeconds: 2 } })
-    const readings = () => bench.upstream('GET', `/migration/${migrationId}`)
-    await expect.poll(async () => (await readings()).some(({ status }) => status === 429), long).toBe(true)
-    expect((await run(migrationId)).freshness).toMatchObject({ state: 'waiting', problem: { code: 'upstream_rate_limited' } })
-    await expect.poll(async () => (await readings()).at(-1)?.status, long).toBe(200)
-    const all = await readings()
-    const blocked = all.findIndex(({ status }) => status === 429)
-    expect((all[blocked + 1]?.atMs ?? 0) - (all[blocked]?.atMs ?? 0)).toBeGreaterThan(1_900)
-    await expect.poll(async () => (await run(migrationId)).freshness.state).toBe('live')
-  })
-
-  test.each([
-    ['500s', { kind: 'status', status: 500 }],
-    ['half answers', { kind: 'cut', afterBytes: 300 }],
-    ['pages instead of JSON', { kind: 'garbage', body: 'html' }],
-  ] as const)('that sends %s costs no node and is told with its reason', async (_, effect) => {
-    await bench.admin.time({ speed: 20 })
-    const { migrationId } = await launch(6)
-    await reaches(migrationId, 6)
-    await bench.admin.fault({ method: 'GET', pathEndsWith: `/${migrationId}`, times: 3, effect })
-    await expect.poll(async () => (await run(migrationId)).freshness.state, long).toBe('waiting')
-    expect(foldRun((await run(migrationId)).changes).nodes.size).toBe(6)
-    await expect.poll(async () => (await run(migrationId)).freshness.state, long).toBe('live')
-    await bench.admin.time({ speed: 600 })
-    await ended()
-    await expectWholeRecord(migrationId)
-  })
 })
 
 describe('a run from elsewhere', () => {

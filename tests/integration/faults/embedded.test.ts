@@ -70,6 +70,20 @@ test('what was acknowledged is there after every kill of the owner, and the pool
   }
 })
 
+// A full disk was seen to leave it spinning; a stopped process answers as little.
+test('an owner that no longer answers is ended, and the next one serves the same pool', async () => {
+  const dataDir = await makeDataDir()
+  const watched = await openDatabase({ databaseUrl: null, dataDir, log: quietLog, watchdogMs: 500 })
+  await watched.sql`create table kept as select 7 as id`
+  const stuck = pidOf(watched)
+  process.kill(stuck, 'SIGSTOP')
+  await expect.poll(async () => (await watched.sql`select id from kept`.catch(() => []))[0]?.id, wait).toBe(7)
+  expect(pidOf(watched)).not.toBe(stuck)
+  expect(isRunning(stuck)).toBe(false)
+  await watched.close()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
 test('closing ends the owner, frees the directory and leaves no socket', async () => {
   const pid = pidOf(database)
   await database.close()

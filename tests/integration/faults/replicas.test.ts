@@ -7,16 +7,18 @@ import { openStream } from '@/lib/services/open-stream'
 import { startMigration } from '@/lib/services/start-migration'
 import { stopMigration } from '@/lib/services/stop-migration'
 import type { Context } from '@/lib/services/context'
-import { quietLog } from '@/tests/support/database'
+import { openTestDatabase, quietLog, type TestDatabase } from '@/tests/support/database'
 import { postgresMissing, startPostgres, type PostgresServer } from '@/tests/support/postgres'
-import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
-import { readStream, seqs, upTo } from './support/events'
+import { clusterId, emptyTables, startBench, type Bench } from '../live/support/bench'
+import { readStream, seqs, upTo } from '../live/support/events'
+import { seenOf, undisturbedRecord } from './support/watched-run'
 
 const long = { timeout: 30_000 }
 
 describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgresMissing === null ? '' : ` (skipped: ${postgresMissing})`}`, () => {
   let postgres: PostgresServer
   let database: OpenDatabase
+  let whole: TestDatabase
   let bench: Bench
   let second: ReturnType<Bench['startServer']>
   let ctx: Context
@@ -26,8 +28,10 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
   beforeAll(async () => {
     postgres = await startPostgres()
     database = await openDatabase({ databaseUrl: postgres.url, dataDir: '', log: quietLog })
+    whole = await openTestDatabase()
   })
   afterAll(async () => {
+    await whole.remove()
     await database.close()
     await postgres.remove()
   })
@@ -47,6 +51,15 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
 
   const record = (as: Context) => getRun({ ctx: as, input: { clusterId, migrationId } })
   const open = async (as: Context) => readStream(await openStream({ ctx: as, input: { clusterId, migrationId, resumeAfter: null } }))
+  /** The record is the one of a server to whose database nothing happened, each change once. */
+  const expectAsUndisturbed = async (undisturbed: Awaited<ReturnType<typeof undisturbedRecord>>) => {
+    await toTheEnd()
+    await expect.poll(async () => (await record(ctx).catch(() => null))?.freshness.state, { timeout: 60_000 }).toBe('ended')
+    const { changes } = await record(ctx)
+    expect(seqs(changes)).toEqual(upTo(changes.length))
+    expect(seenOf(foldRun(changes))).toEqual(seenOf(await undisturbed.state()))
+    expect(Object.fromEntries([...foldRun(changes).nodes].map(([name, { status }]) => [name, status]))).toEqual((await bench.admin.runs())[migrationId]?.nodes)
+  }
   const toTheEnd = () => bench.admin.time({ speed: 600 })
 
   test('one reads the run, and a viewer of the other gets every change as it is recorded', async () => {
@@ -112,6 +125,7 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
   })
 
   test('a database that takes no writes refuses a launch before anything is sent, and loses no change', async () => {
+    const undisturbed = await undisturbedRecord(bench, whole, migrationId)
     const edge = clusterIds.edge
     const { data } = await ctx.spot.discover(edge)
     const request = await bench.request(1, { nodeNames: data.slice(0, 2).map(({ nodeName }) => nodeName) })
@@ -125,24 +139,21 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
     const posts = (await bench.upstream('POST', '/migration')).length
     await expect(startMigration({ ctx, input: { clusterId: edge, request } })).rejects.toThrow()
     expect(await bench.upstream('POST', '/migration')).toHaveLength(posts)
+    const readings = async () => (await bench.upstream('GET', `/migration/${migrationId}`)).length
+    const atRefusal = await readings()
+    await expect.poll(readings, long).toBeGreaterThan(atRefusal + 20)
     await setReadOnly('off')
-    await toTheEnd()
-    await expect.poll(async () => (await record(ctx).catch(() => null))?.freshness.state, long).toBe('ended')
-    expect(seqs((await record(ctx)).changes)).toEqual(upTo((await record(ctx)).seq))
+    await expectAsUndisturbed(undisturbed)
   })
 
   test('a database that is gone for a while costs no change', async () => {
+    const undisturbed = await undisturbedRecord(bench, whole, migrationId)
     await expect.poll(async () => (await record(ctx)).seq, long).toBeGreaterThan(8)
     await postgres.halt()
     const readings = async () => (await bench.upstream('GET', `/migration/${migrationId}`)).length
     const atLoss = await readings()
-    await expect.poll(readings, long).toBeGreaterThan(atLoss + 10)
+    await expect.poll(readings, long).toBeGreaterThan(atLoss + 20)
     await postgres.resume()
-    await toTheEnd()
-    await expect.poll(async () => (await record(ctx).catch(() => null))?.freshness.state, long).toBe('ended')
-    const { changes } = await record(ctx)
-    expect(seqs(changes)).toEqual(upTo(changes.length))
-    const { data } = await ctx.spot.getMigration(clusterId, migrationId, { fresh: true })
-    expect(foldRun(changes).facts?.status).toBe(data.status)
+    await expectAsUndisturbed(undisturbed)
   })
 })
