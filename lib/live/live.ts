@@ -91,12 +91,14 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
   const hub = createHub(self, log)
   const database = async () => (await connection()).db
   const holder = async () => ((await connection()).kind === 'embedded' ? 'embedded' : self)
-  const watchers = createWatchers({ database, holder, vault, spotFor, kube, hub, timers, random, pollIntervalMs, leaseTtlMs: ttlMs, log, onRefused: (runId, token) => lending.refuse(runId, token), onUnwatched: (runId) => void lending.begin(runId) })
+  const watchers = createWatchers({ database, holder, vault, spotFor, kube, hub, timers, random, pollIntervalMs, leaseTtlMs: ttlMs, log, isDatabaseJustBack: () => isJustBack, onRefused: (runId, token) => lending.refuse(runId, token), onUnwatched: (runId) => void lending.begin(runId) })
   const launcher = createLauncher({ database, vault, spotFor, watch: (run, token) => takeUp(run, token, { isNew: true }), timers, log })
   const streams = new Set<Entry>()
   const lending = createLending({ viewers: () => streams, watchers, timers, adopt: (runId, token) => adoptById(runId, token), log })
   const housekeeping = createHousekeeping({ database, retentionDays, timers, log })
   let cancelRound = () => {}
+  let cancelGrace = () => {}
+  let isJustBack = false
   let isFirstRound = true
   let isDown = false
 
@@ -151,6 +153,12 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     if (row !== null) await adopt(row, token)
   }
 
+  const noteAway = () => {
+    cancelGrace()
+    isJustBack = true
+    cancelGrace = timers.after(leaseTtlMs, () => (isJustBack = false))
+  }
+
   const round = async () => {
     try {
       const { kind, sql } = await connection()
@@ -161,6 +169,7 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
       if (isFirstRound) housekeeping.start()
       isFirstRound = false
     } catch {
+      noteAway()
       log.warn({}, 'open runs could not be looked for')
     }
     // A run that has lost its holder waits no longer than a third of a lease beyond it.
@@ -223,6 +232,7 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     shutdown: async () => {
       isDown = true
       cancelRound()
+      cancelGrace()
       launcher.stop()
       housekeeping.stop()
       for (const { stream } of [...streams]) stream.end('shutdown')

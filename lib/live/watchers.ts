@@ -32,6 +32,8 @@ export type WatchersOptions = {
   pollIntervalMs: number
   leaseTtlMs: number
   log: LiveLog
+  /** True for as long as a holder may take to renew its leases after the database was away. */
+  isDatabaseJustBack: () => boolean
   /** Spot refuses this token for the run. */
   onRefused: (runId: number, token: string) => void
   /** The run has nobody who records it. */
@@ -135,7 +137,10 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
   }
 
   const begin = async (db: Database, row: RunRow, token: string, first: Migration | null, isLent: boolean) => {
-    const lease = await holdLease({ db, runId: row.id, holder: await holder(), ttlMs: leaseTtlMs, timers, log, onLost: () => void leave(row.id) })
+    const self = await holder()
+    // Nobody could renew a lease while the database was away. Its holder has what it has seen meanwhile in memory, and goes first.
+    if (on.isDatabaseJustBack() && row.leaseUntil !== null && row.leaseHolder !== self) return
+    const lease = await holdLease({ db, runId: row.id, holder: self, ttlMs: leaseTtlMs, timers, log, onLost: () => void leave(row.id) })
     if (lease === null) return
     const state = await stateUnder(lease, db, row.id)
     const recorder = createRecorder({

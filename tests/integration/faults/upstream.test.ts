@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.remove())
 beforeEach(async () => {
-  run = await startWatchedRun(database)
+  run = await startWatchedRun(database, { headersMs: 500 })
 })
 afterEach(() => run.close())
 
