@@ -82,7 +82,7 @@ export type Live = {
 const mostStreamsOfSession = 12
 const shutdownMs = 800
 
-type Entry = { runId: number; sessionId: string; token: string; stream: OpenedStream; cancelExpiry: () => void }
+type Entry = { run: RunRow; runId: number; sessionId: string; token: string; stream: OpenedStream; cancelExpiry: () => void }
 
 /** Everything that goes on without a request: watching, recording, fan-out, streams and unanswered launches. */
 export const createLive = ({ connection, vault, spotFor, kube, log, pollIntervalMs, ttlMs = leaseTtlMs, retentionDays = null, random = Math.random, ...rest }: LiveOptions): Live => {
@@ -176,10 +176,12 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     if (!isDown) cancelRound = timers.after(leaseTtlMs / 3, () => void round())
   }
 
-  const openRunStream = ({ run, sessionId, token, expiresAtMs, resumeAfter, signal }: StreamRequest) => {
+  const openRunStream = ({ run: given, sessionId, token, expiresAtMs, resumeAfter, signal }: StreamRequest) => {
     const own = [...streams].filter((entry) => entry.sessionId === sessionId)
     if (own.length >= mostStreamsOfSession)
       throw new AppError('too_many_streams', { detail: `At most ${mostStreamsOfSession} live pages are open at once. Close one and try again.`, retryAfterSeconds: 5 })
+    // One row for all who look, and not a copy for each.
+    const run = [...streams].find(({ runId }) => runId === given.id)?.run ?? given
     const source = {
       runId: run.id,
       record: () => record(run),
@@ -195,7 +197,7 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
       lending.left(run.id)
     }
     const stream = openStream({ source, hub, timers, log, resumeAfter, signal, onClosed })
-    const entry: Entry = { runId: run.id, sessionId, token, stream, cancelExpiry: timers.after(Math.max(0, expiresAtMs - timers.now()), () => stream.end('signed-out')) }
+    const entry: Entry = { run, runId: run.id, sessionId, token, stream, cancelExpiry: timers.after(Math.max(0, expiresAtMs - timers.now()), () => stream.end('signed-out')) }
     streams.add(entry)
     void lending.begin(run.id)
     if (isDown) stream.end('shutdown')

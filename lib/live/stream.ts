@@ -42,13 +42,28 @@ const encoder = new TextEncoder()
 const frame = <Name extends StreamEventName>(name: Name, data: z.input<(typeof streamEvents)[Name]>, id?: number): Uint8Array =>
   encoder.encode(`${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
 
-const framed = new WeakMap<RunRecord, Uint8Array>()
+/** Bytes of what many viewers are told at once, by what they are made of: made once and given to each. */
+const shareFrames = <Given extends object>(make: (given: Given) => Uint8Array) => {
+  const made = new WeakMap<Given, Uint8Array>()
+  return (given: Given): Uint8Array => {
+    const bytes = made.get(given) ?? make(given)
+    made.set(given, bytes)
+    return bytes
+  }
+}
 
-/** A record is shared by all who asked for it at the same time, and so are its bytes. */
-const recordFrame = (record: RunRecord): Uint8Array => {
-  const bytes = framed.get(record) ?? frame('record', record, record.seq)
-  framed.set(record, bytes)
-  return bytes
+const recordFrame = shareFrames((record: RunRecord) => frame('record', record, record.seq))
+const changesFrame = shareFrames((changes: readonly RunChange[]) => frame('changes', { changes: [...changes] }, changes.at(-1)?.seq))
+const pingFrame = frame('ping', {})
+const retryFrame = encoder.encode(`retry: ${reconnectMs}\n\n`)
+
+/** How old the server's time in a shared frame may be: browsers set their clocks by it. */
+const sharedForMs = 50
+let lastTold: { freshness: Freshness; atMs: number; bytes: Uint8Array } | null = null
+
+const freshnessFrame = (freshness: Freshness, nowMs: number): Uint8Array => {
+  if (lastTold?.freshness !== freshness || Math.abs(nowMs - lastTold.atMs) > sharedForMs) lastTold = { freshness, atMs: nowMs, bytes: frame('freshness', { ...freshness, serverNowMs: nowMs }) }
+  return lastTold.bytes
 }
 
 /**
@@ -100,17 +115,18 @@ export const openStream = ({ source, hub, timers, log, resumeAfter, signal, onCl
     freshness ??= record.freshness
   }
   const sendChanges = (changes: readonly RunChange[]) => {
-    const fresh = changes.filter(({ seq }) => seq > (sentSeq ?? 0))
+    const isAllNew = (changes[0]?.seq ?? 0) > (sentSeq ?? 0)
+    const fresh = isAllNew ? changes : changes.filter(({ seq }) => seq > (sentSeq ?? 0))
     const last = fresh.at(-1)
     if (last === undefined) return
     sentSeq = last.seq
-    send(frame('changes', { changes: fresh }, last.seq))
+    send(changesFrame(fresh))
   }
   const tellFreshness = () => {
     const news = freshness
     freshness = null
     if (news === null) return
-    send(frame('freshness', { ...news, serverNowMs: timers.now() }))
+    send(freshnessFrame(news, timers.now()))
     if (news.state === 'ended') end('final')
   }
 
@@ -175,7 +191,7 @@ export const openStream = ({ source, hub, timers, log, resumeAfter, signal, onCl
   const ping = () => {
     cancelPing = timers.after(pingEveryMs, () => {
       if (!isOpen) return
-      if (hasRoom()) send(frame('ping', {}))
+      if (hasRoom()) send(pingFrame)
       ping()
     })
   }
@@ -184,7 +200,7 @@ export const openStream = ({ source, hub, timers, log, resumeAfter, signal, onCl
     {
       start: (given) => {
         controller = given
-        send(encoder.encode(`retry: ${reconnectMs}\n\n`))
+        send(retryFrame)
         ping()
       },
       pull: () => pump(),
