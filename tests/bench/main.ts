@@ -5,6 +5,7 @@ import { signedIn } from './browser'
 import { benchBundles } from './bundles'
 import { benchMatching, matchingLine } from './matching'
 import { ratio } from './measure'
+import { benchPolls, pollsLine } from './polls'
 import { benchRehearsal, rehearsalLine } from './rehearsal'
 import { benchRoutes } from './routes'
 import { benchScreen } from './screen'
@@ -14,6 +15,8 @@ import { benchViewers } from './viewers'
 const isShort = process.argv.includes('--short')
 const requests = isShort ? 20 : 200
 const turns = isShort ? 3 : 10
+const polls = isShort ? 50 : 500
+const heldMs = isShort ? 10_000 : 60_000
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -27,9 +30,11 @@ const atSize = async (nodes: number, alone: boolean) => {
     const screen = await benchScreen(page, turns)
     say(`${nodes} nodes: first rows ${screen.firstRowsMs} ms, filter ${screen.filterToRowsMs} ms, select all ${screen.selectAllMs} ms, heap ${Math.round(screen.heapBytes / 1_048_576)} MiB`)
     const bundles = alone ? await benchBundles(stack, cookie) : null
-    const viewers = alone ? await benchViewers(stack, cookie, [1, 20, 200, 2_000]) : null
+    const viewers = alone ? await benchViewers(stack, cookie, { counts: [1, 20, 200, 2_000], heldMs }) : null
+    const readings = alone ? null : await benchPolls(stack, polls)
+    if (readings) say(pollsLine(readings))
     await close()
-    return { nodes, routes, screen, bundles, viewers }
+    return { nodes, routes, screen, bundles, viewers, readings }
   } finally {
     await stack.close()
   }
@@ -42,11 +47,12 @@ const main = async () => {
   say(matchingLine(matching))
   const rehearsal = { withKubernetes: await benchRehearsal(true), withoutKubernetes: await benchRehearsal(false) }
   for (const line of Object.values(rehearsal)) say(rehearsalLine(line))
-  const { bundles, viewers, ...small } = await atSize(100, true)
+  const { nodes: few, routes: fewRoutes, screen: fewScreen, bundles, viewers } = await atSize(100, true)
+  const small = { nodes: few, routes: fewRoutes, screen: fewScreen }
   for (const { viewers: count, pollsPerSecond } of viewers?.measured ?? []) say(`${count} viewers: ${pollsPerSecond} upstream polls a second`)
-  if (viewers) say(`a viewer: ${Math.round(viewers.bytesPerViewer / 1024)} KiB of memory, ${viewers.toBare} x a bare stream of Node`)
+  if (viewers) say(`a viewer: ${Math.round(viewers.bytesPerViewer / 1024)} KiB of memory, ${viewers.toBare} x a bare stream of Node; ${Math.round(viewers.held.grownBytesPerViewer / 1024)} KiB more after ${viewers.held.seconds} s, a fifth of them never reading`)
   for (const [name, { gzipBytes, aboveEmpty, toEmpty }] of Object.entries(bundles?.pages ?? {})) say(`${name}: ${Math.round(gzipBytes / 1024)} KiB of script gzipped, ${Math.round(aboveEmpty / 1024)} above an empty page, ${toEmpty} x`)
-  const { nodes, routes, screen } = await atSize(10_000, false)
+  const { nodes, routes, screen, readings } = await atSize(10_000, false)
   const large = { nodes, routes, screen }
   const ratios = {
     listNodesLargeToSmall: ratio(routes.listNodes.p50Ms, small.routes.listNodes.p50Ms),
@@ -54,7 +60,7 @@ const main = async () => {
     selectAllLargeToSmall: ratio(screen.selectAllMs, small.screen.selectAllMs),
     pollsManyToOne: ratio(viewers?.measured.at(-1)?.pollsPerSecond ?? Number.NaN, viewers?.measured[0]?.pollsPerSecond ?? Number.NaN),
   }
-  const results = { isShort, node: process.version, ratios, twin, matching, rehearsal, viewers, bundles, small, large }
+  const results = { isShort, node: process.version, ratios, twin, matching, rehearsal, viewers, readings, bundles, small, large }
   await writeFile(path.join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
   say(JSON.stringify(ratios))
   const excess = twinExcess(twin)

@@ -50,14 +50,16 @@ const anotherPerson = async (url: string): Promise<string> => {
 
 type Viewer = { sent: ClientRequest; heard: Promise<void> }
 
-const watch = (url: string, cookie: string): Viewer => {
+/** One that never reads takes the head of the answer and leaves its body. */
+const watch = (url: string, cookie: string, isReading: boolean): Viewer => {
   const sent = request(url.replace('//localhost', '//127.0.0.1'), { agent: false, headers: { host: new URL(url).host, cookie, accept: 'text/event-stream' } })
   const heard = new Promise<void>((resolve, reject) => {
     sent.on('error', reject)
     sent.on('response', (response) => {
       if (response.statusCode !== 200) reject(new Error(`${url}: ${response.statusCode}`))
-      response.once('data', () => resolve())
       response.on('error', () => undefined)
+      if (!isReading) return resolve()
+      response.once('data', () => resolve())
       response.resume()
     })
   })
@@ -78,10 +80,14 @@ const leave = (viewers: readonly Viewer[]) => {
 /** So many at once that the listening queue of the server holds them. */
 const atOnce = 100
 
-const watchAll = async (url: string, people: readonly string[], count: number): Promise<Viewer[]> => {
+const everyone = () => true
+const allButAFifth = (viewer: number) => viewer % 5 !== 0
+
+const watchAll = async (url: string, people: readonly string[], count: number, isReading: (viewer: number) => boolean = everyone): Promise<Viewer[]> => {
   const viewers: Viewer[] = []
   while (viewers.length < count) {
-    const more = Array.from({ length: Math.min(atOnce, count - viewers.length) }, (_, index) => watch(url, people[(viewers.length + index) % people.length] ?? ''))
+    const from = viewers.length
+    const more = Array.from({ length: Math.min(atOnce, count - from) }, (_, index) => watch(url, people[(from + index) % people.length] ?? '', isReading(from + index)))
     await Promise.all(more.map(({ heard }) => heard))
     viewers.push(...more)
   }
@@ -98,6 +104,17 @@ const whileWatched = async (stack: Stack, people: readonly string[], migrationId
   const bytes = await residentBytes(stack.appPid())
   leave(viewers)
   return { viewers: count, polls, pollsPerSecond: Math.round((polls / seconds) * 100) / 100, residentBytes: bytes }
+}
+
+/** The same number of viewers for a while, of whom a fifth never read: what memory takes at first and at last. */
+const whileHeld = async (stack: Stack, people: readonly string[], migrationId: string, count: number, heldMs: number) => {
+  const viewers = await watchAll(stack.url + routes.api.stream(clusterId, migrationId), people, count, allButAFifth)
+  await new Promise((resolve) => setTimeout(resolve, watchedMs))
+  const atFirst = await residentBytes(stack.appPid())
+  await new Promise((resolve) => setTimeout(resolve, heldMs))
+  const atLast = await residentBytes(stack.appPid())
+  leave(viewers)
+  return { viewers: count, seconds: heldMs / 1_000, residentBytesAtFirst: atFirst, residentBytesAtLast: atLast, grownBytesPerViewer: Math.round((atLast - atFirst) / count) }
 }
 
 type Watched = { viewers: number; residentBytes: number }
@@ -129,9 +146,10 @@ const benchBare = async (counts: readonly number[]): Promise<number> => {
 
 /**
  * What the upstream is asked, and what memory it takes, while so many people watch one run. The run is slowed so
- * that it does not end meanwhile. Counts rise; the last two tell what a viewer costs.
+ * that it does not end meanwhile. Counts rise; the last two tell what a viewer costs, and the last one is held for a
+ * while to tell whether that grows.
  */
-export const benchViewers = async (stack: Stack, cookie: string, counts: readonly number[]) => {
+export const benchViewers = async (stack: Stack, cookie: string, { counts, heldMs }: { counts: readonly number[]; heldMs: number }) => {
   await stack.admin.time({ speed: 1 })
   const migrationId = await startRun(stack, cookie)
   // A run that has just begun is read more often than one in which little happens.
@@ -140,7 +158,8 @@ export const benchViewers = async (stack: Stack, cookie: string, counts: readonl
   while (people.length * streamsPerPerson < Math.max(...counts)) people.push(await anotherPerson(stack.url))
   const measured = []
   for (const count of counts) measured.push(await whileWatched(stack, people, migrationId, count))
+  const held = await whileHeld(stack, people, migrationId, counts.at(-1) ?? 0, heldMs)
   await stack.admin.time({ speed: 600 })
   const [own, bare] = [bytesPerViewer(measured), await benchBare(counts.slice(-2))]
-  return { measured, bytesPerViewer: own, bareBytesPerViewer: bare, toBare: ratio(own, bare) }
+  return { measured, held, bytesPerViewer: own, bareBytesPerViewer: bare, toBare: ratio(own, bare) }
 }
