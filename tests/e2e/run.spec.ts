@@ -92,6 +92,37 @@ test('two tabs of one browser share one stream, and the second goes on when the 
   await expect.poll(viewers).toBe('0')
 })
 
+test('a tab that was put to sleep shows at once where the run is when it wakes, and leads to sign-in and back when its session ended meanwhile', async ({ page, stack, context, operator }) => {
+  await page.goto('/clusters/o-demo0001/nodes')
+  await page.getByRole('link', { name: /Open run|open/i }).first().click()
+  await expect(page.getByText(/^live/)).toBeVisible()
+  const address = page.url()
+  const browser = await context.newCDPSession(page)
+  const sleep = () => browser.send('Page.setWebLifecycleState', { state: 'frozen' })
+  const wake = () => browser.send('Page.setWebLifecycleState', { state: 'active' })
+  const changes = async () => ((await (await page.request.get(address.replace('/clusters', '/api/clusters'))).json()) as { changes: { kind: string; body: { status?: string } }[] }).changes
+  const moved = async () => (await changes()).filter(({ kind, body }) => kind === 'node' && body.status === 'REPLACED').length
+  const before = await moved()
+
+  await sleep()
+  await stack.admin.time({ speed: 60 })
+  await expect.poll(moved, { timeout: 60_000 }).toBeGreaterThan(before)
+  await stack.admin.time({ speed: 2 })
+  await wake()
+  await expect.poll(async () => Number(/(\d+)\s+moved/.exec(await page.getByRole('main').innerText())?.[1])).toBeGreaterThanOrEqual(await moved())
+  await expect(page.getByText(/^live/)).toBeVisible()
+
+  await sleep()
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const ended = await fetch(`${stack.url}/api/session`, { method: 'DELETE', headers: { cookie, origin: stack.url, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' } })
+  expect(ended.ok).toBe(true)
+  await wake()
+  await expect(page).toHaveURL(/sign-in/)
+  await operator.signIn()
+  await expect(page).toHaveURL(address)
+  await expect(page.getByText(/^live/)).toBeVisible()
+})
+
 test('an operator stops a run in the middle on a narrow screen, after reading what that leaves behind', async ({ page, stack }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto('/clusters/o-demo0001/nodes')
