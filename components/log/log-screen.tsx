@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
-import { useMemo, useState } from 'react'
+import { useCallback, useId, useMemo, useState } from 'react'
 import { logEntries } from '@/components/domain/log-rows'
 import { LogTable } from '@/components/domain/log-table'
 import { UpdatedMark } from '@/components/domain/updated-mark'
@@ -12,6 +12,7 @@ import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { Select } from '@/components/ui/select'
 import { EmptyState } from '@/components/ui/states'
+import { Switch } from '@/components/ui/switch'
 import { logSeverities } from '@/lib/contract/log'
 import { formatCount } from '@/lib/format/numbers'
 import { counted } from '@/lib/format/plural'
@@ -19,6 +20,7 @@ import { logQuery } from '@/lib/queries/log'
 import { asProblem } from '@/lib/queries/problem-error'
 import { fromField, presetOptions, rangeFault, rangeOf, toField, type LogPreset, type LogRange } from './range'
 import { logParams } from './search-params'
+import { useFollow } from './use-follow'
 
 const severityWords = { ALL: 'All severities', DEBUG: 'Debug', INFO: 'Info', WARN: 'Warnings', ERROR: 'Errors' } as const
 const severityOptions = logSeverities.map((value) => ({ value, label: severityWords[value] }))
@@ -35,8 +37,11 @@ const useLog = (clusterId: string) => {
   const all = useMemo(() => (query.data ? logEntries(query.data.lines) : undefined), [query.data])
   const entries = useMemo(() => all?.filter(({ message }) => text.split(' ').every((word) => message.toLowerCase().includes(word))), [all, text])
   // A range that follows the clock is moved on; a fixed one is read again as it is.
-  const readAgain = () => (preset === 'custom' && params.to !== null ? void query.refetch() : setNowMs(Date.now()))
-  return { params, setParams, preset, range, fault, query, all, entries, readAgain }
+  const isFixed = preset === 'custom' && params.to !== null
+  const moveOn = useCallback(() => setNowMs(Date.now()), [])
+  const readAgain = () => (isFixed ? void query.refetch() : moveOn())
+  useFollow(params.follow && !isFixed, moveOn)
+  return { params, setParams, preset, range, isFixed, fault, query, all, entries, readAgain }
 }
 
 type RangeFieldsProps = { range: LogRange; onChange: (range: { from?: number | null; to?: number | null }) => void }
@@ -48,10 +53,24 @@ const RangeFields = ({ range, onChange }: RangeFieldsProps) => (
   </>
 )
 
+type FollowSwitchProps = { isOn: boolean; isFixed: boolean; onChange: (isOn: boolean) => void }
+
+/** A range with an end does not grow: then the switch gives way to the reason. */
+const FollowSwitch = ({ isOn, isFixed, onChange }: FollowSwitchProps) => {
+  const id = useId()
+  if (isFixed) return <span className="text-text-2">A range with an end does not grow, so there is nothing to follow.</span>
+  return (
+    <span className="inline-flex items-center gap-2">
+      <Switch id={id} isOn={isOn} onChange={onChange} />
+      <label htmlFor={id}>Follow</label>
+    </span>
+  )
+}
+
 /** What Spot writes about the cluster, with what its failures mean. */
 export const LogScreen = ({ clusterId }: { clusterId: string }) => {
   const sorting = useUrlSort()
-  const { params, setParams, preset, range, fault, query, all, entries, readAgain } = useLog(clusterId)
+  const { params, setParams, preset, range, isFixed, fault, query, all, entries, readAgain } = useLog(clusterId)
   const { data, error, isFetching } = query
   const choose = (last: LogPreset) =>
     void setParams(last === 'custom' ? { last: null, from: range.fromMs, to: range.toMs } : { last, from: null, to: null })
@@ -73,6 +92,7 @@ export const LogScreen = ({ clusterId }: { clusterId: string }) => {
         <Select aria-label="Range" value={preset} options={presetOptions} onChange={choose} />
         {preset === 'custom' ? <RangeFields range={range} onChange={(next) => void setParams(next)} /> : null}
         <Select aria-label="Severity" value={params.severity} options={severityOptions} onChange={(severity) => void setParams({ severity })} />
+        <FollowSwitch isOn={params.follow} isFixed={isFixed} onChange={(follow) => void setParams({ follow })} />
       </div>
       {fault ? (
         <Notice tone="error" role="alert" className="mb-3">

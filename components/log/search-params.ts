@@ -1,4 +1,4 @@
-import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
+import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs'
 import { logSeverities } from '@/lib/contract/log'
 import { logPresets } from './range'
 
@@ -9,4 +9,6 @@ export const logParams = {
   to: parseAsInteger,
   severity: parseAsStringLiteral(logSeverities).withDefault('ALL'),
   search: parseAsString.withDefault(''),
+  /** Reads on by itself. */
+  follow: parseAsBoolean.withDefault(false),
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeQueryClient } from '@/lib/queries/client'
-import { failedPollMs, launchPollMs, launchSlowPollMs, pollBy, restPollMs } from '@/lib/queries/intervals'
+import { failedPollMs, launchPollMs, launchSlowPollMs, logFollowPaceOf, logFollowPollMs, logFollowSlowPollMs, pollBy, restPollMs } from '@/lib/queries/intervals'
 import { isSettledLaunch, launchQuery } from '@/lib/queries/launch'
 import { newestBy, newestWholeBy } from '@/lib/queries/newest'
 import { ProblemError } from '@/lib/queries/problem-error'
@@ -42,6 +42,18 @@ describe('news', () => {
   it('keeps the identity of what did not change', () => {
     const shown = { fetchedAtMs: 20, rows: [{ id: 1 }] }
     expect(newestBy('fetchedAtMs')(shown, { fetchedAtMs: 30, rows: [{ id: 1 }] })).toMatchObject({ rows: shown.rows })
+  })
+})
+
+describe('the pace of following the log', () => {
+  it.each([
+    [null, logFollowPollMs],
+    [{ limit: 100, remaining: 90, blockedUntilMs: null }, logFollowPollMs],
+    [{ limit: 100, remaining: 49, blockedUntilMs: null }, logFollowSlowPollMs],
+    [{ limit: 100, remaining: 9, blockedUntilMs: null }, restPollMs],
+    [{ limit: 100, remaining: 90, blockedUntilMs: 1 }, restPollMs],
+  ])('slows down as the budget %o shrinks', (busiest, paceMs) => {
+    expect(logFollowPaceOf(busiest)).toBe(paceMs)
   })
 })
 
