@@ -8,6 +8,7 @@ import { DropdownMenu, MenuItem, MenuLabel } from '@/components/ui/dropdown-menu
 import { Name } from '@/components/ui/name'
 import { visibleText } from '@/lib/format/safe-text'
 import { clustersQuery } from '@/lib/queries/clusters'
+import { asProblem } from '@/lib/queries/problem-error'
 import { routes } from '@/lib/routes'
 import { crumbs } from './nav-items'
 import { useClusterName } from './use-cluster-name'
@@ -15,7 +16,14 @@ import { usePlace } from './use-place'
 
 const ClusterList = () => {
   const router = useRouter()
-  const { data } = useQuery(clustersQuery())
+  const { data, error, refetch } = useQuery(clustersQuery())
+  if (error && !data)
+    return (
+      <>
+        <MenuLabel>The clusters could not be read. {asProblem(error).detail}</MenuLabel>
+        <MenuItem onSelect={() => void refetch()}>Try again</MenuItem>
+      </>
+    )
   return (
     <>
       <MenuLabel>{data ? 'Clusters' : 'Reading the clusters'}</MenuLabel>

@@ -1,6 +1,6 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
 import { Kbd } from '@/components/ui/kbd'
@@ -25,7 +25,7 @@ export const Palette = ({ isOpen, onClose }: PaletteProps) => {
   const router = useRouter()
   const { clusterId } = usePlace()
   const { data } = useQuery(clustersQuery())
-  const runs = useQueryClient().getQueryData(runsQuery(clusterId ?? '').queryKey)
+  const { data: runs } = useQuery({ ...runsQuery(clusterId ?? ''), enabled: isOpen && clusterId !== undefined, refetchInterval: false })
   const { choose } = useTheme()
   const leave = useSignOut()
   const signOut = () => {

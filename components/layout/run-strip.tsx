@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { StatusGlyph } from '@/components/ui/status'
+import { Time } from '@/components/ui/time'
 import { percentOf } from '@/lib/format/numbers'
 import { clusterQuery } from '@/lib/queries/clusters'
 import { routes } from '@/lib/routes'
@@ -31,6 +32,11 @@ export const RunStrip = ({ clusterId }: { clusterId: string }) => {
         </span>
       ) : null}
       {percent === null ? null : <span>{percent} % of nodes final</span>}
+      {run.startedAtMs === null ? null : (
+        <span>
+          started <Time atMs={run.startedAtMs} isFocusable={false} />
+        </span>
+      )}
       {cluster?.isRunUnwatched ? <span className="font-medium text-text">Unwatched: nobody records it</span> : null}
       <span className="ml-auto font-medium text-accent">Open run</span>
       <span aria-hidden className="absolute bottom-0 left-0 h-0.5 bg-moving" style={{ width: `${percent ?? 0}%` }} />

@@ -1,10 +1,13 @@
 'use client'
 
 import { Server, Settings, type LucideIcon } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { formatCount } from '@/lib/format/numbers'
 import { visibleText } from '@/lib/format/safe-text'
+import { sessionQuery } from '@/lib/queries/session'
 import { routes } from '@/lib/routes'
 import { Logo } from './logo'
 import { activeNav, clusterNav } from './nav-items'
@@ -35,6 +38,7 @@ const NavLink = ({ href, label, icon: Icon, count, isActive, onGo }: NavLinkProp
 export const SideNav = ({ onGo }: { onGo?: () => void }) => {
   const { pathname, clusterId } = usePlace()
   const counts = useNavCounts(clusterId)
+  const { data: session } = useQuery(sessionQuery())
   const name = useClusterName(clusterId)
   const active = clusterId ? activeNav(pathname, clusterId)?.id : undefined
   return (
@@ -42,6 +46,7 @@ export const SideNav = ({ onGo }: { onGo?: () => void }) => {
       <Link href={routes.clusters()} className="mb-2 flex h-8 items-center gap-2.5 rounded px-2 text-base font-semibold" onClick={onGo}>
         <Logo className="size-4" />
         Slipway
+        {session?.isSimulator ? <Badge tone="outline">Simulator</Badge> : null}
       </Link>
       <NavLink href={routes.clusters()} label="Clusters" icon={Server} count={counts.clusters} isActive={pathname === routes.clusters()} onGo={onGo} />
       {clusterId ? (
