@@ -1,9 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { PageBody } from '@/components/layout/page-body'
 import { useSignOut } from '@/components/layout/use-sign-out'
 import { Button } from '@/components/ui/button'
+import { buttonLook } from '@/components/ui/button-look'
 import { Card } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
 import { PageHeader } from '@/components/ui/page-header'
@@ -15,6 +17,7 @@ import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import { asProblem } from '@/lib/queries/problem-error'
 import { sessionQuery } from '@/lib/queries/session'
+import { routes } from '@/lib/routes'
 import { FactList } from '@/components/ui/fact-list'
 import { KubernetesCard } from './kubernetes-card'
 import { ThemeChoice } from './theme-choice'
@@ -82,6 +85,17 @@ export const SettingsScreen = () => {
         <KubernetesCard />
         <Card title="Theme">
           <ThemeChoice />
+        </Card>
+        <Card title="Set elsewhere">
+          <p className="text-text-2">
+            Presets belong to a cluster and are managed where a migration is planned, at the step of the preferences; holds are put on and released on the cluster’s page of nodes. Slipway sends no
+            notifications: the strip above each page of a cluster shows the run that is on, and its record tells how it ended.
+          </p>
+          <p className="mt-3">
+            <Link href={routes.clusters()} className={buttonLook()}>
+              Choose a cluster
+            </Link>
+          </p>
         </Card>
         <Card title="Data kept">
           <p className="text-text-2">
