@@ -63,7 +63,7 @@ const ofCluster = (change: Change) => assessCluster(clusterOf(change)).findings.
 const moving = ['a', 'b']
 const capacity = (change: Partial<PlanFacts>) => capacityFindings(capacityOf(new Set(moving), planFacts({ nodes: moving.map((name) => node(name)), ...change }))).map(({ id }) => id)
 const overdrafts = (disruptionsAllowed: number, areBudgetsRead = true) => {
-  const facts = planFacts({ nodes: moving.map((name) => node(name, { pods: pods({ budgets: [{ budget: 0, pods: 1, refused: 0 }] }) })), budgets: [budget('shop/web-pdb', disruptionsAllowed)] })
+  const facts = planFacts({ nodes: moving.map((name) => node(name, { pods: pods({ budgets: [{ budget: 0, pods: 1, refused: 0, workloads: [] }] }) })), budgets: [budget('shop/web-pdb', disruptionsAllowed)] })
   const loads = budgetLoads({ ...facts, kubernetes: { ...facts.kubernetes, areBudgetsRead } })
   return overdraftFindings(loads === null ? [] : overdraftsIn([{ number: 1, nodes: moving.map((nodeName) => ({ nodeName, poolName: 'p', runningPods: 1 })) }], loads)).map(({ id }) => id)
 }
