@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
 import { useMemo, useState } from 'react'
 import { DeleteRunDialog } from '@/components/domain/delete-run-dialog'
+import { OpenLaunch } from '@/components/domain/open-launch'
 import { UnfinishedPlans } from '@/components/domain/unfinished-plans'
 import { UpdatedMark } from '@/components/domain/updated-mark'
 import { DataTable } from '@/components/table/data-table'
@@ -118,6 +119,7 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
           ) : null
         }
       />
+      <OpenLaunch clusterId={clusterId} className="mb-3" />
       <UnfinishedPlans clusterId={clusterId} className="mb-3" />
       <ManagedShare clusterId={clusterId} />
       <div className="mb-3 flex flex-wrap items-center gap-2">

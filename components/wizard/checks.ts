@@ -37,8 +37,11 @@ const heartbeatCheck = ({ heartbeat }: ClusterRow, nowMs: number): Said => {
   return ok(`The controller reported ${ago}.`)
 }
 
-const runningCheck = ({ runningMigration }: ClusterRow): Said =>
-  runningMigration === null ? ok('No other migration is known to run in this cluster.') : blocker(`Migration ${runningMigration.migrationId} is running.`, 'Wait for its end, or stop it.')
+const runningCheck = ({ runningMigration, isRunRead, openLaunch }: ClusterRow): Said => {
+  if (runningMigration !== null) return blocker(`Migration ${runningMigration.migrationId} is running.`, 'Wait for its end, or stop it.')
+  if (openLaunch !== null) return blocker(`A launch by ${openLaunch.startedBy} has no outcome yet.`, 'Wait until it is known whether Spot has started it; Slipway finds out by itself.')
+  return isRunRead ? ok('No other migration is known to run in this cluster.') : notRead('Spot’s list of migrations could not be read.', 'A launch reads it again and starts nothing while another migration is on.')
+}
 
 const rollCheck = ({ rolls }: PlanFactsAnswer): Said => {
   if (rolls === null) return notRead('Rolls of the cluster could not be read.', 'Look in the Spot console whether a roll is on.')

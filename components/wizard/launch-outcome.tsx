@@ -23,8 +23,8 @@ export const LaunchOutcome = ({ answer, onStartOver }: { answer: LaunchAnswer; o
       )
     case 'not_found':
       return (
-        <Notice role="alert" tone="warning" title="Spot did not start this migration." action={again}>
-          Its answer was lost, and Spot’s list does not show a run with the mark {answer.mark}. Launching again is up to you.
+        <Notice role="alert" tone="warning" title="Spot’s list does not show this migration." action={again}>
+          Spot’s answer was lost, and no run bears the mark {answer.mark}: it has most likely not started. Should it turn up later, it is recorded as this launch. Look at the migrations in the Spot console before you launch again.
         </Notice>
       )
     case 'rejected':

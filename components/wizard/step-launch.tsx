@@ -1,5 +1,6 @@
 'use client'
 
+import { OpenLaunch } from '@/components/domain/open-launch'
 import { FormError } from '@/components/form/form-error'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -21,6 +22,7 @@ import type { Plan } from './use-plan'
 import type { Review } from './use-review'
 
 type StepLaunchProps = {
+  clusterId: string
   plan: Plan
   clusterName: string
   launch: Launch
@@ -64,7 +66,7 @@ const Refused = ({ problem, onLeaveOut }: { problem: ProblemError; onLeaveOut: (
 }
 
 /** What will happen in plain words, and the risks one by one. */
-export const StepLaunch = ({ plan, clusterName, launch: { send, answer, isOwn, startOver, isRecordingKept, setRecordingKept }, review, onDrop }: StepLaunchProps) => {
+export const StepLaunch = ({ clusterId, plan, clusterName, launch: { send, answer, isOwn, startOver, isRecordingKept, setRecordingKept }, review, onDrop }: StepLaunchProps) => {
   const { preferences } = plan
   if (preferences === null) return <Notice tone="warning">A preference is not valid. Go back and correct it.</Notice>
   const problem = send.error ? asProblem(send.error) : null
@@ -91,6 +93,7 @@ export const StepLaunch = ({ plan, clusterName, launch: { send, answer, isOwn, s
       <RecordingChoice isKept={isRecordingKept} onChange={setRecordingKept} />
       <PlanChanges differences={review.differences} requestId={problem?.code === 'plan_changed' ? problem.requestId : undefined} onAccept={accept} />
       {problem ? <Refused problem={problem} onLeaveOut={leaveOut} /> : null}
+      <OpenLaunch clusterId={clusterId} except={answer?.launchId} />
       {answer && (isOwn || answer.state !== 'acked') ? <LaunchOutcome answer={answer} onStartOver={startOver} /> : null}
     </div>
   )

@@ -150,6 +150,7 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
         {step === 'plan' ? <RollbackCard plan={plan} clusterId={clusterId} /> : null}
         {step === 'launch' ? (
           <StepLaunch
+            clusterId={clusterId}
             plan={plan}
             clusterName={clusterName}
             launch={launch}

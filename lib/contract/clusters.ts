@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { launchAnswer } from './launch'
 import { partProblem } from './problem'
 import { runSummary } from './run'
 
@@ -23,6 +24,10 @@ export const clusterRow = z.object({
   runningMigration: runSummary.nullable(),
   /** True when a migration is on and nobody records it. */
   isRunUnwatched: z.boolean(),
+  /** False when it could not be found out whether a migration is on. */
+  isRunRead: z.boolean(),
+  /** Somebody's launch whose outcome is not known yet. */
+  openLaunch: launchAnswer.nullable(),
   problem: partProblem.nullable(),
 })
 export type ClusterRow = z.infer<typeof clusterRow>

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Database } from '@/lib/db/client'
-import { deleteOldRuns, deleteOldShares, removeSpentTokens } from '@/lib/db/queries/forget-runs'
+import { deleteOldRuns, deleteOldShares, removeOldLaunchTokens, removeSpentTokens } from '@/lib/db/queries/forget-runs'
 import type { LiveLog } from './log'
 import type { Timers } from './timers'
 
@@ -44,7 +44,8 @@ export const createHousekeeping = ({ database, retentionDays, timers, log }: Hou
   const round = async () => {
     try {
       const db = await database()
-      const removed = await removeSpentTokens(db, new Date(timers.now() - unusedMs))
+      const unusedSince = new Date(timers.now() - unusedMs)
+      const removed = (await removeSpentTokens(db, unusedSince)) + (await removeOldLaunchTokens(db, unusedSince))
       if (removed > 0) log.info({ removed }, 'copies of tokens that served no run were removed')
       if (retentionDays !== null) await deleteOld(db, retentionDays)
     } catch {

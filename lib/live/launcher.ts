@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Database } from '@/lib/db/client'
 import { storageError } from '@/lib/db/errors'
-import { findLaunch, listUnsettled, markSent, settleLaunch, type LaunchRow } from '@/lib/db/queries/launches'
+import { findLaunch, forgetLaunchToken, listUnsettled, markSent, settleLaunch, type LaunchRow } from '@/lib/db/queries/launches'
 import { ensureRun, type RunRow } from '@/lib/db/queries/runs'
 import { readMark, withMark } from '@/lib/domain/launch-mark'
 import { noCounts } from '@/lib/domain/progress/state'
@@ -32,6 +32,8 @@ export type Launcher = {
   send: (launch: LaunchRow, token: string) => Promise<LaunchRow>
   /** Looks an unanswered launch up in Spot's list, in the background, until its outcome is known. */
   look: (launch: LaunchRow, token: string) => void
+  /** Notes that the run of a launch was seen, by whomever: their token is not kept, the starter's is if there still is one. */
+  found: (launch: LaunchRow, migrationId: string) => Promise<void>
   /** Takes up what a process that is gone has left unanswered: at the start all of it, later what is too old to be on its way. */
   resume: (input: { isStart: boolean }) => Promise<void>
   stop: () => void
@@ -52,7 +54,7 @@ const lostAnswer = {
 }
 const notFound = {
   code: 'launch_unknown',
-  detail: 'Spot’s list does not show this migration, so it was not started. You can start it again.',
+  detail: 'Spot’s list does not show this migration. You can start it again; should it turn up after all, it is recorded as this launch.',
 }
 
 /** What is sent: flat, every option explicit, the mark at the end of the comment. */
@@ -86,10 +88,10 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
     }
   }
 
-  const acknowledge = async (launch: LaunchRow, migrationId: string, token: string): Promise<LaunchRow> => {
+  const acknowledge = async (launch: LaunchRow, migrationId: string, token: string | null): Promise<LaunchRow> => {
     const db = await database()
     const { accountId, organizationId, clusterId } = launch
-    const isKept = launch.payload.isRecordingKept !== false
+    const isKept = token !== null && launch.payload.isRecordingKept !== false
     // The run first: if the process ends between the two, the launch is looked up again and finds it.
     const run = await ensureRun(db, {
       accountId,
@@ -113,7 +115,7 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
     })
     const settled = await settleLaunch(db, launch.id, { state: 'acked', migrationId, now: now() })
     log.info({ launchId: launch.id, migrationId }, 'a migration was started')
-    await watch(run, token).catch(() => log.warn({ runId: run.id }, 'a run could not be watched yet'))
+    if (token !== null) await watch(run, token).catch(() => log.warn({ runId: run.id }, 'a run could not be watched yet'))
     return settled ?? { ...launch, state: 'acked', migrationId }
   }
 
@@ -139,6 +141,12 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
     return true
   }
 
+  /** A token that Spot refuses is not tried again; looking goes on when someone who is signed in asks for the launch. */
+  const giveUp = async ({ launch, token }: Look) => {
+    looks.delete(launch.id)
+    if (token === tokenOf(launch)) await forgetLaunchToken(await database(), launch.id).catch(() => log.warn({ launchId: launch.id }, 'a refused token could not be removed yet'))
+  }
+
   const step = async (look: Look) => {
     if (isStopped) return
     try {
@@ -146,8 +154,7 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
       look.reads += 1
     } catch (error) {
       log.warn({ launchId: look.launch.id, code: problemOf(error).code }, 'a launch could not be looked up')
-      // Goes on when someone who is signed in asks for the launch.
-      if (error instanceof SpotError && (error.kind === 'unauthorized' || error.kind === 'forbidden')) return void looks.delete(look.launch.id)
+      if (error instanceof SpotError && (error.kind === 'unauthorized' || error.kind === 'forbidden')) return giveUp(look)
     }
     plan(look)
   }
@@ -177,7 +184,8 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
     const isUnknown = mayHaveTakenEffect(error)
     const known = isUnknown ? { state: 'unknown' as const, problem: lostAnswer } : { state: 'rejected' as const, problem: problemOf(error) }
     const settled = await settle(launch, token, known, async () => settleLaunch(await database(), launch.id, { ...known, now: now() }))
-    if (isUnknown) lookFrom(settled, token, timers.now() + settleMs)
+    // Somebody may have seen its run meanwhile.
+    if (settled.state === 'unknown') lookFrom(settled, token, timers.now() + settleMs)
     return settled
   }
 
@@ -202,6 +210,11 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
         if (error instanceof SpotError) return fail(sent, token, error)
         throw error
       }
+    },
+    found: async (launch, migrationId) => {
+      looks.get(launch.id)?.cancel()
+      looks.delete(launch.id)
+      await acknowledge(launch, migrationId, tokenOf(launch))
     },
     look: (launch, token) => lookFrom(launch, token, abandonedAt(launch)),
     resume: async ({ isStart }) => {

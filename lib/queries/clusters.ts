@@ -7,7 +7,7 @@ import { movingPollMs, pollBy, restPollMs } from './intervals'
 import { keys } from './keys'
 import { newestBy, newestWholeBy } from './newest'
 
-const paceOf = (cluster: ClusterRow) => (cluster.runningMigration === null ? restPollMs : movingPollMs)
+const paceOf = (cluster: ClusterRow) => (cluster.runningMigration === null && cluster.openLaunch === null ? restPollMs : movingPollMs)
 
 /** Every cluster of the account, one row each. */
 export const clustersQuery = () =>

@@ -9,7 +9,7 @@ import type { RunningMigrations } from './running-migrations'
 
 /** A cluster as lists show it. What cannot be read of it is left out, and the row says why. */
 export const clusterRowOf = async (ctx: Context, cluster: Cluster, running: RunningMigrations): Promise<ClusterRow> => {
-  const [nodes, { heartbeat, problem }, on] = await Promise.all([
+  const [nodes, { heartbeat, problem }, { on, isRead, openLaunch }] = await Promise.all([
     readPart(ctx.spot.listNodes(cluster.id)),
     readHeartbeat(ctx.spot, cluster.id, ctx.now()),
     running(cluster.id),
@@ -23,6 +23,8 @@ export const clusterRowOf = async (ctx: Context, cluster: Cluster, running: Runn
     nodes: nodes.data === null ? null : countManaged(nodes.data.data),
     runningMigration: on?.run ?? null,
     isRunUnwatched: on?.isUnwatched ?? false,
+    isRunRead: isRead,
+    openLaunch,
     problem: nodes.problem ?? problem,
   }
 }

@@ -8,7 +8,7 @@ import { SpotError } from '@/lib/spot/errors'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import { requireCluster } from './cluster-access'
 import type { Context, Verb } from './context'
-import { adoptElsewhere, isOnNow, openRecorded, optionsOf } from './recorded-run'
+import { adoptUnseen, isOnNow, openRecorded, optionsOf } from './recorded-run'
 import { endOf, startOf, summaryOfMigration } from './run-view'
 
 /** What the cluster's log still says of a run that ended: why it failed, if it did. A log that cannot be read costs its lines. */
@@ -50,5 +50,5 @@ export const getRun: Verb<{ clusterId: string; migrationId: string }, RunRecord>
   if (recorded !== null) return ctx.live.record(recorded)
   const { data, fetchedAtMs } = await ctx.spot.getMigration(clusterId, migrationId)
   if (!isOnNow(data)) return recordOfApi(ctx, clusterId, data, fetchedAtMs)
-  return ctx.live.record(await adoptElsewhere(ctx, clusterId, data))
+  return ctx.live.record(await adoptUnseen(ctx, clusterId, data))
 }

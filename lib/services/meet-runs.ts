@@ -2,12 +2,12 @@ import 'server-only'
 import type { RunRow } from '@/lib/db/queries/runs'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import type { Context } from './context'
-import { adoptElsewhere, isOnNow } from './recorded-run'
+import { adoptUnseen, isOnNow } from './recorded-run'
 
 /** The list may be minutes old: a run is taken up only when a reading of its own says that it is on. */
 const adoptIfOn = async (ctx: Context, clusterId: string, migrationId: string): Promise<RunRow | undefined> => {
   const { data } = await ctx.spot.getMigration(clusterId, migrationId)
-  return isOnNow(data) ? adoptElsewhere(ctx, clusterId, data) : undefined
+  return isOnNow(data) ? adoptUnseen(ctx, clusterId, data) : undefined
 }
 
 const recordUnseen = async (ctx: Context, clusterId: string, unseen: readonly Migration[]): Promise<boolean> => {

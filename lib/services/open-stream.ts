@@ -1,7 +1,7 @@
 import 'server-only'
 import { requireCluster, unknownRun } from './cluster-access'
 import type { Verb } from './context'
-import { adoptElsewhere, isOnNow, openRecorded } from './recorded-run'
+import { adoptUnseen, isOnNow, openRecorded } from './recorded-run'
 
 type Input = { clusterId: string; migrationId: string; resumeAfter: number | null }
 
@@ -17,5 +17,5 @@ export const openStream: Verb<Input, ReadableStream<Uint8Array>> = async ({ ctx,
   if (recorded !== null) return ctx.live.stream({ run: recorded, ...viewer })
   const { data } = await ctx.spot.getMigration(clusterId, migrationId)
   if (!isOnNow(data)) throw unknownRun()
-  return ctx.live.stream({ run: await adoptElsewhere(ctx, clusterId, data), ...viewer })
+  return ctx.live.stream({ run: await adoptUnseen(ctx, clusterId, data), ...viewer })
 }

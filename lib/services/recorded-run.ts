@@ -1,6 +1,8 @@
 import 'server-only'
 import type { RunOptions } from '@/lib/contract/run'
+import { findLaunchByMark, type LaunchRow } from '@/lib/db/queries/launches'
 import { ensureRun, findRun, type RunRow } from '@/lib/db/queries/runs'
+import { readMark } from '@/lib/domain/launch-mark'
 import { countOutcomes } from '@/lib/domain/progress/state'
 import { isFinalRun } from '@/lib/domain/run-rules'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -22,10 +24,17 @@ const toDate = (ms: number | null) => (ms === null ? null : new Date(ms))
 /** True while a run goes on. One of an unknown status does until it has an end. */
 export const isOnNow = (migration: Migration): boolean => !isFinalRun(migration.status) && endOf(migration) === null
 
-/** Records a run that was started elsewhere from this reading on, as long as someone looks: nobody has agreed to more. */
-export const adoptElsewhere = async (ctx: Context, clusterId: string, migration: Migration): Promise<RunRow> => {
+/** The launch of ours whose mark the run bears: it was given up as not found, or is still being looked for. */
+export const launchOf = async ({ db, session: { accountId } }: Context, clusterId: string, { id, comment }: Migration): Promise<LaunchRow | null> => {
+  const mark = readMark(comment)
+  const launch = mark === null ? null : await findLaunchByMark(db, { accountId, clusterId, mark })
+  // A comment may have been copied with its mark: the launch has a run of its own then.
+  return launch?.migrationId === null || launch?.migrationId === id ? launch : null
+}
+
+const ensureFromElsewhere = (ctx: Context, clusterId: string, migration: Migration): Promise<RunRow> => {
   const { accountId, organizationId } = ctx.session
-  const row = await ensureRun(ctx.db, {
+  return ensureRun(ctx.db, {
     accountId,
     organizationId,
     clusterId,
@@ -44,6 +53,16 @@ export const adoptElsewhere = async (ctx: Context, clusterId: string, migration:
     sealedToken: null,
     createdAt: new Date(ctx.now()),
   })
+}
+
+/**
+ * Records a run that nobody here has seen before from this reading on, as long as someone looks: nobody has
+ * agreed to more. One that bears the mark of a launch belongs to it; any other was started elsewhere.
+ */
+export const adoptUnseen = async (ctx: Context, clusterId: string, migration: Migration): Promise<RunRow> => {
+  const launch = await launchOf(ctx, clusterId, migration)
+  if (launch !== null) await ctx.live.launcher.found(launch, migration.id)
+  const row = await ensureFromElsewhere(ctx, clusterId, migration)
   await ctx.live.adopt(row, ctx.token, migration)
   return row
 }

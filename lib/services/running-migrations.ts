@@ -1,10 +1,13 @@
 import 'server-only'
+import type { LaunchAnswer } from '@/lib/contract/launch'
 import type { RunSummary } from '@/lib/contract/run'
 import { storageError } from '@/lib/db/errors'
+import { listOpenLaunches } from '@/lib/db/queries/launches'
 import { listOpenRuns, listRuns, type RunRow } from '@/lib/db/queries/runs'
 import { summaryOfRow } from '@/lib/live/record'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import type { Context } from './context'
+import { launchAnswerOf } from './launch-view'
 import { meetRuns } from './meet-runs'
 import { readPart } from './part'
 import { isOnNow } from './recorded-run'
@@ -12,8 +15,11 @@ import { summaryOfMigration } from './run-view'
 
 type OnNow = { run: RunSummary; isUnwatched: boolean }
 
-/** The migration that is on in a cluster, and whether nobody records it; or null. */
-export type RunningMigrations = (clusterId: string) => Promise<OnNow | null>
+/** `isRead` false: whether a migration is on could not be found out. `openLaunch`: one that has no migration yet, or none that is known. */
+export type Going = { on: OnNow | null; isRead: boolean; openLaunch: LaunchAnswer | null }
+
+/** What goes on in a cluster. */
+export type RunningMigrations = (clusterId: string) => Promise<Going>
 
 /** Listing a cluster's migrations takes megabytes upstream, so lists of clusters live with an answer this old. It is kept for each token and server. */
 const listedMaxAgeMs = 5 * 60_000
@@ -46,14 +52,26 @@ const listedRun = async (ctx: Context, clusterId: string, listed: readonly Migra
   return unrecorded === undefined ? null : { run: summaryOfMigration(clusterId, unrecorded), isUnwatched: true }
 }
 
+/** Launches whose outcome is open, of whomever: nothing else can be started in their clusters. */
+const openLaunches = async ({ db, session, log }: Context): Promise<ReadonlyMap<string, LaunchAnswer>> => {
+  try {
+    return new Map((await listOpenLaunches(db, session.accountId)).map((row) => [row.clusterId, launchAnswerOf(row)]))
+  } catch (error) {
+    log.warn({ code: storageError(error).code }, 'open launches could not be read')
+    return new Map()
+  }
+}
+
 /** What is on in the clusters of the account: a run that is being recorded, else what Spot's list says, which is recorded from then on. */
 export const runningMigrations = async (ctx: Context): Promise<RunningMigrations> => {
-  const open = await orNone(ctx, listOpenRuns(ctx.db, ctx.session.accountId))
+  const [open, launches] = await Promise.all([orNone(ctx, listOpenRuns(ctx.db, ctx.session.accountId)), openLaunches(ctx)])
   return async (clusterId) => {
+    const openLaunch = launches.get(clusterId) ?? null
     const recorded = open.filter((row) => row.clusterId === clusterId).map((row) => recordedAs(ctx, row))
     const watched = recorded.find(({ isUnwatched }) => !isUnwatched)
-    if (watched !== undefined) return watched
+    if (watched !== undefined) return { on: watched, isRead: true, openLaunch }
     const { data: read } = await readPart(ctx.spot.listMigrations(clusterId, { maxAgeMs: listedMaxAgeMs }))
-    return read === null ? (recorded[0] ?? null) : listedRun(ctx, clusterId, read.data)
+    if (read === null) return { on: recorded[0] ?? null, isRead: recorded.length > 0, openLaunch }
+    return { on: await listedRun(ctx, clusterId, read.data), isRead: true, openLaunch }
   }
 }

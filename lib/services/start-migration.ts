@@ -6,21 +6,24 @@ import { findRun } from '@/lib/db/queries/runs'
 import { AppError } from '@/lib/errors'
 import { launchSeal } from '@/lib/live/seals'
 import { SpotError } from '@/lib/spot/errors'
+import type { Migration } from '@/lib/spot/schemas/migration'
 import type { Context, Verb } from './context'
 import { keyOfAnother, launchInTheWay, planLaunched, requireSelection, requireUnheld, runInTheWay } from './launch-refusals'
 import { launchAnswerOf } from './launch-view'
-import { isOnNow } from './recorded-run'
+import { lookUpLaunch } from './look-up-launch'
+import { isOnNow, launchOf } from './recorded-run'
 import { readLaunchFacts, requireReviewed } from './review-launch'
 import { keepRollbackKit, rollbackFactsOrNone } from './record-rollback-kit'
 
 type Input = { clusterId: string; request: LaunchRequest }
 
-
 const placeOf = (ctx: Context, clusterId: string, migrationId: string) => ({ accountId: ctx.session.accountId, clusterId, migrationId })
 
-const refuse = async (ctx: Context, clusterId: string, migrationId: string): Promise<never> => {
-  const run = await findRun(ctx.db, placeOf(ctx, clusterId, migrationId))
-  throw runInTheWay(migrationId, run?.startedBy ?? null)
+/** The run in the way may be that of a launch which is still being looked for. */
+const refuse = async (ctx: Context, clusterId: string, live: Migration): Promise<never> => {
+  const [run, launch] = await Promise.all([findRun(ctx.db, placeOf(ctx, clusterId, live.id)), launchOf(ctx, clusterId, live)])
+  if (run === null && launch !== null) await ctx.live.launcher.found(launch, live.id)
+  throw runInTheWay(live.id, run?.startedBy ?? launch?.displayName ?? null)
 }
 
 /**
@@ -32,7 +35,7 @@ const requireFacts = async (ctx: Context, { clusterId, request }: Input) => {
   // Last: a large Kubernetes takes its time, and somebody else may have launched meanwhile.
   const { data: runs } = await ctx.spot.listMigrations(clusterId, { maxAgeMs: 0 })
   const live = runs.find(isOnNow)
-  if (live !== undefined) await refuse(ctx, clusterId, live.id)
+  if (live !== undefined) await refuse(ctx, clusterId, live)
   const { discovery, holds } = facts.spot
   requireSelection(request, discovery.data)
   requireUnheld(request, discovery.data, holds)
@@ -98,7 +101,10 @@ const recordIntent = async (ctx: Context, input: Input): Promise<{ row: LaunchRo
   if (result.kind === 'inserted') return { row: result.row, isNew: true }
   if (result.kind === 'same-key') return { row: sameLaunch(result.row, input), isNew: false }
   const { migrationId } = result.row
-  if (migrationId === null) throw launchInTheWay(result.row)
+  if (migrationId === null) {
+    lookUpLaunch(ctx, result.row)
+    throw launchInTheWay(result.row)
+  }
   if (!(await isOver(ctx, input.clusterId, migrationId))) throw runInTheWay(migrationId, result.row.displayName)
   await endLaunchOfRun(ctx.db, { ...placeOf(ctx, input.clusterId, migrationId), now: new Date(ctx.now()) })
   return recordIntent(ctx, input)
@@ -106,7 +112,10 @@ const recordIntent = async (ctx: Context, input: Input): Promise<{ row: LaunchRo
 
 const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
   const known = await findLaunchByKey(ctx.db, ctx.session.accountId, input.request.launchKey)
-  if (known !== null) return launchAnswerOf(sameLaunch(known, input))
+  if (known !== null) {
+    lookUpLaunch(ctx, sameLaunch(known, input))
+    return launchAnswerOf(known)
+  }
   await requireUnlaunched(ctx, input)
   const [, wayBack] = await Promise.all([requireFacts(ctx, input), rollbackFactsOrNone(ctx, input.clusterId)])
   // Reading took its time: the plan may have been launched, and its run be over, meanwhile.

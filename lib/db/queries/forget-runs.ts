@@ -2,6 +2,7 @@ import 'server-only'
 import { and, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { Queryable } from '../client'
 import { clusterShares } from '../schema/cluster-shares'
+import { launches } from '../schema/launches'
 import { runs } from '../schema/runs'
 
 /** Held for one statement by the one server that deletes old runs at that moment. The number is this job's own. */
@@ -52,5 +53,11 @@ export const deleteOldShares = async (db: Queryable, before: Date): Promise<void
 export const removeSpentTokens = async (db: Queryable, unusedSince: Date): Promise<number> => {
   const isSpent = or(isNotNull(runs.endedAt), lt(sql`coalesce(${runs.lastPolledAt}, ${runs.createdAt})`, unusedSince.toISOString()))
   const rows = await db.update(runs).set({ sealedToken: null }).where(and(isNotNull(runs.sealedToken), isSpent)).returning({ id: runs.id })
+  return rows.length
+}
+
+/** Removes copies of tokens of launches from before a moment: they were looked for in vain since. Whoever asks for one has it looked up with their own. */
+export const removeOldLaunchTokens = async (db: Queryable, before: Date): Promise<number> => {
+  const rows = await db.update(launches).set({ sealedToken: null }).where(and(isNotNull(launches.sealedToken), lt(launches.createdAt, before))).returning({ id: launches.id })
   return rows.length
 }

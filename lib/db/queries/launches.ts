@@ -37,6 +37,12 @@ export const findLaunchOfDraft = async (db: Queryable, { accountId, clusterId, d
   return row ?? null
 }
 
+/** The launch whose mark a run bears, or null. */
+export const findLaunchByMark = async (db: Queryable, { accountId, clusterId, mark }: { accountId: string; clusterId: string; mark: string }): Promise<LaunchRow | null> => {
+  const [row] = await db.select().from(launches).where(and(eq(launches.mark, mark), eq(launches.accountId, accountId), eq(launches.clusterId, clusterId)))
+  return row ?? null
+}
+
 const insertAttempts = 5
 
 /**
@@ -101,6 +107,15 @@ export const settleLaunch = async (db: Queryable, id: string, { state, migration
 export const findLaunch = async (db: Queryable, where: { accountId: string; clusterId: string; id: string }): Promise<LaunchRow | null> => {
   const [row] = await db.select().from(launches).where(and(eq(launches.id, where.id), eq(launches.accountId, where.accountId), eq(launches.clusterId, where.clusterId)))
   return row ?? null
+}
+
+/** Launches of the account whose outcome is open. */
+export const listOpenLaunches = (db: Queryable, accountId: string): Promise<LaunchRow[]> =>
+  db.select().from(launches).where(and(eq(launches.accountId, accountId), isNull(launches.endedAt), inArray(launches.state, openStates)))
+
+/** Forgets the copy of a token that Spot no longer accepts. Whoever asks for the launch has it looked up with their own. */
+export const forgetLaunchToken = async (db: Queryable, id: string): Promise<void> => {
+  await db.update(launches).set({ sealedToken: null }).where(eq(launches.id, id))
 }
 
 /** Launches whose outcome is open: after a crash these are looked up upstream. */

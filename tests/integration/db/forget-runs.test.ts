@@ -5,7 +5,7 @@ import { launches } from '@/lib/db/schema/launches'
 import { rollbackKits } from '@/lib/db/schema/rollback-kits'
 import { runs } from '@/lib/db/schema/runs'
 import { acquireLease, appendChanges, ensureRun, findRunById, readChanges } from '@/lib/db/queries/runs'
-import { deleteOldRuns, deleteOldShares, deleteRun, removeSpentTokens } from '@/lib/db/queries/forget-runs'
+import { deleteOldRuns, deleteOldShares, deleteRun, removeOldLaunchTokens, removeSpentTokens } from '@/lib/db/queries/forget-runs'
 import { insertIntent } from '@/lib/db/queries/launches'
 import { aLaunch, aRun, after, anAccount, noon, someChanges } from '@/tests/factories/rows'
 import { onBothDatabases } from './support/both'
@@ -82,6 +82,15 @@ onBothDatabases((database) => {
     expect((await over.row())?.sealedToken).toBeNull()
     expect((await forgotten.row())?.sealedToken).toBeNull()
     expect((await on.row())?.sealedToken).not.toBeNull()
+  })
+
+  test('the copy of a token goes with a launch that was looked for in vain for a day', async () => {
+    const { db } = database()
+    const [old, young] = [aLaunch(), aLaunch({ createdAt: after(2 * dayMs) })]
+    for (const launch of [old, young]) await insertIntent(db, launch)
+    expect(await removeOldLaunchTokens(db, after(dayMs))).toBeGreaterThan(0)
+    const tokenOf = async ({ id }: typeof old) => (await db.select().from(launches).where(eq(launches.id, id)))[0]?.sealedToken
+    expect([await tokenOf(old), await tokenOf(young)]).toEqual([null, young.sealedToken])
   })
 
   test('counts of managed nodes go by age too', async () => {

@@ -2,8 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { LaunchAnswer } from '@/lib/contract/launch'
 import { readMark } from '@/lib/domain/launch-mark'
 import { createDraft } from '@/lib/services/create-draft'
+import { getCluster } from '@/lib/services/get-cluster'
 import { getDraft } from '@/lib/services/get-draft'
 import { getLaunch } from '@/lib/services/get-launch'
+import { listRuns } from '@/lib/services/list-runs'
+import { bodyOf } from '@/lib/live/launcher'
 import { listDrafts } from '@/lib/services/list-drafts'
 import { startMigration } from '@/lib/services/start-migration'
 import type { Context } from '@/lib/services/context'
@@ -150,13 +153,61 @@ describe('a lost answer', () => {
     const request = await bench.request()
     const answer = await launch(request)
     expect(answer.state).toBe('unknown')
+    const openTo = async (name: string) => (await getCluster({ ctx: await bench.contextFor({ name, token: 'second-token' }), input: { clusterId } })).cluster.openLaunch
+    expect(await openTo('Bea'), 'everyone sees it').toMatchObject({ launchId: answer.launchId, state: 'unknown', startedBy: 'Ada' })
     await expect(launch(await bench.request())).rejects.toMatchObject({ code: 'launch_unknown', facts: { startedBy: 'Ada' } })
     await settled(answer).toBe('not_found')
+    expect(await openTo('Bea')).toBeNull()
     expect(await posts()).toHaveLength(1)
     expect(await launch(request)).toMatchObject({ state: 'not_found', launchId: answer.launchId })
     expect(await posts()).toHaveLength(1)
     expect(await launch({ ...request, launchKey: crypto.randomUUID() })).toMatchObject({ state: 'acked' })
     expect(await created()).toBe(1)
+  })
+
+  test('is looked for with the token of the next who asks when the starter’s no longer works, which is neither tried again nor kept', async () => {
+    await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'hang-before' } })
+    const bea = await bench.contextFor({ name: 'Bea', token: 'second-token' })
+    const theirs = await bench.request(2, {}, bea)
+    const pending = launch(await bench.request(2))
+    await expect.poll(posts).toHaveLength(1)
+    await bench.admin.token({ token: 'demo-token', isRevoked: true })
+    expect(await pending).toMatchObject({ state: 'unknown' })
+    await expect.poll(async () => (await database.sql`select sealed_token from launches`)[0]?.sealed_token, { timeout: 5_000 }).toBeNull()
+    const lists = async () => (await bench.upstream('GET', '/migration')).length
+    const before = await lists()
+    for (let round = 0; round < 3; round += 1) await bench.live.resume()
+    expect(await lists(), 'nothing is asked with a token that was refused').toBe(before)
+    expect((await database.sql`select state from launches`)[0]?.state).toBe('unknown')
+
+    await expect(launch(theirs, bea)).rejects.toMatchObject({ code: 'launch_unknown', facts: { startedBy: 'Ada' } })
+    await expect.poll(async () => (await database.sql`select state from launches`)[0]?.state, { timeout: 15_000 }).toBe('not_found')
+    expect(await launch({ ...theirs, launchKey: crypto.randomUUID() }, bea)).toMatchObject({ state: 'acked' })
+  })
+
+  test('and a run that is in the list before anybody has looked: whoever else launches is told whose it is', async () => {
+    await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'hang-after' } })
+    const bea = await bench.contextFor({ name: 'Bea', token: 'second-token' })
+    const theirs = await bench.request(2, {}, bea)
+    const pending = launch(await bench.request(2))
+    await expect.poll(created).toBe(1)
+    await expect(launch(theirs, bea)).rejects.toMatchObject({ code: 'migration_in_progress', facts: { startedBy: 'Ada' } })
+    expect(await pending).toMatchObject({ state: 'acked' })
+    expect(await database.sql`select source, started_by from runs`).toEqual([{ source: 'slipway', started_by: 'Ada' }])
+  })
+
+  test('that was given up as not found: a run that turns up after all is recorded as that launch, and nobody’s token is kept for it', async () => {
+    await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'hang-before' } })
+    const request = await bench.request(2)
+    const answer = await launch(request)
+    await settled(answer).toBe('not_found')
+    await bench.admin.clearFaults()
+    const { data } = await ctx.spot.createMigration(clusterId, bodyOf({ payload: request, mark: answer.mark }))
+    const bea = await bench.contextFor({ name: 'Bea', token: 'second-token' })
+    const { runs } = await listRuns({ ctx: bea, input: { clusterId, isRefresh: true } })
+    expect(runs.find(({ migrationId }) => migrationId === data.id)).toMatchObject({ source: 'slipway', startedBy: 'Ada', comment: 'web tier, wave 1' })
+    expect(await getLaunch({ ctx, input: { clusterId, launchId: answer.launchId } })).toMatchObject({ state: 'acked', migrationId: data.id, problem: null })
+    expect((await database.sql`select sealed_token, is_kept from runs`)[0]).toEqual({ sealed_token: null, is_kept: false })
   })
 
   test('a server that ends between the POST and the record leaves a launch that the next one finds', async () => {
@@ -173,6 +224,14 @@ describe('a lost answer', () => {
     await expect.poll(() => next.live.counts().watchers).toBe(1)
     expect(await posts()).toHaveLength(1)
   })
+})
+
+test('a cluster whose migrations could not be listed is not called free of them', async () => {
+  await bench.admin.fault({ method: 'GET', pathEndsWith: '/migration', effect: { kind: 'status', status: 500 } })
+  const clusterNow = async () => (await getCluster({ ctx, input: { clusterId } })).cluster
+  expect(await clusterNow()).toMatchObject({ runningMigration: null, isRunRead: false })
+  await bench.admin.clearFaults()
+  expect(await clusterNow()).toMatchObject({ runningMigration: null, isRunRead: true })
 })
 
 describe('a launch is refused before anything is sent', () => {

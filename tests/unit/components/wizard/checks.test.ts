@@ -26,6 +26,8 @@ const cluster: ClusterRow = {
   nodes: null,
   runningMigration: null,
   isRunUnwatched: false,
+  isRunRead: true,
+  openLaunch: null,
   problem: null,
 }
 
@@ -50,6 +52,7 @@ test('with nothing in the way every check is well and the launch is open', () =>
 describe('what could get in the way', () => {
   const unread: Partial<PlanFacts> = { kubernetes: { isConnected: false, arePodsRead: false, areBudgetsRead: false, autoscalers: null }, nodes: names.map((name) => node(name, { pods: null })) }
   const run = { migrationId: 'scr-1', clusterId: 'o-1', status: 'IN_PROGRESS', comment: '', startedBy: null, source: 'elsewhere' as const, startedAtMs: null, endedAtMs: null, currentBatch: null, numOfBatches: null, counts: { total: 0, moved: 0, moving: 0, toGo: 0, skipped: 0, failed: 0, untouched: 0, unknown: 0 } }
+  const launch = { launchId: 'l-1', clusterId: 'o-1', state: 'unknown' as const, mark: '1f3a9c07', migrationId: null, startedBy: 'Ada', createdAtMs: nowMs, problem: null }
   const cases: [what: string, change: Case, id: string, state: string, words: RegExp][] = [
     ['a stale heartbeat', { cluster: { heartbeat: { state: 'stale', status: null, lastHeartbeatMs: nowMs - 600_000 } } }, 'heartbeat', 'warning', /10 min ago/],
     ['a heartbeat that was not read', { cluster: { heartbeat: { state: 'unknown', status: null, lastHeartbeatMs: null } } }, 'heartbeat', 'not-read', /not read/],
@@ -58,6 +61,8 @@ describe('what could get in the way', () => {
     ['pods that are pending already', { readiness: { ...readiness, cluster: [0], findings: [findingOf('pending-pods', '1 pod is', ['shop/web-1'])] } }, 'cluster', 'warning', /already pending/],
     ['pending pods without Kubernetes', { readiness: { ...readiness, kubernetes: { isConnected: false, parts: [] } } }, 'cluster', 'not-read', /not connected/],
     ['pods that were not read', { readiness: { ...readiness, kubernetes: { isConnected: true, parts: [] } } }, 'cluster', 'not-read', /could not be read/],
+    ['a list of migrations that was not read', { cluster: { isRunRead: false } }, 'running', 'not-read', /could not be read/],
+    ['a launch without an outcome', { cluster: { openLaunch: launch } }, 'running', 'blocker', /launch by Ada has no outcome yet/],
     ['a roll', { facts: { rolls: ['scr-2'] } }, 'rolls', 'warning', /Roll scr-2 is on/],
     ['rolls that were not read', { facts: { rolls: null } }, 'rolls', 'not-read', /could not be read/],
     ['a scheduled roll within the estimate', { facts: { schedule: { shutdownHours: [], tasks: [{ taskType: 'clusterRoll', cronExpression: '40 18 * * *' }] } } }, 'tasks', 'warning', /a cluster roll at 23 Nov 2026, 18:40/],
