@@ -1,4 +1,5 @@
 import { findingName } from '@/components/domain/finding-name'
+import type { AroundKind } from '@/lib/domain/plan/around'
 import type { PlanDifference } from '@/lib/domain/plan/differences'
 import type { Severity } from '@/lib/domain/readiness/finding'
 import { counted, listed, plural } from '@/lib/format/plural'
@@ -10,6 +11,14 @@ const place = (match: string) => placeWords[match] ?? match
 
 const heartbeatWords = { reporting: 'The controller reports again.', stale: 'The controller has stopped reporting: without it the migration fails for lack of contact.', unknown: 'The controller’s heartbeat could not be read.' }
 
+const aroundWords: Record<AroundKind, (names: string) => string> = {
+  rolls: (names) => `A roll is on: ${names}. Rolls and migrations drain nodes of the same cluster and compete for new ones.`,
+  tasks: (names) => `Scheduled in the cluster: ${names}.`,
+  'shutdown-hours': (names) => `Shutdown hours: ${names}. New nodes are taken down while they last.`,
+  autoscalers: (names) => `A cluster autoscaler of your own is there: ${names}.`,
+  limits: (names) => `The limit is another: ${names}.`,
+}
+
 const factWords: Record<string, string> = {
   'cluster-nodes': 'the list of nodes',
   vngs: 'node groups',
@@ -20,6 +29,7 @@ const factWords: Record<string, string> = {
   daemonSets: 'daemon sets',
   claims: 'volumes',
   namespaces: 'namespaces',
+  rolls: 'rolls',
 }
 
 const findingText = ({ id, from, to }: Extract<PlanDifference, { kind: 'finding' }>, nodes: string): string => {
@@ -34,6 +44,8 @@ export const differenceText = (difference: PlanDifference): string => {
   switch (difference.kind) {
     case 'group':
       return `Node group ${difference.name} was changed.`
+    case 'around':
+      return aroundWords[difference.around](listed(difference.names))
     case 'heartbeat':
       return heartbeatWords[difference.to]
     case 'not-read':

@@ -4,6 +4,7 @@ import type { PlanFactsAnswer } from '@/lib/contract/plan-facts'
 import type { ReadinessAnswer } from '@/lib/contract/readiness'
 import type { NodeMatch } from '@/lib/domain/matching/match'
 import type { Finding } from '@/lib/domain/readiness/finding'
+import { aroundOf } from '@/lib/domain/plan/around'
 import { reviewNodes, type ReviewedPlan } from '@/lib/domain/plan/reviewed'
 
 type Answers = {
@@ -21,10 +22,11 @@ const findingsByNode = (nodes: NodesAnswer, readiness: ReadinessAnswer | null): 
   return new Map(rows.map((row) => [row.nodeName, row.findings.flatMap((index) => findings[index] ?? [])]))
 }
 
-const readIn = ({ nodes, readiness }: Answers): string[] => {
+const readIn = ({ nodes, readiness, facts }: Answers): string[] => {
   const failed = new Set(nodes.problems.map(({ part }) => part))
   const spot = (['cluster-nodes', 'vngs'] as const).filter((part) => !failed.has(part))
-  return [...spot, ...(readiness?.kubernetes.parts ?? []).flatMap(({ kind, readAtMs }) => (readAtMs === null ? [] : [kind]))]
+  const rolls = facts === null || facts.rolls === null ? [] : ['rolls']
+  return [...spot, ...rolls, ...(readiness?.kubernetes.parts ?? []).flatMap(({ kind, readAtMs }) => (readAtMs === null ? [] : [kind]))]
 }
 
 /** What these answers show of these nodes: the plan that a person reviews before they launch. */
@@ -36,6 +38,7 @@ export const reviewOf = (answers: Answers, nodeNames: readonly string[]): Review
     nodes: nodeNames.map((nodeName) => ({ nodeName, match: matches.get(nodeName) ?? notSaid, findings: findings.get(nodeName) ?? [] })),
     groups: facts === null ? null : facts.landings.flatMap(({ vngId, name, updatedAtMs }) => (vngId === null ? [] : [{ vngId, name, updatedAtMs }])),
     heartbeat: heartbeat ?? 'unknown',
+    around: facts === null ? {} : aroundOf(facts),
     read: readIn(answers),
   })
 }

@@ -11,6 +11,7 @@ import { isFinalRun } from '@/lib/domain/run-rules'
 import type { Cluster } from '@/lib/spot/schemas/cluster'
 import type { SpotNode } from '@/lib/spot/schemas/node'
 import type { Vng } from '@/lib/spot/schemas/vng'
+import type { ReadOptions } from '@/lib/spot/types'
 import { readClusterFacts, type ClusterFacts } from './cluster-facts'
 import type { Context, Verb } from './context'
 import { namedMatch } from './node-facts'
@@ -58,8 +59,9 @@ const kubernetesOf = (kube: KubeIndex | null): PlanFacts['kubernetes'] => ({
   autoscalers: kube === null ? null : autoscalersIn(kube),
 })
 
-const runningRolls = async (ctx: Context, clusterId: string): Promise<string[] | null> => {
-  const { data: read } = await readPart(ctx.spot.listRolls(clusterId))
+/** Rolls that are on; null where they could not be read. */
+export const runningRolls = async (ctx: Context, clusterId: string, options?: ReadOptions): Promise<string[] | null> => {
+  const { data: read } = await readPart(ctx.spot.listRolls(clusterId, options))
   return read === null ? null : read.data.flatMap(({ id, status }) => (isFinalRun(status) ? [] : [id]))
 }
 

@@ -4,6 +4,7 @@ import { planHash } from '@/lib/contract/plan-hash'
 import { batchReadings, worstReading } from '@/lib/domain/batches/batch-sizes'
 import { learnReading, openReadings } from '@/lib/domain/batches/learn'
 import { kubeKinds } from '@/lib/domain/kube-facts'
+import { aroundOf } from '@/lib/domain/plan/around'
 import { planDifferences } from '@/lib/domain/plan/differences'
 import { effectsOn } from '@/lib/domain/plan/effects'
 import type { PlanFacts } from '@/lib/domain/plan/facts'
@@ -15,12 +16,13 @@ import { launchPace, readClusterFacts, type ClusterFacts } from './cluster-facts
 import type { Context } from './context'
 import { namedMatch } from './node-facts'
 import { readHistoryFacts } from './read-history-facts'
-import { planFactsOf } from './read-plan-facts'
+import { planFactsOf, runningRolls } from './read-plan-facts'
 
 /** The facts on which a launch rests, read now. Discovery and the cluster must answer. */
 export const readLaunchFacts = (ctx: Context, clusterId: string): Promise<ClusterFacts> => readClusterFacts(ctx, { clusterId, isFresh: true }, launchPace)
 
-const readIn = ({ spot, kube }: ClusterFacts): string[] => [
+const readIn = ({ spot, kube }: ClusterFacts, { rolls }: PlanFacts): string[] => [
+  ...(rolls === null ? [] : ['rolls']),
   ...(spot.reported.data === null ? [] : ['cluster-nodes']),
   ...(spot.vngs.data === null ? [] : ['vngs']),
   ...(kube === null ? [] : kubeKinds.filter((kind) => kube.facts[kind].state === 'read')),
@@ -32,16 +34,17 @@ const isSelected = ({ nodeNames = [], nodePoolNames = [] }: LaunchRequest) => {
 }
 
 /** The plan as the facts make it now, of all selected nodes that discovery shows. */
-const freshPlan = (request: LaunchRequest, facts: ClusterFacts, { landings }: PlanFacts): ReviewedPlan =>
+const freshPlan = (request: LaunchRequest, facts: ClusterFacts, planFacts: PlanFacts): ReviewedPlan =>
   reviewNodes({
     nodes: facts.spot.discovery.data.filter(isSelected(request)).map(({ nodeName, match }) => ({
       nodeName,
       match: namedMatch(match, new Map()),
       findings: facts.assessment.nodes.get(nodeName)?.findings ?? [],
     })),
-    groups: facts.spot.vngs.data === null ? null : landings.flatMap(({ vngId, name, updatedAtMs }) => (vngId === null ? [] : [{ vngId, name, updatedAtMs }])),
+    groups: facts.spot.vngs.data === null ? null : planFacts.landings.flatMap(({ vngId, name, updatedAtMs }) => (vngId === null ? [] : [{ vngId, name, updatedAtMs }])),
     heartbeat: facts.spot.beat.heartbeat.state,
-    read: readIn(facts),
+    around: aroundOf(planFacts),
+    read: readIn(facts, planFacts),
   })
 
 /** Nodes that something blocks now and that are not as they were reviewed. A pool is migrated as a whole, whatever is in it. */
@@ -90,7 +93,8 @@ type Review = { clusterId: string; request: LaunchRequest; facts: ClusterFacts }
 export const requireReviewed = async (ctx: Context, { clusterId, request, facts }: Review): Promise<void> => {
   const reviewed = reviewOfRequest(request)
   await requireHash(request, reviewed)
-  const planFacts = planFactsOf(facts, null)
+  // A roll that began after the review competes with the run for nodes.
+  const planFacts = planFactsOf(facts, await runningRolls(ctx, clusterId, { maxAgeMs: 0 }))
   const now = freshPlan(request, facts, planFacts)
   const differences = planDifferences({ reviewed, fresh: now, managed: new Set(planFacts.managed) })
   const changed = differences.flatMap((difference) => ('nodeNames' in difference ? difference.nodeNames : []))

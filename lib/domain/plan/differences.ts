@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { findingIds, severities } from '../readiness/finding'
+import { aroundKinds, cameSince } from './around'
 import { kindsByNode, reviewedHeartbeats, type ReviewedFinding, type ReviewedKind, type ReviewedPlan } from './reviewed'
 
 const nodeNames = z.array(z.string())
@@ -19,6 +20,8 @@ export const planDifference = z.discriminatedUnion('kind', [
   /** `from` null: it appeared. `to` null: it vanished. */
   z.object({ kind: z.literal('finding'), id: z.enum(findingIds), from: severity, to: severity, nodeNames }),
   z.object({ kind: z.literal('group'), vngId: z.string(), name: z.string() }),
+  /** Something has come that can get in the run's way, or a limit is another. */
+  z.object({ kind: z.literal('around'), around: z.enum(aroundKinds), names: z.array(z.string()) }),
   z.object({ kind: z.literal('heartbeat'), from: heartbeat, to: heartbeat }),
   /** Facts that were read for the review and are not read now. */
   z.object({ kind: z.literal('not-read'), facts: z.array(z.string()) }),
@@ -90,6 +93,7 @@ export const planDifferences = (input: Input): PlanDifference[] => {
     ...nodeDifferences(input, lost.length > 0),
     ...groupDifferences(input),
     ...heartbeatDifferences(input),
+    ...cameSince(reviewed.around, fresh.around).map((came) => ({ kind: 'around' as const, ...came })),
     ...(lost.length > 0 ? [{ kind: 'not-read' as const, facts: lost }] : []),
   ]
 }

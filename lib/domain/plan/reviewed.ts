@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { NodeMatch } from '../matching/match'
 import { findingIds, severities, type Finding, type FindingId } from '../readiness/finding'
 import { findingRules } from '../readiness/rules'
+import { around, aroundKinds } from './around'
 
 export const reviewedHeartbeats = ['reporting', 'stale', 'unknown'] as const
 
@@ -23,7 +24,9 @@ export const reviewedPlan = z.object({
   /** Groups that the nodes land in; null where they were not read. */
   groups: z.array(reviewedGroup).max(20_000).nullable(),
   heartbeat: z.enum(reviewedHeartbeats),
-  /** Facts that were read: `cluster-nodes`, `vngs`, and kinds of Kubernetes. */
+  /** What may get in the run's way beside its nodes. */
+  around,
+  /** Facts that were read: `cluster-nodes`, `rolls`, `vngs`, and kinds of Kubernetes. */
   read: z.array(z.string().max(40)).max(40),
 })
 export type ReviewedPlan = z.infer<typeof reviewedPlan>
@@ -48,10 +51,10 @@ const findingsOf = (findings: NodeToReview['findings'], read: readonly string[])
   return [...new Map(findings.map(({ id, severity }) => [id, { id, severity }])).values()].filter((finding) => matters(finding) && (isListed || finding.id !== 'node-not-reported')).sort(byWord)
 }
 
-type Facts = { nodes: readonly NodeToReview[] } & Pick<ReviewedPlan, 'groups' | 'heartbeat' | 'read'>
+type Facts = { nodes: readonly NodeToReview[] } & Pick<ReviewedPlan, 'groups' | 'heartbeat' | 'around' | 'read'>
 
 /** The part of the facts that a person is asked about again when it changes. */
-export const reviewNodes = ({ nodes, groups, heartbeat, read }: Facts): ReviewedPlan => {
+export const reviewNodes = ({ nodes, groups, heartbeat, around, read }: Facts): ReviewedPlan => {
   const places = new Map<string, number>()
   const kinds: ReviewedPlan['kinds'] = []
   const kindOf = nodes.map(({ match, findings }) => {
@@ -68,6 +71,7 @@ export const reviewNodes = ({ nodes, groups, heartbeat, read }: Facts): Reviewed
     kinds,
     groups: groups === null ? null : groups.filter(({ vngId }) => landed.has(vngId)),
     heartbeat,
+    around,
     read: [...read].sort(),
   }
 }
@@ -107,6 +111,7 @@ export const canonicalPlan = (plan: ReviewedPlan, { options, comment, nodePoolNa
     pools: [...nodePoolNames].sort(),
     groups: plan.groups === null ? null : [...plan.groups].sort((a, b) => byText(a.vngId, b.vngId)).map(({ vngId, name, updatedAtMs }) => [vngId, name, updatedAtMs]),
     heartbeat: plan.heartbeat,
+    around: aroundKinds.map((kind) => [kind, [...(plan.around[kind] ?? [])].sort()]),
     read: [...plan.read].sort(),
     options: Object.entries(options).sort(([a], [b]) => byText(a, b)),
     comment,

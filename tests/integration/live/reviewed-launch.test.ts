@@ -12,7 +12,7 @@ import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { listOf, startApiServer, type ApiServer } from '@/tests/integration/kube/support/api-server'
 import { createHandClock } from '@/tests/support/hand-clock'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
-import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
+import { accountId, clusterId, emptyTables, startBench, type Bench } from './support/bench'
 
 let database: TestDatabase
 let bench: Bench
@@ -110,6 +110,17 @@ describe('between review and launch', () => {
     expect((await database.sql`select plan_hash from launches`)[0]).toEqual({ plan_hash: accepted.planHash })
     const { options } = await getRun({ ctx, input: { clusterId, migrationId: answers[0]?.migrationId ?? '' } })
     expect(options.planHash, 'the run names the plan that was reviewed').toBe(accepted.planHash)
+  })
+
+  test('a roll was begun: it is told, and accepted it is sent, for Spot to say whether both can be on', async () => {
+    const request = await bench.request(2)
+    const roll = await fetch(`${ctx.installation.upstream}/ocean/azure/np/cluster/${clusterId}/roll?accountId=${accountId}`, { method: 'POST', headers: { authorization: 'Bearer demo-token', 'content-type': 'application/json' }, body: '{}' })
+    expect(roll.status, await roll.clone().text()).toBe(200)
+    const review = await changed(request)
+    expect(review.differences).toEqual([{ kind: 'around', around: 'rolls', names: [expect.any(String)] }])
+    expect(await posts()).toHaveLength(0)
+    await launch(await acceptedAs(request, review))
+    expect(await posts()).toHaveLength(1)
   })
 
   test('nodes match nothing any more: they are told and left out of what can be accepted', async () => {

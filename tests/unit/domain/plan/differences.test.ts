@@ -13,7 +13,8 @@ const finding = (id: FindingId, severity: Severity = 'warning') => ({ id, severi
 const node = (nodeName: string, over: Partial<NodeToReview> = {}): NodeToReview => ({ nodeName, match: inWeb, findings: [], ...over })
 
 const groups = [{ vngId: 'vng-web', name: 'web', updatedAtMs: 1_000 }, { vngId: 'vng-batch', name: 'batch', updatedAtMs: 1_000 }]
-const facts = { groups, heartbeat: 'reporting' as const, read: ['cluster-nodes', 'vngs', 'pods'] }
+const around = { rolls: ['scr-1'], tasks: ['clusterRoll at 0 3 * * *'], limits: ['100 vCPU in the cluster'] }
+const facts = { groups, heartbeat: 'reporting' as const, around, read: ['cluster-nodes', 'vngs', 'pods'] }
 const plan = (nodes: NodeToReview[] = [node('a'), node('b')], over: Partial<Omit<Parameters<typeof reviewNodes>[0], 'nodes'>> = {}): ReviewedPlan => reviewNodes({ nodes, ...facts, ...over })
 const changesTo = (fresh: ReviewedPlan, reviewed = plan(), managed: string[] = []) => planDifferences({ reviewed, fresh, managed: new Set(managed) })
 
@@ -38,6 +39,10 @@ describe('a plan differs from what was reviewed', () => {
     ['a group that nothing lands in was changed', plan(undefined, { groups: [groups[0] as (typeof groups)[0], { vngId: 'vng-batch', name: 'batch', updatedAtMs: 2_000 }] }), []],
     ['the controller has stopped reporting', plan(undefined, { heartbeat: 'stale' }), [{ kind: 'heartbeat', from: 'reporting', to: 'stale' }]],
     ['pods were not read this time', plan(undefined, { read: ['cluster-nodes', 'vngs'] }), [{ kind: 'not-read', facts: ['pods'] }]],
+    ['a roll has begun', plan(undefined, { around: { ...around, rolls: ['scr-1', 'scr-2'] } }), [{ kind: 'around', around: 'rolls', names: ['scr-2'] }]],
+    ['a roll is over and a task was taken away', plan(undefined, { around: { ...around, rolls: [], tasks: [] } }), []],
+    ['shutdown hours were set', plan(undefined, { around: { ...around, 'shutdown-hours': ['web Sat:08:00-Sun:08:00'] } }), [{ kind: 'around', around: 'shutdown-hours', names: ['web Sat:08:00-Sun:08:00'] }]],
+    ['a limit is another', plan(undefined, { around: { ...around, limits: ['90 vCPU in the cluster'] } }), [{ kind: 'around', around: 'limits', names: ['90 vCPU in the cluster'] }]],
     ['more was read this time', plan(undefined, { read: [...facts.read, 'pdbs'] }), []],
   ])('when %s', (_, fresh, differences) => {
     expect(changesTo(fresh)).toEqual(differences)
