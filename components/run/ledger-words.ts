@@ -9,6 +9,7 @@ export const ledgerLook: Record<LedgerId, { word: string; outcome: Outcome }> = 
   moved: { word: 'moved', outcome: 'moved' },
   skippedByBudget: { word: 'skipped by PDB', outcome: 'skipped' },
   skippedByHold: { word: 'skipped by restrict scale down', outcome: 'skipped' },
+  heldByPods: { word: 'not migrated, with pods that restrict scale down', outcome: 'skipped' },
   failed: { word: 'failed', outcome: 'failed' },
   vanished: { word: 'vanished', outcome: 'failed' },
   untouched: { word: 'not migrated', outcome: 'untouched' },

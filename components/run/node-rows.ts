@@ -1,17 +1,21 @@
-import { nodeRemedy } from '@/lib/domain/outcome/headline'
+import { heldRemedy, nodeRemedy } from '@/lib/domain/outcome/headline'
+import { isHeldByPods } from '@/lib/domain/outcome/held'
 import type { NodeState, RunState } from '@/lib/domain/progress/state'
 import { outcomeOf, type Outcome } from '@/lib/domain/run-rules'
 
-export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy> }
+export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isHeldByPods: boolean }
 
 export const runNodes = (state: RunState): RunNode[] =>
-  [...state.nodes.values()].map((node) => ({ ...node, outcome: outcomeOf(node.status), why: nodeRemedy(node.status) }))
+  [...state.nodes.values()].map((node) => {
+    const isHeld = isHeldByPods(node, state)
+    return { ...node, outcome: outcomeOf(node.status), why: isHeld ? heldRemedy : nodeRemedy(node.status), isHeldByPods: isHeld }
+  })
 
 /** The batch of a node, and of one that has none why. */
 export const batchText = ({ batch, startedAtMs }: NodeState): string => (batch !== null ? String(batch) : startedAtMs === null ? 'not begun' : 'not seen')
 
 /** True for a node that will not move without a person: skipped, failed, or in a state nobody knows. */
-export const needsPerson = ({ outcome }: { outcome: Outcome }): boolean => outcome === 'skipped' || outcome === 'failed' || outcome === 'unknown'
+export const needsPerson = ({ outcome, isHeldByPods: isHeld }: Pick<RunNode, 'outcome' | 'isHeldByPods'>): boolean => isHeld || outcome === 'skipped' || outcome === 'failed' || outcome === 'unknown'
 
 // What needs a person first, then what happens now, then what is settled, then what waits.
 const order: Record<Outcome, number> = { failed: 0, skipped: 1, unknown: 2, moving: 3, moved: 4, untouched: 5, toGo: 6 }

@@ -62,6 +62,10 @@ export type KubePod = {
   pendingReason: string | null
 }
 
+/** Either keeps a node where restrict scale down is respected (Ocean AKS, Scaling; the annotation is the Cluster Autoscaler's). */
+export const restrictsScaleDown = ({ labels, annotations }: Pick<KubePod, 'labels' | 'annotations'>): boolean =>
+  labels['spotinst.io/restrict-scale-down'] === 'true' || annotations['cluster-autoscaler.kubernetes.io/safe-to-evict'] === 'false'
+
 export type KubeTemplate = { labels: Record<string, string>; annotations: Record<string, string>; constraints: KubeConstraints }
 
 export type KubeWorkload = {

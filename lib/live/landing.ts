@@ -14,6 +14,8 @@ export type KubeLooks = Pick<KubeReader, 'isConnected' | 'read'>
 
 type LandingOptions = {
   clusterId: string
+  /** The run is known to respect restrict scale down. */
+  respectsRestriction: boolean
   recorder: Recorder
   spot: Pick<SpotClient, 'listNodes' | 'listVngs' | 'pace'>
   kube: KubeLooks
@@ -44,7 +46,7 @@ const kubeLate = { state: 'failed', sentence: 'Kubernetes took too long.', remed
  * Looks at the cluster once before the first batch, once after each, and at the end: at most one Get Cluster
  * Nodes for a batch, and one reading of Kubernetes where it is connected.
  */
-export const createLandingCheck = ({ clusterId, recorder, spot, kube, timers, onNodes }: LandingOptions): LandingCheck => {
+export const createLandingCheck = ({ clusterId, respectsRestriction, recorder, spot, kube, timers, onNodes }: LandingOptions): LandingCheck => {
   let looked = recorder.state().landing.looks.reduce((most, { batch }) => Math.max(most, batch ?? 0), -1)
   let isLooking = false
   let isOver = false
@@ -93,6 +95,7 @@ export const createLandingCheck = ({ clusterId, recorder, spot, kube, timers, on
       isLast,
       oldNames: new Set([...state.nodes.keys(), ...migration.oldNodes.map(({ nodeName }) => nodeName)]),
       scaledPools: new Set([...state.capacity.values(), ...migration.scaleNodePools.map(({ nodePoolName: poolName }) => ({ poolName }))].map(({ poolName }) => poolName)),
+      respectsRestriction,
       createdAtMs: migration.createdAt === null ? null : Date.parse(migration.createdAt),
       nodes,
       targets,

@@ -167,7 +167,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
       lastPolledAtMs: row.seq === 0 ? null : (row.lastPolledAt?.getTime() ?? state.lastAtMs),
       absence: isLent ? absences.lent : absences.kept,
       recorder,
-      landing: createLandingCheck({ clusterId, recorder, spot, kube, timers, onNodes }),
+      landing: createLandingCheck({ clusterId, respectsRestriction: row.options.respectRestrictScaleDown === true, recorder, spot, kube, timers, onNodes }),
       spot,
       timers,
       random,

@@ -38,6 +38,7 @@ const redactPods = (names: Names, pods: LandedPods): LandedPods => {
     workloads: pods.workloads.map((name) => names.of('workload', name)),
     standAlone: pods.standAlone.map(({ pod, nodeName }) => ({ pod: names.of('pod', pod), nodeName: names.of('node', nodeName) })),
     goneStandAlone: pods.goneStandAlone.map((pod) => names.of('pod', pod)),
+    ...(pods.restricted === undefined ? {} : { restricted: pods.restricted.map((name) => names.of('node', name)) }),
     places: pods.places.map((place) => ({ ...place, workload: names.of('workload', place.workload) })),
     oldNodes: pods.oldNodes.map((node) => ({ ...node, nodeName: names.of('node', node.nodeName) })),
   }

@@ -10,6 +10,12 @@ export const runHeadline = (status: string, counts: OutcomeCounts): string => {
   return counts.moved === 0 ? `${label}, nothing moved` : label
 }
 
+/** The same cause where Spot's status does not tell it. */
+export const heldRemedy = {
+  sentence: 'Kubernetes showed a pod on it that restricts scale down, and the run respected that. Spot’s status gives no cause.',
+  remedy: 'Remove the label or annotation, or plan again without respecting it.',
+}
+
 /** What a person should know about a node that did not move, with the next step. */
 export const nodeRemedy = (status: string): { sentence: string; remedy: string } | null => {
   const outcome = outcomeOf(status)

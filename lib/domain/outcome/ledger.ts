@@ -1,9 +1,10 @@
+import { isHeldByPods } from './held'
 import { lastPodsOf, type LandingState } from '../progress/landing'
 import type { NodeState, RunState } from '../progress/state'
 import { outcomeOf, type Outcome } from '../run-rules'
 import { spotYieldOf, type SpotYield } from './yield'
 
-export type LedgerId = 'moved' | 'skippedByBudget' | 'skippedByHold' | 'failed' | 'untouched' | 'vanished' | 'unknown' | 'moving' | 'toGo'
+export type LedgerId = 'moved' | 'skippedByBudget' | 'skippedByHold' | 'heldByPods' | 'failed' | 'untouched' | 'vanished' | 'unknown' | 'moving' | 'toGo'
 
 /** A figure with why it is not known. */
 export type Known<Facts> = ({ state: 'known' } & Facts) | { state: 'unknown'; why: string }
@@ -24,14 +25,16 @@ export type Ledger = {
   capacity: SpotYield | null
 }
 
-const order: readonly LedgerId[] = ['moved', 'skippedByBudget', 'skippedByHold', 'failed', 'vanished', 'untouched', 'unknown', 'moving', 'toGo']
+const order: readonly LedgerId[] = ['moved', 'skippedByBudget', 'skippedByHold', 'heldByPods', 'failed', 'vanished', 'untouched', 'unknown', 'moving', 'toGo']
 
 const canVanish: ReadonlySet<Outcome> = new Set(['failed', 'skipped', 'untouched'])
 
 /** The line a node stands in. Gone from Spot's list without having moved counts as vanished, once its outcome is settled. */
-const ledgerIdOf = ({ nodeName, status }: Pick<NodeState, 'nodeName' | 'status'>, { goneOld }: LandingState): LedgerId => {
+const ledgerIdOf = (node: NodeState, state: RunState): LedgerId => {
+  const { nodeName, status } = node
   const outcome = outcomeOf(status)
-  if (goneOld.has(nodeName) && canVanish.has(outcome)) return 'vanished'
+  if (state.landing.goneOld.has(nodeName) && canVanish.has(outcome)) return 'vanished'
+  if (isHeldByPods(node, state)) return 'heldByPods'
   if (outcome !== 'skipped') return outcome
   return status.toUpperCase() === 'NOT_REPLACED_DUE_TO_RSD' ? 'skippedByHold' : 'skippedByBudget'
 }
@@ -67,7 +70,7 @@ const podsOf = ({ landing, nodes }: RunState, moved: readonly NodeState[]): Ledg
 export const ledgerOf = (state: RunState): Ledger => {
   const lines = new Map<LedgerId, NodeState[]>()
   for (const node of state.nodes.values()) {
-    const id = ledgerIdOf(node, state.landing)
+    const id = ledgerIdOf(node, state)
     const line = lines.get(id)
     if (line) line.push(node)
     else lines.set(id, [node])

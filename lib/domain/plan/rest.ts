@@ -26,7 +26,7 @@ export type RestGroup = {
   changes: RestChange[]
 }
 
-type RestNode = { nodeName: string; status: string; startedAtMs: number | null }
+type RestNode = { nodeName: string; status: string; startedAtMs: number | null; isHeldByPods?: boolean }
 
 /** The options of the run as far as they are known. */
 type KnownOptions = { [Name in keyof MigrationOptions]: MigrationOptions[Name] | null }
@@ -60,11 +60,12 @@ const texts: Record<RestCause, CauseText> = {
   },
 }
 
-const causeOf = ({ status, startedAtMs }: RestNode): RestCause | null => {
+const causeOf = ({ status, startedAtMs, isHeldByPods }: RestNode): RestCause | null => {
   const outcome = outcomeOf(status)
   if (outcome === 'moved') return null
   if (outcome === 'skipped') return status.toUpperCase() === 'NOT_REPLACED_DUE_TO_RSD' ? 'restricted' : 'budget'
   if (outcome === 'failed' || outcome === 'unknown') return outcome
+  if (isHeldByPods) return 'restricted'
   return startedAtMs === null ? 'untouched' : 'half-done'
 }
 

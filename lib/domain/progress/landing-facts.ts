@@ -31,6 +31,8 @@ const podsRead = z.object({
   standAlone: z.array(z.object({ pod: z.string(), nodeName: z.string() })),
   /** Stand-alone pods told before that are gone now. */
   goneStandAlone: z.array(z.string()),
+  /** In a run that respects restrict scale down: its nodes with a pod that restricts it, told by no look before. */
+  restricted: z.array(z.string()).optional(),
   /** After a batch and with the last look: where each workload runs, those with pending pods first; `left` more are not told. */
   places: z.array(z.object({ workload: z.string(), ...place })),
   left: z.number(),

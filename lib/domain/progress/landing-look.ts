@@ -1,4 +1,4 @@
-import type { KubeFacts, KubeNode, KubePod } from '@/lib/domain/kube-facts'
+import { restrictsScaleDown, type KubeFacts, type KubeNode, type KubePod } from '@/lib/domain/kube-facts'
 import type { SpotNode } from '@/lib/spot/schemas/node'
 import type { LandedNode, LandedPods, LandedPodsRead, LandingFacts } from './landing-facts'
 import { isListRead, type LandingState } from './landing'
@@ -10,6 +10,8 @@ export type LookInput = {
   /** The run's nodes, and the pools that it says it scaled. */
   oldNames: ReadonlySet<string>
   scaledPools: ReadonlySet<string>
+  /** The run is known to respect restrict scale down. */
+  respectsRestriction: boolean
   /** When the run was made, by Spot's clock; nodes that are older were there before. */
   createdAtMs: number | null
   nodes: readonly SpotNode[] | { problem: string }
@@ -54,6 +56,9 @@ const nodesOf = (landing: LandingState, input: LookInput): NodePart => {
 const most = { workloads: 2_000, standAlone: 1_000, places: 200, placesBetween: 50, reasons: 5, reasonLength: 200 }
 
 const workloadOf = ({ namespace, owner }: KubePod): string | null => (owner === null || owner.kind === 'DaemonSet' || owner.kind === 'Node' ? null : `${namespace}/${owner.kind}/${owner.name}`)
+
+/** Phases of a pod that runs no more: it holds nothing. */
+const ended: ReadonlySet<string> = new Set(['Succeeded', 'Failed'])
 
 type Place = { onNew: number; onOld: number; elsewhere: number; pending: number }
 const nowhere = (): Place => ({ onNew: 0, onOld: 0, elsewhere: 0, pending: 0 })
@@ -102,9 +107,15 @@ const standAloneOf = (pods: readonly KubePod[], oldNames: ReadonlySet<string>, {
     return owner === null && nodeName !== null && oldNames.has(nodeName) && !standAlone.has(pod) ? [{ pod, nodeName }] : []
   })
 
+const restrictedOf = (pods: readonly KubePod[], oldNames: ReadonlySet<string>, { restricted }: LandingState): string[] => {
+  const found = pods.flatMap((pod) => (pod.nodeName !== null && !pod.isTerminating && !ended.has(pod.phase) && restrictsScaleDown(pod) ? [pod.nodeName] : []))
+  return [...new Set(found)].filter((name) => oldNames.has(name) && !restricted.has(name))
+}
+
 const goneStandAlone = ({ standAlone }: LandingState, there: ReadonlySet<string>): string[] => [...standAlone].flatMap(([pod, { isGone }]) => (isGone || there.has(pod) ? [] : [pod]))
 
-const podsOf = (landing: LandingState, { kube, isLast, batch, oldNames }: LookInput, newNames: readonly string[]): LandedPods => {
+const podsOf = (landing: LandingState, input: LookInput, newNames: readonly string[]): LandedPods => {
+  const { kube, isLast, batch, oldNames } = input
   if (kube === null) return { state: 'not-connected' }
   if (kube.pods.state !== 'read') return { state: 'failed', sentence: kube.pods.state === 'failed' ? kube.pods.sentence : 'Kubernetes was not read.' }
   const pods = kube.pods.items
@@ -114,6 +125,7 @@ const podsOf = (landing: LandingState, { kube, isLast, batch, oldNames }: LookIn
   const { places, total, pending } = tally(pods, new Set([...landing.workloads, ...learned]), (pod) => placeOf(pod, oldNames, landed))
   const sorted = [...places].map(([workload, place]) => ({ workload, ...place })).sort((a, b) => b.pending - a.pending || b.onOld - a.onOld || (a.workload < b.workload ? -1 : 1))
   // Before the first batch every pod still stands where it stood.
+  const restricted = input.respectsRestriction ? restrictedOf(pods, oldNames, landing) : []
   const told = isLast ? most.places : batch === 0 ? 0 : most.placesBetween
   return {
     state: 'read',
@@ -122,6 +134,7 @@ const podsOf = (landing: LandingState, { kube, isLast, batch, oldNames }: LookIn
     workloads: learned,
     standAlone: standAloneOf(pods, oldNames, landing).slice(0, Math.max(0, most.standAlone - landing.standAlone.size)),
     goneStandAlone: goneStandAlone(landing, new Set(pods.map(({ namespace, name }) => `${namespace}/${name}`))),
+    ...(restricted.length === 0 ? {} : { restricted }),
     places: sorted.slice(0, told),
     left: told === 0 ? 0 : Math.max(0, sorted.length - told),
     oldNodes: isLast && kube.nodes.state === 'read' ? oldNodesOf(oldNames, kube.nodes.items, pods) : [],

@@ -15,22 +15,28 @@ export type LandingState = {
   workloads: ReadonlySet<string>
   /** Stand-alone pods that stood on the run's nodes. */
   standAlone: ReadonlyMap<string, { nodeName: string; isGone: boolean }>
+  /** Nodes of a run that respects restrict scale down on which a look saw a pod that restricts it. */
+  restricted: ReadonlySet<string>
 }
 
-export const noLanding: LandingState = { looks: [], newNodes: new Map(), goneOld: new Map(), neverListed: new Set(), targets: new Map(), workloads: new Set(), standAlone: new Map() }
+export const noLanding: LandingState = { looks: [], newNodes: new Map(), goneOld: new Map(), neverListed: new Set(), targets: new Map(), workloads: new Set(), standAlone: new Map(), restricted: new Set() }
 
 /** True once Spot's list was read for this run: from then on a node that is not gone is there. */
 export const isListRead = ({ looks }: LandingState): boolean => looks.some(({ problem }) => problem === null)
 
-const withPods = (before: LandingState, pods: LandedPods): Pick<LandingState, 'workloads' | 'standAlone'> => {
-  if (pods.state !== 'read') return { workloads: before.workloads, standAlone: before.standAlone }
+const withPods = (before: LandingState, pods: LandedPods): Pick<LandingState, 'workloads' | 'standAlone' | 'restricted'> => {
+  if (pods.state !== 'read') return { workloads: before.workloads, standAlone: before.standAlone, restricted: before.restricted }
   const standAlone = new Map(before.standAlone)
   for (const { pod, nodeName } of pods.standAlone) standAlone.set(pod, { nodeName, isGone: false })
   for (const pod of pods.goneStandAlone) {
     const known = standAlone.get(pod)
     if (known) standAlone.set(pod, { ...known, isGone: true })
   }
-  return { workloads: pods.workloads.length === 0 ? before.workloads : new Set([...before.workloads, ...pods.workloads]), standAlone }
+  return {
+    workloads: pods.workloads.length === 0 ? before.workloads : new Set([...before.workloads, ...pods.workloads]),
+    standAlone,
+    restricted: pods.restricted === undefined ? before.restricted : new Set([...before.restricted, ...pods.restricted]),
+  }
 }
 
 const withOldNodes = (before: LandingState, { problem, goneOld, backOld }: LandingFacts, atMs: number): Pick<LandingState, 'goneOld' | 'neverListed'> => {

@@ -1,11 +1,7 @@
-import type { KubeConstraints, KubePdb, KubePod } from '../kube-facts'
+import { restrictsScaleDown, type KubeConstraints, type KubePdb, type KubePod } from '../kube-facts'
 import type { KubeIndex } from '../readiness/kube-index'
 import { podStates, type PodTuple, type RehearsalBudget, type RehearsalPods, type RehearsalWorkload } from './facts'
 import { createPlaces } from './places'
-
-/** Either keeps a node where restrict scale down is respected (Ocean AKS, Scaling; the annotation is the Cluster Autoscaler's). */
-const isRestricting = ({ labels, annotations }: KubePod): boolean =>
-  labels['spotinst.io/restrict-scale-down'] === 'true' || annotations['cluster-autoscaler.kubernetes.io/safe-to-evict'] === 'false'
 
 type Kind = Omit<RehearsalWorkload, 'budgets'>
 
@@ -28,7 +24,7 @@ const kindOf = (pod: KubePod, constraints: KubeConstraints): Kind => ({
   requiredAffinity: constraints.requiredAffinity,
   preferredAffinity: constraints.preferredAffinity.flatMap(({ term }) => term.expressions),
   tolerations: constraints.tolerations,
-  isScaleDownRestricted: isRestricting(pod),
+  isScaleDownRestricted: restrictsScaleDown(pod),
 })
 
 const budgetOf = ({ namespace, name, minAvailable, maxUnavailable, expectedPods }: KubePdb): RehearsalBudget => ({ namespace, name, minAvailable, maxUnavailable, expectedPods })
@@ -62,7 +58,7 @@ export const gatherPods = (kube: KubeIndex, places: ReadonlyMap<string, Place>):
     const covering = (kube.pdbsOf.get(pod) ?? []).map((pdb) => budgets.place(pdb))
     const owner = pod.owner === null ? `Pod/${pod.name}` : `${pod.owner.kind}/${pod.owner.name}`
     const constraints = pod.owner?.kind === 'DaemonSet' ? '' : constraintIds.place(pod.constraints)
-    const key = `${pod.namespace}/${owner} ${constraints} ${covering.join()} ${isRestricting(pod)}`
+    const key = `${pod.namespace}/${owner} ${constraints} ${covering.join()} ${restrictsScaleDown(pod)}`
     const known = workloadsByKey.get(key)
     if (known !== undefined) return known
     workloadsByKey.set(key, samples.length)

@@ -8,7 +8,9 @@ import { foldRun } from '@/lib/domain/progress/state'
 import { getRun } from '@/lib/services/get-run'
 import { startMigration } from '@/lib/services/start-migration'
 import type { ScenarioName } from '@/lib/simulator/scenarios/table'
+import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
+import type { LaunchChoices } from '@/tests/support/reviewed-launch'
 import { clusterId, emptyTables, fastTimers, startBench, type Bench } from './support/bench'
 
 let database: TestDatabase
@@ -27,11 +29,11 @@ beforeEach(() => emptyTables(database))
 afterEach(() => bench?.close())
 
 /** A run of a scenario to its end: its record, and what the twin knows. */
-const runOf = async (scenario: ScenarioName, { isConnected = true, count = 10, nodes = 40, pods = undefined as number | undefined, speed = 1_500 } = {}) => {
+const runOf = async (scenario: ScenarioName, { isConnected = true, count = 10, choose = undefined as undefined | ((opened: Bench) => Promise<LaunchChoices>), nodes = 40, pods = undefined as number | undefined, speed = 1_500 } = {}) => {
   const timers = fastTimers(1)
   bench = await startBench({ connection: async () => database, timers, flags: { scenario, nodes, pods, speed: 1 }, ...(isConnected ? { kubeconfigFile: path.join(directory, `${scenario}.json`) } : {}) })
   const ctx = await bench.contextFor()
-  const { migrationId } = await startMigration({ ctx, input: { clusterId, request: await bench.request(count) } })
+  const { migrationId } = await startMigration({ ctx, input: { clusterId, request: await bench.request(count, await choose?.(bench)) } })
   timers.pace(20)
   const id = migrationId as string
   const recorded = async () => (await getRun({ ctx, input: { clusterId, migrationId: id } })).changes
@@ -99,6 +101,27 @@ test('budgets that hold everything skip everything, and nothing came', async () 
   holdsAlways(ended)
   expect(countIn(ended, 'skippedByBudget')).toBe(twinCount(ended, 'NOT_REPLACED_DUE_TO_PDB'))
   expect(countIn(ended, 'moved')).toBe(0)
+}, 120_000)
+
+/** The nodes of `npbatch`, on which pods restrict scale down by label and by annotation, in a run that respects that. */
+const respectful = async (opened: Bench): Promise<LaunchChoices> => {
+  const { spot } = await opened.contextFor()
+  const { data } = await spot.discover(clusterId)
+  const nodeNames = data.flatMap(({ nodeName, nodePoolName }) => (nodePoolName === 'npbatch' ? [nodeName] : []))
+  return { nodeNames, options: { ...defaultMigrationOptions, batchSizePercentage: 50, respectPdb: false, respectRestrictScaleDown: true } }
+}
+
+test.each([
+  ['told as held by pods with Kubernetes', true, 'heldByPods'],
+  ['not migrated by Spot alone, which gives no cause', false, 'untouched'],
+] as const)('nodes that pods hold by restrict scale down are %s', async (_, isConnected, line) => {
+  const ended = await runOf('mixed', { isConnected, choose: respectful })
+  holdsAlways(ended)
+  const held = Object.entries(ended.twin?.nodes ?? {}).flatMap(([name, status]) => (status === 'NOT_REPLACED_DUE_TO_RSD' ? [name] : []))
+  expect(held.length).toBeGreaterThan(1)
+  expect(ended.state.nodes.get(held[0] ?? '')?.status).toBe('DID_NOT_REPLACE')
+  const told = ended.ledger.nodes.find(({ id }) => id === line)?.nodes.map(({ nodeName }) => nodeName) ?? []
+  expect(told.toSorted()).toEqual(held.toSorted())
 }, 120_000)
 
 test('without capacity nothing landed', async () => {

@@ -96,7 +96,7 @@ describe('the charts of a run', () => {
 describe('the nodes of a run', () => {
   it('leaves only what needs a person', () => {
     expect(filterRunNodes(runNodes(state), { search: '', attention: true }).map(({ nodeName }) => nodeName)).toEqual(['b'])
-    expect(needsPerson({ outcome: 'unknown' })).toBe(true)
+    expect(needsPerson({ outcome: 'unknown', isHeldByPods: false })).toBe(true)
   })
 
   it('finds a node by the name of a pod on it', () => {

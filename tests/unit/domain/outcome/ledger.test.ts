@@ -92,3 +92,26 @@ test('the ledger of a record read whole is that of one read in parts', () => {
 test('records from before the looks read as ones in which nobody looked', () => {
   expect(ledgerOf(foldRun(stamp(diffMigration(emptyRun, moved), 0, 1)))).toMatchObject({ capacity: null, pods: { pending: { why: 'the cluster was not looked at' } } })
 })
+
+const restricted = (...names: string[]) => look({ batch: 0, pods: podsRead({ restricted: names }) })
+const nodesAs = (status: string, nodes: Record<string, string>) => makeMigration({ status, nodes: Object.entries(nodes).map(([name, at]) => ({ name, status: at })) })
+const courseOf = (...steps: (NewRunChange | ReturnType<typeof nodesAs>)[]) => steps.reduce<RunState>((state, step) => record(state, 'kind' in step ? [step] : diffMigration(state, step)), emptyRun)
+const open = nodesAs('IN_PROGRESS', { a: 'TO_BE_REPLACED', b: 'TO_BE_REPLACED' })
+const left = { a: 'DID_NOT_REPLACE', b: 'DID_NOT_REPLACE' }
+const last = look({ isLast: true, pods: podsRead({}) })
+
+test('a node that Spot only calls not replaced is told as held by pods where Kubernetes showed them, and by no other', () => {
+  expect(lines(courseOf(open, restricted('a'), nodesAs('COMPLETED', left), last))).toEqual({ heldByPods: ['a'], untouched: ['b'] })
+  expect(lines(courseOf(open, look({ batch: 0 }), nodesAs('COMPLETED', left), look({ isLast: true })))).toEqual({ untouched: ['a', 'b'] })
+  expect(lines(courseOf(open, restricted('a', 'b'), nodesAs('COMPLETED', { a: 'COULD_NOT_BE_REPLACED', b: 'NOT_REPLACED_DUE_TO_PDB' }), last)), 'what Spot says comes first').toEqual({ failed: ['a'], skippedByBudget: ['b'] })
+})
+
+test.each(['STOPPED', 'FAILED', 'SOMETHING_NEW'])('a run that ends as %s leaves nodes for its own reason: only those settled before are held by pods', (status) => {
+  const before = nodesAs('IN_PROGRESS', { ...left, b: 'TO_BE_REPLACED' })
+  expect(lines(courseOf(open, restricted('a', 'b'), before, nodesAs(status, left), last))).toEqual({ heldByPods: ['a'], untouched: ['b'] })
+})
+
+test('after a stop was asked for, a node that is left is not told as held by pods', () => {
+  const stop: NewRunChange = { kind: 'stop', body: { askedBy: 'Mara' } }
+  expect(lines(courseOf(open, restricted('a', 'b'), stop, nodesAs('IN_PROGRESS', left)))).toEqual({ untouched: ['a', 'b'] })
+})

@@ -29,6 +29,10 @@ test('every node that did not move stands in exactly one group', () => {
   expect(names.toSorted()).toEqual(['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7'])
 })
 
+test('a node that Kubernetes shows to be held by pods is offered as restricted, whatever Spot calls it', () => {
+  expect(restOf([{ ...node('a', 'DID_NOT_REPLACE'), isHeldByPods: true }], options)[0]).toMatchObject({ cause: 'restricted', changes: [{ id: 'ignore-restriction' }] })
+})
+
 const changesOf = (status: string, over: Partial<Record<keyof typeof options, number | boolean | null>>) => restOf([node('a', status, 1)], { ...options, ...over } as typeof options)[0]?.changes.map(({ set }) => set)
 
 test('a change is offered only where the run did not do that already', () => {

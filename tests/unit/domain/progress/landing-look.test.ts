@@ -8,7 +8,7 @@ import { node as spotNode, type SpotNode } from '@/lib/spot/schemas/node'
 const createdAtMs = Date.parse('2026-01-01T10:00:00Z')
 const node = (nodeName: string, given: object = {}): SpotNode => spotNode.parse({ nodeName, nodePoolName: 'omnp1', virtualNodeGroupId: 'vng-1', lifeCycle: 'Spot', createdAt: '2026-01-01T10:05:00Z', ...given })
 const old = (nodeName: string): SpotNode => spotNode.parse({ nodeName, nodePoolName: 'npweb', createdAt: '2025-01-01T00:00:00Z' })
-const input = (given: Partial<LookInput>): LookInput => ({ batch: 1, isLast: false, oldNames: new Set(['o1', 'o2']), scaledPools: new Set(['omnp1']), createdAtMs, nodes: [], targets: [], kube: null, ...given })
+const input = (given: Partial<LookInput>): LookInput => ({ batch: 1, isLast: false, oldNames: new Set(['o1', 'o2']), scaledPools: new Set(['omnp1']), respectsRestriction: true, createdAtMs, nodes: [], targets: [], kube: null, ...given })
 
 test.each([
   ['an old node of the run', old('o1')],
@@ -63,4 +63,22 @@ test('pods of the run’s workloads are told by where they are, and stand-alone 
   const last = lookOf(state, input({ isLast: true, nodes, kube: kube([pod('a2', 'n1'), pod('b2', null, { pendingReason: 'Insufficient cpu' }), pod('agent', 'o1', { owner: { kind: 'DaemonSet', name: 'agent' } }), pod('c', 'o1', { owner: null })]) }))
   expect(last.pods).toMatchObject({ onNew: 1, onOld: 0, pending: 1, reasons: [{ reason: 'Insufficient cpu', pods: 1 }], workloads: [], goneStandAlone: ['shop/lone'], oldNodes: [{ nodeName: 'o1', isCordoned: true, pods: 1 }], places: [{ workload: 'shop/Deployment/web', onNew: 1, pending: 1 }] })
   expect(landingFacts.parse(last)).toEqual(last)
+})
+
+test('nodes with a pod that restricts scale down are told once, where the run respects that', () => {
+  const label = { labels: { 'spotinst.io/restrict-scale-down': 'true' } }
+  const pods = [
+    pod('a', 'o1', { annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } }),
+    pod('b', 'o1', label),
+    pod('c', 'x', label),
+    pod('d', 'o2', { ...label, isTerminating: true }),
+    pod('e', 'o2', { ...label, phase: 'Succeeded' }),
+  ]
+  const first = lookOf(noLanding, input({ kube: kube(pods) }))
+  expect(first.pods).toMatchObject({ restricted: ['o1'] })
+  expect(landingFacts.parse(first)).toEqual(first)
+  const state = applyLanding(noLanding, first, 1)
+  expect(lookOf(state, input({ kube: kube(pods) })).pods).not.toHaveProperty('restricted')
+  expect(applyLanding(state, lookOf(state, input({ kube: kube([pod('d', 'o2', label)]) })), 2).restricted).toEqual(new Set(['o1', 'o2']))
+  expect(lookOf(noLanding, input({ kube: kube(pods), respectsRestriction: false })).pods).not.toHaveProperty('restricted')
 })
