@@ -10,9 +10,11 @@ const installStamp = fromRoot('node_modules/.slipway-install')
 const buildStamp = fromRoot('.next/slipway-build')
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 
+const installPrint = () => fingerprint(['package-lock.json'], [nodeMajor, process.platform, process.arch])
+
 /** Installs the packages when the lock file, the Node major or the platform has changed since the last time. */
 export const ensureInstalled = async () => {
-  const wanted = fingerprint(['package-lock.json'], [nodeMajor, process.platform, process.arch])
+  const wanted = installPrint()
   if (readStamp(installStamp) === wanted) return
   say('Installing packages; this takes a minute.')
   const code = await run(npm, ['ci', '--include=dev', '--no-audit', '--no-fund'], { env: { ...process.env, NODE_ENV: 'development' } })
@@ -22,6 +24,8 @@ export const ensureInstalled = async () => {
 
 /** tsconfig.json and next-env.d.ts are left out: Next writes them itself. */
 const buildInputs = ['app', 'components', 'lib', 'public', 'instrumentation.ts', 'instrumentation-node.ts', 'proxy.ts', 'next.config.js', 'postcss.config.mjs', 'tailwind.config.ts', 'package-lock.json', 'package.json']
+
+const buildPrint = () => fingerprint(buildInputs, [nodeMajor])
 
 const buildEnv = () => ({ ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
 
@@ -43,19 +47,24 @@ const build = async () => {
   return true
 }
 
+const isBuilt = (wanted) => readStamp(buildStamp) === wanted && existsSync(path.join(standalone, 'server.js'))
+
+/** Whether the demo would start at once, with nothing to install and nothing to build. */
+export const isAllMade = () => readStamp(installStamp) === installPrint() && isBuilt(buildPrint())
+
 /** Builds the app when something it is made of has changed. False when that failed; the last good build then stays. */
 export const buildIfStale = async () => {
-  const wanted = fingerprint(buildInputs, [nodeMajor])
-  if (readStamp(buildStamp) === wanted && existsSync(path.join(standalone, 'server.js'))) return true
+  const wanted = buildPrint()
+  if (isBuilt(wanted)) return true
   say('Building the app; this takes about half a minute.')
   const last = readStamp(buildStamp)
   if (last !== null) move(standalone, aside)
   rmSync(buildStamp, { force: true })
-  const isBuilt = await build()
-  if (!isBuilt) move(aside, standalone)
-  const stamp = isBuilt ? wanted : last
+  const hasBuilt = await build()
+  if (!hasBuilt) move(aside, standalone)
+  const stamp = hasBuilt ? wanted : last
   if (stamp !== null) writeStamp(buildStamp, stamp)
-  return isBuilt
+  return hasBuilt
 }
 
 /** As `buildIfStale`; ends the script when the app cannot be built. */

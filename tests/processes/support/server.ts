@@ -35,7 +35,7 @@ export type ServerProcess = {
   metric: (name: string) => Promise<number>
 }
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const probe = createServer().once('error', reject)
     probe.listen(0, '127.0.0.1', () => {
