@@ -13,7 +13,7 @@ import { HeartbeatMark } from './heartbeat-mark'
 
 const NameAndId = ({ cluster: { clusterId, name } }: { cluster: ClusterRow }) => (
   <>
-    <Link href={routes.nodes(clusterId)} prefetch={false} className="truncate font-medium text-accent hover:underline">
+    <Link href={routes.nodes(clusterId)} prefetch={false} className="truncate font-medium text-accent hover:underline max-sm:max-w-full max-sm:shrink-0">
       {visibleText(name)}
     </Link>
     <Name className="text-text-3">{clusterId}</Name>
@@ -51,11 +51,11 @@ const State = ({ cluster: { problem } }: { cluster: ClusterRow }) =>
   )
 
 export const clusterColumns: readonly TableColumn<ClusterRow>[] = [
-  { id: 'name', header: 'Cluster', width: 260, cell: (cluster) => <NameAndId cluster={cluster} />, sortValue: ({ name }) => name, canHide: false },
+  { id: 'name', header: 'Cluster', width: 260, narrowWidth: 170, cell: (cluster) => <NameAndId cluster={cluster} />, sortValue: ({ name }) => name, canHide: false },
   { id: 'region', header: 'Region', width: 110, cell: ({ region }) => visibleText(region ?? '–'), sortValue: ({ region }) => region },
   { id: 'heartbeat', header: 'Controller', width: 170, cell: ({ heartbeat }) => <HeartbeatMark heartbeat={heartbeat} />, sortValue: ({ heartbeat }) => heartbeat.lastHeartbeatMs },
   { id: 'unmanaged', header: 'To migrate', width: 96, align: 'end', cell: ({ nodes }) => <NumberCell value={nodes?.unmanaged ?? null} />, sortValue: ({ nodes }) => nodes?.unmanaged ?? null },
   { id: 'managed', header: 'Managed', width: 96, align: 'end', cell: ({ nodes }) => <NumberCell value={nodes?.managed ?? null} />, sortValue: ({ nodes }) => nodes?.managed ?? null },
-  { id: 'running', header: 'Running migration', width: 220, cell: (cluster) => <Running cluster={cluster} />, sortValue: ({ runningMigration }) => runningMigration?.migrationId ?? null },
+  { id: 'running', header: 'Running migration', width: 220, narrowWidth: 160, cell: (cluster) => <Running cluster={cluster} />, sortValue: ({ runningMigration }) => runningMigration?.migrationId ?? null },
   { id: 'state', header: 'State', width: 180, cell: (cluster) => <State cluster={cluster} /> },
 ]

@@ -35,6 +35,7 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
     id: 'run',
     header: 'Run',
     width: 134,
+    narrowWidth: 114,
     canHide: false,
     sortValue: ({ migrationId }) => migrationId,
     cell: ({ clusterId, migrationId }) => (
@@ -56,6 +57,7 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
     id: 'status',
     header: 'Status',
     width: 222,
+    narrowWidth: 116,
     sortValue: ({ status }) => status,
     cell: ({ status, counts, source }) => (
       <>
@@ -68,7 +70,7 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
       </>
     ),
   },
-  { id: 'outcome', header: 'Outcome', width: 96, cell: ({ counts }) => (counts.total === 0 ? <Dash /> : <OutcomeBar counts={counts} />) },
+  { id: 'outcome', header: 'Outcome', width: 96, narrowWidth: 76, cell: ({ counts }) => (counts.total === 0 ? <Dash /> : <OutcomeBar counts={counts} />) },
   {
     id: 'moved',
     header: 'Moved',

@@ -79,7 +79,7 @@ const Created = ({ node }: { node: SpotNode }) => {
 
 /** Every field of Get Cluster Nodes. */
 export const inventoryColumns: readonly Column[] = [
-  { id: 'name', header: 'Node', width: 280, canHide: false, sortValue: ({ nodeName }) => nodeName, cell: ({ nodeName }) => <NameCell name={nodeName} /> },
+  { id: 'name', header: 'Node', width: 280, narrowWidth: 200, canHide: false, sortValue: ({ nodeName }) => nodeName, cell: ({ nodeName }) => <NameCell name={nodeName} /> },
   name('pool', 'Pool', 130, ({ nodePoolName }) => nodePoolName),
   {
     id: 'vng',
@@ -89,7 +89,7 @@ export const inventoryColumns: readonly Column[] = [
     cell: ({ virtualNodeGroupName, virtualNodeGroupId }) =>
       virtualNodeGroupId === null ? <span className="text-text-3">not managed</span> : virtualNodeGroupName === null ? <Name>{virtualNodeGroupId}</Name> : <Text value={virtualNodeGroupName} />,
   },
-  { id: 'ready', header: 'Kubernetes', width: 110, sortValue: ({ nodeStatus }) => nodeStatus, cell: ({ nodeStatus }) => <Ready status={nodeStatus} /> },
+  { id: 'ready', header: 'Kubernetes', width: 110, narrowWidth: 110, sortValue: ({ nodeStatus }) => nodeStatus, cell: ({ nodeStatus }) => <Ready status={nodeStatus} /> },
   text('lifecycle', 'Lifecycle', 100, ({ lifeCycle }) => lifeCycle),
   name('size', 'Size', 150, ({ vmSize }) => vmSize),
   text('zone', 'Zone', 70, ({ availabilityZone }) => (availabilityZone === null ? null : shortZone(availabilityZone))),

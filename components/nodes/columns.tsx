@@ -62,6 +62,7 @@ export const nodeColumns: readonly TableColumn<IndexedNode>[] = [
     id: 'node',
     header: 'Node',
     width: 296,
+    narrowWidth: 176,
     canHide: false,
     sortValue: ({ nodeName }) => nodeName,
     cell: ({ nodeName }) => <NameCell name={nodeName} />,
@@ -117,6 +118,7 @@ export const nodeColumns: readonly TableColumn<IndexedNode>[] = [
     id: 'readiness',
     header: 'Readiness',
     width: 230,
+    narrowWidth: 124,
     sortValue: ({ readiness }) => readiness,
     cell: (node) => (
       <>

@@ -9,6 +9,8 @@ export type TableColumn<Row> = {
   header: string
   /** The least width in pixels; what is left over is shared in proportion to it. */
   width: number
+  /** The column stays on a narrow screen, at this least width. Where no column says so, all stay. */
+  narrowWidth?: number
   align?: 'start' | 'end'
   cell: (row: Row) => ReactNode
   /** What stands in a group's own row. */

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { LimitLeft, RequestIds } from '@/components/ui/error-details'
 import { Notice } from '@/components/ui/notice'
@@ -13,6 +14,7 @@ import { TableSkeleton } from './table-states'
 import { useLines } from './use-lines'
 import { useGrid } from './use-grid'
 import { useSelection } from './use-selection'
+import { useShownColumns } from './use-shown-columns'
 
 /** The height that is left of a window under the usual head of a page, with a footer and without. */
 const fitToWindow = { bare: 'max(280px, calc(100dvh - 200px))', footed: 'max(280px, calc(100dvh - 300px))' }
@@ -22,7 +24,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   const { label, rows, rowId, group, selection, error, footer } = props
   const [ownSort, setOwnSort] = useState<Sort | null>(null)
   const sort = props.sort === undefined ? ownSort : props.sort
-  const columns = props.hiddenColumns ? props.columns.filter(({ id }) => !props.hiddenColumns?.has(id)) : props.columns
+  const { columns, others } = useShownColumns(props.columns, props.hiddenColumns)
   const { template, minWidthPx } = tracksOf(columns, selection !== undefined)
   const lines = useLines({ columns: props.columns, rows, rowId, sort, group })
   const picks = useSelection({ selection, rows: rows ?? [], lines, rowId })
@@ -66,6 +68,14 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
       </div>
       {rows === undefined && error ? <ErrorState error={error} onRetry={props.onRetry} isRetrying={props.isRefetching} /> : null}
       {isEmpty ? props.empty : null}
+      {others && rows ? (
+        <div className="flex items-center justify-between gap-2 border-t border-line px-3 py-1 text-text-2">
+          {others.areShown ? `All ${others.total} columns` : `${others.shown} of ${others.total} columns`}
+          <Button variant="quiet" size="small" onClick={others.onToggle}>
+            {others.areShown ? 'Show the main columns' : 'Show all columns'}
+          </Button>
+        </div>
+      ) : null}
       {footer ? <div className="border-t border-line px-3 py-2.5">{footer}</div> : null}
     </div>
   )

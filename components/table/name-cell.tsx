@@ -4,6 +4,6 @@ import { CopyCell } from './copy-cell'
 /** A name from the cluster, which can be copied. */
 export const NameCell = ({ name }: { name: string }) => (
   <CopyCell text={name}>
-    <Name>{name}</Name>
+    <Name keepsEnd>{name}</Name>
   </CopyCell>
 )

@@ -35,7 +35,7 @@ const GroupName = ({ row: { id, kind, name } }: { row: VngRow }) =>
     </>
   ) : (
     <>
-      <span className="truncate font-medium">{visibleText(name)}</span>
+      <span className="truncate font-medium max-sm:max-w-full max-sm:shrink-0">{visibleText(name)}</span>
       <Name className="text-text-2">{id}</Name>
       <CopyButton text={id} label={`Copy ${id}`} tabIndex={-1} />
     </>
@@ -61,8 +61,8 @@ const marketText = ({ running }: VngRow): string | null => (running === null || 
 
 /** The virtual node groups. */
 export const vngColumns: readonly TableColumn<VngRow>[] = [
-  { id: 'name', header: 'Virtual node group', width: 212, canHide: false, sortValue: ({ name }) => name, cell: (row) => <GroupName row={row} /> },
-  { id: 'running', header: 'Nodes now', width: 140, sortValue: ({ running }) => running?.nodes ?? null, cell: (row) => <Use row={row} /> },
+  { id: 'name', header: 'Virtual node group', width: 212, narrowWidth: 180, canHide: false, sortValue: ({ name }) => name, cell: (row) => <GroupName row={row} /> },
+  { id: 'running', header: 'Nodes now', width: 140, narrowWidth: 140, sortValue: ({ running }) => running?.nodes ?? null, cell: (row) => <Use row={row} /> },
   { id: 'market', header: 'Spot, on demand', width: 150, sortValue: ({ running }) => running?.spot ?? null, cell: (row) => marketText(row) ?? <span className="text-text-2">–</span> },
   { id: 'wouldTake', header: 'Would take', width: 110, align: 'end', sortValue: ({ wouldTake }) => wouldTake, cell: ({ wouldTake }) => <NumberCell value={wouldTake} /> },
   { id: 'zones', header: 'Zones', width: 76, cell: (row) => <Or row={row}>{row.spec.availabilityZones?.map(shortZone).join(', ') ?? null}</Or> },

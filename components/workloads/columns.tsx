@@ -48,7 +48,7 @@ const Reason = ({ reasons: [first, ...others] }: IndexedWorkload) => {
 
 /** The workloads table. */
 export const workloadColumns: readonly TableColumn<IndexedWorkload>[] = [
-  { id: 'name', header: 'Workload', width: 210, canHide: false, sortValue: ({ namespace, name }) => `${namespace}/${name}`, cell: ({ namespace, name }) => <Name>{`${namespace}/${name}`}</Name> },
+  { id: 'name', header: 'Workload', width: 210, narrowWidth: 160, canHide: false, sortValue: ({ namespace, name }) => `${namespace}/${name}`, cell: ({ namespace, name }) => <Name>{`${namespace}/${name}`}</Name> },
   { id: 'kind', header: 'Kind', width: 100, sortValue: ({ kind }) => kind, cell: ({ kind }) => <span className="truncate text-text-2">{visibleText(kind)}</span> },
   { id: 'replicas', header: 'Pods ready', width: 180, sortValue: ({ pods }) => pods, cell: (workload) => <span className={workload.readyPods < workload.pods ? 'font-medium text-skipped' : undefined}>{replicaText(workload)}</span> },
   { id: 'pdb', header: 'PDB', width: 225, sortValue: (workload) => tightest(workload)?.disruptionsAllowed ?? null, cell: (workload) => <Budget workload={workload} /> },
@@ -64,5 +64,5 @@ export const workloadColumns: readonly TableColumn<IndexedWorkload>[] = [
       </span>
     ),
   },
-  { id: 'finding', header: 'Finding', width: 340, sortValue: ({ reasons: [first] }) => (first ? severities.indexOf(first.severity) : null), cell: (workload) => <Reason {...workload} /> },
+  { id: 'finding', header: 'Finding', width: 340, narrowWidth: 180, sortValue: ({ reasons: [first] }) => (first ? severities.indexOf(first.severity) : null), cell: (workload) => <Reason {...workload} /> },
 ]

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect } from 'vitest'
 
+// jsdom has no layout, so no query about it: a wide screen, unless a test says otherwise.
+if (typeof window !== 'undefined') window.matchMedia ??= () => Object.assign(new EventTarget(), { matches: false }) as unknown as MediaQueryList
+
 const unexpected: unknown[][] = []
 const original = console.error
 

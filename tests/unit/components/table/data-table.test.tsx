@@ -2,7 +2,7 @@
 import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TableColumn } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import type { DataTableProps } from '@/components/table/data-table-props'
@@ -151,5 +151,32 @@ describe('the table', () => {
     expect(screen.getByText('Loading')).toBeTruthy()
     rerender(<Harness rows={[]} />)
     expect(screen.getByText('No nodes')).toBeTruthy()
+  })
+})
+
+describe('on a narrow screen', () => {
+  const wide = window.matchMedia
+  beforeEach(() => {
+    window.matchMedia = () => Object.assign(new EventTarget(), { matches: true }) as unknown as MediaQueryList
+  })
+  afterEach(() => {
+    window.matchMedia = wide
+  })
+  const [name, pods] = columns as [TableColumn<Row>, TableColumn<Row>]
+  const headers = () => screen.getAllByRole('columnheader').map(({ textContent }) => textContent).filter(Boolean)
+
+  it('shows the columns that are meant for it, and all of them when asked', async () => {
+    render(<Harness rows={make(3)} columns={[{ ...name, narrowWidth: 120 }, pods]} />)
+    expect(headers()).toEqual(['Node'])
+    expect(screen.getByText('1 of 2 columns')).toBeDefined()
+    await userEvent.click(screen.getByRole('button', { name: 'Show all columns' }))
+    expect(headers()).toEqual(['Node', 'Pods'])
+    await userEvent.click(screen.getByRole('button', { name: 'Show the main columns' }))
+    expect(headers()).toEqual(['Node'])
+  })
+
+  it('shows all of them where none is meant for it', () => {
+    render(<Harness rows={make(3)} />)
+    expect(headers()).toEqual(['Node', 'Pods'])
   })
 })
