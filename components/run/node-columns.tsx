@@ -3,9 +3,8 @@ import type { TableColumn } from '@/components/table/column'
 import { NameCell } from '@/components/table/name-cell'
 import { NumberCell } from '@/components/table/number-cell'
 import { Name } from '@/components/ui/name'
-import { formatDuration } from '@/lib/format/duration'
 import { visibleText } from '@/lib/format/safe-text'
-import { batchText, needsPerson, outcomeRank, type RunNode, type RunPod } from './node-rows'
+import { batchText, needsPerson, outcomeRank, tookMs, tookText, type RunNode, type RunPod } from './node-rows'
 
 const Dash = () => <span className="text-text-3">–</span>
 
@@ -14,12 +13,15 @@ const Target = ({ node: { vngId, vngName } }: { node: RunNode }) => {
   return vngId === null ? <Dash /> : <Name className="text-text-2">{vngId}</Name>
 }
 
-const tookMs = ({ startedAtMs, endedAtMs }: RunNode): number | null => (startedAtMs === null || endedAtMs === null ? null : endedAtMs - startedAtMs)
-
 const Took = ({ node }: { node: RunNode }) => {
-  const ms = tookMs(node)
-  // A node first seen when it was already settled tells nothing of how long it took.
-  return ms === null || ms === 0 ? <Dash /> : <span>{formatDuration(ms)}</span>
+  const text = tookText(node)
+  return text === '–' ? (
+    <Dash />
+  ) : (
+    <span className="truncate" title={text}>
+      {text}
+    </span>
+  )
 }
 
 const StatusCell = ({ node }: { node: RunNode }) => (

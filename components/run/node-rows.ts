@@ -2,6 +2,7 @@ import { heldRemedy, nodeRemedy } from '@/lib/domain/outcome/headline'
 import { isHeldByPods } from '@/lib/domain/outcome/held'
 import type { NodeState, RunState } from '@/lib/domain/progress/state'
 import { outcomeOf, type Outcome } from '@/lib/domain/run-rules'
+import { formatDuration } from '@/lib/format/duration'
 
 export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isHeldByPods: boolean }
 
@@ -13,6 +14,23 @@ export const runNodes = (state: RunState): RunNode[] =>
 
 /** The batch of a node, and of one that has none why. */
 export const batchText = ({ batch, startedAtMs }: NodeState): string => (batch !== null ? String(batch) : startedAtMs === null ? 'not begun' : 'not seen')
+
+/** How long a node took at the longest; null where that was not seen. */
+export const tookMs = ({ startedAtMs, startedAfterMs, endedAtMs, wasSettledAtFirst }: NodeState): number | null => {
+  if (startedAtMs === null || endedAtMs === null || wasSettledAtFirst) return null
+  const ms = endedAtMs - (startedAfterMs ?? startedAtMs)
+  return ms === 0 ? null : ms
+}
+
+/** How long a node took, as surely as that is known: where an end of it fell into a gap of the record, a range. */
+export const tookText = (node: NodeState): string => {
+  const { startedAtMs, startedAfterMs, endedAtMs, endedAfterMs } = node
+  const most = tookMs(node)
+  if (most === null) return '–'
+  if (startedAfterMs === undefined && endedAfterMs === undefined) return formatDuration(most)
+  const least = (endedAfterMs ?? endedAtMs ?? 0) - (startedAtMs ?? 0)
+  return least <= 0 ? `at most ${formatDuration(most)}` : `${formatDuration(least)} to ${formatDuration(most)}`
+}
 
 /** True for a node that will not move without a person: skipped, failed, or in a state nobody knows. */
 export const needsPerson = ({ outcome, isHeldByPods: isHeld }: Pick<RunNode, 'outcome' | 'isHeldByPods'>): boolean => isHeld || outcome === 'skipped' || outcome === 'failed' || outcome === 'unknown'

@@ -1,10 +1,7 @@
 import { NodeStatusBadge } from '@/components/domain/badges'
-import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { visibleText } from '@/lib/format/safe-text'
-import { batchText, type RunNode } from '../node-rows'
-
-const tookText = ({ startedAtMs, endedAtMs }: RunNode): string => (startedAtMs === null || endedAtMs === null || endedAtMs === startedAtMs ? '–' : formatDuration(endedAtMs - startedAtMs))
+import { batchText, tookText, type RunNode } from '../node-rows'
 
 const header = 'border-b border-line-2 px-2 py-1 text-left font-medium text-text-2'
 const cell = 'border-b border-line px-2 py-1'
