@@ -1,7 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { LiveRegion } from '@/components/ui/live-region'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
@@ -54,10 +54,15 @@ const Loaded = ({ view, askError }: LoadedProps) => {
   const shownFigures = useMemo(() => (shown === view ? figures : figuresOf(record.run, shown.state)), [shown, view, figures, record.run])
   const nodes = useMemo(() => runNodes(shown.state), [shown.state])
   const connection = connectionOf(view, askError !== null, record.serverNowMs)
+  const headline = runHeadline(figures.status, figures.counts)
+  // The server knows the id alone when it names the page.
+  useEffect(() => {
+    document.title = `Run ${record.run.migrationId}: ${headline} · Slipway`
+  }, [record.run.migrationId, headline])
   return (
     <>
       <RunHeader record={record} view={view} figures={figures} connection={connection} />
-      <LiveRegion text={spokenProgress(runHeadline(figures.status, figures.counts), figures)} />
+      <LiveRegion text={spokenProgress(headline, figures)} />
       <RunFacts view={shown} figures={shownFigures} options={record.options} atMs={atMs} />
       {askError !== null && link === 'failed' ? (
         <Notice tone="warning" role="status" className="mt-3" title="Not up to date.">

@@ -24,6 +24,7 @@ export const showsEnd = async (page: Page, migrationId: string, { headline, outc
   const main = page.getByRole('main')
   await expect(main.getByRole('heading', { name: 'Outcome' })).toBeVisible({ timeout: 30_000 })
   await expect(main.getByText(headline, { exact: true }).first()).toBeVisible()
+  await expect(page).toHaveTitle(typeof headline === 'string' ? `Run ${migrationId}: ${headline} · Slipway` : new RegExp(headline.source.replace(/^\^/, `^Run ${migrationId}: `)))
   for (const line of outcome) await expect(main.getByRole('listitem').filter({ hasText: line }).first()).toBeVisible()
   if (cause !== undefined) await expect(main.getByText(cause)).toBeVisible()
   await page.getByRole('tab', { name: /^New capacity/ }).click()
