@@ -52,7 +52,7 @@ const matchId = (match: NodeMatch): string => (match.kind === 'vng' ? match.vngI
 
 const disagreement = ({ match, ownMatch }: NodeFactsForReadiness): Finding[] => {
   if (ownMatch === undefined || match.kind === 'not-said' || ownMatch.kind === 'not-said' || matchId(match) === matchId(ownMatch)) return []
-  return [findingOf('match-disagrees', `Spot says ${matchName(match)}, the rule says ${matchName(ownMatch)}`)]
+  return [findingOf('match-disagrees', `Spot says ${matchName(match)}, the documented rule says ${matchName(ownMatch)}`)]
 }
 
 const quoted = (taints: readonly string[]) => `${taints.length === 1 ? 'the taint' : 'the taints'} ${taints.join(', ')}`

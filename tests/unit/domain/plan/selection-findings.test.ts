@@ -9,7 +9,7 @@ const tell = (maxCount: number | null, areNodesRead = true) =>
 
 test('a group that would grow past its limit is a finding, with how few nodes would do', () => {
   expect(tell(6)).toEqual([])
-  expect(tell(5)).toEqual(['The group would grow past its limit if each node were replaced by one: web would have 6 of at most 5 nodes.'])
+  expect(tell(5)).toEqual(['Group limit, with one new node for each: web would have 6 of at most 5 nodes.'])
   expect(tell(3)).toEqual([expect.stringContaining('at the very least')])
 })
 

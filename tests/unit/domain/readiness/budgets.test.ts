@@ -45,7 +45,7 @@ describe('Pod Disruption Budgets', () => {
     const pods = [pod(), pod({ name: 'web-2', nodeName: 'node-b', isReady: false })]
     expect(findingsOf(withKube({ pods, pdbs: [weak] })).map(({ id, sentence }) => [id, sentence])).toEqual([
       ['pdb-allows-none', expect.any(String)],
-      ['unready-behind-pdb', 'Pods that are not ready use up PDB shop/web-pdb (web-2).'],
+      ['unready-behind-pdb', 'Unready pods use up PDB shop/web-pdb (web-2).'],
     ])
   })
 

@@ -8,6 +8,7 @@ import { budgetLoads, overdraftsIn } from '@/lib/domain/batches/budget-load'
 import { assessCluster, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
 import type { FindingId } from '@/lib/domain/readiness/finding'
 import { indexKube } from '@/lib/domain/readiness/kube-index'
+import { findingRules } from '@/lib/domain/readiness/rules'
 import { budget, landing, node, planFacts, pods } from '../plan/build'
 import { age, clusterOf, constraints, factsOf, idsOf, kubeNode, pdb, pod, reported, template, unread, vng, withKube } from './facts'
 
@@ -132,6 +133,13 @@ describe('every rule', () => {
 
   it.each(rules.filter(([, { notRead }]) => notRead !== null))('%s says nothing of what was not read', (id, { notRead }) => {
     expect(notRead?.()).not.toContain(id)
+  })
+
+  it('begins its sentence with words of its own, as far as a narrow column shows them', () => {
+    // The one is never said beside “template not empty”, the other only of a selection.
+    const others = rules.filter(([id]) => id !== 'template-judged' && id !== 'pdb-overdrawn')
+    const heads = others.map(([id]) => findingRules[id].sentence.split('{')[0]?.slice(0, 20)).filter((head) => head !== '')
+    expect(heads).toEqual([...new Set(heads)])
   })
 
   it('is silent about Kubernetes where none is connected, and each kind that was refused is told', () => {

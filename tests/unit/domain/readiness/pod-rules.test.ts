@@ -17,12 +17,12 @@ describe('rules about pods', () => {
 
   it('names the pods once, the first three of many', () => {
     const pods = ['a', 'b', 'c', 'd', 'e'].map((name) => pod({ name, owner: null }))
-    expect(findingsOf(withKube({ pods }))[0]?.sentence).toBe('Pods that no controller owns: shop/a, shop/b, shop/c and 2 more. Evicted, nobody starts them again; kept, the node stays.')
+    expect(findingsOf(withKube({ pods }))[0]?.sentence).toBe('Stand-alone: shop/a, shop/b, shop/c and 2 more. Evicted, nobody starts them again; kept, the node stays.')
   })
 
   it('says where a pod goes that its node’s match does not take, and why', () => {
     expect(findingsOf(withPod({ constraints: requires('tier', 'NotIn', ['web']) }))[0]?.sentence).toBe(
-      'Pods will not land on the group that matches this node: shop/web-1. Default takes them, web does not: it needs a node with tier NotIn web.',
+      'Lands elsewhere: shop/web-1, not on the group that matches this node. Default takes them, web does not: it needs a node with tier NotIn web.',
     )
   })
 
@@ -52,7 +52,7 @@ describe('rules about pods', () => {
   it('counts GPUs where a group limits them', () => {
     const wants = withPod({ constraints: constraints({ requests: { milliCpu: 250, memoryMiB: 512, gpu: 2 } }) })
     const upTo = (maxGpu: number) => ({ ...wants, vngs: [vng({ vmSizes: { filters: { maxGpu } } })], template: template({ vmSizes: { filters: { maxGpu } } }) })
-    expect(findingsOf(upTo(1)).map(({ sentence }) => sentence)).toEqual(['Requests for 0.25 vCPU, 0.5 GiB and 2 GPU, more than the largest size any group allows: shop/web-1.'])
+    expect(findingsOf(upTo(1)).map(({ sentence }) => sentence)).toEqual(['Requests too large: shop/web-1. 0.25 vCPU, 0.5 GiB and 2 GPU are more than the largest size any group allows.'])
     expect(idsOf(upTo(2))).toEqual([])
   })
 

@@ -75,7 +75,7 @@ describe('rules about the facts themselves', () => {
 
   it('facts over the page’s limit are too old, per kind', () => {
     const old = { ...factsOf(), pods: { state: 'read' as const, items: [], readAtMs: age.nowMs - 600_000 } }
-    expect(findingsOf({ kube: indexKube(old) }).map(({ sentence }) => sentence)).toEqual(['What is known of the cluster is too old: pods read 10 min ago from Kubernetes.'])
+    expect(findingsOf({ kube: indexKube(old) }).map(({ sentence }) => sentence)).toEqual(['Facts too old: pods read 10 min ago from Kubernetes.'])
   })
 
   it('pending pods are told of the cluster, not of its nodes', () => {
