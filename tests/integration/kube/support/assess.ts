@@ -1,42 +1,23 @@
-import { assessCluster, type ClusterAssessment } from '@/lib/domain/readiness/assess-cluster'
-import type { KubeIndex } from '@/lib/domain/readiness/kube-index'
-import { createSpotClient } from '@/lib/spot/client'
-import { createSpotTransport } from '@/lib/spot/transport'
+import { readClusterFacts } from '@/lib/services/cluster-facts'
+import type { ClusterAssessment } from '@/lib/domain/readiness/assess-cluster'
+import { clusterId, startBench } from '@/tests/integration/live/support/bench'
+import type { SimulatorFlags } from '@/lib/simulator/flags'
+import type { TestDatabase } from '@/tests/support/database'
 
-const credentials = { token: 'demo-token', accountId: 'act-demo0001', organizationId: null }
-
-/** Reads the first cluster of a simulator and assesses it, with Kubernetes or without. */
-export const assessOver = async (baseUrl: string, readKube: (clusterId: string) => Promise<KubeIndex> | null) => {
-  const transport = createSpotTransport({ baseUrl })
-  const client = createSpotClient(transport, credentials)
-  const [cluster] = (await client.listClusters()).data
-  if (cluster === undefined) throw new Error('The simulator has no cluster.')
-  const [discovery, nodes, vngs] = await Promise.all([client.discover(cluster.id), client.listNodes(cluster.id), client.listVngs(cluster.id)])
-  const kube = await readKube(cluster.id)
-  await transport.close()
-  const nowMs = Date.now()
-  const assessment = assessCluster({
-    nodes: discovery.data.map(({ nodeName, match }) => ({ nodeName, match: match.kind === 'vng' ? { ...match, vngName: null } : match, isMatchKnown: true })),
-    reported: nodes.data,
-    vngs: vngs.data,
-    template: cluster.virtualNodeGroupTemplate ?? null,
-    limits: cluster.autoScaler?.resourceLimits ?? null,
-    heartbeat: 'reporting',
-    kube,
-    age: { nowMs, limitMs: 60_000, spotReadAtMs: nowMs },
-  })
-  const poolOf = new Map(discovery.data.map(({ nodeName, nodePoolName }) => [nodeName, nodePoolName]))
-  return { assessment, poolOf }
+/** Assesses the first cluster of a simulator as the pages do; with a kubeconfig file Kubernetes is connected and read to its end. */
+export const assessScenario = async (database: TestDatabase, flags: Partial<SimulatorFlags>, kubeconfigFile?: string): Promise<ClusterAssessment> => {
+  const bench = await startBench({ connection: async () => database, flags, headersMs: 5_000, ...(kubeconfigFile === undefined ? {} : { kubeconfigFile }) })
+  try {
+    const { assessment } = await readClusterFacts(await bench.contextFor(), { clusterId, isFresh: true }, { spot: {}, kubeMaxAgeMs: 0, kubePatience: { silenceMs: 30_000, mostMs: 60_000 } })
+    return assessment
+  } finally {
+    await bench.close()
+  }
 }
 
-/** The rules that speak in each pool. */
-export const rulesByPool = ({ nodes }: ClusterAssessment, poolOf: ReadonlyMap<string, string>): Record<string, string[]> => {
-  const pools = new Map<string, Set<string>>()
-  for (const [nodeName, { findings }] of nodes) {
-    const pool = poolOf.get(nodeName) ?? ''
-    const ids = pools.get(pool) ?? new Set<string>()
-    pools.set(pool, ids)
-    for (const { id } of findings) ids.add(id)
-  }
-  return Object.fromEntries([...pools].sort(([a], [b]) => (a < b ? -1 : 1)).map(([pool, ids]) => [pool, [...ids].sort()]))
+/** On how many nodes each rule speaks. */
+export const nodesByRule = ({ nodes }: ClusterAssessment): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const { findings } of nodes.values()) for (const id of new Set(findings.map((finding) => finding.id))) counts[id] = (counts[id] ?? 0) + 1
+  return counts
 }
