@@ -1,6 +1,6 @@
 import type { TwinAction, TwinMs } from './types'
 
-type Entry = { tMs: TwinMs; order: number; action: TwinAction }
+type Entry = { order: number; action: TwinAction }
 
 /** What is to happen, soonest first; equal times keep the order in which they were planned (binary heap). */
 export type Agenda = {
@@ -10,54 +10,57 @@ export type Agenda = {
   size: () => number
 }
 
-const isBefore = (a: Entry, b: Entry) => a.tMs < b.tMs || (a.tMs === b.tMs && a.order < b.order)
-
 export const createAgenda = (): Agenda => {
-  const heap: Entry[] = []
+  /** Times stand apart from what they are for: to compare numbers side by side costs a large cluster a fraction of following references. */
+  const times: TwinMs[] = []
+  const entries: Entry[] = []
   let planned = 0
 
-  const swap = (a: number, b: number) => {
-    const kept = heap[a] as Entry
-    heap[a] = heap[b] as Entry
-    heap[b] = kept
+  const put = (index: number, tMs: TwinMs, entry: Entry) => {
+    times[index] = tMs
+    entries[index] = entry
   }
-  const rise = (start: number) => {
+  const timeAt = (index: number) => times[index] as TwinMs
+  const entryAt = (index: number) => entries[index] as Entry
+  const isBefore = (tMs: TwinMs, { order }: Entry, index: number) => tMs < timeAt(index) || (tMs === timeAt(index) && order < entryAt(index).order)
+
+  /** Moves what is later than the entry down from `start` on, and puts the entry where it then belongs. */
+  const rise = (start: number, tMs: TwinMs, entry: Entry) => {
     let index = start
     while (index > 0) {
       const parent = (index - 1) >> 1
-      if (!isBefore(heap[index] as Entry, heap[parent] as Entry)) return
-      swap(index, parent)
+      if (!isBefore(tMs, entry, parent)) break
+      put(index, timeAt(parent), entryAt(parent))
       index = parent
     }
+    put(index, tMs, entry)
   }
-  const sink = () => {
+  /** Moves what is sooner than the entry up to the top, and puts the entry where it then belongs. */
+  const sink = (tMs: TwinMs, entry: Entry) => {
     let index = 0
     for (;;) {
       const left = index * 2 + 1
-      if (left >= heap.length) return
+      if (left >= times.length) break
       const right = left + 1
-      const child = right < heap.length && isBefore(heap[right] as Entry, heap[left] as Entry) ? right : left
-      if (!isBefore(heap[child] as Entry, heap[index] as Entry)) return
-      swap(index, child)
+      const child = right < times.length && isBefore(timeAt(right), entryAt(right), left) ? right : left
+      if (isBefore(tMs, entry, child)) break
+      put(index, timeAt(child), entryAt(child))
       index = child
     }
+    put(index, tMs, entry)
   }
 
   return {
-    size: () => heap.length,
-    add: (tMs, action) => {
-      heap.push({ tMs, order: (planned += 1), action })
-      rise(heap.length - 1)
-    },
+    size: () => times.length,
+    add: (tMs, action) => rise(times.length, tMs, { order: (planned += 1), action }),
     takeUntil: (untilMs) => {
-      const first = heap[0]
-      if (first === undefined || first.tMs > untilMs) return null
-      const last = heap.pop() as Entry
-      if (heap.length > 0) {
-        heap[0] = last
-        sink()
-      }
-      return { tMs: first.tMs, action: first.action }
+      const tMs = times[0]
+      if (tMs === undefined || tMs > untilMs) return null
+      const { action } = entryAt(0)
+      const lastMs = times.pop() as TwinMs
+      const last = entries.pop() as Entry
+      if (times.length > 0) sink(lastMs, last)
+      return { tMs, action }
     },
   }
 }

@@ -15,8 +15,14 @@ export const allowedDisruptions = (state: TwinState, pdb: Pdb): number =>
   Math.max(0, (state.readyByPdb.get(pdb.id) ?? 0) - wantedHealthy(pdb))
 
 /** The budgets over a pod. */
-export const budgetsOf = (state: TwinState, pod: Pod): Pdb[] =>
-  (state.workloads.get(pod.workloadId)?.pdbIds ?? []).flatMap((id) => state.pdbs.get(id) ?? [])
+export const budgetsOf = (state: TwinState, pod: Pod): Pdb[] => {
+  const budgets: Pdb[] = []
+  for (const id of state.workloads.get(pod.workloadId)?.pdbIds ?? []) {
+    const pdb = state.pdbs.get(id)
+    if (pdb) budgets.push(pdb)
+  }
+  return budgets
+}
 
 /** Its containers do not run yet: Kubernetes' phase Pending. One that never becomes ready runs. */
 const isComingUp = ({ phase, isBroken }: Pod): boolean => phase === 'pending' || (phase === 'starting' && !isBroken)
@@ -29,9 +35,10 @@ const isComingUp = ({ phase, isBroken }: Pod): boolean => phase === 'pending' ||
  */
 export const mayEvict = (state: TwinState, pod: Pod): boolean => {
   if (isComingUp(pod)) return true
-  const [pdb, ...others] = budgetsOf(state, pod)
+  const budgets = budgetsOf(state, pod)
+  const pdb = budgets[0]
   if (pdb === undefined) return true
-  if (others.length > 0) return false
+  if (budgets.length > 1) return false
   if (allowedDisruptions(state, pdb) > 0) return true
   const wanted = wantedHealthy(pdb)
   return pod.phase !== 'running' && wanted > 0 && (state.readyByPdb.get(pdb.id) ?? 0) >= wanted

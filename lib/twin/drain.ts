@@ -5,7 +5,7 @@ import { groupById } from './groups'
 import { drainablePods, evict } from './pods'
 import { between } from './random'
 import { endNode } from './run-node'
-import type { Pod, TwinRun } from './types'
+import type { Pod, TwinAction, TwinRun } from './types'
 
 const evictionsSpreadMs = 120_000
 const retryEvictionMs = 5_000
@@ -43,23 +43,21 @@ export const startDrain = (engine: Engine, run: TwinRun, nodeName: string): void
   engine.after(drainingTimeoutMs(engine, run, nodeName), { kind: 'drain-deadline', runId: run.id, nodeName })
 }
 
-type Eviction = { nodeName: string; podId: string; firstTryMs: number }
+type Eviction = Extract<TwinAction, { kind: 'evict' }>
 
 /**
  * One try to evict one pod, by Kubernetes' rule: refused while its budget allows no disruption, and tried
  * again. Without respect for budgets the pod is removed by force after a minute of refusals. It is the
  * controller that evicts: while it is silent nothing goes.
  */
-export const tryEviction = (engine: Engine, run: TwinRun, { nodeName, podId, firstTryMs }: Eviction): void => {
+export const tryEviction = (engine: Engine, run: TwinRun, action: Eviction): void => {
   const { state } = engine
+  const { nodeName, podId, firstTryMs } = action
   const pod = state.pods.get(podId)
   if (run.isStopping || run.nodes.get(nodeName)?.status !== 'IN_PROGRESS') return
   if (pod?.nodeName !== nodeName || pod.phase === 'terminating') return
   const isForced = !run.options.respectPdb && state.nowMs - firstTryMs >= forceAfterMs
-  if (state.isControllerSilent || (!isForced && !mayEvict(state, pod))) {
-    engine.after(retryEvictionMs, { kind: 'evict', runId: run.id, nodeName, podId, firstTryMs })
-    return
-  }
+  if (state.isControllerSilent || (!isForced && !mayEvict(state, pod))) return engine.after(retryEvictionMs, action)
   evict(engine, pod, isForced)
 }
 

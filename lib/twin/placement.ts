@@ -30,7 +30,7 @@ const pickFrom = (state: TwinState, suitable: NodeClass[], need: Resources): str
   return null
 }
 
-/** Answers why a class does not take a workload, from memory where it can; null where it does. */
+/** Answers why classes do not take a workload, from memory where it can; null for one that does. */
 const createMismatches = () => {
   const keys = new Map<string, string>()
   const keyOf = (workload: Workload): string => {
@@ -38,13 +38,15 @@ const createMismatches = () => {
     keys.set(workload.id, known)
     return known
   }
-  return (nodeClass: NodeClass, workload: Workload): string | null => {
+  return (workload: Workload) => {
     const key = keyOf(workload)
-    const known = nodeClass.mismatches.get(key)
-    if (known !== undefined) return known
-    const answer = mismatchOf(workload, nodeClass.sample)
-    nodeClass.mismatches.set(key, answer)
-    return answer
+    return (nodeClass: NodeClass): string | null => {
+      const known = nodeClass.mismatches.get(key)
+      if (known !== undefined) return known
+      const answer = mismatchOf(workload, nodeClass.sample)
+      nodeClass.mismatches.set(key, answer)
+      return answer
+    }
   }
 }
 
@@ -52,20 +54,25 @@ const isManaged = ({ sample }: NodeClass) => sample.vngId !== null
 
 export const createPlacement = (state: TwinState): Placement => {
   const classes = createNodeClasses(state)
-  const mismatch = createMismatches()
+  const mismatches = createMismatches()
 
-  const refusalOf = (nodeClass: NodeClass, pod: Pod, workload: Workload): string | null =>
-    mismatch(nodeClass, workload) ?? (pod.volumeZone === null || nodeClass.sample.zone === pod.volumeZone ? null : causes.volume)
+  const refusals = ({ volumeZone }: Pod, workload: Workload) => {
+    const mismatch = mismatches(workload)
+    return (nodeClass: NodeClass): string | null =>
+      mismatch(nodeClass) ?? (volumeZone === null || nodeClass.sample.zone === volumeZone ? null : causes.volume)
+  }
 
   /** Counts every node under what keeps the pod off it; called when all of them do. */
   const explain = (pod: Pod, workload: Workload): string => {
     const tally = createTally()
-    for (const nodeClass of classes.all()) tally.addClass(state, nodeClass, refusalOf(nodeClass, pod, workload), workload.requests)
+    const refusalOf = refusals(pod, workload)
+    for (const nodeClass of classes.all()) tally.addClass(state, nodeClass, refusalOf(nodeClass), workload.requests)
     return tally.text()
   }
 
   const find: Placement['find'] = (pod, workload) => {
-    const suitable = [...classes.all()].filter((nodeClass) => refusalOf(nodeClass, pod, workload) === null)
+    const refusalOf = refusals(pod, workload)
+    const suitable = [...classes.all()].filter((nodeClass) => refusalOf(nodeClass) === null)
     const nodeName =
       pickFrom(state, suitable.filter(isManaged), workload.requests) ??
       pickFrom(state, suitable.filter((nodeClass) => !isManaged(nodeClass)), workload.requests)
