@@ -31,10 +31,12 @@ const limitsOf = async ({ db, session: { accountId } }: Context, clusterId: stri
 
 /** What going back would need, as it is now. The cluster must answer; what else was not read, or by Kubernetes not while `patience` lasts, is null. For callers that have seen that the session's token can read the cluster. */
 export const readRollbackFacts = async (ctx: Context, clusterId: string, patience: Patience | null = null): Promise<RollbackFacts> => {
+  // Patience is a launch's, which rests on nothing older than itself.
+  const age = patience === null ? {} : { maxAgeMs: 0 }
   const [{ data: cluster }, nodes, vngs, cordoned, limits] = await Promise.all([
-    ctx.spot.getCluster(clusterId),
-    readPart(ctx.spot.listNodes(clusterId)),
-    readPart(ctx.spot.listVngs(clusterId)),
+    ctx.spot.getCluster(clusterId, age),
+    readPart(ctx.spot.listNodes(clusterId, age)),
+    readPart(ctx.spot.listVngs(clusterId, age)),
     cordonedNow(ctx, clusterId, patience),
     limitsOf(ctx, clusterId),
   ])

@@ -6,8 +6,10 @@ import { launchPatience } from './cluster-facts'
 import type { Context } from './context'
 import { readRollbackFacts } from './read-rollback-facts'
 
-const selectionOf = ({ nodeNames = [], nodePoolNames = [] }: LaunchRow['payload']): RollbackKit['selection'] =>
-  nodeNames.length > 0 ? { kind: 'nodes', names: nodeNames } : { kind: 'pools', names: nodePoolNames }
+const isByNode = ({ nodeNames = [] }: LaunchRow['payload']) => nodeNames.length > 0
+
+const selectionOf = (payload: LaunchRow['payload']): RollbackKit['selection'] =>
+  isByNode(payload) ? { kind: 'nodes', names: payload.nodeNames ?? [] } : { kind: 'pools', names: payload.nodePoolNames ?? [] }
 
 const orNone = async <Data>(ctx: Context, promise: Promise<Data>): Promise<Data | null> => {
   try {
@@ -22,8 +24,8 @@ const orNone = async <Data>(ctx: Context, promise: Promise<Data>): Promise<Data 
 export const rollbackFactsOrNone = (ctx: Context, clusterId: string): Promise<RollbackFacts | null> => orNone(ctx, readRollbackFacts(ctx, clusterId, launchPatience))
 
 /** Keeps with a launch what was read before it, and before it is sent. Without facts nothing is kept, and the run's page says so. */
-export const keepRollbackKit = async (ctx: Context, { id, accountId, clusterId, displayName, payload }: LaunchRow, facts: RollbackFacts | null): Promise<void> => {
+export const keepRollbackKit = async (ctx: Context, { id, accountId, clusterId, displayName, payload }: LaunchRow, facts: RollbackFacts | null, reviewedNames: string[]): Promise<void> => {
   if (facts === null) return
-  const kit: RollbackKit = { facts, clusterId, startedBy: displayName, selection: selectionOf(payload), options: payload.options, comment: payload.comment }
+  const kit: RollbackKit = { facts, clusterId, startedBy: displayName, selection: selectionOf(payload), ...(isByNode(payload) ? {} : { nodeNames: reviewedNames }), options: payload.options, comment: payload.comment }
   await orNone(ctx, insertKit(ctx.db, { launchId: id, accountId, clusterId, kit, createdAt: new Date(ctx.now()) }))
 }

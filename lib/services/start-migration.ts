@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import type { LaunchAnswer, LaunchPayload, LaunchRequest } from '@/lib/contract/launch'
+import { reviewOfRequest, type LaunchAnswer, type LaunchPayload, type LaunchRequest } from '@/lib/contract/launch'
 import { endLaunchOfRun, findLaunchByKey, findLaunchOfDraft, insertIntent, startedNothing, type LaunchRow, type NewLaunch } from '@/lib/db/queries/launches'
 import { findRun } from '@/lib/db/queries/runs'
 import { AppError } from '@/lib/errors'
@@ -121,7 +121,7 @@ const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
   // Reading took its time: the plan may have been launched, and its run be over, meanwhile.
   await requireUnlaunched(ctx, input)
   const { row, isNew } = await recordIntent(ctx, input)
-  if (isNew) await keepRollbackKit(ctx, row, wayBack)
+  if (isNew) await keepRollbackKit(ctx, row, wayBack, reviewOfRequest(input.request).nodeNames)
   return launchAnswerOf(isNew ? await ctx.live.launcher.send(row, ctx.token) : row)
 }
 

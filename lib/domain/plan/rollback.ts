@@ -36,6 +36,8 @@ export const rollbackKit = z.object({
   clusterId: z.string(),
   startedBy: z.string(),
   selection: z.object({ kind: z.enum(['nodes', 'pools']), names: z.array(z.string()) }),
+  /** The nodes that were in the selected pools at the review; left out where nodes were selected. */
+  nodeNames: z.array(z.string()).optional(),
   options: migrationOptions,
   comment: z.string(),
 })

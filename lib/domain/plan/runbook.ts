@@ -37,12 +37,12 @@ const limitsPart = (kit: RollbackKit): string[] => {
   ]
 }
 
-const cordonPart = ({ facts, selection }: RollbackKit): string[] => {
+const cordonPart = ({ facts, selection, nodeNames = [] }: RollbackKit): string[] => {
   const head = ['## 3. Let the old nodes take pods again', '']
   if (facts.cordoned === null) return [...head, 'Which nodes were cordoned before was not read: Kubernetes is not connected. Look with `kubectl get nodes` and free each old node that should take pods.', '']
   const was = new Set(facts.cordoned)
   const before = facts.cordoned.length === 0 ? 'No node was cordoned before.' : `${counted(facts.cordoned.length, 'node')} had been cordoned before and should stay so: ${facts.cordoned.map(plain).join(', ')}.`
-  const free = selection.kind === 'nodes' ? selection.names.filter((name) => !was.has(name)) : []
+  const free = (selection.kind === 'nodes' ? selection.names : nodeNames).filter((name) => !was.has(name))
   const commands = free.length === 0 ? [] : ['Of the nodes of this run, those that still exist:', '', fenced('sh', free.map((name) => `kubectl uncordon ${shellQuoted(name)}`).join('\n')), '']
   return [...head, before, '', ...commands]
 }
@@ -50,7 +50,7 @@ const cordonPart = ({ facts, selection }: RollbackKit): string[] => {
 const groupsPart = ({ facts }: RollbackKit): string[] => [
   '## 5. Virtual node groups as they were',
   '',
-  ...(facts.vngs === null ? ['They were not read.'] : [`${counted(facts.vngs.length, 'group')}. Compare before you write one back.`, '', fenced('json', asciiJson(facts.vngs))]),
+  ...(facts.vngs === null ? ['They were not read.'] : [`${counted(facts.vngs.length, 'group')}. Compare before you write one back: only the settings that Slipway reads are here, and tags, headrooms, subnets and some of the node settings are not among them.`, '', fenced('json', asciiJson(facts.vngs))]),
   '',
 ]
 

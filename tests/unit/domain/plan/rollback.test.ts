@@ -47,6 +47,12 @@ test('the runbook has what was recorded, and frees no node that was cordoned bef
   expect(text).not.toContain('uncordon node-b')
 })
 
+test('of whole pools the nodes that were in them at the review are named', () => {
+  const text = runbookOf({ ...kit, selection: { kind: 'pools', names: ['npweb'] }, nodeNames: ['node-a', 'node-b'] }, 'scr-1')
+  expect(text).toContain('kubectl uncordon node-a')
+  expect(text, 'was cordoned before').not.toContain('uncordon node-b')
+})
+
 test('what was not read is said and not made up', () => {
   const text = runbookOf({ ...kit, facts: { ...facts, pools: null, cordoned: null, vngs: null, limits: null } }, null)
   for (const part of ['a migration that is planned', 'was not read', 'Nobody kept the limits', 'They were not read.']) expect(text).toContain(part)
