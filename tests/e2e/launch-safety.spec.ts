@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { acknowledge } from './support/launch'
 import type { Stack } from './support/stack'
 import { expect, expectAccessible, test } from './support/test'
 
@@ -77,4 +78,38 @@ test('risks are acknowledged one by one, the name is typed, and what has changed
   await expect(page).not.toHaveURL(plan)
   await expect(main.getByRole('status').filter({ hasText: 'This plan was launched' })).toBeHidden()
   expect(await posts(), 'a plan is no launch').toBe(1)
+})
+
+test('a launch that Spot did not answer is seen by everyone on every page until its outcome is known', async ({ page, stack, operator, browser }) => {
+  const cluster = 'o-demo0002'
+  await page.goto(`/clusters/${cluster}/nodes`)
+  await operator.signIn()
+  await page.getByRole('button', { name: /^Select all \d+ ready/ }).click()
+  await page.getByRole('button', { name: 'Plan migration' }).click()
+  for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  await acknowledge(page)
+  await stack.admin.fault({ method: 'POST', pathEndsWith: `${cluster}/migration`, times: 1, effect: { kind: 'reset-before' } })
+  await startButton(page).click()
+  const outcome = page.getByRole('main').getByRole('status').filter({ hasText: 'the outcome is not known yet' })
+  await expect(outcome).toBeVisible()
+  // Its outcome is not found out while this lasts.
+  await stack.admin.fault({ method: 'GET', pathEndsWith: `${cluster}/migration`, effect: { kind: 'status', status: 503 } })
+  await page.reload()
+  await expect(outcome, 'after a reload').toBeVisible()
+
+  const colleague = await browser.newContext({ baseURL: stack.url })
+  const theirs = await colleague.newPage()
+  await theirs.goto(`/clusters/${cluster}/migrations`)
+  await theirs.getByLabel('Spot API token').fill('demo-token')
+  await theirs.getByRole('button', { name: 'Continue' }).click()
+  await theirs.getByLabel('Your name').fill('ops-2')
+  await theirs.getByRole('button', { name: 'Sign in' }).click()
+  await expect(theirs.getByRole('main').getByRole('status').filter({ hasText: /Spot did not say whether it started the migration that \S+ launched/ })).toBeVisible()
+  await expect(theirs.getByRole('link', { name: /Spot did not say whether it started/ })).toBeVisible()
+  await expectAccessible(theirs)
+  await stack.admin.clearFaults()
+  await expect(theirs.getByRole('link', { name: /Spot did not say/ })).toBeHidden({ timeout: 60_000 })
+  await expect(page.getByRole('main').getByRole('alert').filter({ hasText: 'Spot’s list does not show this migration.' })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('button', { name: 'Review and launch again' })).toBeVisible()
+  await colleague.close()
 })
