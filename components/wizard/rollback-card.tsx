@@ -16,7 +16,7 @@ import { plannedNames, type Plan } from './use-plan'
 
 const recorded = ({ pools, vngs, cordoned }: RollbackFacts): string[] => [
   pools === null ? 'Nodes per pool: not read.' : `Nodes of ${counted(pools.length, 'pool')}, by number.`,
-  vngs === null ? 'Virtual node groups: not read.' : `${counted(vngs.length, 'virtual node group')}, with the settings that Slipway reads.`,
+  vngs === null ? 'Virtual node groups: not read.' : `${counted(vngs.length, 'virtual node group')}, with all settings, and the cluster’s template.`,
   cordoned === null ? 'Cordoned nodes: not read, Kubernetes is not connected.' : `${counted(cordoned.length, 'cordoned node')}, by name.`,
   'The selection and every option of this plan.',
 ]

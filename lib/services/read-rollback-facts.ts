@@ -34,9 +34,9 @@ export const readRollbackFacts = async (ctx: Context, clusterId: string, patienc
   // Patience is a launch's, which rests on nothing older than itself.
   const age = patience === null ? {} : { maxAgeMs: 0 }
   const [{ data: cluster }, nodes, vngs, cordoned, limits] = await Promise.all([
-    ctx.spot.getCluster(clusterId, age),
+    ctx.spot.getClusterDocument(clusterId, age),
     readPart(ctx.spot.listNodes(clusterId, age)),
-    readPart(ctx.spot.listVngs(clusterId, age)),
+    readPart(ctx.spot.listVngDocuments(clusterId, age)),
     cordonedNow(ctx, clusterId, patience),
     limitsOf(ctx, clusterId),
   ])
@@ -46,6 +46,7 @@ export const readRollbackFacts = async (ctx: Context, clusterId: string, patienc
     pools: nodes.data === null ? null : poolsOf(nodes.data.data),
     cordoned,
     vngs: vngs.data?.data ?? null,
+    template: cluster.virtualNodeGroupTemplate ?? null,
     limits,
     readAtMs: ctx.now(),
   }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { account, type Account } from './schemas/account'
-import { cluster, heartbeat, type Cluster, type Heartbeat } from './schemas/cluster'
+import { cluster, clusterDocument, heartbeat, type Cluster, type ClusterDocument, type Heartbeat } from './schemas/cluster'
 import { discoveredNode, type DiscoveredNode } from './schemas/discovery'
 import { accountId as accountIdSchema, clusterId as clusterIdSchema, migrationId as migrationIdSchema, vngId as vngIdSchema } from './schemas/ids'
 import { logLimitMax, logLine, type LogLine } from './schemas/log'
@@ -36,6 +36,10 @@ export type SpotClient = {
   getHeartbeat: (clusterId: string, options?: ReadOptions) => Promise<SpotRead<Heartbeat | null>>
   listNodes: (clusterId: string, options?: ReadOptions) => Promise<SpotRead<SpotNode[]>>
   listVngs: (clusterId: string, options?: ReadOptions) => Promise<SpotRead<Vng[]>>
+  /** The cluster with every field the API has for it. */
+  getClusterDocument: (clusterId: string, options?: ReadOptions) => Promise<SpotRead<ClusterDocument>>
+  /** The groups with every field the API has for them. */
+  listVngDocuments: (clusterId: string, options?: ReadOptions) => Promise<SpotRead<VngDocument[]>>
   /** The group with every field the API has for it. */
   getVng: (vngId: string, options?: ReadOptions) => Promise<SpotRead<VngDocument>>
   /** Sent once and never repeated, like every write: on failure ask `mayHaveTakenEffect`. */
@@ -65,6 +69,7 @@ type Call<Item> = {
   item: z.ZodType<Item>
   ids?: Record<string, string>
   query?: Record<string, string>
+  isWhole?: true
   body?: unknown
   options?: ReadOptions
 }
@@ -92,6 +97,7 @@ export const createSpotClient = (transport: SpotTransport, credentials: SpotCred
       scope,
       ids: call.ids ?? {},
       query: { ...accountQuery, ...call.query },
+      isWhole: call.isWhole ?? false,
       body: call.body,
       options: { maxAgeMs: spotRoutes[call.route].maxAgeMs, ...call.options },
     })
@@ -116,6 +122,10 @@ export const createSpotClient = (transport: SpotTransport, credentials: SpotCred
     listNodes: async (clusterId, options) => request({ route: 'listNodes', item: node, ids: inCluster(clusterId), options }),
     listVngs: async (clusterId, options) =>
       request({ route: 'listVngs', item: vng, query: { oceanId: inCluster(clusterId).clusterId }, options }),
+    getClusterDocument: async (clusterId, options) =>
+      first(await request({ route: 'getCluster', item: clusterDocument, ids: inCluster(clusterId), isWhole: true, options }), 'getCluster'),
+    listVngDocuments: async (clusterId, options) =>
+      request({ route: 'listVngs', item: vngDocument, query: { oceanId: inCluster(clusterId).clusterId }, isWhole: true, options }),
     getVng: async (vngId, options) => first(await request({ route: 'getVng', item: vngDocument, ids: ofGroup(vngId), options }), 'getVng'),
     createVng: async (clusterId, group, options) => {
       const virtualNodeGroup = { ...checked(newVngBody, group, ''), oceanId: inCluster(clusterId).clusterId }

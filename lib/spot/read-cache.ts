@@ -9,7 +9,7 @@ export type CachedValue = { bytes: number }
 export type CacheRead<T> = { value: T; fromCache: boolean }
 export type CacheLookup<T> = {
   owner: CacheOwner
-  /** Path and query of the read. */
+  /** Path and query of the read, with a fragment where its items are kept whole. */
   target: string
   maxAgeMs: number
   isFresh: boolean

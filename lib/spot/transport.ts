@@ -47,6 +47,8 @@ export type SpotCall = {
   scope: Scope
   ids: Record<string, string>
   query: Record<string, string>
+  /** Read with the schema that keeps every field, and shared apart from other reads of the route. */
+  isWhole?: boolean
   body: unknown
   options: ReadOptions
 }
@@ -123,7 +125,7 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
     const { maxAgeMs = 0, fresh: isFresh = false, signal } = call.options
     const { value, fromCache } = await cache.read({
       owner: call.scope,
-      target,
+      target: call.isWhole ? `${target}#whole` : target,
       maxAgeMs,
       isFresh,
       signal,
@@ -153,7 +155,7 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
       refuseImpossibleToken(call)
       const target = targetOf(base, call.route, call.ids, call.query)
       const { items, drift, requestId, fetchedAtMs, fromCache } = await (spotRoutes[call.route].method === 'GET' ? read : write)(item, call, target)
-      // The cache holds items of every route; the target in its key names the route, and a route has one schema.
+      // The cache holds items of every route; the target in its key names the route, and a route has one schema, and one more where it is read whole.
       return { data: items as Item[], drift, requestId, fetchedAtMs, fromCache }
     },
     forgetToken: (token) => {

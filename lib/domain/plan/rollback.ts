@@ -22,8 +22,10 @@ export const rollbackFacts = z.object({
   pools: z.array(z.object({ poolName: z.string(), nodes: z.number() })).nullable(),
   /** Nodes that take no new pods. Null where Kubernetes was not read. */
   cordoned: z.array(z.string()).nullable(),
-  /** The groups as Spot gave them. Null where they were not read. */
+  /** The groups as Spot gave them, every field. Null where they were not read. */
   vngs: z.array(z.record(z.string(), z.unknown())).nullable(),
+  /** What a group takes where it sets nothing itself, as Spot gave it. Left out of kits that were kept before it was read. */
+  template: z.record(z.string(), z.unknown()).nullish(),
   /** The API does not say the pools' limits; a person may have pasted them. */
   limits: pastedLimits.nullable(),
   readAtMs: z.number(),

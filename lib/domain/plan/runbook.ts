@@ -50,8 +50,9 @@ const cordonPart = ({ facts, selection, nodeNames = [] }: RollbackKit): string[]
 const groupsPart = ({ facts }: RollbackKit): string[] => [
   '## 5. Virtual node groups as they were',
   '',
-  ...(facts.vngs === null ? ['They were not read.'] : [`${counted(facts.vngs.length, 'group')}. Compare before you write one back: only the settings that Slipway reads are here, and tags, headrooms, subnets and some of the node settings are not among them.`, '', fenced('json', asciiJson(facts.vngs))]),
+  ...(facts.vngs === null ? ['They were not read.'] : [`${counted(facts.vngs.length, 'group')}, as Spot gave them. Compare before you write one back.`, '', fenced('json', asciiJson(facts.vngs))]),
   '',
+  ...(facts.template == null ? [] : ['The template of the cluster, from which a group takes what it does not set:', '', fenced('json', asciiJson(facts.template)), '']),
 ]
 
 /** What a person follows to go back, as Markdown. Everything in it was recorded before the launch; steps that need an unread fact say so. */

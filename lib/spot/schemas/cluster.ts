@@ -25,6 +25,10 @@ export const cluster = z.object({
 })
 export type Cluster = z.infer<typeof cluster>
 
+/** A cluster with every field the API has for it; what has a type here is what is read of it. */
+export const clusterDocument = z.looseObject({ id: z.string(), aks: cluster.shape.aks, virtualNodeGroupTemplate: z.record(z.string(), z.unknown()).nullish() })
+export type ClusterDocument = z.infer<typeof clusterDocument>
+
 /** The controller's heartbeat. The call is documented for AWS and GKE; `status` has no enum (example ACTIVE). */
 export const heartbeat = z.object({ status: z.string(), lastHeartbeat: optionalText })
 export type Heartbeat = z.infer<typeof heartbeat>

@@ -33,11 +33,23 @@ afterAll(async () => {
 const kitOf = async (migrationId: string) => rollbackKitAnswer.parse(await (await call(readKit, { cookie, params: { ...params, migrationId } })).json()).kit
 const keep = (text: string) => call(keepLimits, { method: 'PUT', cookie, params, body: { text } })
 
+type Raw = { response: { items: Record<string, unknown>[] } }
+
+/** What Spot answers, as it stands on the wire. */
+const raw = async (path: string) => {
+  const response = await fetch(`${simulator.baseUrl}/ocean/azure/np/${path}accountId=act-demo0001`, { headers: { authorization: 'Bearer demo-token' } })
+  return ((await response.json()) as Raw).response.items
+}
+
 it('what was there before a launch is kept with it, and what is pasted later does not change it', async () => {
   const before = rollbackFactsAnswer.parse(await (await call(readFacts, { cookie, params })).json())
   expect(before.limits).toBeNull()
   expect(before.cordoned, 'Kubernetes is not connected').toBeNull()
+  const [served] = await raw(`cluster/${params.clusterId}?`)
+  expect(before.vngs, 'every field of every group').toEqual(await raw(`virtualNodeGroup?oceanId=${params.clusterId}&`))
   expect(before.vngs?.length).toBeGreaterThan(0)
+  expect(served?.virtualNodeGroupTemplate).toBeDefined()
+  expect(before.template).toEqual(served?.virtualNodeGroupTemplate)
   const { nodes } = nodesAnswer.parse(await (await call(readNodes, { cookie, params })).json())
   const ready = nodes.filter(({ readiness }) => readiness === 'ready')
   const [pool] = ready.map(({ poolName }) => poolName)
@@ -53,7 +65,7 @@ it('what was there before a launch is kept with it, and what is pasted later doe
   await keep(`{"name":"${pool}","count":0,"enableAutoScaling":false}`)
   const kit = await kitOf(migrationId ?? '')
   expect(kit).toMatchObject({ startedBy: 'Ada', selection: { kind: 'nodes', names: nodeNames }, options: defaultMigrationOptions, comment: 'wave 1' })
-  expect(kit?.facts).toMatchObject({ pools: before.pools, vngs: before.vngs, limits: { pools: [{ maxCount: 9 }] } })
+  expect(kit?.facts).toMatchObject({ pools: before.pools, vngs: before.vngs, template: before.template, limits: { pools: [{ maxCount: 9 }] } })
 })
 
 it('a run that nobody launched here has no kit, and another account sees none', async () => {

@@ -34,7 +34,7 @@ test('the limits are read and given back in the words of the Azure CLI', () => {
   expect(readCommands({ resourceGroup: null, aksName: null }, ['a'])[0]).toContain('--resource-group "$RESOURCE_GROUP" --cluster-name "$AKS_NAME"')
 })
 
-const facts: RollbackFacts = { ...at, pools: [{ poolName: 'npweb', nodes: 6 }, { poolName: 'npapi', nodes: 4 }], cordoned: ['node-b'], vngs: [{ id: 'vng-1', name: 'web' }], limits: { pools: [web], pastedBy: 'Ada', pastedAtMs: 0 }, readAtMs: Date.UTC(2026, 2, 2, 12) }
+const facts: RollbackFacts = { ...at, pools: [{ poolName: 'npweb', nodes: 6 }, { poolName: 'npapi', nodes: 4 }], cordoned: ['node-b'], vngs: [{ id: 'vng-1', name: 'web' }], template: { tags: { team: 'shop' } }, limits: { pools: [web], pastedBy: 'Ada', pastedAtMs: 0 }, readAtMs: Date.UTC(2026, 2, 2, 12) }
 const kit: RollbackKit = { facts, clusterId: 'o-1', startedBy: 'Ada', selection: { kind: 'nodes', names: ['node-a', 'node-b'] }, options: defaultMigrationOptions, comment: '' }
 
 test('a pool without kept limits is given its number of nodes back', () => {
@@ -43,7 +43,7 @@ test('a pool without kept limits is given its number of nodes back', () => {
 
 test('the runbook has what was recorded, and frees no node that was cordoned before', () => {
   const text = runbookOf(kit, 'scr-1')
-  for (const part of ['# Going back: scr-1', '2026-03-02 12:00 UTC', '| npweb | 6 |', '--min-count 3 --max-count 12', 'kubectl uncordon node-a', '"id": "vng-1"', '"respectPdb": true']) expect(text).toContain(part)
+  for (const part of ['# Going back: scr-1', '2026-03-02 12:00 UTC', '| npweb | 6 |', '--min-count 3 --max-count 12', 'kubectl uncordon node-a', '"id": "vng-1"', '"team": "shop"', '"respectPdb": true']) expect(text).toContain(part)
   expect(text).not.toContain('uncordon node-b')
 })
 
