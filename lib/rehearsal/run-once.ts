@@ -1,7 +1,7 @@
 import { isFinalRun, nodeStatuses, type NodeStatus, type RunStatus } from '@/lib/domain/run-rules'
 import { templateGroupId } from '@/lib/twin/groups'
 import { createTwin } from '@/lib/twin/twin'
-import type { BatchReadingSwitch, Twin, TwinEvent, TwinRun, TwinSpec } from '@/lib/twin/types'
+import type { BatchCounting, Twin, TwinEvent, TwinRun, TwinSpec } from '@/lib/twin/types'
 import type { RehearsalPlan } from './plan'
 import { noReplacement, reasonOf } from './sentences'
 import { withDrawnTimes } from './spec'
@@ -19,7 +19,7 @@ export type Stranded = { workload: string; pods: number; reason: string; wasPend
 /** What one seed made of the plan. Plain data: it crosses from the worker to the page. Times count from the launch. */
 export type RehearsedRun = {
   seed: number
-  reading: BatchReadingSwitch
+  reading: BatchCounting
   status: RunStatus
   durationMs: number
   batches: number

@@ -5,7 +5,7 @@ import type { RehearsalPlan } from '@/lib/rehearsal/plan'
 import { readingWords } from '../reading-words'
 import type { RehearsalBasis } from './basis'
 
-const wordsOf: Record<RehearsalPlan['readings'][number], string> = { M1: readingWords.fixed, M2: readingWords.equal, M3: readingWords.cluster }
+const wordsOf: Record<RehearsalPlan['readings'][number], string> = { M1: readingWords.fixed, M2: readingWords.equal, 'M2-floor': readingWords.equal, M3: readingWords.cluster }
 
 const seconds = ({ low, high }: { low: number; high: number }) => `${low} to ${high} s`
 
@@ -31,7 +31,7 @@ const ofLanding = ({ unsaidNodes, kubernetes }: RehearsalBasis): string[] => {
 }
 
 const ofReadings = ({ readings }: RehearsalPlan): string => {
-  const words = readings.map((reading) => wordsOf[reading])
+  const words = [...new Set(readings.map((reading) => wordsOf[reading]))]
   return `The batch size is read as ${words.length > 1 ? `${listed(words)}, in turn` : (words[0] ?? '')}.`
 }
 

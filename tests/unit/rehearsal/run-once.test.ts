@@ -98,6 +98,17 @@ describe('one rehearsal', () => {
     expect([2, 3, 4].map((seed) => (rehearseOnce(spec, plan, seed) as RehearsedRun).reading)).toEqual(['M2', 'M3', 'M2'])
   })
 
+  test('unequal parts begin with the larger or with the smaller, as the reading says', () => {
+    const names = ['node-a', 'node-b', 'node-c']
+    const spec = toTwinSpec(factsWith({ nodes: names.map((name) => rehearsalNode(name)) }))
+    const firstBatch = (reading: 'M2' | 'M2-floor') => {
+      const plan = { ...rehearsalPlan(names, { batchSizePercentage: 50 }), readings: [reading] }
+      const { changes, batchStarts } = rehearseOnce(spec, plan, 1) as RehearsedRun
+      return changes.filter(([atMs, , place]) => nodeStatuses[place] === 'IN_PROGRESS' && atMs < (batchStarts[1] ?? 0)).length
+    }
+    expect([firstBatch('M2'), firstBatch('M2-floor')]).toEqual([2, 1])
+  })
+
   test('tells how far it is', () => {
     const shares: number[] = []
     rehearseOnce(toTwinSpec(guarded(1)), rehearsalPlan(['node-a', 'node-b']), 1, (share) => shares.push(share))

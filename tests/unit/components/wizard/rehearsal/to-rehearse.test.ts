@@ -15,8 +15,9 @@ const nothingLearned = { state: 'none' as const, holds: [], runs: [] }
 const planned = { batches, preferences, readings, learned: nothingLearned }
 
 test('a plan is rehearsed in its own order, without its comment, and under every reading that is open', () => {
-  expect(toRehearse(planned)).toEqual({ nodeNames: ['a', 'c', 'b'], options, readings: ['M1', 'M2', 'M3'] })
-  expect(toRehearse({ ...planned, learned: { ...nothingLearned, state: 'learned', holds: ['equal'] } })?.readings).toEqual(['M2'])
+  expect(toRehearse(planned)).toEqual({ nodeNames: ['a', 'c', 'b'], options, readings: ['M1', 'M2', 'M2-floor', 'M3'] })
+  expect(toRehearse({ ...planned, readings: batchReadings({ selected: 4, percentage: 50, clusterNodes: 10 }) })?.readings, 'parts that are equal').toEqual(['M1', 'M2', 'M3'])
+  expect(toRehearse({ ...planned, learned: { ...nothingLearned, state: 'learned', holds: ['equal'] } })?.readings).toEqual(['M2', 'M2-floor'])
 })
 
 test('there is nothing to rehearse without nodes, or while a preference is faulty', () => {
