@@ -1,15 +1,16 @@
 import { useMemo } from 'react'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { budgetLoads, smallerBatch, splitIntoRuns, type BudgetLoads, type Overdraft } from '@/lib/domain/batches/budget-load'
+import { budgetLoads, smallerBatch, type BudgetLoads, type Overdraft } from '@/lib/domain/batches/budget-load'
 import { shortList } from '@/lib/domain/readiness/rules'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import { NameList } from './name-list'
 import { PlanLine } from './plan-line'
+import { SeveralRuns, SplitOff, type Split } from './several-runs'
 import type { Plan } from './use-plan'
 
-type Offers = { onBatchSize: (percentage: number) => void; onKeepOnly: (names: readonly string[]) => void }
+type Offers = { onBatchSize: (percentage: number) => void; split: Split }
 
 const byBatch = (overdrafts: readonly Overdraft[]): [number, Overdraft[]][] => {
   const batches = new Map<number, Overdraft[]>()
@@ -57,24 +58,8 @@ const SmallerBatch = ({ plan, loads, onBatchSize }: { plan: Plan; loads: BudgetL
   )
 }
 
-const SeveralRuns = ({ plan, loads, onKeepOnly }: { plan: Plan; loads: BudgetLoads } & Pick<Offers, 'onKeepOnly'>) => {
-  const runs = useMemo(() => splitIntoRuns(plan.partition.willMove, loads), [plan.partition, loads])
-  const [first = []] = runs
-  if (runs.length < 2) return null
-  return (
-    <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <span>
-        The API takes no order: to keep nodes apart at this batch size takes {counted(runs.length, 'run')}, the first of {counted(first.length, 'node')}.
-      </span>
-      <Button size="small" onClick={() => onKeepOnly(first.map(({ nodeName }) => nodeName))}>
-        Plan only the first run
-      </Button>
-    </p>
-  )
-}
-
 /** Which batch would overdraw which budget, and what would not. Only where budgets were read. */
-export const BudgetsByBatch = ({ plan, onBatchSize, onKeepOnly }: { plan: Plan } & Offers) => {
+export const BudgetsByBatch = ({ plan, onBatchSize, split }: { plan: Plan } & Offers) => {
   const { overdrafts, preferences, effects, extras } = plan
   const loads = useMemo(() => (extras.facts === null ? null : budgetLoads(extras.facts)), [extras.facts])
   if (overdrafts === null || loads === null || effects.budgets === null) return null
@@ -98,11 +83,12 @@ export const BudgetsByBatch = ({ plan, onBatchSize, onKeepOnly }: { plan: Plan }
           {isTogether ? (
             <div className="mt-2 grid gap-2 border-t border-line pt-2">
               <SmallerBatch plan={plan} loads={loads} onBatchSize={onBatchSize} />
-              <SeveralRuns plan={plan} loads={loads} onKeepOnly={onKeepOnly} />
+              <SeveralRuns plan={plan} loads={loads} split={split} />
             </div>
           ) : null}
         </>
       )}
+      <SplitOff split={split} />
     </Card>
   )
 }

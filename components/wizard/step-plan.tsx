@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Card } from '@/components/ui/card'
-import type { DraftBody } from '@/lib/contract/draft'
+import type { DraftAnswer, DraftBody } from '@/lib/contract/draft'
 import { formatMinuteRange } from '@/lib/format/duration'
 import { counted } from '@/lib/format/plural'
 import { sessionQuery } from '@/lib/queries/session'
@@ -16,6 +16,7 @@ import { ReadingNotice } from './reading-notice'
 import { RehearsalCard } from './rehearsal/rehearsal-card'
 import type { Rehearsal } from './rehearsal/use-rehearsal'
 import { Room } from './room'
+import { useSplit } from './several-runs'
 import { plannedNames, type Plan } from './use-plan'
 import { WhoMoves } from './who-moves'
 
@@ -36,11 +37,12 @@ const Expected = ({ plan: { estimate, extras, partition } }: { plan: Plan }) => 
   )
 }
 
-type StepPlanProps = { plan: Plan; checks: readonly Check[]; rehearsal: Rehearsal; draft: DraftBody; onChange: (body: DraftBody) => void }
+type StepPlanProps = { plan: Plan; checks: readonly Check[]; rehearsal: Rehearsal; draft: DraftAnswer; onChange: (body: DraftBody) => void }
 
 /** Batches, who moves, what was checked, and what it meets. */
-export const StepPlan = ({ plan, checks, rehearsal, draft: { nodeNames, preferences }, onChange }: StepPlanProps) => {
-  const keep = (isKept: (name: string) => boolean) => onChange({ nodeNames: nodeNames.filter(isKept), preferences })
+export const StepPlan = ({ plan, checks, rehearsal, draft, onChange }: StepPlanProps) => {
+  const { nodeNames, preferences } = draft
+  const split = useSplit(draft, onChange)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <ReadingNotice plan={plan} />
@@ -50,12 +52,12 @@ export const StepPlan = ({ plan, checks, rehearsal, draft: { nodeNames, preferen
       </Card>
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-          <WhoMoves plan={plan} onLeaveOut={(names) => keep((name) => !names.includes(name))} />
+          <WhoMoves plan={plan} onLeaveOut={(names) => onChange({ nodeNames: nodeNames.filter((name) => !names.includes(name)), preferences })} />
           <Room plan={plan} />
           <BudgetsByBatch
             plan={plan}
             onBatchSize={(percentage) => onChange({ nodeNames, preferences: { ...preferences, batchSizePercentage: String(percentage) } })}
-            onKeepOnly={(names) => keep((name) => names.includes(name))}
+            split={split}
           />
         </div>
         <BeforeLaunch checks={checks} />

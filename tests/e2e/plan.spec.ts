@@ -45,14 +45,18 @@ test('an operator sees what each option does, which batch overdraws which budget
   await expect(who).not.toContainText('would be skipped as things are now')
 })
 
-test('a smaller batch that overdraws no budget is offered and taken', async ({ page, operator }) => {
+const planWebAtOnce = async (page: Page, signIn: () => Promise<void>) => {
   await page.goto('/clusters/o-demo0001/nodes')
-  await operator.signIn()
+  await signIn()
   await page.getByRole('treegrid').getByRole('row', { name: /npweb/ }).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
   await page.getByRole('button', { name: 'Continue to preferences' }).click()
   await page.getByLabel('Batch size, percent').fill('100')
   await page.getByRole('button', { name: 'Continue to plan' }).click()
+}
+
+test('a smaller batch that overdraws no budget is offered and taken', async ({ page, operator }) => {
+  await planWebAtOnce(page, operator.signIn)
   await expect(page.getByText('All at once.')).toBeVisible()
   const budgets = card(page, 'Budgets')
   await expect(budgets).toContainText(/Batch 1: overdraws \d+ budgets?: web\/\S+-pdb/)
@@ -64,4 +68,27 @@ test('a smaller batch that overdraws no budget is offered and taken', async ({ p
   await expect(use).toBeHidden()
   await page.getByRole('button', { name: 'Back' }).click()
   await expect(page.getByLabel('Batch size, percent')).toHaveValue(percent)
+})
+
+test('a plan is split into runs whose nodes overdraw no budget together, and the rest is kept as a plan of its own', async ({ page, operator }) => {
+  await planWebAtOnce(page, operator.signIn)
+  const heading = page.getByRole('heading', { level: 1 })
+  const nodesOf = async (text: Promise<string>) => Number(/(\d+) nodes?/.exec(await text)?.[1])
+  const whole = await nodesOf(heading.innerText())
+  const budgets = card(page, 'Budgets')
+  const split = budgets.getByRole('button', { name: 'Plan the first run, keep the rest' })
+  await split.click()
+  await expect(budgets.getByRole('status')).toBeVisible()
+  await expect(split, 'what is left overdraws nothing together').toBeHidden()
+  const [first, rest] = [await nodesOf(heading.innerText()), await nodesOf(budgets.getByRole('status').innerText())]
+  expect(first + rest, 'every node is in one of the two').toBe(whole)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Back' }).click()
+  await expect(page.getByLabel('Comment')).toHaveValue('Run 1')
+
+  await page.goto('/clusters/o-demo0001/migrate')
+  const unfinished = page.getByRole('region', { name: 'Unfinished plans' }).getByRole('listitem').filter({ hasText: '“From run 2 on”' })
+  await expect(unfinished).toContainText(`${rest} node`)
+  await unfinished.getByRole('link', { name: /^Go on/ }).click()
+  await expect(heading).toHaveText(new RegExp(`^Migrate ${rest} nodes?$`))
 })
