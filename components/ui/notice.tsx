@@ -21,11 +21,13 @@ type NoticeProps = {
 
 /** A sentence across the page that a person should read before going on. */
 export const Notice = ({ tone = 'info', title, children, action, role = 'note', className }: NoticeProps) => (
-  <div role={role} className={cn('flex items-start gap-2.5 rounded px-3 py-2.5', tones[tone].box, className)}>
-    <StatusGlyph name={tones[tone].glyph} className="mt-0.5 size-4" />
-    <div className="min-w-0 flex-1">
-      {title ? <strong className="font-semibold">{title} </strong> : null}
-      {children}
+  <div role={role} className={cn('flex flex-wrap items-start gap-2.5 rounded px-3 py-2.5', tones[tone].box, className)}>
+    <div className="flex min-w-0 flex-1 basis-56 items-start gap-2.5">
+      <StatusGlyph name={tones[tone].glyph} className="mt-0.5 size-4" />
+      <div className="min-w-0 flex-1">
+        {title ? <strong className="font-semibold">{title} </strong> : null}
+        {children}
+      </div>
     </div>
     {action}
   </div>
