@@ -150,7 +150,7 @@ const capacityCheck = (capacity: Capacity): Said => {
 const autoscalerCheck = ({ kubernetes: { autoscalers, isConnected } }: PlanFactsAnswer): Said => {
   if (autoscalers === null) return notRead(isConnected ? 'Whether a cluster-autoscaler runs could not be read.' : 'Whether a cluster-autoscaler runs: Kubernetes is not connected.', 'With Azure’s own, the run switches the pools to manual scaling.')
   if (autoscalers.length > 0) return warning(`A cluster-autoscaler runs: ${listed(autoscalers)}. It may take away nodes that this run needs, or bring old ones back.`, 'Scale it to zero for the time of the run.')
-  return ok('No cluster-autoscaler runs in the cluster. Azure’s own cannot be seen here; the run switches its pools to manual scaling.')
+  return ok('No cluster-autoscaler runs in the cluster. Azure’s own is not read here; the run switches its pools to manual scaling.')
 }
 
 const missingFacts = ({ extras: { isReading } }: Plan): Said => (isReading ? notRead('Still being read.', 'It takes some seconds.') : notRead('Could not be read.', readAgain))
