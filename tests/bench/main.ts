@@ -6,6 +6,7 @@ import { benchBundles } from './bundles'
 import { benchMatching, matchingLine } from './matching'
 import { ratio } from './measure'
 import { benchPolls, pollsLine } from './polls'
+import { benchReadiness, readinessLine } from './readiness'
 import { benchRehearsal, rehearsalLine } from './rehearsal'
 import { benchRoutes } from './routes'
 import { benchScreen } from './screen'
@@ -45,6 +46,8 @@ const main = async () => {
   for (const line of twinLines(twin)) say(line)
   const matching = benchMatching()
   say(matchingLine(matching))
+  const readiness = benchReadiness()
+  say(readinessLine(readiness))
   const rehearsal = { withKubernetes: await benchRehearsal(true), withoutKubernetes: await benchRehearsal(false) }
   for (const line of Object.values(rehearsal)) say(rehearsalLine(line))
   const { nodes: few, routes: fewRoutes, screen: fewScreen, bundles, viewers } = await atSize(100, true)
@@ -60,7 +63,7 @@ const main = async () => {
     selectAllLargeToSmall: ratio(screen.selectAllMs, small.screen.selectAllMs),
     pollsManyToOne: ratio(viewers?.measured.at(-1)?.pollsPerSecond ?? Number.NaN, viewers?.measured[0]?.pollsPerSecond ?? Number.NaN),
   }
-  const results = { isShort, node: process.version, ratios, twin, matching, rehearsal, viewers, readings, bundles, small, large }
+  const results = { isShort, node: process.version, ratios, twin, matching, readiness, rehearsal, viewers, readings, bundles, small, large }
   await writeFile(path.join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
   say(JSON.stringify(ratios))
   const excess = twinExcess(twin)
