@@ -118,6 +118,7 @@ export const nodeColumns: readonly TableColumn<IndexedNode>[] = [
     id: 'readiness',
     header: 'Readiness',
     width: 230,
+    share: 700,
     narrowWidth: 124,
     sortValue: ({ readiness }) => readiness,
     cell: (node) => (

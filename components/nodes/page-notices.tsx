@@ -1,5 +1,4 @@
 import { Findings } from '@/components/domain/findings'
-import { Notice } from '@/components/ui/notice'
 import type { NodesAnswer } from '@/lib/contract/nodes'
 import type { ReadinessAnswer } from '@/lib/contract/readiness'
 import { spotGaps } from '@/lib/domain/readiness/facts-state'
@@ -17,9 +16,7 @@ export const noticesOf = (nodes: NodesAnswer | undefined, checks: ReadinessAnswe
 /** Findings about the cluster, above the table of its nodes. */
 export const PageNotices = ({ findings }: { findings: readonly Finding[] }) =>
   findings.length === 0 ? null : (
-    <Notice tone="warning" className="mb-3">
-      <section aria-label="About the cluster">
-        <Findings findings={findings} />
-      </section>
-    </Notice>
+    <section aria-label="About the cluster" className="mb-3 rounded bg-skipped-soft px-3 py-2.5">
+      <Findings findings={findings} />
+    </section>
   )

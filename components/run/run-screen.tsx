@@ -13,7 +13,6 @@ import { asProblem } from '@/lib/queries/problem-error'
 import { connectionOf } from './connection'
 import { figuresOf, spokenProgress } from './facts'
 import { runNodes } from './node-rows'
-import { RunCharts } from './run-charts'
 import { RunHeader } from './run-header'
 import { RunNotices } from './run-notices'
 import { RunFacts, RunProgress } from './run-progress'
@@ -23,8 +22,15 @@ import { RecordingNotice } from './recording-notice'
 import { useReplay, useReplayedView } from './replay/use-replay'
 import { useRunStream } from './use-run-stream'
 
-// A run that is on shows none of these, and it is the page that must come first.
+const ChartsSkeleton = () => (
+  <div className="mt-3 grid gap-3 lg:grid-cols-[3fr_2fr]">
+    <Skeleton className="h-[240px] rounded-lg" />
+    <Skeleton className="h-[240px] rounded-lg" />
+  </div>
+)
+// The figures come first; a run that is on shows none of the cards at all.
 const EndedCards = dynamic(() => import('./ended-cards').then((file) => file.EndedCards), { ssr: false, loading: () => <Skeleton className="mt-3 h-32" /> })
+const RunCharts = dynamic(() => import('./run-charts').then((file) => file.RunCharts), { ssr: false, loading: () => <ChartsSkeleton /> })
 const LandingCard = dynamic(() => import('./landing-card').then((file) => file.LandingCard), { ssr: false })
 const ReplayBar = dynamic(() => import('./replay/replay-bar').then((file) => file.ReplayBar), { ssr: false, loading: () => <Skeleton className="mt-3 h-14" /> })
 
@@ -34,10 +40,7 @@ const Loading = ({ migrationId }: { migrationId: string }) => (
     <VisuallyHidden>Loading the run</VisuallyHidden>
     <Skeleton className="mb-3 h-5 w-2/3" />
     <Skeleton className="mb-3 h-[76px] w-full rounded-lg" />
-    <div className="grid gap-3 lg:grid-cols-[3fr_2fr]">
-      <Skeleton className="h-[240px] rounded-lg" />
-      <Skeleton className="h-[240px] rounded-lg" />
-    </div>
+    <ChartsSkeleton />
   </div>
 )
 

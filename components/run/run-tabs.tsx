@@ -1,21 +1,26 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { logEntries } from '@/components/domain/log-rows'
-import { LogTable } from '@/components/domain/log-table'
 import { Button } from '@/components/ui/button'
+import { Skeleton } from '@/components/ui/skeleton'
 import { EmptyState } from '@/components/ui/states'
 import { Tabs, type TabItem } from '@/components/ui/tabs'
 import type { RunRecord } from '@/lib/contract/run'
 import { formatCount } from '@/lib/format/numbers'
-import { CapacityTab } from './capacity-tab'
 import { needsPerson, type RunNode } from './node-rows'
 import { NodesTab } from './nodes-tab'
-import { OptionsTab } from './options-tab'
-import { PodsTab } from './pods-tab'
 import type { RunView } from './run-feed'
 import { runParams, type RunTab } from './search-params'
+
+// The nodes are what a page of a run opens with; the rest comes once somebody goes there.
+const Waiting = () => <Skeleton className="h-60" />
+const PodsTab = dynamic(() => import('./pods-tab').then((file) => file.PodsTab), { ssr: false, loading: Waiting })
+const CapacityTab = dynamic(() => import('./capacity-tab').then((file) => file.CapacityTab), { ssr: false, loading: Waiting })
+const LogTable = dynamic(() => import('@/components/domain/log-table').then((file) => file.LogTable), { ssr: false, loading: Waiting })
+const OptionsTab = dynamic(() => import('./options-tab').then((file) => file.OptionsTab), { ssr: false, loading: Waiting })
 
 type RunTabsProps = { record: RunRecord; view: RunView; nodes: readonly RunNode[]; isOver: boolean }
 

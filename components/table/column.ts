@@ -7,8 +7,10 @@ export type SortValue = string | number | null
 export type TableColumn<Row> = {
   id: string
   header: string
-  /** The least width in pixels; what is left over is shared in proportion to it. */
+  /** The least width in pixels. */
   width: number
+  /** The part that the column takes of what is left over; its width where none is given. */
+  share?: number
   /** The column stays on a narrow screen, at this least width. Where no column says so, all stay. */
   narrowWidth?: number
   align?: 'start' | 'end'
@@ -27,7 +29,7 @@ const selectionWidthPx = 40
 
 /** The grid's track list, and the width below which the table scrolls sideways. */
 export const tracksOf = <Row>(columns: readonly TableColumn<Row>[], hasSelection: boolean): { template: string; minWidthPx: number } => {
-  const tracks = columns.map(({ width }) => `minmax(${width}px, ${width}fr)`)
+  const tracks = columns.map(({ width, share = width }) => `minmax(${width}px, ${share}fr)`)
   const least = columns.reduce((sum, { width }) => sum + width, 0)
   return {
     template: [...(hasSelection ? [`${selectionWidthPx}px`] : []), ...tracks].join(' '),

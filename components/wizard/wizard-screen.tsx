@@ -22,8 +22,6 @@ import { blockedBy, checksOf } from './checks'
 import { WithPresets } from './presets-bar'
 import { useRehearsal } from './rehearsal/use-rehearsal'
 import { wizardParams } from './search-params'
-import { LaunchedPlan } from './launched-plan'
-import { LaunchButton, StepLaunch } from './step-launch'
 import { StepNodes } from './step-nodes'
 import { StepPreferences } from './step-preferences'
 import { useDraft } from './use-draft'
@@ -35,6 +33,9 @@ const UnfinishedPlans = dynamic(() => import('@/components/domain/unfinished-pla
 // Most of the wizard is the plan; it comes once somebody goes there.
 const StepPlan = dynamic(() => import('./step-plan').then((file) => file.StepPlan), { ssr: false, loading: () => <Skeleton className="h-80" /> })
 const PlanAsCode = dynamic(() => import('./step-plan').then((file) => file.PlanAsCode), { ssr: false })
+const StepLaunch = dynamic(() => import('./step-launch').then((file) => file.StepLaunch), { ssr: false, loading: () => <Skeleton className="h-80" /> })
+const LaunchButton = dynamic(() => import('./step-launch').then((file) => file.LaunchButton), { ssr: false })
+const LaunchedPlan = dynamic(() => import('./launched-plan').then((file) => file.LaunchedPlan), { ssr: false })
 const RollbackCard = dynamic(() => import('./rollback-card').then((file) => file.RollbackCard), { ssr: false, loading: () => <Skeleton className="h-40" /> })
 
 const labels: Record<WizardStep, string> = { nodes: 'Nodes', preferences: 'Preferences', plan: 'Plan', launch: 'Launch' }

@@ -64,5 +64,5 @@ export const workloadColumns: readonly TableColumn<IndexedWorkload>[] = [
       </span>
     ),
   },
-  { id: 'finding', header: 'Finding', width: 340, narrowWidth: 180, sortValue: ({ reasons: [first] }) => (first ? severities.indexOf(first.severity) : null), cell: (workload) => <Reason {...workload} /> },
+  { id: 'finding', header: 'Finding', width: 340, share: 700, narrowWidth: 180, sortValue: ({ reasons: [first] }) => (first ? severities.indexOf(first.severity) : null), cell: (workload) => <Reason {...workload} /> },
 ]

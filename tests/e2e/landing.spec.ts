@@ -26,7 +26,7 @@ test('a reader sees where nodes land while the run goes on, and what is left beh
   await expect(left).toBeVisible({ timeout: 60_000 })
   await expect(left.getByText(/^cordoned, \d+ pods?$/).first()).toBeVisible()
   await expect(left.getByText(/^kubectl uncordon aks-npapi/).first()).toBeVisible()
-  await expect(page.getByRole('link', { name: 'What was left behind, with commands' })).toBeVisible()
+  await expect(page.getByRole('note').getByRole('link', { name: 'What was left behind, with commands' })).toBeVisible()
   await expect(landing.getByText(/at the end of the run/).first()).toBeVisible()
   await expect(page.getByRole('region', { name: 'Outcome' }).getByText(/^New capacity: \d+ (spot|on demand)/)).toBeVisible()
 

@@ -45,6 +45,10 @@ describe('a header', () => {
     const columns = [{ id: 'a', header: 'A', width: 200, cell: () => null }, { id: 'b', header: 'B', width: 80, cell: () => null }]
     expect(tracksOf(columns, true)).toEqual({ template: '40px minmax(200px, 200fr) minmax(80px, 80fr)', minWidthPx: 320 })
   })
+
+  it('gives a column the part of the rest that it asks for', () => {
+    expect(tracksOf([{ id: 'a', header: 'A', width: 200, cell: () => null }, { id: 'b', header: 'B', width: 80, share: 600, cell: () => null }], false).template).toBe('minmax(200px, 200fr) minmax(80px, 600fr)')
+  })
 })
 
 describe('keys', () => {
