@@ -191,6 +191,8 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
   }
 
   const watch = async (runId: number, first?: Migration, lent?: string): Promise<void> => {
+    // Who comes while another begins waits for that; one that found no token to begin with stands in nobody's way.
+    await starting.get(runId)?.catch(() => undefined)
     if (isStopped || watched.has(runId)) return
     const begun = starting.get(runId) ?? start(runId, first ?? null, lent).finally(() => starting.delete(runId))
     starting.set(runId, begun)
