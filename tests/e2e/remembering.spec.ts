@@ -15,7 +15,10 @@ const launchRefusing = async (page: Page) => {
   await page.goto(`/clusters/${clusterId}/nodes`)
   await page.getByRole('treegrid').getByRole('row', { name: /npapi/ }).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
-  for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  for (const step of ['preferences', 'plan', 'launch']) {
+    await page.getByRole('button', { name: `Continue to ${step}` }).click()
+    await expect(page).toHaveURL(new RegExp(`step=${step}`))
+  }
   await acknowledge(page)
   const box = page.getByRole('checkbox', { name: 'Keep recording with my sign-in after I close the page' })
   await expect(box).toBeChecked()
