@@ -1,7 +1,8 @@
 import { Card } from '@/components/ui/card'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
-import { checkLooks, type Check, type CheckState } from './checks'
+import type { Check, CheckState } from './check'
+import { checkLooks } from './checks'
 import { PlanLine } from './plan-line'
 
 const summaryOf = (checks: readonly Check[]): string => {

@@ -7,12 +7,9 @@ import { cronHit, windowHit, type ScheduleHit, type Span } from '@/lib/domain/pl
 import { findingRules } from '@/lib/domain/readiness/rules'
 import { absoluteTime, relativeTime } from '@/lib/format/time'
 import { counted, listed } from '@/lib/format/plural'
+import { autoscalerCheck } from './autoscaler-check'
+import { blocker, notRead, ok, warning, type Check, type CheckState, type Said } from './check'
 import type { Plan } from './use-plan'
-
-export type CheckState = 'ok' | 'warning' | 'blocker' | 'not-read'
-
-/** One thing that could get in the way of the run. A blocker keeps the launch shut; a remedy stands wherever all is not well. */
-export type Check = { id: string; title: string; state: CheckState; sentence: string; remedy: string | null }
 
 export const checkLooks: Record<CheckState, { status: StatusName; word: string }> = {
   ok: { status: 'ready', word: 'OK' },
@@ -20,12 +17,6 @@ export const checkLooks: Record<CheckState, { status: StatusName; word: string }
   blocker: { status: 'unable', word: 'Blocks' },
   'not-read': { status: 'unknown', word: 'Not read' },
 }
-
-type Said = Omit<Check, 'id' | 'title'>
-const ok = (sentence: string): Said => ({ state: 'ok', sentence, remedy: null })
-const warning = (sentence: string, remedy: string): Said => ({ state: 'warning', sentence, remedy })
-const blocker = (sentence: string, remedy: string): Said => ({ state: 'blocker', sentence, remedy })
-const notRead = (sentence: string, remedy: string): Said => ({ state: 'not-read', sentence, remedy })
 
 const readAgain = 'Open the plan again in a minute; launching does not wait for it.'
 
@@ -147,12 +138,6 @@ const capacityCheck = (capacity: Capacity): Said => {
   return ok('What moves fits into its groups and the cluster’s limits. Azure’s quota is not in this API.')
 }
 
-const autoscalerCheck = ({ kubernetes: { autoscalers, isConnected } }: PlanFactsAnswer): Said => {
-  if (autoscalers === null) return notRead(isConnected ? 'Whether a cluster-autoscaler runs could not be read.' : 'Whether a cluster-autoscaler runs: Kubernetes is not connected.', 'With Azure’s own, the run switches the pools to manual scaling.')
-  if (autoscalers.length > 0) return warning(`A cluster-autoscaler runs: ${listed(autoscalers)}. It may take away nodes that this run needs, or bring old ones back.`, 'Scale it to zero for the time of the run.')
-  return ok('No cluster-autoscaler runs in the cluster. Azure’s own is not read here; the run switches its pools to manual scaling.')
-}
-
 const missingFacts = ({ extras: { isReading } }: Plan): Said => (isReading ? notRead('Still being read.', 'It takes some seconds.') : notRead('Could not be read.', readAgain))
 
 /** What is checked before a launch, from facts that were read, with what was not read said as such. */
@@ -171,7 +156,7 @@ export const checksOf = (plan: Plan, cluster: ClusterRow | undefined, nowMs: num
     ['shutdown', 'Shutdown hours', facts === null ? missingFacts(plan) : shutdownCheck(plan, facts, span)],
     ['budgets', 'Budgets', facts === null ? missingFacts(plan) : budgetCheck(plan, facts)],
     ['capacity', 'Room', plan.capacity === null ? missingFacts(plan) : capacityCheck(plan.capacity)],
-    ['autoscaler', 'Autoscaler', facts === null ? missingFacts(plan) : autoscalerCheck(facts)],
+    ['autoscaler', 'Autoscaler', facts === null ? missingFacts(plan) : autoscalerCheck(plan, facts)],
   ]
   return said.map(([id, title, rest]) => ({ id, title, ...rest }))
 }

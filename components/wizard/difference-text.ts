@@ -16,6 +16,7 @@ const aroundWords: Record<AroundKind, (names: string) => string> = {
   tasks: (names) => `Scheduled in the cluster: ${names}.`,
   'shutdown-hours': (names) => `Shutdown hours: ${names}. New nodes are taken down while they last.`,
   autoscalers: (names) => `A cluster autoscaler of your own is there: ${names}.`,
+  'scaled-pools': (names) => `The cluster autoscaler scales ${names}.`,
   limits: (names) => `The limit is another: ${names}.`,
 }
 
@@ -30,6 +31,7 @@ const factWords: Record<string, string> = {
   claims: 'volumes',
   namespaces: 'namespaces',
   rolls: 'rolls',
+  autoscaler: 'the status of the cluster autoscaler',
 }
 
 const findingText = ({ id, from, to }: Extract<PlanDifference, { kind: 'finding' }>, nodes: string): string => {

@@ -7,7 +7,8 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/textarea'
 import { Time } from '@/components/ui/time'
-import type { RollbackFacts } from '@/lib/domain/plan/rollback'
+import { scaledPoolText } from '@/lib/domain/plan/pool-scaling'
+import { knownLimits, type RollbackFacts } from '@/lib/domain/plan/rollback'
 import { readCommands } from '@/lib/domain/plan/rollback-commands'
 import { listed } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
@@ -17,18 +18,30 @@ import { keepPoolLimits } from '@/lib/queries/rollback'
 
 type RollbackLimitsProps = { clusterId: string; facts: RollbackFacts; pools: readonly string[] }
 
-const Kept = ({ facts: { limits }, pools }: Pick<RollbackLimitsProps, 'facts' | 'pools'>) => {
-  if (limits === null) return <p className="mt-2 text-text-2">Limits of the pools’ autoscalers: nobody has pasted them. A run switches the autoscalers off, and afterwards the limits are lost.</p>
-  const known = new Set(limits.pools.map(({ name }) => name))
+const Kept = ({ facts: { limits, scaled }, pools }: Pick<RollbackLimitsProps, 'facts' | 'pools'>) => {
+  const written = scaled ?? []
+  if (limits === null && written.length === 0)
+    return (
+      <p className="mt-2 text-text-2">
+        Limits of the pools’ autoscalers: nobody has pasted them, and {scaled == null ? 'the status of the cluster autoscaler was not read' : 'no cluster autoscaler names a pool that it scales'}. A run switches the autoscalers off, and afterwards the limits are lost.
+      </p>
+    )
+  const known = new Set(knownLimits({ limits, scaled }).map(({ name }) => name))
   const missing = pools.filter((name) => !known.has(name))
   return (
     <p className="mt-2">
-      Limits of {listed(limits.pools.map(({ name }) => name))}, pasted by {visibleText(limits.pastedBy)} <Time atMs={limits.pastedAtMs} />.{missing.length > 0 ? ` Missing: ${listed(missing)}.` : ''}
+      {written.length > 0 ? `Limits of ${listed(written.map(scaledPoolText))}, as the cluster autoscaler has written them. ` : null}
+      {limits === null ? null : (
+        <>
+          Limits of {listed(limits.pools.map(({ name }) => name))}, pasted by {visibleText(limits.pastedBy)} <Time atMs={limits.pastedAtMs} />.{' '}
+        </>
+      )}
+      {missing.length > 0 ? `Missing: ${listed(missing)}.` : null}
     </p>
   )
 }
 
-/** The limits of the pools' autoscalers are not in Spot's API: the commands that read them, and a place to keep their output. */
+/** The limits of the pools' autoscalers are not in Spot's API: what Kubernetes tells of them, the commands that read them, and a place to keep their output. */
 export const RollbackLimits = ({ clusterId, facts, pools }: RollbackLimitsProps) => {
   const client = useQueryClient()
   const [text, setText] = useState('')

@@ -111,6 +111,9 @@ export type KubeClaim = {
 
 export type KubeNamespace = { name: string; labels: Record<string, string> }
 
+/** What a cluster autoscaler last wrote of itself: when, and the groups that it scales. What it does not tell is null. */
+export type KubeAutoscaler = { writtenAtMs: number | null; groups: { name: string; minSize: number | null; maxSize: number | null }[] }
+
 /**
  * One kind of fact. `not-read` is a state of its own: not asked for yet, or not connected. Nothing is ever
  * half read: a list over the reader's limit has failed.
@@ -130,7 +133,8 @@ type KubeItems = {
   namespaces: KubeNamespace
 }
 export type KubeKind = keyof KubeItems
-export type KubeFacts = { [Kind in KubeKind]: KubePart<KubeItems[Kind]> }
+/** The autoscaler's status is apart: plans use it, and no rule about a node needs it. Where nobody has written one there is none. */
+export type KubeFacts = { [Kind in KubeKind]: KubePart<KubeItems[Kind]> } & { autoscaler: KubePart<KubeAutoscaler> }
 
 export const kubeKinds: readonly KubeKind[] = ['nodes', 'pods', 'workloads', 'pdbs', 'daemonSets', 'claims', 'namespaces']
 
@@ -143,6 +147,7 @@ export const nothingRead: KubeFacts = {
   daemonSets: { state: 'not-read' },
   claims: { state: 'not-read' },
   namespaces: { state: 'not-read' },
+  autoscaler: { state: 'not-read' },
 }
 
 /** The items of a part, null unless it was read. */

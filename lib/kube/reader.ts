@@ -1,5 +1,6 @@
 import 'server-only'
 import type { KubeFacts, KubePart } from '@/lib/domain/kube-facts'
+import { readAutoscaler } from './autoscaler'
 import { createConnector, type Connection, type KubeSettings, type KubeWay } from './connection'
 import { connectionFailure } from './failure'
 import { defaultKubeLimits, type KubeLimits } from './limits'
@@ -47,6 +48,7 @@ const createLists = (connection: Connection, reading: ListReading, share: Sharer
     daemonSets: () => readList(connection, { resource: 'daemonsets', path: 'apis/apps/v1/daemonsets' }, wireWorkload, (item) => daemonSetOf(item, share), reading),
     claims: async () => claimsOf(...(await Promise.all([claims(), volumes()]))),
     namespaces: () => readList(connection, { resource: 'namespaces', path: 'api/v1/namespaces' }, wireNamespace, namespaceOf, reading),
+    autoscaler: () => readAutoscaler(connection, reading),
   }
 }
 
@@ -55,7 +57,7 @@ const readFacts = async (connection: Connection, reading: ListReading, now: () =
   const readAtMs = now()
   const lists = createLists(connection, reading, createSharer())
   const part = <Item>(list: () => Promise<Item[]>): Promise<KubePart<Item>> => list().then((items) => ({ state: 'read' as const, items, readAtMs }), failed)
-  const [nodes, pods, workloads, pdbs, daemonSets, claims, namespaces] = await Promise.all([
+  const [nodes, pods, workloads, pdbs, daemonSets, claims, namespaces, autoscaler] = await Promise.all([
     part(lists.nodes),
     part(lists.pods),
     part(lists.workloads),
@@ -63,13 +65,14 @@ const readFacts = async (connection: Connection, reading: ListReading, now: () =
     part(lists.daemonSets),
     part(lists.claims),
     part(lists.namespaces),
+    part(lists.autoscaler),
   ])
-  return { nodes, pods, workloads, pdbs, daemonSets, claims, namespaces }
+  return { nodes, pods, workloads, pdbs, daemonSets, claims, namespaces, autoscaler }
 }
 
 const allFailed = (error: unknown): KubeFacts => {
   const part = failed(error)
-  return { nodes: part, pods: part, workloads: part, pdbs: part, daemonSets: part, claims: part, namespaces: part }
+  return { nodes: part, pods: part, workloads: part, pdbs: part, daemonSets: part, claims: part, namespaces: part, autoscaler: part }
 }
 
 const destroyAgent = ({ options: { agent } }: Connection) => {

@@ -116,6 +116,8 @@ export type WireVolume = z.infer<typeof wireVolume>
 export const wireNamespace = z.object({ metadata })
 export type WireNamespace = z.infer<typeof wireNamespace>
 
+export const wireConfigMap = z.object({ metadata: z.object({ annotations: texts }).nullish(), data: texts })
+
 /** One page of a list. Items are parsed one kind at a time by the caller. */
 export const wirePage = z.object({
   metadata: z.object({ continue: text }).nullish(),

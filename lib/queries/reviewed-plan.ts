@@ -26,7 +26,8 @@ const readIn = ({ nodes, readiness, facts }: Answers): string[] => {
   const failed = new Set(nodes.problems.map(({ part }) => part))
   const spot = (['cluster-nodes', 'vngs'] as const).filter((part) => !failed.has(part))
   const rolls = facts === null || facts.rolls === null ? [] : ['rolls']
-  return [...spot, ...rolls, ...(readiness?.kubernetes.parts ?? []).flatMap(({ kind, readAtMs }) => (readAtMs === null ? [] : [kind]))]
+  const autoscaler = facts === null || facts.kubernetes.poolScaling.state === 'not-read' ? [] : ['autoscaler']
+  return [...spot, ...rolls, ...autoscaler, ...(readiness?.kubernetes.parts ?? []).flatMap(({ kind, readAtMs }) => (readAtMs === null ? [] : [kind]))]
 }
 
 /** What these answers show of these nodes: the plan that a person reviews before they launch. */

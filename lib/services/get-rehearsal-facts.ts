@@ -1,5 +1,6 @@
 import 'server-only'
 import type { RehearsalFactsAnswer } from '@/lib/contract/rehearsal-facts'
+import { poolScalingOf } from '@/lib/domain/plan/pool-scaling'
 import { gatherRehearsal } from '@/lib/domain/rehearsal/gather'
 import { readClusterFacts } from './cluster-facts'
 import type { Verb } from './context'
@@ -21,5 +22,6 @@ export const getRehearsalFacts: Verb<{ clusterId: string }, RehearsalFactsAnswer
     facts: gatherRehearsal({ cluster, vngs, reported, discovered: spot.discovery.data, kube }),
     fetchedAtMs: spot.discovery.fetchedAtMs,
     podsReadAtMs: pods?.state === 'read' ? pods.readAtMs : null,
+    poolScaling: poolScalingOf(kube?.facts.autoscaler ?? null),
   }
 }

@@ -4,7 +4,7 @@ import { kubeKinds, type KubeFacts } from '@/lib/domain/kube-facts'
 import type { Verb } from './context'
 
 const lastOf = (facts: KubeFacts): NonNullable<KubernetesConnection['last']> => {
-  const parts = kubeKinds.map((kind) => facts[kind])
+  const parts = [...kubeKinds.map((kind) => facts[kind]), facts.autoscaler]
   const failed = parts.flatMap((part) => (part.state === 'failed' ? [part] : []))
   const readAtMs = parts.flatMap((part) => (part.state === 'read' ? [part.readAtMs] : []))
   const [first] = failed

@@ -4,6 +4,7 @@ import type { NodeMatch } from '@/lib/domain/matching/match'
 import type { PlanFacts, PlanLanding, PlanSchedule } from '@/lib/domain/plan/facts'
 import { autoscalersIn, gatherNodes } from '@/lib/domain/plan/gather-facts'
 import { largestSize } from '@/lib/domain/plan/largest-size'
+import { poolScalingOf } from '@/lib/domain/plan/pool-scaling'
 import type { KubeIndex } from '@/lib/domain/readiness/kube-index'
 import { createLandingFinder, landingsOf, type Landing } from '@/lib/domain/readiness/landing'
 import { managedNow, type ManagedNow } from '@/lib/domain/readiness/limits'
@@ -57,6 +58,7 @@ const kubernetesOf = (kube: KubeIndex | null): PlanFacts['kubernetes'] => ({
   arePodsRead: kube?.facts.pods.state === 'read',
   areBudgetsRead: kube?.facts.pods.state === 'read' && kube.facts.pdbs.state === 'read',
   autoscalers: kube === null ? null : autoscalersIn(kube),
+  poolScaling: poolScalingOf(kube?.facts.autoscaler ?? null),
 })
 
 /** Rolls that are on; null where they could not be read. */

@@ -1,6 +1,7 @@
 import 'server-only'
 import { findPoolLimits } from '@/lib/db/queries/rollback-kits'
 import { itemsOf } from '@/lib/domain/kube-facts'
+import { poolScalingOf } from '@/lib/domain/plan/pool-scaling'
 import type { RollbackFacts } from '@/lib/domain/plan/rollback'
 import type { Patience } from '@/lib/kube/patience'
 import type { SpotNode } from '@/lib/spot/schemas/node'
@@ -17,11 +18,18 @@ const poolsOf = (nodes: readonly SpotNode[]): RollbackFacts['pools'] => {
   return [...counts].map(([poolName, count]) => ({ poolName, nodes: count })).sort((a, b) => (a.poolName < b.poolName ? -1 : 1))
 }
 
-const cordonedNow = async ({ kube }: Context, clusterId: string, patience: Patience | null): Promise<string[] | null> => {
-  if (!(await kube.isConnected(clusterId))) return null
+const nothingRead = { cordoned: null, scaled: null }
+
+/** Null parts were not read. */
+const kubernetesNow = async ({ kube }: Context, clusterId: string, patience: Patience | null): Promise<Required<Pick<RollbackFacts, 'cordoned' | 'scaled'>>> => {
+  if (!(await kube.isConnected(clusterId))) return nothingRead
   const facts = patience === null ? await kube.read(clusterId, kubeMaxAgeMs) : await kube.readPatiently(clusterId, kubeMaxAgeMs, patience)
-  const nodes = facts === null ? null : itemsOf(facts.nodes)
-  return nodes === null ? null : nodes.flatMap(({ name, isUnschedulable }) => (isUnschedulable ? [name] : [])).sort()
+  if (facts === null) return nothingRead
+  const scaling = poolScalingOf(facts.autoscaler)
+  return {
+    cordoned: itemsOf(facts.nodes)?.flatMap(({ name, isUnschedulable }) => (isUnschedulable ? [name] : [])).sort() ?? null,
+    scaled: scaling.state === 'active' ? scaling.pools : scaling.state === 'absent' ? [] : null,
+  }
 }
 
 const limitsOf = async ({ db, session: { accountId } }: Context, clusterId: string): Promise<RollbackFacts['limits']> => {
@@ -33,18 +41,18 @@ const limitsOf = async ({ db, session: { accountId } }: Context, clusterId: stri
 export const readRollbackFacts = async (ctx: Context, clusterId: string, patience: Patience | null = null): Promise<RollbackFacts> => {
   // Patience is a launch's, which rests on nothing older than itself.
   const age = patience === null ? {} : { maxAgeMs: 0 }
-  const [{ data: cluster }, nodes, vngs, cordoned, limits] = await Promise.all([
+  const [{ data: cluster }, nodes, vngs, kubernetes, limits] = await Promise.all([
     ctx.spot.getClusterDocument(clusterId, age),
     readPart(ctx.spot.listNodes(clusterId, age)),
     readPart(ctx.spot.listVngDocuments(clusterId, age)),
-    cordonedNow(ctx, clusterId, patience),
+    kubernetesNow(ctx, clusterId, patience),
     limitsOf(ctx, clusterId),
   ])
   return {
     resourceGroup: cluster.aks.resourceGroupName,
     aksName: cluster.aks.clusterName,
     pools: nodes.data === null ? null : poolsOf(nodes.data.data),
-    cordoned,
+    ...kubernetes,
     vngs: vngs.data?.data ?? null,
     template: cluster.virtualNodeGroupTemplate ?? null,
     limits,

@@ -21,11 +21,12 @@ import { planFactsOf, runningRolls } from './read-plan-facts'
 /** The facts on which a launch rests, read now. Discovery and the cluster must answer. */
 export const readLaunchFacts = (ctx: Context, clusterId: string): Promise<ClusterFacts> => readClusterFacts(ctx, { clusterId, isFresh: true }, launchPace)
 
-const readIn = ({ spot, kube }: ClusterFacts, { rolls }: PlanFacts): string[] => [
+const readIn = ({ spot, kube }: ClusterFacts, { rolls, kubernetes: { poolScaling } }: PlanFacts): string[] => [
   ...(rolls === null ? [] : ['rolls']),
   ...(spot.reported.data === null ? [] : ['cluster-nodes']),
   ...(spot.vngs.data === null ? [] : ['vngs']),
   ...(kube === null ? [] : kubeKinds.filter((kind) => kube.facts[kind].state === 'read')),
+  ...(poolScaling.state === 'not-read' ? [] : ['autoscaler']),
 ]
 
 const isSelected = ({ nodeNames = [], nodePoolNames = [] }: LaunchRequest) => {

@@ -30,6 +30,14 @@ const ofLanding = ({ unsaidNodes, kubernetes }: RehearsalBasis): string[] => {
   return [`Spot does not say where ${counted(unsaidNodes, 'node')} would land; ${what}.`]
 }
 
+/** The twin knows Ocean's autoscaler only. */
+const ofScaling = ({ poolScaling }: RehearsalBasis): string[] => {
+  if (poolScaling.state === 'absent') return []
+  if (poolScaling.state !== 'active') return ['Whether a cluster autoscaler scales the pools of AKS is not known. Here their nodes neither come nor go by it.']
+  const { pools } = poolScaling
+  return pools.length === 0 ? [] : [`A cluster autoscaler scales ${listed(pools.map(({ poolName }) => poolName))}. Here nodes neither come nor go by it.`]
+}
+
 const ofReadings = ({ readings }: RehearsalPlan): string => {
   const words = [...new Set(readings.map((reading) => wordsOf[reading]))]
   return `The batch size is read as ${words.length > 1 ? `${listed(words)}, in turn` : (words[0] ?? '')}.`
@@ -39,6 +47,7 @@ const ofReadings = ({ readings }: RehearsalPlan): string => {
 export const assumptionsOf = (basis: RehearsalBasis, plan: RehearsalPlan, runs: number): string[] => [
   ...ofPods(basis),
   ...ofLanding(basis),
+  ...ofScaling(basis),
   ofReadings(plan),
   `Each of the ${formatCount(runs)} draws its own times: pods take ${seconds(drawnSeconds.startUp)} to start and ${seconds(drawnSeconds.termination)} to go, and new nodes take as long as new nodes of AKS usually do.`,
   'Azure’s quota and its supply of spot capacity are not known: what the limits of groups and cluster allow is there.',

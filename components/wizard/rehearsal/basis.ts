@@ -1,4 +1,5 @@
 import type { RehearsalFactsAnswer } from '@/lib/contract/rehearsal-facts'
+import type { PoolScaling } from '@/lib/domain/plan/pool-scaling'
 import type { RehearsalPlan } from '@/lib/rehearsal/plan'
 
 /** What the facts of a rehearsal were, once the facts themselves are with the workers. */
@@ -10,9 +11,10 @@ export type RehearsalBasis = {
   unsaidNodes: number
   /** Planned nodes without a number of pods from Spot. It counts only where pods are assumed. */
   uncountedNodes: number
+  poolScaling: PoolScaling
 }
 
-export const basisOf = ({ facts, fetchedAtMs, podsReadAtMs }: RehearsalFactsAnswer, { nodeNames }: RehearsalPlan): RehearsalBasis => {
+export const basisOf = ({ facts, fetchedAtMs, podsReadAtMs, poolScaling }: RehearsalFactsAnswer, { nodeNames }: RehearsalPlan): RehearsalBasis => {
   const planned = new Set(nodeNames)
   const nodes = facts.nodes.filter(({ nodeName }) => planned.has(nodeName))
   const { kubernetes } = facts
@@ -27,5 +29,6 @@ export const basisOf = ({ facts, fetchedAtMs, podsReadAtMs }: RehearsalFactsAnsw
     },
     unsaidNodes: nodes.filter(({ match }) => match === undefined).length,
     uncountedNodes: nodes.filter(({ runningPods }) => runningPods === null).length,
+    poolScaling,
   }
 }

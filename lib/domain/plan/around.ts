@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { PlanFacts } from './facts'
+import { scaledPoolText } from './pool-scaling'
 
 /** What can get in a run's way without being about one of its nodes. */
-export const aroundKinds = ['rolls', 'tasks', 'shutdown-hours', 'autoscalers', 'limits'] as const
+export const aroundKinds = ['rolls', 'tasks', 'shutdown-hours', 'autoscalers', 'scaled-pools', 'limits'] as const
 export type AroundKind = (typeof aroundKinds)[number]
 
 const texts = z.array(z.string().max(400)).max(2_000)
@@ -19,11 +20,12 @@ const limitTexts = ({ maxVCpu, maxMemoryGiB }: NonNullable<PlanFacts['limits']>)
 type Facts = Pick<PlanFacts, 'rolls' | 'schedule' | 'kubernetes' | 'limits'>
 
 /** What these facts show around a plan. */
-export const aroundOf = ({ rolls, schedule, kubernetes: { autoscalers }, limits }: Facts): Around => ({
+export const aroundOf = ({ rolls, schedule, kubernetes: { autoscalers, poolScaling }, limits }: Facts): Around => ({
   ...(rolls === null ? {} : { rolls: [...rolls].sort() }),
   tasks: schedule.tasks.map(({ taskType, cronExpression }) => `${taskType} at ${cronExpression}`).sort(),
   'shutdown-hours': schedule.shutdownHours.flatMap(({ of, timeWindows }) => timeWindows.map((window) => `${of} ${window}`)).sort(),
   ...(autoscalers === null ? {} : { autoscalers: [...autoscalers].sort() }),
+  ...(poolScaling.state === 'active' ? { 'scaled-pools': poolScaling.pools.map(scaledPoolText).sort() } : poolScaling.state === 'absent' ? { 'scaled-pools': [] } : {}),
   ...(limits === null ? {} : { limits: limitTexts(limits) }),
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { poolScaling } from './pool-scaling'
 
 /** A budget over pods of the cluster, with what its controller last counted. */
 const planBudget = z.object({
@@ -90,6 +91,8 @@ export const planFacts = z.object({
     areBudgetsRead: z.boolean(),
     /** Workloads that look like a cluster-autoscaler of one's own; null where workloads were not read. */
     autoscalers: z.array(z.string()).nullable(),
+    /** What the cluster autoscaler that scales the pools has written, AKS’s own above all. */
+    poolScaling,
   }),
 })
 export type PlanFacts = z.infer<typeof planFacts>

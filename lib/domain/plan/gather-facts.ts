@@ -109,6 +109,6 @@ export const gatherNodes = ({ nodes, reported, assessed, kube, landingOf }: Node
   return { nodes: nodes.map(factsOf), budgets: budgets.values, workloads: workloads.values }
 }
 
-/** Workloads that look like a cluster-autoscaler of one's own. The one that AKS runs is not in the cluster and cannot be seen. */
+/** Workloads that look like a cluster-autoscaler of one's own. The one that AKS runs is not in the cluster: see `pool-scaling.ts`. */
 export const autoscalersIn = ({ facts, workloads }: KubeIndex): string[] | null =>
   facts.workloads.state === 'read' ? [...workloads.values()].filter(({ name, replicas }) => /cluster-?autoscaler/i.test(name) && replicas > 0).map(fullName) : null

@@ -1,5 +1,5 @@
 import { shellQuoted } from '@/lib/format/quoting'
-import type { PoolLimits, RollbackFacts } from './rollback'
+import { knownLimits, type PoolLimits, type RollbackFacts } from './rollback'
 
 type Aks = Pick<RollbackFacts, 'resourceGroup' | 'aksName'>
 
@@ -23,8 +23,8 @@ const restoreOf = (aks: Aks, { name, count, enableAutoScaling, minCount, maxCoun
 /** Puts each pool back as it was (Azure CLI, az aks nodepool update and scale). A pool of which too little was pasted is left out. */
 export const restoreCommands = (aks: Aks, limits: readonly PoolLimits[]): string[] => limits.flatMap((pool) => restoreOf(aks, pool) ?? [])
 
-/** Pools whose size before is known by count only: the autoscaler's limits were not pasted. */
+/** Pools whose size before is known by count only: the autoscaler's limits are not known. */
 export const scaleCommands = (facts: RollbackFacts): string[] => {
-  const known = new Set(facts.limits?.pools.map(({ name }) => name))
+  const known = new Set(knownLimits(facts).map(({ name }) => name))
   return (facts.pools ?? []).flatMap(({ poolName, nodes }) => (known.has(poolName) ? [] : [`az aks nodepool scale ${place(facts)} --name ${shellQuoted(poolName)} --node-count ${nodes}`]))
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { migrationOptions } from '@/lib/spot/schemas/migration'
+import { scaledPool } from './pool-scaling'
 
 /** Autoscaler limits of a pool as `az aks nodepool show` gives them. */
 const poolLimits = z.object({
@@ -28,6 +29,8 @@ export const rollbackFacts = z.object({
   template: z.record(z.string(), z.unknown()).nullish(),
   /** The API does not say the pools' limits; a person may have pasted them. */
   limits: pastedLimits.nullable(),
+  /** Pools that the cluster autoscaler scales, by its status in Kubernetes. Null where that was not read or is out of date; left out of kits that were kept before it was read. */
+  scaled: z.array(scaledPool).nullish(),
   readAtMs: z.number(),
 })
 export type RollbackFacts = z.infer<typeof rollbackFacts>
@@ -44,6 +47,13 @@ export const rollbackKit = z.object({
   comment: z.string(),
 })
 export type RollbackKit = z.infer<typeof rollbackKit>
+
+/** The limits of each pool that are known: what the autoscaler itself wrote is newer than what a person pasted. */
+export const knownLimits = ({ limits, scaled }: Pick<RollbackFacts, 'limits' | 'scaled'>): PoolLimits[] => {
+  const written = (scaled ?? []).flatMap(({ poolName, minCount, maxCount }) => (minCount === null || maxCount === null ? [] : [{ name: poolName, enableAutoScaling: true, minCount, maxCount }]))
+  const names = new Set(written.map(({ name }) => name))
+  return [...written, ...(limits?.pools ?? []).filter(({ name }) => !names.has(name))].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
 
 const pasted = z.union([z.array(poolLimits), poolLimits.transform((pool) => [pool])])
 

@@ -1,7 +1,7 @@
 import { asciiJson, shellQuoted } from '@/lib/format/quoting'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
-import type { RollbackKit } from './rollback'
+import { knownLimits, type RollbackFacts, type RollbackKit } from './rollback'
 import { readCommands, restoreCommands, scaleCommands } from './rollback-commands'
 
 /** A fence that is longer than any run of backticks in the text. */
@@ -22,14 +22,21 @@ const poolsPart = ({ facts }: RollbackKit): string[] => {
   return ['## 2. Give the old pools their size back', '', 'A run switches the autoscaler of the pools off and takes their nodes away.', '', ...counts, '']
 }
 
+const limitSources = ({ limits, scaled }: RollbackFacts): string => {
+  const sources = [
+    ...(scaled == null || scaled.length === 0 ? [] : [`As the cluster autoscaler had written them: ${scaled.map(({ poolName }) => plain(poolName)).join(', ')}.`]),
+    ...(limits === null ? [] : [`${scaled == null || scaled.length === 0 ? 'As' : 'Others as'} pasted by ${plain(limits.pastedBy)} at ${utc(limits.pastedAtMs)}.`]),
+  ]
+  return sources.length > 0 ? sources.join(' ') : 'Nobody kept the limits of the autoscaler before this launch, and its status in Kubernetes had none. Spot’s API does not have them; look for them in your templates.'
+}
+
 const limitsPart = (kit: RollbackKit): string[] => {
   const { facts } = kit
-  const commands = facts.limits === null ? [] : restoreCommands(facts, facts.limits.pools)
+  const commands = restoreCommands(facts, knownLimits(facts))
   const other = scaleCommands(facts)
   const now = readCommands(facts, poolNamesOf(kit))
-  const said = facts.limits === null ? 'Nobody kept the limits of the autoscaler before this launch. Spot’s API does not have them; look for them in your templates.' : `As pasted by ${plain(facts.limits.pastedBy)} at ${utc(facts.limits.pastedAtMs)}.`
   return [
-    said,
+    limitSources(facts),
     '',
     ...(commands.length > 0 ? [fenced('sh', commands.join('\n')), ''] : []),
     ...(other.length > 0 ? ['Without limits, only the number of nodes can be given back:', '', fenced('sh', other.join('\n')), ''] : []),

@@ -77,7 +77,9 @@ it('every node that can be migrated comes with its place, its size and what its 
 
 it('with Kubernetes the pods that the options meet are named', async () => {
   const facts = await factsOf(withKubernetes)
-  expect(facts.kubernetes).toMatchObject({ isConnected: true, arePodsRead: true, areBudgetsRead: true, autoscalers: [] })
+  expect(facts.kubernetes).toMatchObject({ isConnected: true, arePodsRead: true, areBudgetsRead: true, autoscalers: [], poolScaling: { state: 'active' } })
+  const { poolScaling } = facts.kubernetes
+  expect(poolScaling.state === 'active' && poolScaling.pools, 'by AKS’s own autoscaler').toContainEqual({ poolName: 'npbatch', minCount: 1, maxCount: 1_000 })
   const { budgets, standalone, restricted, moved } = effectsOn(new Set(facts.nodes.map(({ nodeName }) => nodeName)), facts)
   expect(budgets?.refusing.map(({ name }) => name)).toContain('api/feature-flags-pdb')
   expect(budgets?.inTwo.pods.length).toBeGreaterThan(0)
@@ -88,7 +90,7 @@ it('with Kubernetes the pods that the options meet are named', async () => {
 
 it('without Kubernetes pods are not known, and the requests are Spot’s', async () => {
   const { nodes, kubernetes } = await factsOf(without)
-  expect(kubernetes).toEqual({ isConnected: false, arePodsRead: false, areBudgetsRead: false, autoscalers: null })
+  expect(kubernetes).toEqual({ isConnected: false, arePodsRead: false, areBudgetsRead: false, autoscalers: null, poolScaling: { state: 'not-read', why: null } })
   expect(nodes.every(({ pods, requested }) => pods === null && requested !== null)).toBe(true)
 })
 

@@ -32,6 +32,7 @@ describe('reading Kubernetes', () => {
     expect(new Set(server.asked.map(({ method, authorization }) => `${method} ${authorization}`))).toEqual(new Set(['GET Bearer kube-token']))
     expect(server.asked.map(({ url }) => url.pathname).sort()).toEqual([
       '/api/v1/namespaces',
+      '/api/v1/namespaces/kube-system/configmaps/cluster-autoscaler-status',
       '/api/v1/nodes',
       '/api/v1/persistentvolumeclaims',
       '/api/v1/persistentvolumes',
@@ -116,6 +117,18 @@ describe('reading Kubernetes', () => {
     for (const part of Object.values(others)) expect(part.state).toBe('read')
   })
 
+  it.each([
+    ['is not there', { status: 404 }, { state: 'read', items: [] }],
+    ['may not be read', { status: 403 }, { state: 'failed', sentence: 'Kubernetes does not let Slipway get the status of the cluster autoscaler (403).', remedy: expect.stringContaining('docs/kubernetes-read-access.yaml') }],
+    ['is in no known form', { body: { data: { status: 'nodeGroups: 3' } } }, { state: 'failed', sentence: expect.stringContaining('a form that Slipway does not know') }],
+    ['is there', { body: { data: { status: 'time: 2026-11-29 08:19:44.09 +0000 UTC\nnodeGroups:\n- name: aks-npweb-1-vmss\n  health: { minSize: 1, maxSize: 5 }\n' } } }, { state: 'read', items: [{ writtenAtMs: Date.parse('2026-11-29T08:19:44.09Z'), groups: [{ name: 'aks-npweb-1-vmss', minSize: 1, maxSize: 5 }] }] }],
+  ])('says so where the status of the cluster autoscaler %s, and reads the rest', async (_, answer, expected) => {
+    const { read } = await start((url) => (isFor(url, 'cluster-autoscaler-status') ? answer : listOf([])))
+    const { autoscaler, ...others } = await read()
+    expect(autoscaler).toMatchObject(expected)
+    for (const part of Object.values(others)) expect(part.state).toBe('read')
+  })
+
   it('counts a list over a limit as failed, never as half read', async () => {
     const pods = ['a', 'b', 'c'].map(podNamed)
     const { read } = await start((url) => listOf(isFor(url, 'pods') ? pods : []))
@@ -168,7 +181,7 @@ describe('reading Kubernetes', () => {
       const clock = createHandClock()
       const { readerWith, server } = await start((url) => (isFor(url, 'pods') ? { isSilent: true } : listOf([])))
       const facts = readerWith(clock).readPatiently('o-1', 0, patience)
-      await expect.poll(() => server.asked.length).toBe(9)
+      await expect.poll(() => server.asked.length).toBe(10)
       clock.pass(7_000)
       // Other kinds may have answered only now, which counts as heard.
       await expect.poll(() => Promise.race([facts, Promise.resolve(clock.pass(1_000))])).toBeNull()

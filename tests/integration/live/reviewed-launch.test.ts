@@ -171,7 +171,7 @@ describe('a Kubernetes that no longer answers', () => {
     const startedAt = Date.now()
     const review = await changed(request, silent)
     expect(Date.now() - startedAt).toBeLessThan(8_000)
-    expect(review.differences).toEqual([{ kind: 'not-read', facts: ['claims', 'daemonSets', 'namespaces', 'nodes', 'pdbs', 'pods', 'workloads'] }])
+    expect(review.differences).toEqual([{ kind: 'not-read', facts: ['autoscaler', 'claims', 'daemonSets', 'namespaces', 'nodes', 'pdbs', 'pods', 'workloads'] }])
     expect(await posts()).toHaveLength(0)
     expect(await launch(await acceptedAs(request, review), silent)).toMatchObject({ state: 'acked' })
     expect(await posts()).toHaveLength(1)

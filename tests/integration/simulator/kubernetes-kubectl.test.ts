@@ -63,7 +63,7 @@ describe.skipIf(missing !== null)(`kubectl${missing === null ? '' : ` (skipped: 
   it('tells the version of the cluster and what can be read', async () => {
     expect(JSON.parse(await kube('version', '-o', 'json'))).toMatchObject({ serverVersion: { gitVersion: 'v1.33.2', major: '1', minor: '33' } })
     const resources = await kube('api-resources', '--no-headers')
-    expect(resources.trim().split('\n')).toHaveLength(13)
+    expect(resources.trim().split('\n')).toHaveLength(14)
     expect(resources).toMatch(/^poddisruptionbudgets +pdb +policy\/v1 +true +PodDisruptionBudget$/m)
     expect((await kube('api-versions')).split('\n')).toEqual(expect.arrayContaining(['v1', 'apps/v1', 'policy/v1', 'policy/v1beta1']))
   })
@@ -150,6 +150,13 @@ describe.skipIf(missing !== null)(`kubectl${missing === null ? '' : ` (skipped: 
     expect(await failure('delete', 'node', '--all')).toContain('MethodNotAllowed')
     expect(await failure('label', 'nodes', '--all', 'a=b')).toContain('MethodNotAllowed')
     expect(await failure('get', 'pod', '-n', 'api', 'nope')).toBe('Error from server (NotFound): pods "nope" not found\n')
+  })
+
+  it('reads what the autoscaler of AKS writes of the pools that no run has taken from it', async () => {
+    const status = await kube('get', 'configmap', '-n', 'kube-system', 'cluster-autoscaler-status', '-o', 'jsonpath={.data.status}')
+    expect(status).toMatch(/^autoscalerStatus: Running$/m)
+    expect(status).toMatch(/^- name: aks-npbatch-\d{8}-vmss$/m)
+    expect(status, 'a past run has switched it to manual scaling').not.toContain('aks-npweb-')
   })
 
   it('sees a pod move while it watches a migration', async () => {

@@ -1,6 +1,7 @@
 import type { Resource } from '../resource'
 import { podDisruptionBudgets } from './budgets'
 import { persistentVolumeClaims } from './claims'
+import { configMaps } from './config-maps'
 import { daemonSets } from './daemon-sets'
 import { deployments } from './deployments'
 import { events } from './events'
@@ -15,6 +16,7 @@ import { persistentVolumes } from './volumes'
 
 /** Everything that can be read, in the order of discovery. */
 export const resources: readonly Resource[] = [
+  configMaps,
   events,
   namespaces,
   nodes,

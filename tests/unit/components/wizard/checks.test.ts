@@ -6,6 +6,7 @@ import { newDraftPreferences } from '@/lib/contract/draft'
 import type { NodesAnswer } from '@/lib/contract/nodes'
 import type { ReadinessAnswer } from '@/lib/contract/readiness'
 import type { PlanFacts } from '@/lib/domain/plan/facts'
+import type { PoolScaling } from '@/lib/domain/plan/pool-scaling'
 import { findingOf } from '@/lib/domain/readiness/rules'
 import { budget, landing, node, planFacts, pods } from '../../domain/plan/build'
 
@@ -50,7 +51,8 @@ test('with nothing in the way every check is well and the launch is open', () =>
 })
 
 describe('what could get in the way', () => {
-  const unread: Partial<PlanFacts> = { kubernetes: { isConnected: false, arePodsRead: false, areBudgetsRead: false, autoscalers: null }, nodes: names.map((name) => node(name, { pods: null })) }
+  const unread: Partial<PlanFacts> = { kubernetes: { isConnected: false, arePodsRead: false, areBudgetsRead: false, autoscalers: null, poolScaling: { state: 'not-read', why: null } }, nodes: names.map((name) => node(name, { pods: null })) }
+  const scaling = (poolScaling: PoolScaling): Partial<PlanFacts> => ({ kubernetes: { ...planFacts().kubernetes, poolScaling } })
   const run = { migrationId: 'scr-1', clusterId: 'o-1', status: 'IN_PROGRESS', comment: '', startedBy: null, source: 'elsewhere' as const, startedAtMs: null, endedAtMs: null, currentBatch: null, numOfBatches: null, counts: { total: 0, moved: 0, moving: 0, toGo: 0, skipped: 0, failed: 0, untouched: 0, unknown: 0 } }
   const launch = { launchId: 'l-1', clusterId: 'o-1', state: 'unknown' as const, mark: '1f3a9c07', migrationId: null, startedBy: 'Ada', createdAtMs: nowMs, problem: null }
   const cases: [what: string, change: Case, id: string, state: string, words: RegExp][] = [
@@ -79,7 +81,12 @@ describe('what could get in the way', () => {
     ['a node that carries more than any allowed size', { facts: { landings: [landing({ maxVCpu: 4 })], nodes: [node('a', { requested: { milliCpu: 5_000, memoryMiB: 100 } }), node('b')] } }, 'capacity', 'warning', /^1 node carries more than the largest size allowed in web\.$/],
     ['filters that no size passes', { facts: { landings: [landing({ hasSizes: false })] } }, 'capacity', 'warning', /^What moves does not fit: web\. 2 nodes carry/],
     ['a limit that is not known', { facts: { landings: [landing({ maxCount: null })] } }, 'capacity', 'not-read', /Not every limit/],
-    ['a cluster-autoscaler', { facts: { kubernetes: { isConnected: true, arePodsRead: true, areBudgetsRead: true, autoscalers: ['kube-system/cluster-autoscaler'] } } }, 'autoscaler', 'warning', /kube-system\/cluster-autoscaler/],
+    ['a cluster-autoscaler', { facts: { kubernetes: { isConnected: true, arePodsRead: true, areBudgetsRead: true, autoscalers: ['kube-system/cluster-autoscaler'], poolScaling: { state: 'absent' } } } }, 'autoscaler', 'warning', /kube-system\/cluster-autoscaler/],
+    ['AKS’s autoscaler on a pool of the run', { facts: scaling({ state: 'active', pools: [{ poolName: 'npweb', minCount: 1, maxCount: 9 }] }) }, 'autoscaler', 'warning', /^The cluster autoscaler scales pools of this run: npweb \(1 to 9 nodes\)\. The run switches them to manual scaling\.$/],
+    ['AKS’s autoscaler on another pool', { facts: scaling({ state: 'active', pools: [{ poolName: 'npdata', minCount: null, maxCount: null }] }) }, 'autoscaler', 'warning', /^The cluster autoscaler scales other pools: npdata\. It may start nodes there/],
+    ['an autoscaler that scales nothing', { facts: scaling({ state: 'active', pools: [] }) }, 'autoscaler', 'ok', /scales no pool/],
+    ['a status that may not be read', { facts: scaling({ state: 'not-read', why: 'Forbidden (403). Apply the role again.' }) }, 'autoscaler', 'not-read', /could not be read\. Forbidden \(403\)\. Apply/],
+    ['a status that nobody writes any more', { facts: scaling({ state: 'stale', writtenAtMs: nowMs - 3_600_000 }) }, 'autoscaler', 'not-read', /has not written its status since 23 Nov 2026, 17:30/],
     ['an autoscaler that nobody could see', { facts: unread }, 'autoscaler', 'not-read', /not connected/],
     ['facts on their way', { isReading: true, areFactsRead: false, readiness: null }, 'facts', 'blocker', /still being read/],
     ['facts that could not be read', { areFactsRead: false, readiness: null }, 'facts', 'warning', /incomplete/],

@@ -23,7 +23,7 @@ describe('which batch overdraws which budget', () => {
   })
 
   test('without budgets nothing is known', () => {
-    expect(budgetLoads(planFacts({ kubernetes: { isConnected: false, arePodsRead: false, areBudgetsRead: false, autoscalers: null } }))).toBeNull()
+    expect(budgetLoads(planFacts({ kubernetes: { isConnected: false, arePodsRead: false, areBudgetsRead: false, autoscalers: null, poolScaling: { state: 'not-read', why: null } } }))).toBeNull()
   })
 })
 

@@ -36,6 +36,6 @@ export const planFacts = (change: Partial<PlanFacts> = {}): PlanFacts => ({
   managed: [],
   schedule: { shutdownHours: [], tasks: [] },
   rolls: [],
-  kubernetes: { isConnected: true, arePodsRead: true, areBudgetsRead: true, autoscalers: [] },
+  kubernetes: { isConnected: true, arePodsRead: true, areBudgetsRead: true, autoscalers: [], poolScaling: { state: 'absent' } },
   ...change,
 })

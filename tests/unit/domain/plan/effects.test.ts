@@ -33,7 +33,7 @@ describe('what the options meet on the selection', () => {
   })
 
   test('without Kubernetes nothing is said', () => {
-    const unread = planFacts({ nodes: [node('a', { pods: null })], kubernetes: { isConnected: false, arePodsRead: false, areBudgetsRead: false, autoscalers: null } })
+    const unread = planFacts({ nodes: [node('a', { pods: null })], kubernetes: { isConnected: false, arePodsRead: false, areBudgetsRead: false, autoscalers: null, poolScaling: { state: 'not-read', why: null } } })
     expect(effectsOn(new Set(['a']), unread)).toEqual({ moved: null, budgets: null, restricted: null, standalone: null })
     expect(expectedSkips(['a'], unread, { respectPdb: true, respectRestrictScaleDown: true, shouldEvictStandalonePods: false })).toBeNull()
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parsePoolLimits, type RollbackFacts, type RollbackKit } from '@/lib/domain/plan/rollback'
+import { knownLimits, parsePoolLimits, type RollbackFacts, type RollbackKit } from '@/lib/domain/plan/rollback'
 import { readCommands, restoreCommands, scaleCommands } from '@/lib/domain/plan/rollback-commands'
 import { runbookOf } from '@/lib/domain/plan/runbook'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
@@ -66,4 +66,13 @@ test('names and comments of others are text in it, and no markup', () => {
   expect(text).not.toContain('<img>')
   expect(text).toContain('[U+202E]'.replace(/[[\]+]/g, '\\$&'))
   expect(text.split('\n').filter((line) => line === '# x')).toEqual([])
+})
+
+test('limits that the autoscaler itself has written count before pasted ones, and need nobody', () => {
+  const scaled = [{ poolName: 'npapi', minCount: 2, maxCount: 8 }, { poolName: 'npweb', minCount: 1, maxCount: 20 }, { poolName: 'npx', minCount: null, maxCount: null }]
+  expect(knownLimits({ limits: facts.limits, scaled }).map(({ name, minCount, maxCount }) => [name, minCount, maxCount])).toEqual([['npapi', 2, 8], ['npweb', 1, 20]])
+  expect(scaleCommands({ ...facts, scaled })).toEqual([])
+  const text = runbookOf({ ...kit, facts: { ...facts, limits: null, scaled } }, 'scr-1')
+  for (const part of ['As the cluster autoscaler had written them: npapi, npweb, npx.', '--name npweb --enable-cluster-autoscaler --min-count 1 --max-count 20', '--name npapi --enable-cluster-autoscaler --min-count 2 --max-count 8']) expect(text).toContain(part)
+  expect(text).not.toContain('Nobody kept')
 })

@@ -81,6 +81,7 @@ export const factsOf = (items: Partial<Items> = {}): KubeFacts => {
     daemonSets: read(items.daemonSets),
     claims: read(items.claims),
     namespaces: read(items.namespaces ?? [{ name: 'shop', labels: {} }]),
+    autoscaler: read(items.autoscaler),
   }
 }
 

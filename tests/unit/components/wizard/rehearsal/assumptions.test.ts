@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { assumptionsOf } from '@/components/wizard/rehearsal/assumptions'
 import { basisOf } from '@/components/wizard/rehearsal/basis'
+import type { PoolScaling } from '@/lib/domain/plan/pool-scaling'
 import type { RehearsalFacts } from '@/lib/domain/rehearsal/facts'
 import { factsWith, rehearsalNode, rehearsalPlan, rehearsalPods, rehearsalWorkload } from '@/tests/factories/rehearsal'
 
 const plan = { ...rehearsalPlan(['node-a', 'node-b']), readings: ['M1' as const, 'M3' as const] }
-const said = (facts: RehearsalFacts) => assumptionsOf(basisOf({ facts, fetchedAtMs: 1, podsReadAtMs: 2 }, plan), plan, 15).join('\n')
+const said = (facts: RehearsalFacts, poolScaling: PoolScaling = { state: 'absent' }) => assumptionsOf(basisOf({ facts, fetchedAtMs: 1, podsReadAtMs: 2, poolScaling }, plan), plan, 15).join('\n')
 
 const withPods = (change: Parameters<typeof rehearsalPods>[2] = {}) =>
   factsWith({ kubernetes: rehearsalPods([rehearsalWorkload('web')], [[0, 0, 0, -1]], { budgets: [{ namespace: 'shop', name: 'b', minAvailable: 1, maxUnavailable: null, expectedPods: 1 }], ...change }) })
@@ -28,4 +29,11 @@ test('counts planned nodes of which Spot does not say where they land, and no ot
   const silent = (name: string) => rehearsalNode(name, { match: undefined })
   expect(said(factsWith({ nodes: [silent('node-a'), rehearsalNode('node-b'), silent('elsewhere')] }))).toContain('Spot does not say where 1 node would land')
   expect(said(factsWith())).not.toContain('does not say')
+})
+
+test('names the pools that an autoscaler may change meanwhile, and says where that is not known', () => {
+  const pools = [{ poolName: 'npweb', minCount: 1, maxCount: 9 }]
+  expect(said(withPods(), { state: 'active', pools })).toContain('A cluster autoscaler scales npweb. Here nodes neither come nor go by it.')
+  for (const unknown of [{ state: 'not-read', why: null }, { state: 'stale', writtenAtMs: 1 }] as const) expect(said(withPods(), unknown)).toContain('is not known. Here their nodes')
+  for (const none of [{ state: 'absent' }, { state: 'active', pools: [] }] satisfies PoolScaling[]) expect(said(withPods(), none)).not.toContain('autoscaler')
 })
