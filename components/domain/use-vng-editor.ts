@@ -30,19 +30,31 @@ const jsonOf = (text: string, shape: VngCase, refused: readonly VngFault[]): Jso
   return { draft: reading.value, faults: [...faultsOf(reading.value, shape), ...refused].map(atLine) }
 }
 
+/** What the editor begins with: a draft for the form, or with a text the JSON view. */
+type Beginning = { draft: VngDraft; text: string | null }
+
+/** The group as it was left half-filled, where what was kept is one; else as it begins. */
+export const beginningOf = (start: VngDraft, left: unknown): Beginning => {
+  const kept = isObject(left) ? left : {}
+  return { draft: isObject(kept.draft) ? kept.draft : start, text: typeof kept.text === 'string' ? kept.text : null }
+}
+
+/** What stands in the editor, for another beginning. */
+export const typedIn = ({ view, draft, text }: Pick<VngEditor, 'view' | 'draft' | 'text'>): Partial<Beginning> => (view === 'json' ? { text } : { draft: draft ?? {} })
+
 /**
  * One group in two views. The form and the JSON text are two ways to write the same draft: each is made from the
  * other when the view is changed, and a text that the form could not show stays where it is.
  */
-export const useVngEditor = (start: VngDraft, shape: VngCase) => {
-  const [base, setBase] = useState(start)
-  const [text, setText] = useState<string | null>(null)
+export const useVngEditor = (start: Beginning, shape: VngCase) => {
+  const [base, setBase] = useState(start.draft)
+  const [text, setText] = useState(start.text)
   const [refused, setRefused] = useState<readonly VngFault[]>([])
   const resolver: Resolver<VngFormValues> = (values) => {
     const faults = formFaults(base, values, shape)
     return faults.length === 0 ? { values, errors: {} } : { values: {}, errors: errorsOf(faults) }
   }
-  const form = useForm<VngFormValues>({ defaultValues: valuesOf(start), mode: 'onChange', resolver })
+  const form = useForm<VngFormValues>({ defaultValues: valuesOf(start.draft), mode: 'onChange', resolver })
   const [name, scalars, labels, tags, taints] = useWatch({ control: form.control, name: ['name', 'scalars', 'labels', 'tags', 'taints'] })
   const json = text === null ? null : jsonOf(text, shape, refused)
   const values = { name, scalars, labels, tags, taints }

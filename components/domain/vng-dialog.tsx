@@ -72,7 +72,7 @@ const Open = ({ clusterId, task, onClose, onSaved }: VngDialogProps & { task: Vn
   const takenNames = new Set(vngs.vngs.filter(({ id }) => id !== vngId).map(({ name }) => name))
   return (
     <Suspense fallback={waiting}>
-      <VngEditorDrawer clusterId={clusterId} vngId={vngId} before={before} start={start.draft} notes={start.notes} groups={vngs} takenNames={takenNames} nodes={nodes} onClose={onClose} onSaved={onSaved} />
+      <VngEditorDrawer clusterId={clusterId} keptAs={`vng.${clusterId}.${JSON.stringify(task)}`} vngId={vngId} before={before} start={start.draft} notes={start.notes} groups={vngs} takenNames={takenNames} nodes={nodes} onClose={onClose} onSaved={onSaved} />
     </Suspense>
   )
 }

@@ -13,7 +13,8 @@ import type { BlastRadius } from '@/lib/domain/matching/blast-radius'
 import type { Groups } from '@/lib/domain/matching/matcher'
 import { asProblem, type ProblemError } from '@/lib/queries/problem-error'
 import { saveVng, vngRefusalQuery } from '@/lib/queries/vngs'
-import { useVngEditor, type VngEditor, type VngView } from './use-vng-editor'
+import { useKeptForm, useLeftForm } from './use-kept-form'
+import { beginningOf, typedIn, useVngEditor, type VngEditor, type VngView } from './use-vng-editor'
 import type { VngFault } from './vng-check'
 import { changesOf, isSame, type VngDraft } from './vng-document'
 import { VngForm } from './vng-form'
@@ -23,6 +24,8 @@ import { decidingPartOf, radiusOf, type ClusterNode } from './vng-radius'
 
 export type VngEditorProps = {
   clusterId: string
+  /** Under what the fields are kept while it is open. */
+  keptAs: string
   /** Null for a new group. */
   vngId: string | null
   /** The group as it is; empty for a new one. */
@@ -93,14 +96,16 @@ const SaveError = ({ error, unplaced }: { error: ProblemError; unplaced: readonl
 
 /** Makes or changes a group: form and JSON of one object, and what saving it would do. */
 export const VngEditorDrawer = (props: VngEditorProps) => {
-  const { clusterId, vngId, before, start, notes, groups, takenNames, nodes, onClose } = props
+  const { clusterId, keptAs, vngId, before, start, notes, groups, takenNames, nodes, onClose } = props
   const { template } = groups
   const isNew = vngId === null
-  const editor = useVngEditor(start, { before, isNew, takenNames })
+  const left = useLeftForm(keptAs)
+  const editor = useVngEditor(beginningOf(start, left), { before, isNew, takenNames })
   const { save, unplaced } = useSaving(props, before, editor)
   const refusal = useQuery(vngRefusalQuery(clusterId)).data ?? null
   const [isLeaving, setLeaving] = useState(false)
   const isTouched = editor.draft === null || !isSame(editor.draft, start)
+  useKeptForm(keptAs, isTouched ? typedIn(editor) : null)
   const show = (view: VngView) => void (view === 'json' ? editor.showJson() : editor.showForm())
   const radius = useRadius(props, editor.draft)
   const outcome = shortOutcome({ before, draft: editor.draft, nodes, vngId, radius })

@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
-import { forgetSelections } from '@/components/domain/kept-selection'
+import { forgetKept } from '@/components/domain/kept'
 import { toast } from '@/components/ui/toast-store'
 import { keys } from '@/lib/queries/keys'
 import { endSession, readRecordings } from '@/lib/queries/session'
@@ -20,7 +20,7 @@ export const useSignOut = () => {
     mutationKey: keys.endSession(),
     mutationFn: endSession,
     onSuccess: () => {
-      forgetSelections(window.sessionStorage)
+      forgetKept(window.sessionStorage)
       window.location.assign(routes.signIn())
     },
     onError,

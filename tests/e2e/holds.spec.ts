@@ -93,6 +93,12 @@ test('a pool is held as a whole, by a form that names its faults', async ({ oper
   const whole = panel(page, 'Hold pool npbatch')
   await whole.getByLabel('Reason').fill('nightly run')
   await whole.getByRole('radio', { name: 'In 1 hour' }).check()
+  // The session ends before it is sent: signed in again, the person finds it as it was.
+  await page.context().clearCookies()
+  await whole.getByRole('button', { name: 'Hold pool npbatch' }).click()
+  await expect(page).toHaveURL(/sign-in/)
+  await operator.signIn()
+  await expect(whole.getByLabel('Reason')).toHaveValue('nightly run')
   await whole.getByRole('button', { name: 'Hold pool npbatch' }).click()
   await expect(rowOf(page, 'pool npbatch')).toContainText('“nightly run”, by ops-1 for pool npbatch, until')
   await page.getByRole('button', { name: 'Holds: 1' }).click()

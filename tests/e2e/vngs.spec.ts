@@ -158,7 +158,7 @@ test('a group is deleted by its typed name, and not while nodes run in it', asyn
   await expect(page.getByRole('button', { name: 'Delete' })).toHaveAccessibleDescription(/nodes? still runs? in this group/)
 })
 
-test('what was entered is not lost by a slip: closing asks first', async ({ page }) => {
+test('what was entered is not lost by a slip: closing asks first; nor by a session that ends', async ({ operator, page }) => {
   await startFromScratch(page, 'unsaved')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('alert')).toHaveText('What you entered is not saved.')
@@ -166,6 +166,11 @@ test('what was entered is not lost by a slip: closing asks first', async ({ page
   await expect(page.getByRole('alert')).toBeHidden()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Go on editing' }).click()
+  await expect(box(page, 'Name')).toHaveValue('unsaved')
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: 'Create group' }).click()
+  await expect(page).toHaveURL(/sign-in/)
+  await operator.signIn()
   await expect(box(page, 'Name')).toHaveValue('unsaved')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Discard' }).click()

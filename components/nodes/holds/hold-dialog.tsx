@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import { useKeptForm, useLeftForm } from '@/components/domain/use-kept-form'
 import { FormError } from '@/components/form/form-error'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -13,11 +14,13 @@ import { longestReason, type Hold, type HoldRequest } from '@/lib/contract/holds
 import { holdNodes } from '@/lib/queries/holds'
 import { asProblem } from '@/lib/queries/problem-error'
 import { EndField } from './end-field'
-import { momentText, readHoldForm, targetWords, type HoldForm, type HoldTarget } from './hold-form'
+import { formAsLeft, keptPart, momentText, readHoldForm, targetWords, type HoldForm, type HoldTarget } from './hold-form'
 import { TargetField } from './target-field'
 
 export type HoldDialogProps = {
   clusterId: string
+  /** Under what its fields are kept while it is open. */
+  keptAs: string
   /** What may be held; the first is chosen at first. */
   targets: readonly [HoldTarget, ...HoldTarget[]]
   /** The hold that is being changed. */
@@ -34,9 +37,11 @@ const startOf = ({ targets: [target], before }: Pick<HoldDialogProps, 'targets' 
 const sentenceCase = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Keeps nodes or pools out of migrations, for a reason. */
-export const HoldDialog = ({ clusterId, targets, before, onClose, onHeld }: HoldDialogProps) => {
+export const HoldDialog = ({ clusterId, keptAs, targets, before, onClose, onHeld }: HoldDialogProps) => {
   const client = useQueryClient()
-  const [form, setForm] = useState(() => startOf({ targets, before }))
+  const left = useLeftForm(keptAs)
+  const [form, setForm] = useState(() => formAsLeft(startOf({ targets, before }), targets, left))
+  useKeptForm(keptAs, keptPart(form))
   const nowMs = useNow()
   const [isTried, setIsTried] = useState(false)
   const words = targetWords(form.target)

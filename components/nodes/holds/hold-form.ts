@@ -34,6 +34,19 @@ export type HoldForm = { target: HoldTarget; reason: string; end: EndChoice; mom
 const hourMs = 3_600_000
 const spans: Partial<Record<EndChoice, number>> = { hour: hourMs, day: 24 * hourMs }
 
+/** What of a form is kept while it is open. What is held is chosen anew: the selection is kept by itself. */
+export const keptPart = ({ target: { kind }, reason, end, moment }: HoldForm) => ({ kind, reason, end, moment })
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+/** The form as it was left, where what was kept is one; else as it begins. */
+export const formAsLeft = (start: HoldForm, targets: readonly HoldTarget[], left: unknown): HoldForm => {
+  const { kind, reason, end, moment } = (left ?? {}) as Partial<Record<string, unknown>>
+  const choice = endChoices.find((one) => one === end)
+  if (choice === undefined || !isText(reason) || !isText(moment)) return start
+  return { target: targets.find((target) => target.kind === kind) ?? start.target, reason, end: choice, moment }
+}
+
 /** When a hold placed now would end; null holds until released, undefined is no moment yet. */
 export const endOf = ({ end, moment }: Pick<HoldForm, 'end' | 'moment'>, nowMs: number): number | null | undefined => {
   if (end === 'released') return null

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo, useState } from 'react'
+import { useLeftForm } from '@/components/domain/use-kept-form'
 import { Button } from '@/components/ui/button'
 import type { HoldRequest } from '@/lib/contract/holds'
 import type { IndexedNode } from '../node-index'
@@ -19,14 +20,16 @@ const heldBy = ({ kind, names }: HoldRequest, all: readonly IndexedNode[]): stri
 
 /** Holds what is selected, as nodes or as whole pools. */
 export const HoldSelection = ({ clusterId, chosen, all, onHeld }: HoldSelectionProps) => {
-  const [isOpen, setIsOpen] = useState(false)
-  const targets = useMemo(() => (isOpen ? targetsOf(chosen, all.map((node) => ({ ...node, canBeChosen: canBeChosen(node) }))) : null), [isOpen, chosen, all])
+  const keptAs = `hold.${clusterId}`
+  const left = useLeftForm(keptAs)
+  const [isOpen, setIsOpen] = useState(left !== null)
+  const targets = useMemo(() => (isOpen && chosen.length > 0 ? targetsOf(chosen, all.map((node) => ({ ...node, canBeChosen: canBeChosen(node) }))) : null), [isOpen, chosen, all])
   return (
     <>
       <Button onClick={() => setIsOpen(true)} disabledReason={chosen.length === 0 ? 'Select at least one node first.' : null}>
         Hold…
       </Button>
-      {targets ? <LazyHoldDialog clusterId={clusterId} targets={targets} onClose={() => setIsOpen(false)} onHeld={(request) => onHeld(heldBy(request, all))} /> : null}
+      {targets ? <LazyHoldDialog clusterId={clusterId} keptAs={keptAs} targets={targets} onClose={() => setIsOpen(false)} onHeld={(request) => onHeld(heldBy(request, all))} /> : null}
     </>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useLeftForm } from '@/components/domain/use-kept-form'
 import { Button } from '@/components/ui/button'
 import type { Hold } from '@/lib/contract/holds'
 import { createHoldFinder } from '@/lib/domain/holds/covering'
@@ -14,7 +15,7 @@ import { LazyHoldDialog } from './lazy-hold-dialog'
 import { ReleaseButton } from './release-button'
 
 type NodeHoldsProps = { clusterId: string; nodeName: string; poolName: string }
-type Task = Pick<HoldDialogProps, 'targets' | 'before'>
+type Task = Pick<HoldDialogProps, 'targets' | 'before' | 'keptAs'>
 
 const targetOf = ({ kind, name }: Hold) => ({ kind, names: [name] })
 
@@ -37,7 +38,7 @@ export const NodeHolds = (props: NodeHoldsProps) => {
           actions={
             <>
               <ReleaseButton clusterId={props.clusterId} holdIds={[hold.holdId]} words={hold.kind === 'node' ? 'this node' : targetWords(targetOf(hold))} />
-              <Button size="small" onClick={() => setTask({ targets: [targetOf(hold)], before: hold })}>
+              <Button size="small" onClick={() => setTask({ targets: [targetOf(hold)], before: hold, keptAs: `hold.${props.clusterId}.change.${hold.holdId}` })}>
                 Change…
               </Button>
             </>
@@ -52,7 +53,9 @@ export const NodeHolds = (props: NodeHoldsProps) => {
 /** Holds the node, or its pool; nothing where the node itself is held already. */
 export const HoldNodeButton = (props: NodeHoldsProps) => {
   const { clusterId, nodeName, poolName } = props
-  const [isOpen, setIsOpen] = useState(false)
+  const keptAs = `hold.${clusterId}.${nodeName}`
+  const left = useLeftForm(keptAs)
+  const [isOpen, setIsOpen] = useState(left !== null)
   const isHeld = useHoldsOf(props).some(({ kind }) => kind === 'node')
   return (
     <>
@@ -64,6 +67,7 @@ export const HoldNodeButton = (props: NodeHoldsProps) => {
       {isOpen ? (
         <LazyHoldDialog
           clusterId={clusterId}
+          keptAs={keptAs}
           targets={[
             { kind: 'node', names: [nodeName] },
             { kind: 'pool', names: [poolName] },

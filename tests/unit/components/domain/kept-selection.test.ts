@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, it } from 'vitest'
-import { forgetSelections, keepSelection, keptSelection } from '@/components/domain/kept-selection'
+import { forgetKept, keep, readKept } from '@/components/domain/kept'
+import { keepSelection, keptSelection } from '@/components/domain/kept-selection'
 
 const store = window.sessionStorage
 beforeEach(() => store.clear())
@@ -21,9 +22,9 @@ it('tells nothing kept from nothing ticked', () => {
 })
 
 it('reads what it cannot understand as nothing kept', () => {
-  store.setItem('slipway.selection.o-1.', '{"a":')
+  store.setItem('slipway.kept.selection.o-1.', '{"a":')
   expect(keptSelection(store, 'o-1', null)).toBeNull()
-  store.setItem('slipway.selection.o-1.', '"a"')
+  store.setItem('slipway.kept.selection.o-1.', '"a"')
   expect(keptSelection(store, 'o-1', null)).toBeNull()
 })
 
@@ -32,10 +33,12 @@ it('goes on when the tab takes nothing more', () => {
   expect(() => keepSelection(full, 'o-1', null, new Set(['a']))).not.toThrow()
 })
 
-it('forgets every selection at sign-out, and nothing else', () => {
+it('forgets every selection and form at sign-out, and nothing else', () => {
   keepSelection(store, 'o-1', null, new Set(['a']))
   keepSelection(store, 'o-2', 'draft', new Set(['b']))
+  keep(store, 'form.hold.o-1', { reason: 'upgrade' })
+  expect(readKept(store, 'form.hold.o-1')).toEqual({ reason: 'upgrade' })
   store.setItem('slipway.launch.draft', 'key')
-  forgetSelections(store)
+  forgetKept(store)
   expect(Object.keys(store)).toEqual(['slipway.launch.draft'])
 })

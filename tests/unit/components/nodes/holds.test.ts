@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { groupHolds } from '@/components/nodes/holds/group-holds'
-import { endOf, momentText, readHoldForm, targetsOf, targetWords, type HoldForm } from '@/components/nodes/holds/hold-form'
+import { endOf, formAsLeft, keptPart, momentText, readHoldForm, targetsOf, targetWords, type HoldForm } from '@/components/nodes/holds/hold-form'
 import type { Hold } from '@/lib/contract/holds'
 
 const node = (nodeName: string, poolName: string, canBeChosen = true) => ({ nodeName, poolName, canBeChosen })
@@ -55,4 +55,11 @@ test('what was held in one deed stands together, the newest first', () => {
     { kind: 'pool', names: ['p'], holdIds: ['id p'] },
     { kind: 'node', names: ['a', 'c'], holdIds: ['id a', 'id c'] },
   ])
+})
+
+test('a form is given back as it was left, on what is chosen now; what is no such form is not', () => {
+  const pools = [{ kind: 'node' as const, names: ['b'] }, { kind: 'pool' as const, names: ['np'] }]
+  const left: unknown = JSON.parse(JSON.stringify(keptPart(form({ target: { kind: 'pool', names: ['old'] }, reason: 'half of a', end: 'hour' }))))
+  expect(formAsLeft(form(), pools, left)).toEqual({ target: pools[1], reason: 'half of a', end: 'hour', moment: '' })
+  for (const other of [null, 'text', {}, { reason: 'x', end: 'never', moment: '' }]) expect(formAsLeft(form(), pools, other)).toEqual(form())
 })
