@@ -3,6 +3,7 @@
 import type { TableColumn } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import { NumberCell } from '@/components/table/number-cell'
+import type { UrlSort } from '@/components/table/use-url-sort'
 import { Name } from '@/components/ui/name'
 import { EmptyState } from '@/components/ui/states'
 import { Status, type StatusName } from '@/components/ui/status'
@@ -32,9 +33,10 @@ const columns: readonly TableColumn<CapacityFacts>[] = [
 ]
 
 /** New node pools that the run asked for. */
-export const CapacityTab = ({ capacity }: { capacity: ReadonlyMap<string, CapacityFacts> }) => (
+export const CapacityTab = ({ capacity, sorting }: { capacity: ReadonlyMap<string, CapacityFacts>; sorting: UrlSort }) => (
   <DataTable
     label="New capacity"
+    {...sorting}
     columns={columns}
     rows={[...capacity.values()]}
     rowId={capacityKey}

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import { DataTable } from '@/components/table/data-table'
+import type { UrlSort } from '@/components/table/use-url-sort'
 import { SearchInput } from '@/components/ui/input'
 import { EmptyState } from '@/components/ui/states'
 import type { RunView } from './run-feed'
@@ -18,6 +19,7 @@ type NodesTabProps = {
   search: string
   attention: boolean
   openNode: string | null
+  sorting: UrlSort
   onSearch: (search: string) => void
   onOpenNode: (nodeName: string | null) => void
 }
@@ -29,7 +31,7 @@ const Empty = ({ attention, hasNodes }: { attention: boolean; hasNodes: boolean 
 }
 
 /** Every node of the run with what happened to it. Rows change in place. */
-export const NodesTab = ({ view, nodes, search, attention, openNode, onSearch, onOpenNode }: NodesTabProps) => {
+export const NodesTab = ({ view, nodes, search, attention, openNode, sorting, onSearch, onOpenNode }: NodesTabProps) => {
   const rows = useMemo(() => filterRunNodes(nodes, { search, attention }), [nodes, search, attention])
   const changedIds = useChangedNodes(view.state.nodes)
   const open = openNode === null ? null : (nodes.find(({ nodeName }) => nodeName === openNode) ?? null)
@@ -40,6 +42,7 @@ export const NodesTab = ({ view, nodes, search, attention, openNode, onSearch, o
       </div>
       <DataTable
         label="Nodes of the run"
+        {...sorting}
         columns={nodeColumns}
         rows={rows}
         rowId={rowId}

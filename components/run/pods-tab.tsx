@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import { DataTable } from '@/components/table/data-table'
+import type { UrlSort } from '@/components/table/use-url-sort'
 import { Notice } from '@/components/ui/notice'
 import { EmptyState } from '@/components/ui/states'
 import { counted } from '@/lib/format/plural'
@@ -11,7 +12,7 @@ import { runPods, unnamedPods, type RunNode, type RunPod } from './node-rows'
 const rowId = ({ id }: RunPod) => id
 
 /** Pods that stand on the old nodes now, by name. */
-export const PodsTab = ({ nodes, isOver }: { nodes: readonly RunNode[]; isOver: boolean }) => {
+export const PodsTab = ({ nodes, isOver, sorting }: { nodes: readonly RunNode[]; isOver: boolean; sorting: UrlSort }) => {
   const pods = useMemo(() => runPods(nodes), [nodes])
   const unnamed = useMemo(() => unnamedPods(nodes), [nodes])
   return (
@@ -21,6 +22,7 @@ export const PodsTab = ({ nodes, isOver }: { nodes: readonly RunNode[]; isOver: 
       ) : null}
       <DataTable
         label="Pods on old nodes"
+        {...sorting}
         columns={podColumns}
         rows={pods}
         rowId={rowId}

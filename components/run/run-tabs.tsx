@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { logEntries } from '@/components/domain/log-rows'
+import { useUrlSort } from '@/components/table/use-url-sort'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
 import { EmptyState } from '@/components/ui/states'
@@ -39,6 +40,7 @@ const AttentionButton = ({ count, isOn, onToggle }: { count: number; isOn: boole
 /** The parts of a run in detail. Which one is open stands in the address. */
 export const RunTabs = ({ record, view, nodes, isOver }: RunTabsProps) => {
   const [params, setParams] = useQueryStates(runParams, { history: 'replace' })
+  const sorting = useUrlSort()
   const { state } = view
   const { clusterId, migrationId } = record.run
   const entries = useMemo(
@@ -58,13 +60,14 @@ export const RunTabs = ({ record, view, nodes, isOver }: RunTabsProps) => {
           search={params.search}
           attention={params.attention}
           openNode={params.node}
+          sorting={sorting}
           onSearch={(search) => void setParams({ search })}
           onOpenNode={(node) => void setParams({ node })}
         />
       ),
     },
-    { id: 'pods', label: 'Pods', count: formatCount(podCount), content: <PodsTab nodes={nodes} isOver={isOver} /> },
-    { id: 'capacity', label: 'New capacity', count: formatCount(state.capacity.size), content: <CapacityTab capacity={state.capacity} /> },
+    { id: 'pods', label: 'Pods', count: formatCount(podCount), content: <PodsTab nodes={nodes} isOver={isOver} sorting={sorting} /> },
+    { id: 'capacity', label: 'New capacity', count: formatCount(state.capacity.size), content: <CapacityTab capacity={state.capacity} sorting={sorting} /> },
     {
       id: 'log',
       label: 'Log',
@@ -72,6 +75,7 @@ export const RunTabs = ({ record, view, nodes, isOver }: RunTabsProps) => {
       content: (
         <LogTable
           label="Log of the run"
+          {...sorting}
           clusterId={clusterId}
           entries={entries}
           hasRun={false}
@@ -81,18 +85,26 @@ export const RunTabs = ({ record, view, nodes, isOver }: RunTabsProps) => {
     },
     { id: 'options', label: 'Options', content: <OptionsTab run={record.run} options={record.options} /> },
   ]
+  // Each tab has columns of its own.
+  const open = (tab: RunTab) => {
+    void setParams({ tab })
+    sorting.onSortChange(null)
+  }
   return (
     <div className="mt-4">
       <Tabs
         label="Details of the run"
         tabs={tabs}
         value={params.tab}
-        onChange={(tab) => void setParams({ tab })}
+        onChange={open}
         aside={
           <AttentionButton
             count={nodes.filter(needsPerson).length}
             isOn={params.attention}
-            onToggle={() => void setParams({ attention: !params.attention, tab: 'nodes' })}
+            onToggle={() => {
+              void setParams({ attention: !params.attention })
+              if (params.tab !== 'nodes') open('nodes')
+            }}
           />
         }
       />

@@ -10,8 +10,10 @@ const parseAsSort = createParser<Sort>({
   eq: (a, b) => a.columnId === b.columnId && a.isDescending === b.isDescending,
 })
 
+export type UrlSort = { sort: Sort | null; onSortChange: (sort: Sort | null) => void }
+
 /** The sort of a page's main table, kept in its address. A column that the table does not have sorts nothing. */
-export const useUrlSort = (): { sort: Sort | null; onSortChange: (sort: Sort | null) => void } => {
+export const useUrlSort = (): UrlSort => {
   const [sort, setSort] = useQueryState('sort', parseAsSort)
   return { sort, onSortChange: (next) => void setSort(next) }
 }

@@ -7,6 +7,7 @@ import { useMemo } from 'react'
 import { RunStatusBadge } from '@/components/domain/badges'
 import { OutcomeBar, OutcomeLegend } from '@/components/domain/outcome-bar'
 import { DataTable } from '@/components/table/data-table'
+import { useUrlSort } from '@/components/table/use-url-sort'
 import { Button } from '@/components/ui/button'
 import { buttonLook } from '@/components/ui/button-look'
 import { cn } from '@/components/ui/cn'
@@ -74,6 +75,7 @@ const Facts = ({ facts }: { facts: readonly ComparedFact[] }) => (
 type BothProps = { a: ComparedRun; b: ComparedRun; isOnlyDifferent: boolean; onOnlyDifferent: (isOn: boolean) => void }
 
 const Both = ({ a, b, isOnlyDifferent, onOnlyDifferent }: BothProps) => {
+  const sorting = useUrlSort()
   const facts = useMemo(() => comparedFacts(a, b, b.record.serverNowMs), [a, b])
   const nodes = useMemo(() => comparedNodes(a, b), [a, b])
   const different = useMemo(() => nodes.filter(({ differs }) => differs), [nodes])
@@ -92,6 +94,7 @@ const Both = ({ a, b, isOnlyDifferent, onOnlyDifferent }: BothProps) => {
       </div>
       <DataTable
         label="Nodes of both runs"
+        {...sorting}
         columns={comparedColumns}
         rows={isOnlyDifferent ? different : nodes}
         rowId={rowId}
