@@ -3,6 +3,7 @@
 import type { MouseEvent, ReactNode } from 'react'
 import { Checkbox } from '@/components/ui/checkbox'
 import { cn } from '@/components/ui/cn'
+import { ActiveRow } from './active-row'
 import type { CheckState } from './selection'
 
 export type LineCell = { id: string; align: 'start' | 'end'; content: ReactNode }
@@ -68,7 +69,7 @@ export const TableRow = (props: TableRowProps) => {
           role={props.cellRole}
           className={cn('flex min-w-0 items-center gap-1.5 overflow-clip px-3 text-sm whitespace-nowrap [overflow-clip-margin:4px] [&>*]:min-w-0', align === 'end' && 'justify-end text-right')}
         >
-          {content}
+          <ActiveRow value={props.isActive}>{content}</ActiveRow>
         </div>
       ))}
     </div>

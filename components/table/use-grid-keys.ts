@@ -14,6 +14,8 @@ type GridKeysInput<Row> = {
   onEnter: (line: Line<Row>) => void
   onFold: (line: Line<Row>, isOpen: boolean) => void
   onSelectAll: () => void
+  /** Brings the focus to the link in a line; false where it has none. */
+  enter: (index: number) => boolean
 }
 
 const typesText = (target: EventTarget) => target instanceof HTMLElement && target.matches('input, select, textarea, a, [aria-haspopup]')
@@ -50,6 +52,10 @@ export const useGridKeys = <Row>(input: GridKeysInput<Row>) => {
       return
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return
+    if (event.key === 'Tab') {
+      if (!event.shiftKey && found >= 0 && input.enter(found)) event.preventDefault()
+      return
+    }
     const next = moveTo(event.key, found, lines.length, pageLines)
     const line = lines[found]
     if (next !== null) {

@@ -48,6 +48,7 @@ export const useGrid = <Row>({ lines, group, picks, onOpen }: Input<Row>) => {
     else onOpen?.(line.row)
   }
 
+  const rowDomId = (index: number) => `${domId}-row-${index}`
   const keys = useGridKeys({
     lines,
     pageLines: Math.max(1, Math.floor((container.current?.clientHeight ?? 0) / rowHeightPx) - 1),
@@ -62,9 +63,13 @@ export const useGrid = <Row>({ lines, group, picks, onOpen }: Input<Row>) => {
       if (line.kind === 'group' && group && group.isOpen(line.group.id) !== isOpen) group.onToggle(line.group.id)
     },
     onSelectAll: picks.toggleAllRows,
+    enter: (index) => {
+      const link = document.getElementById(rowDomId(index))?.querySelector<HTMLElement>('a[tabindex="0"]')
+      link?.focus()
+      return link != null
+    },
   })
 
-  const rowDomId = (index: number) => `${domId}-row-${index}`
   return {
     items: virtualizer.getVirtualItems(),
     totalHeightPx: virtualizer.getTotalSize(),

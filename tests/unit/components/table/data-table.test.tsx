@@ -3,6 +3,7 @@ import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { useRowTabIndex } from '@/components/table/active-row'
 import type { TableColumn } from '@/components/table/column'
 import { DataTable } from '@/components/table/data-table'
 import type { DataTableProps } from '@/components/table/data-table-props'
@@ -96,6 +97,23 @@ describe('the table', () => {
     render(<Harness rows={make(10_000)} chosen={(ids) => (last = ids)} />)
     await userEvent.click(screen.getByRole('checkbox', { name: /^Select all/ }))
     expect(last).toHaveLength(9_999)
+  })
+
+  it('makes a link in a row the next stop of Tab while the row is active, and no stop otherwise', async () => {
+    const FixLink = ({ name }: Row) => (
+      <a href="#fix" tabIndex={useRowTabIndex()}>
+        {`Fix ${name}`}
+      </a>
+    )
+    const fix: TableColumn<Row> = { id: 'fix', header: 'Fix', width: 80, cell: (row) => <FixLink {...row} /> }
+    render(<Harness rows={make(3)} columns={[...columns, fix]} />)
+    const user = userEvent.setup()
+    screen.getByRole('grid').focus()
+    await user.keyboard('{ArrowDown}{ArrowDown}')
+    await user.tab()
+    expect(document.activeElement?.textContent).toBe('Fix node-1')
+    await user.tab()
+    expect(document.activeElement).toBe(document.body)
   })
 
   it('is worked by arrows, space and enter alone', async () => {
