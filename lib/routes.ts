@@ -21,7 +21,6 @@ export const routes = {
   home: () => '/',
   signIn: (query: { callbackUrl?: string; reason?: string } = {}) => withQuery('/sign-in', query),
   clusters: () => '/clusters',
-  cluster,
   nodes: (clusterId: string, query: { draft?: string; matches?: string; node?: string; search?: string } = {}) => withQuery(`${cluster(clusterId)}/nodes`, query),
   migrate: (clusterId: string, query: { draft?: string; step?: WizardStep } = {}) =>
     withQuery(`${cluster(clusterId)}/migrate`, query),
@@ -30,7 +29,7 @@ export const routes = {
   run: (clusterId: string, migrationId: string) => `${cluster(clusterId)}/migrations/${seg(migrationId)}`,
   compareRuns: (clusterId: string, query: { a?: string; b?: string } = {}) => withQuery(`${cluster(clusterId)}/migrations/compare`, query),
   runReport: (clusterId: string, migrationId: string, query: { names?: 'hidden' } = {}) => withQuery(`${cluster(clusterId)}/migrations/${seg(migrationId)}/report`, query),
-  /** `create` names what a new group starts from, `edit` and `group` an existing one; `nodes` are comma-separated names. */
+  /** `create` names what a new group starts from, `edit` and `group` an existing one; `nodes` are comma-separated names that the group is to take. */
   vngs: (clusterId: string, query: { create?: 'scratch' | 'pool' | 'nodes'; pool?: string; nodes?: string; edit?: string; group?: string } = {}) =>
     withQuery(`${cluster(clusterId)}/vngs`, query),
   inventory: (clusterId: string) => `${cluster(clusterId)}/inventory`,

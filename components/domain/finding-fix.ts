@@ -7,15 +7,15 @@ export type Fix = { label: string; href: string }
 
 type Place = { clusterId: string; nodeName: string; match: NodeMatch }
 
-/** `edit`: a change of the group that the node matches cures it. `create`: a group for this node. `groups`: any of the groups may be the one. */
-const cures: Partial<Record<FindingId, 'edit' | 'create' | 'groups'>> = {
+/** `edit`: a change of the group that the node matches cures it; `complete`: one that the node itself tells. `create`: a group for this node. `groups`: any of the groups may be the one. */
+const cures: Partial<Record<FindingId, 'edit' | 'complete' | 'create' | 'groups'>> = {
   'no-vng-match': 'create',
   'vng-unknown': 'groups',
   'vng-full': 'edit',
-  'vng-adds-taint': 'edit',
-  'isolation-lost': 'edit',
-  'no-zone': 'edit',
-  'zone-not-served': 'edit',
+  'vng-adds-taint': 'complete',
+  'isolation-lost': 'complete',
+  'no-zone': 'complete',
+  'zone-not-served': 'complete',
   'taint-not-tolerated': 'edit',
   'lands-elsewhere': 'edit',
   'daemonset-stays': 'edit',
@@ -33,6 +33,6 @@ export const fixOf = (id: FindingId, { clusterId, nodeName, match }: Place): Fix
   const cure = cures[id]
   if (cure === undefined) return null
   if (cure === 'create') return fixByGroup({ clusterId, nodeName })
-  if (cure === 'edit' && match.kind === 'vng') return { label: `Edit ${visibleText(match.vngName ?? match.vngId)}…`, href: routes.vngs(clusterId, { edit: match.vngId }) }
+  if (cure !== 'groups' && match.kind === 'vng') return { label: `Edit ${visibleText(match.vngName ?? match.vngId)}…`, href: routes.vngs(clusterId, { edit: match.vngId, ...(cure === 'complete' && { nodes: nodeName }) }) }
   return { label: 'Open node groups', href: routes.vngs(clusterId) }
 }

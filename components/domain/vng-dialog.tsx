@@ -10,7 +10,7 @@ import { inventoryQuery, vngsQuery } from '@/lib/queries/clusters'
 import { asProblem } from '@/lib/queries/problem-error'
 import { importQuery, vngQuery } from '@/lib/queries/vngs'
 import { editableOf, type VngDraft } from './vng-document'
-import { startFromNodes, type VngStart } from './vng-prefill'
+import { changedToTake, startFromNodes, type VngStart } from './vng-prefill'
 import type { ClusterNode } from './vng-radius'
 
 /** Loaded when it is first opened: pages that may show it need none of the form until then. */
@@ -22,8 +22,8 @@ export type VngTask =
   | { kind: 'nodes'; nodeNames: readonly string[] }
   | { kind: 'pool'; poolName: string }
   | { kind: 'draft'; draft: VngDraft }
-  /** With `labels`, these stand in the form in place of the group's own. */
-  | { kind: 'edit'; vngId: string; labels?: Readonly<Record<string, string>> }
+  /** With `labels`, these stand in the form in place of the group's own; with `nodeNames`, what the group needs to take those nodes. */
+  | { kind: 'edit'; vngId: string; labels?: Readonly<Record<string, string>>; nodeNames?: readonly string[] }
 
 const nothing: VngDraft = {}
 
@@ -53,11 +53,14 @@ const useStart = (clusterId: string, task: VngTask) => {
     if (task.kind === 'draft') return { draft: task.draft, notes: [] }
     if (task.kind === 'nodes') return inventory.data && fromNodes(task.nodeNames, inventory.data.nodes)
     if (task.kind === 'pool') return imported.data && fromPool(imported.data.document, task.poolName)
-    return edited.data && { draft: { ...editableOf(edited.data.document), ...(task.labels && { labels: { ...task.labels } }) }, notes: [] }
+    const group = edited.data && { ...editableOf(edited.data.document), ...(task.labels && { labels: { ...task.labels } }) }
+    if (group === undefined || task.nodeNames === undefined) return group && { draft: group, notes: [] }
+    const names = new Set(task.nodeNames)
+    return inventory.data && changedToTake(group, edited.data?.template ?? null, inventory.data.nodes.filter(({ nodeName }) => names.has(nodeName)))
   }, [task, inventory.data, imported.data, edited.data])
-  const needed = { scratch: vngs, draft: vngs, nodes: inventory, pool: imported, edit: edited }[task.kind]
+  const needed = { scratch: [], draft: [], nodes: [inventory], pool: [imported], edit: task.kind === 'edit' && task.nodeNames ? [edited, inventory] : [edited] }[task.kind]
   const before = edited.data ? editableOf(edited.data.document) : nothing
-  return { start, before, vngs: vngs.data, nodes: inventory.data?.nodes, failed: [needed, vngs].find(({ error, data }) => error !== null && data === undefined) }
+  return { start, before, vngs: vngs.data, nodes: inventory.data?.nodes, failed: [...needed, vngs].find(({ error, data }) => error !== null && data === undefined) }
 }
 
 const Open = ({ clusterId, task, onClose, onSaved }: VngDialogProps & { task: VngTask }) => {

@@ -1,8 +1,9 @@
+import type { VngTemplate } from '@/lib/contract/vngs'
 import { listed } from '@/lib/format/plural'
 import { shortZone } from '@/lib/format/azure'
 import { ownLabelsOf, ownTaints } from '@/lib/domain/matching/own-keys'
 import { parseTaint, taintText } from '@/lib/domain/matching/taints'
-import type { VngDraft } from './vng-document'
+import { isObject, isSame, type VngDraft } from './vng-document'
 import type { ClusterNode } from './vng-radius'
 
 /** What a new group starts with, and what a person should know of how it was made. */
@@ -59,5 +60,35 @@ export const startFromNodes = (nodes: readonly ClusterNode[], all: readonly Clus
       ...(sizes.length > 0 ? { vmSizes: { preferredVmSizes: sizes } } : {}),
       ...(isWindows ? { nodePoolProperties: { osType: 'Windows' } } : {}),
     },
+  }
+}
+
+const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
+
+/** Labels and taints that the group must carry to match, and the zone that its pods would lose. */
+const lackingFor = (group: VngDraft, template: VngTemplate | null, needed: VngDraft): VngDraft => {
+  const labels = isObject(group.labels) ? group.labels : (template?.labels ?? {})
+  const taints = Array.isArray(group.taints) ? group.taints.map((taint) => taintText(taint)) : (template?.taints ?? []).map(taintText)
+  const zones = textsOf(group.availabilityZones ?? template?.availabilityZones).map(shortZone)
+  const withLabels = { ...labels, ...(isObject(needed.labels) ? needed.labels : {}) }
+  const wanted = Array.isArray(needed.taints) ? needed.taints : []
+  const missingZones = textsOf(needed.availabilityZones).filter((zone) => !zones.includes(zone))
+  return {
+    ...(isSame(labels, withLabels) ? {} : { labels: withLabels }),
+    ...(isSame(taints.sort(), wanted.map(taintText).sort()) ? {} : { taints: wanted }),
+    ...(missingZones.length > 0 ? { availabilityZones: [...zones, ...missingZones].sort() } : {}),
+  }
+}
+
+const partNames: Record<string, string> = { labels: 'labels', taints: 'taints', availabilityZones: 'zones' }
+
+/** A group changed so that it takes these nodes: their labels added, exactly their taints, their zones served. */
+export const changedToTake = (group: VngDraft, template: VngTemplate | null, nodes: readonly ClusterNode[]): VngStart => {
+  const { draft, notes } = startFromNodes(nodes)
+  const lacking = lackingFor(group, template, draft)
+  const parts = Object.keys(lacking).map((key) => partNames[key] ?? key)
+  return {
+    draft: { ...group, ...lacking },
+    notes: [...notes, ...(parts.length > 0 ? [`Filled in so that the group takes ${listed(nodes.map(({ nodeName }) => nodeName))}: its ${listed(parts)}. Nothing is saved yet.`] : [])],
   }
 }

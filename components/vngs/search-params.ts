@@ -8,6 +8,6 @@ export const vngsParams = {
   create: parseAsStringLiteral(['scratch', 'pool', 'nodes']),
   pool: parseAsString,
   nodes: parseAsArrayOf(parseAsString).withDefault([]),
-  /** The group that is being changed. */
+  /** The group that is being changed; with `nodes`, so that it takes those. */
   edit: parseAsString,
 }

@@ -27,7 +27,7 @@ const rowId = ({ id }: VngRow) => id
 type Params = { create: 'scratch' | 'pool' | 'nodes' | null; pool: string | null; nodes: string[]; edit: string | null }
 
 const taskOf = ({ create, pool, nodes, edit }: Params): VngTask | null => {
-  if (edit !== null) return { kind: 'edit', vngId: edit }
+  if (edit !== null) return { kind: 'edit', vngId: edit, ...(nodes.length > 0 && { nodeNames: nodes }) }
   if (create === 'pool' && pool !== null) return { kind: 'pool', poolName: pool }
   if (create === 'nodes' && nodes.length > 0) return { kind: 'nodes', nodeNames: nodes }
   return create === null ? null : { kind: 'scratch' }

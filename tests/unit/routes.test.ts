@@ -9,7 +9,6 @@ const table: [path: string, built: string][] = [
   ['/sign-in', routes.signIn()],
   ['/sign-in?callbackUrl=%2Fclusters%3Fa%3D1&reason=expired', routes.signIn({ callbackUrl: '/clusters?a=1', reason: 'expired' })],
   ['/clusters', routes.clusters()],
-  [`/clusters/${encoded}`, routes.cluster(hostile)],
   [`/clusters/${encoded}/nodes`, routes.nodes(hostile)],
   ['/clusters/o-1/nodes?draft=d+1', routes.nodes('o-1', { draft: 'd 1' })],
   ['/clusters/o-1/nodes?matches=vng-1', routes.nodes('o-1', { matches: 'vng-1' })],

@@ -1,10 +1,13 @@
+import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
 import { Name } from '@/components/ui/name'
 import { Notice } from '@/components/ui/notice'
 import { Status, type StatusName } from '@/components/ui/status'
 import type { GroupCheck, NodeDetail } from '@/lib/contract/node-detail'
+import { formatCount } from '@/lib/format/numbers'
 import { counted, listed } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
+import { routes } from '@/lib/routes'
 import { LandingPart } from './landing-part'
 import { changesFor, conditionWords, labelWords, taintWords } from './match-words'
 
@@ -16,8 +19,11 @@ const conditionStatus = { fits: 'moved', 'does-not-fit': 'warning', unknown: 'un
 
 type Condition = GroupCheck['conditions'][number]
 
+/** Counts come as text, like every fact that is compared. */
+const counts = (text: string | null): string | null => (text === null || Number.isNaN(Number(text)) ? text : formatCount(Number(text)))
+
 const conditionText = ({ about, node, group }: Condition): string =>
-  about === 'max-count' ? `${node ?? 'not counted'} now, ${group ?? 'not said'} allowed` : `${node ?? 'not said'} here, ${group ?? 'not said'} in the group`
+  about === 'max-count' ? `${counts(node) ?? 'not counted'} now, ${counts(group) ?? 'not said'} allowed` : `${node ?? 'not said'} here, ${group ?? 'not said'} in the group`
 
 const linesOf = ({ labels, taints, conditions }: GroupCheck): Line[] => [
   ...labels.map((label) => ({ key: `label ${label.key}`, status: labelStatus[label.state], subject: `${label.key}=${label.nodeValue}`, words: labelWords(label) })),
@@ -25,7 +31,7 @@ const linesOf = ({ labels, taints, conditions }: GroupCheck): Line[] => [
   ...conditions.filter(({ state, group }) => state === 'does-not-fit' || (state === 'unknown' && group !== null)).map((entry) => ({ key: entry.about, status: conditionStatus[entry.state], subject: conditionWords[entry.about], words: conditionText(entry) })),
 ]
 
-const Group = ({ group }: { group: GroupCheck }) => {
+const Group = ({ group, editHref }: { group: GroupCheck; editHref: string | null }) => {
   const lines = linesOf(group)
   return (
     <li className="border-b border-line py-2 last:border-0">
@@ -44,7 +50,16 @@ const Group = ({ group }: { group: GroupCheck }) => {
           </li>
         ))}
       </ul>
-      {group.isMatch || group.vngId === null ? null : <p className="mt-1 text-xs text-text-2">{changesFor(group)}</p>}
+      {group.isMatch || group.vngId === null ? null : (
+        <p className="mt-1 text-xs text-text-2">
+          {changesFor(group)}{' '}
+          {editHref === null ? null : (
+            <Link href={editHref} className="text-accent underline underline-offset-2">
+              Edit {visibleText(group.name)}…
+            </Link>
+          )}
+        </p>
+      )}
     </li>
   )
 }
@@ -80,7 +95,7 @@ const DefaultSafety = ({ detail: { own } }: { detail: NodeDetail }) => {
 }
 
 /** The node against every group, nearest first: label by label, taint by taint. */
-export const MatchTab = ({ detail }: { detail: NodeDetail }) => (
+export const MatchTab = ({ clusterId, detail }: { clusterId: string; detail: NodeDetail }) => (
   <div className="flex flex-col gap-3">
     <Disagreement detail={detail} />
     <DefaultSafety detail={detail} />
@@ -89,7 +104,7 @@ export const MatchTab = ({ detail }: { detail: NodeDetail }) => (
     {detail.groups.length === 0 ? <p className="text-text-2">There is no group to compare with.</p> : null}
     <ul>
       {detail.groups.map((group) => (
-        <Group key={group.vngId ?? 'template'} group={group} />
+        <Group key={group.vngId ?? 'template'} group={group} editHref={group.vngId === null || group.changes === 0 || detail.match.kind !== 'none' ? null : routes.vngs(clusterId, { edit: group.vngId, nodes: detail.nodeName })} />
       ))}
     </ul>
   </div>

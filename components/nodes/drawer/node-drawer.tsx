@@ -89,7 +89,7 @@ const Details = ({ clusterId, detail, tab, onTab }: { clusterId: string; detail:
         value={tab}
         onChange={onTab}
         tabs={[
-          { id: 'match', label: 'Match', content: <MatchTab detail={detail} /> },
+          { id: 'match', label: 'Match', content: <MatchTab clusterId={clusterId} detail={detail} /> },
           { id: 'pods', label: 'Pods', content: <PodsTab detail={detail} /> },
           { id: 'capacity', label: 'Capacity', content: <CapacityTab detail={detail} /> },
           { id: 'raw', label: 'Raw', content: <RawTab detail={detail} /> },

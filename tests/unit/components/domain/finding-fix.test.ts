@@ -9,6 +9,7 @@ const fix = (id: FindingId, match: NodeMatch = web) => fixOf(id, { clusterId: 'o
 it('leads from a finding to the group that cures it', () => {
   expect(fix('no-vng-match', { kind: 'none' })).toEqual({ label: 'Fix…', href: '/clusters/o-1/vngs?create=nodes&nodes=node-a' })
   expect(fix('vng-full')).toEqual({ label: 'Edit web…', href: '/clusters/o-1/vngs?edit=vng-1' })
+  expect(fix('isolation-lost'), 'filled in with what the node has').toEqual({ label: 'Edit web…', href: '/clusters/o-1/vngs?edit=vng-1&nodes=node-a' })
   expect(fix('fits-no-vng')).toEqual({ label: 'Open node groups', href: '/clusters/o-1/vngs' })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runningChangeLines } from '@/components/domain/running-change'
 import { fieldChanges, tagLines } from '@/components/domain/vng-effects'
-import { startFromNodes } from '@/components/domain/vng-prefill'
+import { changedToTake, startFromNodes } from '@/components/domain/vng-prefill'
 import { radiusOf } from '@/components/domain/vng-radius'
 import { node } from '@/lib/spot/schemas/node'
 import { vng, vngSpec, type VngSpec } from '@/lib/spot/schemas/vng'
@@ -20,6 +20,19 @@ const gpu = (name: string, extra: Record<string, unknown> = {}) =>
 
 type Draft = Record<string, unknown>
 const covered = (draft: Draft, template: VngSpec | null, nodes: ReturnType<typeof gpu>[]) => radiusOf(draft, null, { groups: { vngs: [], template }, nodes })?.newlyMatched
+
+describe('a group that is to take a node', () => {
+  const template = vngSpec.parse({ availabilityZones: ['1', '2'], labels: { team: 'ml' } })
+  it('gets what it lacks: labels beside its own, the taints of the node, its zone', () => {
+    const { draft, notes } = changedToTake({ name: 'web', taints: [{ key: 'old', value: '', effect: 'NoSchedule' }] }, template, [gpu('a', { availabilityZone: 'westeurope-3' })])
+    expect(draft).toEqual({ name: 'web', labels: { team: 'ml', accelerator: 'nvidia' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }], availabilityZones: ['1', '2', '3'] })
+    expect(notes).toEqual(['Filled in so that the group takes a: its labels, taints and zones. Nothing is saved yet.'])
+  })
+  it('stays as it is where it lacks nothing', () => {
+    const whole = { name: 'gpu', labels: { accelerator: 'nvidia', tier: 'x' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NO_SCHEDULE' }] }
+    expect(changedToTake(whole, template, [gpu('a')])).toEqual({ draft: whole, notes: [] })
+  })
+})
 
 describe('a group from nodes', () => {
   it('carries what somebody gave the nodes and nothing of the system', () => {
