@@ -122,6 +122,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
       {plan.error ? <FormError error={asProblem(plan.error)} /> : null}
       <DataTable
         label="Nodes to migrate"
+        fillsPage
         {...sorting}
         columns={nodeColumns}
         rows={view.rows}

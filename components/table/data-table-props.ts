@@ -35,4 +35,6 @@ export type DataTableProps<Row extends object> = {
   footer?: ReactNode
   /** A CSS length; the rows scroll inside it. */
   maxHeight?: string
+  /** The table ends where the window ends, whatever stands above it: its footer is then always in sight. */
+  fillsPage?: boolean
 }

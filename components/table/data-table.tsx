@@ -13,11 +13,13 @@ import { TableHeader } from './table-header'
 import { TableSkeleton } from './table-states'
 import { useLines } from './use-lines'
 import { useGrid } from './use-grid'
+import { useRoom } from './use-room'
 import { useSelection } from './use-selection'
 import { useShownColumns } from './use-shown-columns'
 
-/** The height that is left of a window under the usual head of a page, with a footer and without. */
-const fitToWindow = { bare: 'max(280px, calc(100dvh - 200px))', footed: 'max(280px, calc(100dvh - 300px))' }
+/** The least height of the rows, and what is left of a window under the usual head of a page. */
+const leastHeight = '280px'
+const fitToWindow = `max(${leastHeight}, calc(100dvh - 200px))`
 
 /** The one table: sorted, grouped, selectable, drawn only where it is looked at. */
 export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
@@ -29,10 +31,11 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
   const lines = useLines({ columns: props.columns, rows, rowId, sort, group })
   const picks = useSelection({ selection, rows: rows ?? [], lines, rowId })
   const grid = useGrid({ lines, group, picks, onOpen: props.onOpen })
+  const { frame, roomPx } = useRoom(props.fillsPage === true)
   const isEmpty = rows !== undefined && rows.length === 0
 
   return (
-    <div className="overflow-hidden rounded-lg border border-line bg-surface" aria-busy={props.isRefetching || rows === undefined}>
+    <div ref={frame} className="overflow-hidden rounded-lg border border-line bg-surface" aria-busy={props.isRefetching || rows === undefined}>
       {error && rows ? (
         <Notice tone="warning" title="Not up to date." className="rounded-none">
           {error.detail} <LimitLeft retryAtMs={error.retryAtMs} /> The rows below are from the last answer.{' '}
@@ -48,7 +51,7 @@ export const DataTable = <Row extends object>(props: DataTableProps<Row>) => {
         aria-rowcount={lines.length + 1}
         aria-multiselectable={selection ? true : undefined}
         className={cn('group/grid relative overflow-auto focus-visible:-outline-offset-2', props.isRefetching && 'cursor-progress')}
-        style={{ maxHeight: props.maxHeight ?? (footer ? fitToWindow.footed : fitToWindow.bare) }}
+        style={{ maxHeight: roomPx === null ? (props.maxHeight ?? fitToWindow) : `max(${leastHeight}, ${roomPx}px)` }}
       >
         <div role="presentation" style={{ minWidth: minWidthPx }}>
           <TableHeader
