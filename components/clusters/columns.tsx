@@ -27,7 +27,7 @@ const Running = ({ cluster: { clusterId, runningMigration: run, isRunUnwatched }
   ) : (
     <>
       <CopyCell text={run.migrationId}>
-        <Link href={routes.run(clusterId, run.migrationId)} prefetch={false} className="font-mono text-xs text-moving hover:underline">
+        <Link href={routes.run(clusterId, run.migrationId)} prefetch={false} className="truncate font-mono text-xs text-moving hover:underline">
           {run.migrationId}
         </Link>
       </CopyCell>
@@ -36,7 +36,7 @@ const Running = ({ cluster: { clusterId, runningMigration: run, isRunUnwatched }
           <Status name="warning">Unwatched</Status>
         </span>
       ) : (
-        <OutcomeBar counts={run.counts} className="max-w-28" />
+        <OutcomeBar counts={run.counts} className="max-w-28 max-sm:hidden" />
       )}
     </>
   )

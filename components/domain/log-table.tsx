@@ -14,7 +14,7 @@ import { visibleText } from '@/lib/format/safe-text'
 import { routes } from '@/lib/routes'
 import { LogDrawer } from './log-drawer'
 import { causesIn, type LogEntry } from './log-rows'
-import { SeverityMark } from './severity-mark'
+import { NarrowSeverity, SeverityMark } from './severity-mark'
 
 const rowId = ({ id }: LogEntry) => id
 
@@ -23,6 +23,7 @@ const columnsOf = (clusterId: string): readonly TableColumn<LogEntry>[] => [
     id: 'time',
     header: 'Time',
     width: 130,
+    narrowWidth: 118,
     canHide: false,
     sortValue: ({ atMs }) => atMs,
     cell: ({ atMs }) => (atMs === null ? <span className="text-text-3">–</span> : <Time atMs={atMs} show="second" isFocusable={false} />),
@@ -32,8 +33,10 @@ const columnsOf = (clusterId: string): readonly TableColumn<LogEntry>[] => [
     id: 'message',
     header: 'Message',
     width: 560,
-    cell: ({ message, cause }) => (
+    narrowWidth: 190,
+    cell: ({ message, severity, cause }) => (
       <>
+        <NarrowSeverity severity={severity} />
         <span className="truncate" title={visibleText(message)}>
           {visibleText(message)}
         </span>

@@ -1,4 +1,4 @@
-import { Status, type StatusName } from '@/components/ui/status'
+import { Status, StatusGlyph, type StatusName } from '@/components/ui/status'
 import { visibleText } from '@/lib/format/safe-text'
 
 const looks: Record<string, { status: StatusName; word: string }> = {
@@ -9,8 +9,21 @@ const looks: Record<string, { status: StatusName; word: string }> = {
   DEBUG: { status: 'untouched', word: 'Debug' },
 }
 
+const lookOf = (severity: string) => looks[severity.toUpperCase()] ?? { status: 'unknown' as const, word: visibleText(severity) }
+
 /** The severity of a log line; one outside the vendor's list is shown as it came. */
 export const SeverityMark = ({ severity }: { severity: string }) => {
-  const look = looks[severity.toUpperCase()] ?? { status: 'unknown' as const, word: visibleText(severity) }
-  return <Status name={look.status}>{look.word}</Status>
+  const { status, word } = lookOf(severity)
+  return <Status name={status}>{word}</Status>
+}
+
+/** The severity before a message, where a narrow screen has no column for it. */
+export const NarrowSeverity = ({ severity }: { severity: string }) => {
+  const { status, word } = lookOf(severity)
+  return (
+    <span title={word} className="shrink-0 sm:hidden">
+      <StatusGlyph name={status} />
+      <span className="sr-only">{word}: </span>
+    </span>
+  )
 }

@@ -121,7 +121,7 @@ export const VngEditorDrawer = (props: VngEditorProps) => {
       footer={
         isLeaving ? (
           <>
-            <p role="alert" className="mr-auto">
+            <p role="alert" className="mr-auto max-sm:basis-full">
               What you entered is not saved.
             </p>
             <Button onClick={() => setLeaving(false)}>Go on editing</Button>
@@ -131,7 +131,7 @@ export const VngEditorDrawer = (props: VngEditorProps) => {
           </>
         ) : (
           <>
-            {outcome === null ? null : <p className="mr-auto font-medium">{outcome}</p>}
+            {outcome === null ? null : <p className="mr-auto font-medium max-sm:basis-full">{outcome}</p>}
             <Button onClick={close}>Cancel</Button>
             <Button variant="primary" isBusy={save.isPending} disabledReason={whyNotSaved(editor, before, isNew, refusal)} onClick={() => editor.submit((draft) => save.mutate(draft))}>
               {isNew ? 'Create group' : 'Save changes'}

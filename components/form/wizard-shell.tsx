@@ -47,12 +47,13 @@ const StepButton = <Id extends string>({ step, number, isCurrent, onGoTo }: Step
     onClick={() => !step.disabledReason && onGoTo(step.id)}
     className={cn(
       'flex h-7 items-center gap-2 rounded-full py-1 pr-3 pl-1 text-text-2',
+      !isCurrent && 'max-sm:pr-1',
       isCurrent && 'bg-accent-soft font-semibold text-accent',
       !isCurrent && !step.disabledReason && 'hover:bg-sunken hover:text-text',
     )}
   >
     <Mark number={number} isDone={step.isDone} isCurrent={isCurrent} />
-    {step.label}
+    <span className={cn(!isCurrent && 'max-sm:sr-only')}>{step.label}</span>
     {step.isDone && !isCurrent ? <span className="sr-only">, done</span> : null}
     {step.disabledReason ? <span className="sr-only">, {step.disabledReason}</span> : null}
   </button>
@@ -65,7 +66,7 @@ export const WizardShell = <Id extends string>({ label, steps, current, onGoTo, 
       <ol className="flex flex-wrap items-center gap-x-2 gap-y-1">
         {steps.map((step, index) => (
           <Fragment key={step.id}>
-            {index > 0 ? <li aria-hidden className="hidden h-px w-6 bg-line-2 sm:block" /> : null}
+            {index > 0 ? <li aria-hidden className="h-px w-4 bg-line-2 sm:w-6" /> : null}
             <li>
               <StepButton step={step} number={index + 1} isCurrent={step.id === current} onGoTo={onGoTo} />
             </li>

@@ -35,7 +35,7 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
     id: 'run',
     header: 'Run',
     width: 134,
-    narrowWidth: 114,
+    narrowWidth: 112,
     canHide: false,
     sortValue: ({ migrationId }) => migrationId,
     cell: ({ clusterId, migrationId }) => (
@@ -57,13 +57,14 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
     id: 'status',
     header: 'Status',
     width: 222,
-    narrowWidth: 116,
+    share: 300,
+    narrowWidth: 126,
     sortValue: ({ status }) => status,
     cell: ({ status, counts, source }) => (
       <>
         <RunStatusBadge status={status} counts={counts} />
         {source === 'api' ? (
-          <Badge tone="outline" className="shrink-0">
+          <Badge tone="outline" className="shrink-0 max-sm:hidden">
             API only
           </Badge>
         ) : null}
@@ -83,7 +84,8 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
   {
     id: 'comment',
     header: 'Comment',
-    width: 92,
+    width: 84,
+    share: 200,
     sortValue: (run) => remarkOf(run) || null,
     cell: (run) =>
       remarkOf(run) === '' ? (
@@ -94,6 +96,6 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
         </span>
       ),
   },
-  { id: 'by', header: 'By', width: 84, sortValue: byWhom, cell: (run) => <span className="truncate">{byWhom(run)}</span> },
+  { id: 'by', header: 'By', width: 90, sortValue: byWhom, cell: (run) => <span className="truncate">{byWhom(run)}</span> },
   { id: 'batches', header: 'Batches', width: 72, align: 'end', sortValue: ({ numOfBatches }) => numOfBatches, cell: batchesOf },
 ]

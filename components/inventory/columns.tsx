@@ -79,12 +79,12 @@ const Created = ({ node }: { node: SpotNode }) => {
 
 /** Every field of Get Cluster Nodes. */
 export const inventoryColumns: readonly Column[] = [
-  { id: 'name', header: 'Node', width: 280, narrowWidth: 200, canHide: false, sortValue: ({ nodeName }) => nodeName, cell: ({ nodeName }) => <NameCell name={nodeName} /> },
-  name('pool', 'Pool', 130, ({ nodePoolName }) => nodePoolName),
+  { id: 'name', header: 'Node', width: 250, narrowWidth: 200, canHide: false, sortValue: ({ nodeName }) => nodeName, cell: ({ nodeName }) => <NameCell name={nodeName} /> },
+  name('pool', 'Pool', 100, ({ nodePoolName }) => nodePoolName),
   {
     id: 'vng',
     header: 'Virtual node group',
-    width: 180,
+    width: 150,
     sortValue: ({ virtualNodeGroupName, virtualNodeGroupId }) => virtualNodeGroupName ?? virtualNodeGroupId,
     cell: ({ virtualNodeGroupName, virtualNodeGroupId }) =>
       virtualNodeGroupId === null ? <span className="text-text-3">not managed</span> : virtualNodeGroupName === null ? <Name>{virtualNodeGroupId}</Name> : <Text value={virtualNodeGroupName} />,

@@ -20,7 +20,7 @@ export const ShareCell = ({ label, requested, allocatable, format }: ShareCellPr
     <span className="flex min-w-0 items-center gap-2" title={`${label}: ${text} requested`}>
       <Meter label={label} value={requested} max={allocatable} text={text} tone={percent > fullPercent ? 'failed' : percent >= tightPercent ? 'skipped' : 'accent'} className="w-16 shrink-0" />
       <span className="w-11 shrink-0 text-right">{percent} %</span>
-      <span className="truncate text-xs text-text-3">{format(allocatable)}</span>
+      <span className="truncate text-xs text-text-3">of {format(allocatable)}</span>
     </span>
   )
 }

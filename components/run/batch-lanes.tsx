@@ -22,7 +22,7 @@ const Bar = ({ lane }: { lane: Lane }) => (
 export const BatchLanes = ({ lanes }: { lanes: readonly Lane[] }) => (
   <ol tabIndex={0} aria-label="Batches" className="h-full overflow-y-auto">
     {lanes.map((lane) => (
-      <li key={lane.batch} className="grid grid-cols-[60px_minmax(50px,1fr)_168px] items-center gap-3 py-[3px]">
+      <li key={lane.batch} className="grid grid-cols-[60px_minmax(50px,1fr)_168px] sm:grid-cols-[60px_minmax(50px,1fr)_196px] items-center gap-3 py-[3px]">
         <span className={cn('whitespace-nowrap', lane.state === 'waiting' && 'text-text-3')}>Batch {lane.batch}</span>
         <span className="relative h-3.5 rounded-sm bg-sunken">{lane.widthPercent > 0 || lane.state === 'moving' ? <Bar lane={lane} /> : null}</span>
         <span className="truncate text-right text-xs text-text-2" title={lane.words}>

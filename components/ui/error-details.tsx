@@ -6,7 +6,7 @@ import { useNow } from './use-now'
 type Ids = { requestId?: string | undefined; upstreamRequestId?: string | undefined }
 
 const RequestId = ({ label, id }: { label: string; id: string }) => (
-  <span className="inline-flex items-center gap-1 text-xs text-text-3">
+  <span className="inline-flex flex-wrap items-center justify-center gap-x-1 text-xs text-text-3">
     {label} <span className="font-mono">{id}</span>
     <CopyButton text={id} label={`Copy ${label.toLowerCase()}`} />
   </span>
