@@ -27,10 +27,10 @@ export const ClustersScreen = () => {
       <PageHeader
         title="Clusters"
         meta={
-          <span className="inline-flex items-center gap-2">
-            {data ? counted(data.clusters.length, 'cluster') : null}
+          <>
+            {data ? `${counted(data.clusters.length, 'cluster')}, ` : null}
             <UpdatedMark atMs={data?.fetchedAtMs} isRefetching={isFetching} onRefresh={() => void refetch()} />
-          </span>
+          </>
         }
       />
       <DataTable

@@ -22,17 +22,18 @@ export const ManagedShare = ({ clusterId }: { clusterId: string }) => {
   const shape = useMemo(() => (points ? shareShape(points) : null), [points])
   const last = points?.at(-1)
   const nowMs = data?.fetchedAtMs ?? 0
-  const nothing = error && !data ? asProblem(error).detail : 'Not counted yet. It is counted when a run begins or ends, and while somebody has the cluster open.'
+  const isWithoutNodes = points !== undefined && points.length > 0 && points.every((point) => managedPercent(point) === null)
+  const nothing = isWithoutNodes ? 'There were no nodes outside system pools to count.' : error && !data ? asProblem(error).detail : 'Not counted yet. It is counted when a run begins or ends, and while somebody has the cluster open.'
   return (
     <ChartFrame
       className="mb-3"
       title="Managed by Ocean"
-      aside={last && shape ? `${percentWord(managedPercent(last))} of the nodes outside system pools${shape.gaps.length > 0 ? '; grey: nobody counted' : ''}${data?.isCut ? '; older counts are not drawn' : ''}` : null}
+      aside={last && shape && !isWithoutNodes ? `${percentWord(managedPercent(last))} of the nodes outside system pools${shape.gaps.length > 0 ? '; grey: nobody counted' : ''}${data?.isCut ? '; older counts are not drawn' : ''}` : null}
       summary={points && shape ? shareSummary(points, shape) : ''}
       table={points && shape ? shareTable(points, nowMs) : undefined}
       heightPx={heightPx}
       isLoading={!data && !error}
-      empty={shape ? null : nothing}
+      empty={shape && !isWithoutNodes ? null : nothing}
     >
       {shape ? <ShareChart shape={shape} nowMs={nowMs} /> : null}
     </ChartFrame>

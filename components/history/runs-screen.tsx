@@ -70,8 +70,9 @@ const useHistory = (answer: RunsAnswer | undefined) => {
 
 const metaOf = ({ runs }: RunsAnswer, retentionDays: number | null | undefined): string => {
   const apiOnly = runs.filter(({ source }) => source === 'api').length
-  const kept = retentionDays === undefined ? '' : `, ${retentionWords(retentionDays)}`
-  return `${counted(runs.length - apiOnly, 'run')} recorded${kept}${apiOnly > 0 ? `, ${apiOnly} known from the API’s list only` : ''}`
+  const recorded = runs.length - apiOnly
+  const kept = retentionDays === undefined || recorded === 0 ? '' : `, ${retentionWords(retentionDays, recorded)}`
+  return `${counted(recorded, 'run')} recorded${kept}${apiOnly > 0 ? `, ${apiOnly} known from the API’s list only` : ''}`
 }
 
 const Empty = ({ clusterId, hasRuns }: { clusterId: string; hasRuns: boolean }) =>

@@ -6,6 +6,9 @@ import { StatusGlyph } from '@/components/ui/status'
 import { readinessStates, type Readiness } from '@/lib/domain/readiness/finding'
 import { formatCount } from '@/lib/format/numbers'
 
+/** A count of one is a node that needs; any other are nodes that need. */
+const wordOf = (state: Readiness, count: number | null) => (state === 'needs-validation' && count !== 1 ? 'need validation' : readinessWords[state].toLowerCase())
+
 /** Without counts the nodes have not been read: a dash, which is not the same as none. */
 type ReadinessChipsProps = { isSpotOnly: boolean; counts: Record<Readiness, number> | null; chosen: readonly Readiness[]; onChange: (chosen: Readiness[]) => void }
 
@@ -24,7 +27,7 @@ export const ReadinessChips = ({ isSpotOnly, counts, chosen, onChange }: Readine
         >
           <StatusGlyph name={state} />
           <strong className="font-semibold">{counts === null ? '–' : formatCount(counts[state])}</strong>
-          <span className="text-text-2">{`${readinessWords[state].toLowerCase()}${isSpotOnly && state === 'ready' ? ' (Spot checks only)' : ''}`}</span>
+          <span className="text-text-2">{`${wordOf(state, counts?.[state] ?? null)}${isSpotOnly && state === 'ready' ? ' (Spot checks only)' : ''}`}</span>
         </button>
       )
     })}

@@ -140,7 +140,9 @@ const sizesText = (sizes: number[]): string => {
   const distinct = [...new Set(sizes)]
   if (distinct.length <= 2 && sizes.length > 3) {
     const [first, last] = [sizes[0] as number, sizes.at(-1) as number]
-    return first === last ? `${counted(sizes.length, 'batch', 'batches')} of ${formatCount(first)}` : `${counted(sizes.length, 'batch', 'batches')} of ${formatCount(first)} to ${formatCount(last)}`
+    const batches = `${counted(sizes.length, 'batch', 'batches')} of ${formatCount(first)}`
+    if (first === last) return batches
+    return sizes.at(-2) === first ? `${batches}, the last of ${formatCount(last)}` : `${batches} and ${formatCount(last)}`
   }
   return `${counted(sizes.length, 'batch', 'batches')} of ${sizes.map(formatCount).join(', ')}`
 }

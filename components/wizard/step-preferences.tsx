@@ -98,7 +98,6 @@ export const StepPreferences = ({ plan, initial, onChange }: StepPreferencesProp
             label="Batch size, percent"
             inputMode="numeric"
             aside="default 20"
-            className="max-w-md"
             help={
               <>
                 {plan.learned.state === 'learned' ? 'How much moves at the same time. Readings that your recorded runs ruled out are left out.' : 'How much moves at the same time. The vendor documents three readings; the plan shows the one that disrupts most.'}
@@ -112,7 +111,6 @@ export const StepPreferences = ({ plan, initial, onChange }: StepPreferencesProp
             label="Healthy, percent"
             inputMode="numeric"
             aside="default 50"
-            className="max-w-md"
             help={
               <>
                 Share of a batch that must be healthy for the run to go on.
@@ -120,7 +118,7 @@ export const StepPreferences = ({ plan, initial, onChange }: StepPreferencesProp
               </>
             }
           />
-          <TextareaField control={control} name="comment" label="Comment" maxCharacters={commentBudget} className="max-w-xl" help="Stands in the history here and in the vendor’s console. A short mark is added, by which a lost answer can be found again." />
+          <TextareaField control={control} name="comment" label="Comment" maxCharacters={commentBudget} help="Stands in the history here and in the vendor’s console. A short mark is added, by which a lost answer can be found again." />
         </div>
       </Card>
       <Card title="What may be disrupted">

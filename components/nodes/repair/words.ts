@@ -9,7 +9,7 @@ export const scopeWords: Record<RepairScope, string> = { chosen: 'Chosen nodes',
 
 export const labelTexts = (labels: Readonly<Record<string, string>>): string[] => Object.entries(labels).map(([key, value]) => (value === '' ? key : `${key}=${value}`))
 
-const limitNames: Record<string, string> = { minVCpu: 'vCPU from', maxVCpu: 'vCPU up to', minMemoryGiB: 'GiB from', maxMemoryGiB: 'GiB up to', minGpu: 'GPU from', architectures: 'architecture' }
+const limitNames: Record<string, string> = { minVCpu: 'vCPU, at least', maxVCpu: 'vCPU, at most', minMemoryGiB: 'GiB, at least', maxMemoryGiB: 'GiB, at most', minGpu: 'GPU, at least', architectures: 'architecture' }
 
 const sizeLimits = (filters: NonNullable<NonNullable<VngDraft['vmSizes']>['filters']>): string[] =>
   Object.entries(filters).map(([name, value]) => `${limitNames[name] ?? name} ${Array.isArray(value) ? value.join(', ') : value}`)

@@ -36,9 +36,12 @@ const requirementFit = ({ key, operator, values: wanted }: KubeRequirement, land
   return key === zoneLabel ? fitOf((landing.zones?.length ?? 0) > values.length) : fitOf(!values.some((value: string) => wanted.includes(value)))
 }
 
+/** The operators of Kubernetes, as they are read in a sentence. */
+const operatorWords: Record<string, string> = { In: 'one of', NotIn: 'not', Exists: 'set', DoesNotExist: 'not set', Gt: 'above', Lt: 'below' }
+
 const textOf = ({ key, operator, values }: KubeRequirement): string => {
   if (operator === 'In' && values.length === 1) return `${key}=${values[0]}`
-  return `${key} ${operator}${values.length > 0 ? ` ${values.join(', ')}` : ''}`
+  return `${key} ${operatorWords[operator] ?? operator}${values.length > 0 ? ` ${values.join(', ')}` : ''}`
 }
 
 /** `obstacle` says what does not hold. */

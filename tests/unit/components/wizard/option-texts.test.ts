@@ -11,8 +11,8 @@ test('each switch states the default that the API documents', () => {
 
 test('every reading of the batch size has its line', () => {
   expect(batchLines(20, facts)).toEqual([
-    'of the selection: 5 batches of 5 to 3',
-    'as equal parts: 5 batches of 5 to 4',
+    'of the selection: 5 batches of 5, the last of 3',
+    'as equal parts: 5 batches of 5 and 4',
     'of the cluster’s nodes: 3 batches of 10, 10, 3',
   ])
 })
@@ -34,7 +34,7 @@ test('one node a batch makes any threshold all or nothing, and says so', () => {
 })
 
 test('readings that own runs ruled out are left out', () => {
-  expect(batchLines(20, facts, { holds: ['equal'] })).toEqual(['as equal parts: 5 batches of 5 to 4'])
+  expect(batchLines(20, facts, { holds: ['equal'] })).toEqual(['as equal parts: 5 batches of 5 and 4'])
   expect(healthyLine(50, 20, facts, { holds: ['fixed'] })).toContain('A batch of 5 nodes needs 3 healthy')
 })
 

@@ -22,7 +22,7 @@ describe('rules about pods', () => {
 
   it('says where a pod goes that its node’s match does not take, and why', () => {
     expect(findingsOf(withPod({ constraints: requires('tier', 'NotIn', ['web']) }))[0]?.sentence).toBe(
-      'Lands elsewhere: shop/web-1, not on the group that matches this node. Default takes them, web does not: it needs a node with tier NotIn web.',
+      'Lands elsewhere: shop/web-1, not on the group that matches this node. Default takes them, web does not: it needs a node with tier not web.',
     )
   })
 
