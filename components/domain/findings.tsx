@@ -25,7 +25,7 @@ export const Findings = ({ findings, isShort = false, fixFor }: FindingsProps) =
   <ul className="flex flex-col gap-1">
     {findings.map(({ id, severity, sentence, remedy }) => (
       <li key={`${id} ${sentence}`} className="min-w-0 text-xs">
-        <Status name={severityLooks[severity]}>
+        <Status name={severityLooks[severity]} className="items-start [&>svg]:mt-px">
           <span className="whitespace-normal">{visibleText(sentence)}</span>
         </Status>
         {isShort ? null : (

@@ -17,7 +17,7 @@ const shownNodes = 6
 const Nodes = ({ nodes }: { nodes: readonly LeftNode[] }) => (
   <ul className="mt-1 flex flex-col gap-0.5">
     {nodes.map((node) => (
-      <li key={node.nodeName} className="flex min-w-0 flex-wrap gap-x-2">
+      <li key={node.nodeName} className="flex min-w-0 flex-wrap items-baseline gap-x-2">
         <Name>{node.nodeName}</Name> <span className="text-text-2">{nodeWords(node)}</span>
       </li>
     ))}

@@ -16,13 +16,13 @@ import { kubernetesQuery } from '@/lib/queries/session'
 const Last = ({ last }: Pick<KubernetesConnection, 'last'>): ReactNode => {
   if (last === null)
     return (
-      <Status name="pending">
+      <Status name="pending" className="items-start [&>svg]:mt-[3px]">
         <span className="whitespace-normal">Not read since this server started: it is read when a page of the cluster is opened.</span>
       </Status>
     )
   if (last.problem !== null)
     return (
-      <Status name="warning">
+      <Status name="warning" className="items-start [&>svg]:mt-[3px]">
         <span className="whitespace-normal">
           {last.failedKinds === last.kinds ? 'Not read' : `${last.failedKinds} of ${last.kinds} kinds not read`}. {visibleText(last.problem)}
         </span>

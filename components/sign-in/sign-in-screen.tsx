@@ -3,6 +3,7 @@
 import { useState, type FormEvent } from 'react'
 import { FormError } from '@/components/form/form-error'
 import { TextField } from '@/components/form/text-field'
+import { Logo } from '@/components/layout/logo'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Notice } from '@/components/ui/notice'
@@ -37,6 +38,7 @@ export const SignInScreen = ({ callbackUrl, reason, isSimulator }: SignInScreenP
         {/* Until the page is ready a browser would send the form by itself, with the token in the address. */}
         <fieldset disabled={!isReady} className="flex min-w-0 flex-col gap-4">
           <div>
+            <Logo className="mb-3 size-8" />
             <h1 className="text-xl font-semibold tracking-tight">Sign in to Slipway</h1>
             <p className="mt-1 text-text-2">With a token of your Spot organisation. It stays on the server, encrypted, and never comes back to a browser.</p>
           </div>

@@ -3,7 +3,7 @@ import { cn } from './cn'
 import { StatusGlyph, type StatusName } from './status'
 
 const tones = {
-  info: { box: 'bg-moving-soft', glyph: 'needs-validation' },
+  info: { box: 'bg-moving-soft', glyph: 'info' },
   warning: { box: 'bg-skipped-soft', glyph: 'warning' },
   error: { box: 'bg-failed-soft', glyph: 'failed' },
   done: { box: 'bg-moved-soft', glyph: 'moved' },

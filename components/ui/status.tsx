@@ -5,6 +5,7 @@ import {
   CircleQuestionMark,
   CircleX,
   Contrast,
+  Info,
   LoaderCircle,
   Shield,
   TriangleAlert,
@@ -26,6 +27,7 @@ export type StatusName =
   | 'unable'
   | 'held'
   | 'warning'
+  | 'info'
 
 type Look = { icon: LucideIcon; text: string; fill: string; spins?: boolean; isHalfFilled?: boolean }
 
@@ -43,6 +45,7 @@ export const statusLook: Record<StatusName, Look> = {
   unable: { icon: CircleX, text: 'text-failed', fill: 'bg-failed' },
   held: { icon: Shield, text: 'text-skipped', fill: 'bg-skipped' },
   warning: { icon: TriangleAlert, text: 'text-skipped', fill: 'bg-skipped' },
+  info: { icon: Info, text: 'text-moving', fill: 'bg-moving' },
 }
 
 /** The icon alone, for places where the word stands elsewhere. Hidden from screen readers. */
@@ -58,6 +61,7 @@ type StatusProps = { name: StatusName; className?: string; children: ReactNode }
 export const Status = ({ name, className, children }: StatusProps) => (
   <span className={cn('inline-flex min-w-0 items-center gap-1.5 align-middle font-medium', statusLook[name].text, className)}>
     <StatusGlyph name={name} />
-    <span className="truncate">{children}</span>
+    {/* In a line of text the word gives the baseline, not the icon. */}
+    <span className="self-baseline truncate">{children}</span>
   </span>
 )
