@@ -32,8 +32,10 @@ export const launch = async (page, comment) => {
   await page.getByLabel('Comment').fill(comment)
   for (const step of ['plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
   const risks = page.getByRole('main').getByRole('checkbox', { checked: false })
-  while ((await risks.count()) > 0) await risks.first().click()
-  await page.getByRole('button', { name: /Start the migration/ }).click()
+  const start = page.getByRole('button', { name: /Start the migration/ })
+  // Risks come with the facts of the plan, so the first look may be too early for some.
+  while (!(await start.isEnabled())) await risks.first().click({ timeout: 2_000 }).catch(() => undefined)
+  await start.click()
   await page.waitForURL(/migrations\/scr-/)
   return page.url()
 }
