@@ -25,11 +25,30 @@ test('an error of Spot, a page instead of JSON and a cut answer are each said in
   await expect(page.getByText('Not up to date.')).toBeHidden()
 })
 
-test('while Spot hangs the rows stay, the page says that no answer came, and it recovers by itself', async ({ page, stack }) => {
+test('with Spot down every other list says what failed, with ids for a ticket and a way to try again, which works once Spot is back', async ({ page, stack }) => {
+  const inCluster = (place: string) => `/clusters/o-demo0002/${place}`
+  const alert = page.getByRole('main').getByRole('alert')
+  await stack.admin.fault({ method: 'GET', effect: { kind: 'status', status: 503 } })
+  for (const place of [inCluster('migrations'), inCluster('inventory'), inCluster('log'), inCluster('vngs')]) {
+    await page.goto(place)
+    await expect(alert.getByText(/Spot answered with an error/).first(), place).toBeVisible()
+    await expect(alert.getByText(/Spot request id/).first(), place).toBeVisible()
+  }
+  await stack.admin.clearFaults()
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('grid', { name: 'Virtual node groups' }).getByRole('row', { name: /Default/ })).toBeVisible()
+  await expect(alert).toHaveCount(0)
+})
+
+test('while Spot hangs the rows stay, the page says that no answer came, and it recovers by itself; a log that is followed meanwhile is read on', async ({ page, context, stack }) => {
   await page.goto('/clusters/o-demo0001/nodes')
   const pool = page.getByRole('treegrid').getByRole('row', { name: /npweb/ })
   await expect(pool).toBeVisible()
   await stack.admin.clearJournal()
+  const log = await context.newPage()
+  await log.goto('/clusters/o-demo0001/log')
+  await log.getByRole('switch', { name: 'Follow' }).click()
+  await expect(log).toHaveURL(/follow=true/)
   await stack.admin.fault({ method: 'GET', pathContains: '/discovery', effect: { kind: 'hang-before' } })
   await expect(async () => {
     const hung = (await stack.admin.journal()).filter(({ path, status }) => path.endsWith('/discovery') && status === null)
@@ -38,6 +57,8 @@ test('while Spot hangs the rows stay, the page says that no answer came, and it 
   }).toPass({ timeout: 30_000 })
   await expect(page.getByText(/did not answer in time/).first()).toBeVisible({ timeout: 45_000 })
   await expect(pool).toBeVisible()
+  await expect.poll(async () => (await stack.admin.journal()).filter(({ path }) => path.endsWith('/log')).length, 'readings of the log').toBeGreaterThanOrEqual(2)
+  await log.close()
   await stack.admin.clearFaults()
   await expect(page.getByText(/did not answer in time/)).toHaveCount(0, { timeout: 60_000 })
 })
