@@ -93,6 +93,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
   const group = useGrouping(view)
   const all = view.all ?? none
   const chosen = useMemo(() => all.filter(({ nodeName }) => selected.has(nodeName)), [all, selected])
+  const open = useMemo(() => all.find(({ nodeName }) => nodeName === view.params.node), [all, view.params.node])
   const ready = useMemo(() => (view.rows ?? none).filter(({ readiness }) => readiness === 'ready'), [view.rows])
   const { data: newlyMatched } = useQuery(newlyMatchedQuery(clusterId))
   const changed = useMemo(() => new Set(newlyMatched?.nodeNames), [newlyMatched])
@@ -153,6 +154,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
       <NodeDrawer
         clusterId={clusterId}
         nodeName={view.params.node}
+        row={open}
         tab={view.params.tab}
         onTab={(tab) => void view.setParams({ tab })}
         onClose={() => void view.setParams({ node: null, tab: null })}

@@ -13,11 +13,13 @@ import { Notice } from '@/components/ui/notice'
 import { ErrorState } from '@/components/ui/states'
 import { Tabs } from '@/components/ui/tabs'
 import type { NodeDetail } from '@/lib/contract/node-detail'
+import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import { asProblem } from '@/lib/queries/problem-error'
 import { keys } from '@/lib/queries/keys'
 import { nodeQuery, readNodeAnew } from '@/lib/queries/readiness'
 import { routes } from '@/lib/routes'
+import type { IndexedNode } from '../node-index'
 import { HoldNodeButton, NodeHolds } from '../holds/node-holds'
 import type { NodeTab } from '../search-params'
 import { CapacityTab } from './capacity-tab'
@@ -26,7 +28,7 @@ import { MatchTab } from './match-tab'
 import { PodsTab } from './pods-tab'
 import { RawTab } from './raw-tab'
 
-type NodeDrawerProps = { clusterId: string; nodeName: string | null; tab: NodeTab; onTab: (tab: NodeTab) => void; onClose: () => void }
+type NodeDrawerProps = { clusterId: string; nodeName: string | null; row: IndexedNode | undefined; tab: NodeTab; onTab: (tab: NodeTab) => void; onClose: () => void }
 
 /** Reads the node anew and keeps what changed since the reading before. */
 const useValidation = (clusterId: string, nodeName: string) => {
@@ -99,16 +101,33 @@ const Details = ({ clusterId, detail, tab, onTab }: { clusterId: string; detail:
   )
 }
 
-const Content = ({ clusterId, nodeName, tab, onTab }: Omit<NodeDrawerProps, 'nodeName' | 'onClose'> & { nodeName: string }) => {
+/** What the list already tells stands here while the node is compared with every group and its pods are read. */
+const Waiting = ({ row }: { row: IndexedNode | undefined }) => (
+  <div className="flex flex-col gap-3">
+    {row ? (
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-text-2">
+        <MatchBadge match={row.match} />
+        <Name>{row.poolName}</Name>
+        {row.runningPods === null ? null : <span>{counted(row.runningPods, 'pod')}</span>}
+      </div>
+    ) : null}
+    <p role="status" className="text-text-2">
+      Reading the node. In a large cluster the first reading of Kubernetes takes up to a minute.
+    </p>
+    {row && row.reasons.length > 0 ? <Findings findings={row.reasons} /> : null}
+  </div>
+)
+
+const Content = ({ clusterId, nodeName, row, tab, onTab }: Omit<NodeDrawerProps, 'nodeName' | 'onClose'> & { nodeName: string }) => {
   const { data, error, refetch, isFetching } = useQuery(nodeQuery(clusterId, nodeName))
   if (data) return <Details clusterId={clusterId} detail={data} tab={tab} onTab={onTab} />
   if (error) return <ErrorState error={asProblem(error)} onRetry={() => void refetch()} isRetrying={isFetching} />
-  return <p className="text-text-2">Reading the node.</p>
+  return <Waiting row={row} />
 }
 
 /** Everything about one node, beside the table that it was opened from. */
-export const NodeDrawer = ({ clusterId, nodeName, tab, onTab, onClose }: NodeDrawerProps) => (
+export const NodeDrawer = ({ clusterId, nodeName, row, tab, onTab, onClose }: NodeDrawerProps) => (
   <Drawer isOpen={nodeName !== null} onClose={onClose} title={nodeName === null ? '' : <Name className="text-sm">{nodeName}</Name>}>
-    {nodeName === null ? null : <Content key={nodeName} clusterId={clusterId} nodeName={nodeName} tab={tab} onTab={onTab} />}
+    {nodeName === null ? null : <Content key={nodeName} clusterId={clusterId} nodeName={nodeName} row={row} tab={tab} onTab={onTab} />}
   </Drawer>
 )

@@ -54,7 +54,7 @@ const pathOf = (path: string): { clusterId: string; segments: string[] } => {
 }
 
 const getOne = (view: View, target: Target, name: string, request: IncomingMessage, query: URLSearchParams): Sending => {
-  const entry = target.resource.entries(view).find(inScope(target.namespace, name))
+  const entry = [...target.resource.entries(view)].find(inScope(target.namespace, name))
   if (entry === undefined) throw noSuchObject(target.resource.group, target.resource.plural, name)
   return json(createPresenter(target, readAccept(request.headers.accept), query, view.nowMs).one(entry))
 }

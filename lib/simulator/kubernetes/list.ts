@@ -1,7 +1,7 @@
 import { readToken, writeToken, type Mark } from './continue-token'
 import type { ListMeta } from './present'
 import { isYes, readCount, readSelection, type Target } from './query'
-import { keyOf, type Entry } from './resource'
+import { keyOf, type Entries, type Entry } from './resource'
 import { badRequest, expiredToken, expiredVersion, tooLargeVersion } from './status'
 import type { View } from './view'
 
@@ -32,22 +32,22 @@ const versionAsked = (view: View, target: Target, query: URLSearchParams): numbe
 const hasSelector = (query: URLSearchParams) => Boolean(query.get('labelSelector') || query.get('fieldSelector'))
 
 /** Where the entries after a key begin. */
-const startAfter = (entries: Entry[], key: string): number => {
+const startAfter = (entries: Entries, key: string): number => {
   let [low, high] = [0, entries.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (keyOf(entries[middle] as Entry) > key) high = middle
+    if (keyOf(entries.at(middle) as Entry) > key) high = middle
     else low = middle + 1
   }
   return low
 }
 
-/** The entries that are selected from a place on, at most `limit`, and how many stand after the last of them. */
-const take = (entries: Entry[], start: number, isSelected: (entry: Entry) => boolean, limit: number): { taken: Entry[]; rest: number } => {
+/** The entries that are selected from a place on, at most `limit`, and how many stand after the last of them, counted up to `countTo`. */
+const take = (entries: Entries, start: number, isSelected: (entry: Entry) => boolean, limit: number, countTo: number): { taken: Entry[]; rest: number } => {
   const taken: Entry[] = []
   let rest = 0
-  for (let index = start; index < entries.length; index += 1) {
-    const entry = entries[index] as Entry
+  for (let index = start; index < entries.length && rest < countTo; index += 1) {
+    const entry = entries.at(index) as Entry
     if (!isSelected(entry)) continue
     if (taken.length < limit) taken.push(entry)
     else rest += 1
@@ -62,11 +62,13 @@ export const listPage = (view: View, target: Target, query: URLSearchParams): Pa
   const limit = readCount(query, 'limit') || Number.POSITIVE_INFINITY
   const isSelected = readSelection(target, query)
   const entries = target.resource.entries(view, at.version)
-  const { taken, rest } = take(entries, startAfter(entries, at.key), isSelected, limit)
+  // How many follow is told only where nothing is selected; else it is enough to know whether any does.
+  const isCounted = !hasSelector(query)
+  const { taken, rest } = take(entries, startAfter(entries, at.key), isSelected, limit, isCounted ? Number.POSITIVE_INFINITY : 1)
   const last = taken.at(-1)
   if (rest === 0 || last === undefined) return { entries: taken, meta: { resourceVersion: String(at.version) } }
   const next = writeToken({ version: at.version, key: keyOf(last) })
-  return { entries: taken, meta: { resourceVersion: String(at.version), continue: next, ...(hasSelector(query) ? {} : { remainingItemCount: rest }) } }
+  return { entries: taken, meta: { resourceVersion: String(at.version), continue: next, ...(isCounted ? { remainingItemCount: rest } : {}) } }
 }
 
 export const isWatch = (query: URLSearchParams): boolean => isYes(query, 'watch')

@@ -22,6 +22,9 @@ export type Entry = {
   object(): Parts
 }
 
+/** A list whose entries are made as they are asked for. */
+export type Entries = Pick<readonly Entry[], 'length' | 'at'> & Iterable<Entry>
+
 /** A resource of the API. */
 export type Resource = {
   group: string
@@ -36,7 +39,7 @@ export type Resource = {
   fieldNames: readonly string[]
   columns: readonly Column<Parts>[]
   /** In the order of namespace and name; `version` asks for them as they were, where that is known. */
-  entries: (view: View, version?: number) => Entry[]
+  entries: (view: View, version?: number) => Entries
   watch?: Watchable
 }
 

@@ -1,6 +1,6 @@
 import type { Book, Tracked } from './ledger/book'
 import type { Parts, Texts } from './meta'
-import type { Entry, Resource } from './resource'
+import type { Entries, Entry, Resource } from './resource'
 import type { View } from './view'
 
 type Named = { name: string }
@@ -47,13 +47,35 @@ class TrackedEntry<Value extends Named> implements Entry {
   }
 }
 
+/** A page looks at few of its list's objects. */
+class TrackedEntries<Value extends Named> implements Entries {
+  readonly #kind: Kind<Value>
+  readonly #view: View
+  readonly #list: readonly Tracked<Value>[]
+
+  constructor(kind: Kind<Value>, view: View, list: readonly Tracked<Value>[]) {
+    this.#kind = kind
+    this.#view = view
+    this.#list = list
+  }
+
+  get length() {
+    return this.#list.length
+  }
+
+  at(index: number) {
+    const tracked = this.#list.at(index)
+    return tracked && new TrackedEntry(this.#kind, this.#view, tracked)
+  }
+
+  *[Symbol.iterator]() {
+    for (const tracked of this.#list) yield new TrackedEntry(this.#kind, this.#view, tracked)
+  }
+}
+
 /** How the objects of a kind whose changes are kept are listed and watched. What has gone is shown as it last was, with the version of its end. */
 export const trackedKind = <Value extends Named>(kind: Kind<Value>): Pick<Resource, 'entries' | 'watch'> => ({
-  entries: (view, version) =>
-    kind
-      .bookOf(view)
-      .list(version)
-      .map((tracked) => new TrackedEntry(kind, view, tracked)),
+  entries: (view, version) => new TrackedEntries(kind, view, kind.bookOf(view).list(version)),
   watch: {
     oldest: (view) => kind.bookOf(view).oldest(),
     changesAfter: (view, after) =>

@@ -57,7 +57,10 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
     await expect.poll(async () => (await record(ctx).catch(() => null))?.freshness.state, { timeout: 60_000 }).toBe('ended')
     const { changes } = await record(ctx)
     expect(seqs(changes)).toEqual(upTo(changes.length))
-    expect(seenOf(foldRun(changes))).toEqual(seenOf(await undisturbed.state()))
+    const seen = seenOf(foldRun(changes))
+    expect(seen).toEqual({ ...seenOf(await undisturbed.state()), gaps: seen.gaps })
+    // Where the other server took the run over meanwhile, the time in between is shown as not seen.
+    expect(seen.gaps).toBeLessThanOrEqual(1)
     expect(Object.fromEntries([...foldRun(changes).nodes].map(([name, { status }]) => [name, status]))).toEqual((await bench.admin.runs())[migrationId]?.nodes)
   }
   const toTheEnd = () => bench.admin.time({ speed: 600 })
