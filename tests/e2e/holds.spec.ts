@@ -38,8 +38,7 @@ const namesOf = async (page: Page): Promise<string[]> => {
 }
 
 test('what one operator holds is left out of another’s plan, refused at launch, and released by either', async ({ operator, page, browser, stack }) => {
-  await page.goto(nodesPlace)
-  await operator.signIn()
+  await operator.enter(nodesPlace)
   const [first = '', second = '', ...others] = await namesOf(page)
   const bob = await colleague(browser, stack)
   await boxOf(bob, 'pool npbatch').click()
@@ -79,8 +78,7 @@ test('what one operator holds is left out of another’s plan, refused at launch
 })
 
 test('a pool is held as a whole, by a form that names its faults', async ({ operator, page }) => {
-  await page.goto(nodesPlace)
-  await operator.signIn()
+  await operator.enter(nodesPlace)
   await boxOf(page, 'pool npbatch').click()
   await page.getByRole('button', { name: 'Hold…' }).click()
   const form = panel(page, /^Hold \d+ nodes/)

@@ -88,8 +88,7 @@ test('the whole way from sign-in over launch, watch and stop to the history goes
 })
 
 test('the palette leads to a page of the cluster', async ({ operator, page }) => {
-  await page.goto('/clusters/o-demo0001/nodes')
-  await operator.signIn()
+  await operator.enter('/clusters/o-demo0001/nodes')
   await expect(page.getByRole('heading', { name: 'Nodes to migrate' })).toBeVisible()
   await expect(page.getByRole('meter', { name: 'API budget' }), 'the scripts of the page run').toBeVisible()
   await page.keyboard.press('Control+k')

@@ -1,5 +1,5 @@
 import { launch, poolNodes } from './support/launch'
-import { clusterId, enter } from './support/run-end'
+import { clusterId } from './support/run-end'
 import { expect, expectAccessible, test } from './support/test'
 
 /** The first batch is over in seconds; then time stands nearly still until its look is shown. */
@@ -8,7 +8,7 @@ const speed = 120
 test.use({ stackName: 'landing', stackLike: { nodes: 80, speed, scenario: 'uncordon-fails', isKubernetesConnected: true } })
 test.describe.configure({ mode: 'serial' })
 
-test.beforeEach(({ page, operator }) => enter(page, operator.signIn))
+test.beforeEach(({ operator }) => operator.enter(`/clusters/${clusterId}/migrations`))
 
 test('a reader sees where nodes land while the run goes on, and what is left behind after the stop', async ({ page, stack }) => {
   const id = await launch(page, clusterId, (await poolNodes(stack, clusterId, 'npapi')).slice(0, 8), 'landing', { batchSizePercentage: 25 })

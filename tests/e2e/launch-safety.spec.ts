@@ -28,8 +28,7 @@ const reasonOf = async (page: Page) => {
 
 test('risks are acknowledged one by one, the name is typed, and what has changed is accepted before anything starts', async ({ page, stack, operator }) => {
   const posts = async () => (await stack.admin.journal()).filter(({ method, path }) => method === 'POST' && path.endsWith('/migration')).length
-  await page.goto(`/clusters/${clusterId}/nodes`)
-  await operator.signIn()
+  await operator.enter(`/clusters/${clusterId}/nodes`)
   await page.getByRole('treegrid').getByRole('row', { name: /npapi/ }).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
   await page.getByRole('button', { name: 'Continue to preferences' }).click()
@@ -82,8 +81,7 @@ test('risks are acknowledged one by one, the name is typed, and what has changed
 
 test('a launch that Spot did not answer is seen by everyone on every page until its outcome is known', async ({ page, stack, operator, browser }) => {
   const cluster = 'o-demo0002'
-  await page.goto(`/clusters/${cluster}/nodes`)
-  await operator.signIn()
+  await operator.enter(`/clusters/${cluster}/nodes`)
   await page.getByRole('button', { name: /^Select all \d+ ready/ }).click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
   for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()

@@ -2,8 +2,7 @@ import type { Locator } from '@playwright/test'
 import { cellsOf, expect, test } from './support/test'
 
 test.beforeEach(async ({ operator }) => {
-  await operator.page.goto('/clusters/o-demo0001/nodes')
-  await operator.signIn()
+  await operator.enter('/clusters/o-demo0001/nodes')
 })
 
 test('an operator finds the pool that matches nothing and reads why', async ({ page }) => {

@@ -2,8 +2,7 @@ import { connect } from 'node:net'
 import { expect, test } from './support/test'
 
 test('ids that are none, and another account’s, are answered alike and never reach Spot as a path', async ({ operator, page, stack }) => {
-  await page.goto('/clusters')
-  await operator.signIn()
+  await operator.enter('/clusters')
   for (const id of ['o-unknown1', 'o-othr0001', 'o-stag0001']) {
     const answer = await page.request.get(`/api/clusters/${id}/nodes`)
     expect(answer.status(), id).toBe(404)

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, test } from './support/test'
+import { expect, expectAccessible, test, type Operator } from './support/test'
 
 /** Kubernetes is connected for the first cluster; its workloads have what real ones have. */
 test.use({ stackName: 'plan', stackLike: { scenario: 'mixed', nodes: 60, isKubernetesConnected: true } })
@@ -8,8 +8,7 @@ const card = (page: Page, name: string) => page.getByRole('region', { name, exac
 const switchOf = (page: Page, name: string) => page.getByRole('switch', { name })
 
 test('an operator sees what each option does, which batch overdraws which budget, whether it fits, and takes the ways out', async ({ page, operator }) => {
-  await page.goto('/clusters/o-demo0001/nodes')
-  await operator.signIn()
+  await operator.enter('/clusters/o-demo0001/nodes')
   const row = page.getByRole('treegrid').getByRole('row', { name: /npapi/ }).first()
   await row.getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
@@ -45,9 +44,8 @@ test('an operator sees what each option does, which batch overdraws which budget
   await expect(who).not.toContainText('would be skipped as things are now')
 })
 
-const planWebAtOnce = async (page: Page, signIn: () => Promise<void>) => {
-  await page.goto('/clusters/o-demo0001/nodes')
-  await signIn()
+const planWebAtOnce = async ({ page, enter }: Operator) => {
+  await enter('/clusters/o-demo0001/nodes')
   await page.getByRole('treegrid').getByRole('row', { name: /npweb/ }).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
   await page.getByRole('button', { name: 'Continue to preferences' }).click()
@@ -56,7 +54,7 @@ const planWebAtOnce = async (page: Page, signIn: () => Promise<void>) => {
 }
 
 test('a smaller batch that overdraws no budget is offered and taken', async ({ page, operator }) => {
-  await planWebAtOnce(page, operator.signIn)
+  await planWebAtOnce(operator)
   await expect(page.getByText('All at once.')).toBeVisible()
   const budgets = card(page, 'Budgets')
   await expect(budgets).toContainText(/Batch 1: overdraws \d+ budgets?: web\/\S+-pdb/)
@@ -71,7 +69,7 @@ test('a smaller batch that overdraws no budget is offered and taken', async ({ p
 })
 
 test('a plan is split into runs whose nodes overdraw no budget together, and the rest is kept as a plan of its own', async ({ page, operator }) => {
-  await planWebAtOnce(page, operator.signIn)
+  await planWebAtOnce(operator)
   const heading = page.getByRole('heading', { level: 1 })
   const nodesOf = async (text: Promise<string>) => Number(/(\d+) nodes?/.exec(await text)?.[1])
   const whole = await nodesOf(heading.innerText())

@@ -11,8 +11,7 @@ const card = (page: Page, name: string) => page.getByRole('region', { name, exac
 
 test('a whole pool is sent as a pool, falls back to nodes when one is taken out, and starts one run over exactly its nodes', async ({ page, stack, operator }) => {
   const nodeNames = await poolNodes(stack, clusterId, pool)
-  await page.goto(`/clusters/${clusterId}/nodes`)
-  await operator.signIn()
+  await operator.enter(`/clusters/${clusterId}/nodes`)
   await page.getByRole('treegrid').getByRole('row', { name: new RegExp(pool) }).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
 

@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test'
 import { acknowledge, launch, poolNodes } from './support/launch'
-import { clusterId, enter } from './support/run-end'
+import { clusterId } from './support/run-end'
 import { expect, expectAccessible, test } from './support/test'
 
 test.use({ stackName: 'prepared', stackLike: { scenario: 'pdb-skips-everything-but-completes', speed: 1200 } })
 test.describe.configure({ mode: 'serial' })
 
-test.beforeEach(async ({ page, operator }) => {
-  await enter(page, operator.signIn)
+test.beforeEach(async ({ operator }) => {
+  await operator.enter(`/clusters/${clusterId}/migrations`)
 })
 
 const planPool = async (page: Page, pool: string) => {

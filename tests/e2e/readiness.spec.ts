@@ -9,8 +9,7 @@ const grid = (page: Page) => page.getByRole('treegrid', { name: 'Nodes to migrat
 const details = (page: Page) => page.getByRole('dialog')
 
 test.beforeEach(async ({ operator, page }) => {
-  await page.goto(place)
-  await operator.signIn()
+  await operator.enter(place)
   await expect(page.getByText(/^Kubernetes: read \d/)).toBeVisible()
 })
 

@@ -1,11 +1,11 @@
 import { cardOf, openPlan, rehearse } from './support/rehearsal'
-import { enter } from './support/run-end'
+import { clusterId } from './support/run-end'
 import { expect, test } from './support/test'
 
 test.use({ stackName: 'rehearsal-guarded', stackLike: { scenario: 'pdb-skips-everything-but-completes', isKubernetesConnected: true } })
 
 test('the rehearsal says that the run completes and moves nothing, and names the budgets', async ({ page, operator }) => {
-  await enter(page, operator.signIn)
+  await operator.enter(`/clusters/${clusterId}/migrations`)
   await openPlan(page, ['npapi'])
   await rehearse(page)
   const card = cardOf(page)

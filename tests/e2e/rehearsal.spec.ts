@@ -1,12 +1,12 @@
 import { acknowledge } from './support/launch'
 import { cardOf, openPlan, rehearse } from './support/rehearsal'
-import { enter } from './support/run-end'
+import { clusterId } from './support/run-end'
 import { expect, expectAccessible, test } from './support/test'
 
 test.use({ stackName: 'rehearsal', stackLike: { scenario: 'mixed', nodes: 300, isKubernetesConnected: true } })
 
 test('a plan is rehearsed beside the page, cancelled, rehearsed to the end and played by keyboard', async ({ page, operator }) => {
-  await enter(page, operator.signIn)
+  await operator.enter(`/clusters/${clusterId}/migrations`)
   await openPlan(page, ['npweb', 'npapi'])
   const card = cardOf(page)
   await rehearse(page)
@@ -45,7 +45,7 @@ test('a plan is rehearsed beside the page, cancelled, rehearsed to the end and p
 })
 
 test('what was rehearsed is drawn on the page of the run, and told in its table', async ({ page, operator }) => {
-  await enter(page, operator.signIn)
+  await operator.enter(`/clusters/${clusterId}/migrations`)
   await openPlan(page, ['npweb'])
   await rehearse(page)
   await expect(cardOf(page).getByText('All 15 rehearsals are done.')).toBeVisible({ timeout: 60_000 })

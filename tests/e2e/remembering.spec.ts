@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { acknowledge } from './support/launch'
-import { clusterId, enter } from './support/run-end'
+import { clusterId } from './support/run-end'
 import { expect, expectAccessible, test } from './support/test'
 
 test.use({ stackName: 'remembering', stackLike: { nodes: 40, speed: 10 } })
@@ -31,7 +31,7 @@ const launchRefusing = async (page: Page) => {
 }
 
 test('a starter refuses at launch: the run is unwatched after they leave, and the time shows as a gap', async ({ page, operator }) => {
-  await enter(page, operator.signIn)
+  await operator.enter(`/clusters/${clusterId}/migrations`)
   await launchRefusing(page)
   await expect(page.getByText(pauses)).toBeVisible()
   await expect(page.getByText(/^live/)).toBeVisible()
@@ -47,8 +47,7 @@ test('a starter refuses at launch: the run is unwatched after they leave, and th
 })
 
 test('a viewer agrees: the run goes on with nobody looking, and others see a colleague’s sign-in', async ({ page, browser, operator, stack }) => {
-  await enter(page, operator.signIn)
-  await page.goto(runPage())
+  await operator.enter(runPage())
   await expect(page.getByText(pauses)).toBeVisible()
   const context = await browser.newContext({ baseURL: stack.url })
   const bea = await context.newPage()
@@ -83,7 +82,7 @@ test('a viewer agrees: the run goes on with nobody looking, and others see a col
 })
 
 test('a run is deleted by typing its id, and the list says that only Spot knows it now', async ({ page, operator }) => {
-  await enter(page, operator.signIn)
+  await operator.enter(`/clusters/${clusterId}/migrations`)
   const share = page.getByRole('region', { name: 'Managed by Ocean' })
   await share.getByRole('button', { name: 'As table' }).click()
   await expect(share.getByRole('row').nth(1)).toContainText('%')
@@ -107,7 +106,7 @@ test('a run is deleted by typing its id, and the list says that only Spot knows 
 })
 
 test('the list of runs and the settings have no serious accessibility finding in either theme', async ({ page, operator }) => {
-  await enter(page, operator.signIn)
+  await operator.enter(`/clusters/${clusterId}/migrations`)
   await expect(page.getByRole('figure', { name: 'Managed by Ocean' })).toBeVisible()
   await expectAccessible(page)
   await page.goto('/settings')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { runDocument } from '@/lib/contract/run-export'
 import { launch, poolNodes } from './support/launch'
-import { clusterId, enter } from './support/run-end'
+import { clusterId } from './support/run-end'
 import { expect, expectAccessible, test } from './support/test'
 
 test.use({ stackName: 'replay', stackLike: { nodes: 40, speed: 200 } })
@@ -11,7 +11,7 @@ test.describe.configure({ mode: 'serial' })
 const runs: string[] = []
 
 test.beforeEach(async ({ page, operator, stack }) => {
-  await enter(page, operator.signIn)
+  await operator.enter(`/clusters/${clusterId}/migrations`)
   for (const [pool, respectPdb] of [['npweb', true], ['npapi', false]] as const) {
     if (runs.length === 2) return
     const id = await launch(page, clusterId, (await poolNodes(stack, clusterId, pool)).slice(0, 6), `${pool}, wave 1`, { respectPdb, batchSizePercentage: 34 })

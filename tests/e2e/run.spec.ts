@@ -22,8 +22,7 @@ test.use({ stackName: 'runs' })
 test.describe.configure({ mode: 'serial' })
 
 test.beforeEach(async ({ operator }) => {
-  await operator.page.goto('/clusters')
-  await operator.signIn()
+  await operator.enter('/clusters')
 })
 
 test('an operator launches a pool, watches it to its end and finds it in the history', async ({ page, stack }) => {
@@ -61,7 +60,10 @@ test('a double click and two tabs start one migration, and a second launch names
   for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
   const other = await context.newPage()
   await other.goto(page.url())
-  for (const tab of [page, other]) await acknowledge(tab)
+  for (const tab of [page, other]) {
+    await tab.bringToFront()
+    await acknowledge(tab)
+  }
   await Promise.all([page.getByRole('button', { name: /Start the migration/ }).dblclick(), other.getByRole('button', { name: /Start the migration/ }).click()])
   await expect.poll(async () => (await stack.admin.journal()).filter(({ method, path }) => method === 'POST' && path.endsWith('/migration')).length).toBe(1)
   const winner = await Promise.race([page, other].map((tab) => tab.waitForURL(/migrations\/scr-/).then(() => tab)))

@@ -1,11 +1,10 @@
-import { clusterId, enter, showsEnd } from './support/run-end'
+import { clusterId, showsEnd } from './support/run-end'
 import { expect, test } from './support/test'
 import { acknowledge } from './support/launch'
 
 test.use({ stackName: 'guarded', stackLike: { scenario: 'pdb-skips-everything-but-completes', speed: 1200 } })
 test('a run from the wizard completes, and the page says that it moved nothing', async ({ page, operator }) => {
-  await enter(page, operator.signIn)
-  await page.goto(`/clusters/${clusterId}/nodes`)
+  await operator.enter(`/clusters/${clusterId}/nodes`)
   await page.getByRole('treegrid').getByRole('row', { name: /npweb/ }).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
   for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()

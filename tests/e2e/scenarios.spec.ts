@@ -1,7 +1,7 @@
 import { scenarios, type ScenarioName } from '@/lib/simulator/scenarios/table'
 import { failureSentences } from '@/lib/twin/log-text'
 import { launch, poolNodes } from './support/launch'
-import { clusterId, enter, showsEnd, type End } from './support/run-end'
+import { clusterId, showsEnd, type End } from './support/run-end'
 import type { Stack } from './support/stack'
 import { test } from './support/test'
 
@@ -39,7 +39,7 @@ test.use({ stackName: 'scenarios', stackLike: { nodes: 320, speed } })
 
 for (const [turn, [name, end]] of Object.entries(ends).entries())
   test(`${name} can be watched to its end`, async ({ page, stack, operator }) => {
-    await enter(page, operator.signIn)
+    await operator.enter(`/clusters/${clusterId}/migrations`)
     await stack.admin.twin({ kind: 'scenario', clusterId, scenario: name as ScenarioName })
     await stack.admin.wire({ nodeStatusAs: {}, ...scenarios[name as ScenarioName].wire })
     const migrationId = await launch(page, clusterId, await nodesFor(stack, turn), name)

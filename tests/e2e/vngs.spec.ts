@@ -25,8 +25,7 @@ const addLabel = async (page: Page, key: string, value: string) => {
 }
 
 test.beforeEach(async ({ operator }) => {
-  await operator.page.goto(place)
-  await operator.signIn()
+  await operator.enter(place)
   await expect(rowOf(operator.page, 'Default')).toContainText('of 1,000')
 })
 
@@ -200,8 +199,7 @@ test('a group is made with the keyboard alone', async ({ page }) => {
 
 test('a token that may only read learns it once, and then reads it at the controls', async ({ operator, page }) => {
   await page.context().clearCookies()
-  await page.goto(place)
-  await operator.signIn({ token: 'readonly-token' })
+  await operator.enter(place, { token: 'readonly-token' })
   await startFromScratch(page, 'by-reader')
   await page.getByRole('button', { name: 'Create group' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'The token may not do this.' })).toBeVisible()

@@ -10,8 +10,7 @@ const choosePool = async (page: Page, pool: string) => {
 }
 
 test.beforeEach(async ({ operator }) => {
-  await operator.page.goto('/clusters')
-  await operator.signIn()
+  await operator.enter('/clusters')
 })
 
 test('every faulty value is named at its field, survives a reload and holds the plan back', async ({ page }) => {

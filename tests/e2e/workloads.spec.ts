@@ -26,8 +26,7 @@ const copied = async (page: Page, label: RegExp): Promise<string> => {
 
 test.beforeEach(async ({ operator, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await operator.page.goto(place)
-  await operator.signIn()
+  await operator.enter(place)
   await expect(grid(operator.page).getByRole('gridcell').first()).toBeVisible()
 })
 

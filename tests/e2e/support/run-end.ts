@@ -1,4 +1,4 @@
-import type { Cookie, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect } from './test'
 
 export const clusterId = 'o-demo0001'
@@ -35,13 +35,4 @@ export const showsEnd = async (page: Page, migrationId: string, { headline, outc
   if (clusterLog === undefined) return
   await page.goto(`/clusters/${clusterId}/log?search=${encodeURIComponent(clusterLog)}`)
   await expect(main.getByText(clusterLog).first()).toBeVisible()
-}
-
-let cookies: Cookie[] = []
-/** Signs in once; the stories of a file share the session. */
-export const enter = async (page: Page, signIn: () => Promise<void>): Promise<void> => {
-  await page.context().addCookies(cookies)
-  await page.goto(`/clusters/${clusterId}/migrations`)
-  if (cookies.length === 0) await signIn()
-  cookies = await page.context().cookies()
 }

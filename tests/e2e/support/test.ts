@@ -5,7 +5,10 @@ import { startStack, type Stack, type StackOptions } from './stack'
 /** A person with a browser before a stack of the worker's own. */
 export type Operator = {
   page: Page
+  /** Signs in by the form, as a person does. */
   signIn: (options?: { token?: string; name?: string; account?: string }) => Promise<void>
+  /** Opens a page as somebody who has signed in: over HTTP, for stories that are not about the form. */
+  enter: (place: string, options?: { token?: string; name?: string }) => Promise<void>
 }
 
 type Fixtures = { operator: Operator; faultless: void }
@@ -53,7 +56,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  operator: async ({ page }, use) => {
+  operator: async ({ page, stack }, use) => {
     const signIn: Operator['signIn'] = async ({ token = 'demo-token', name = 'ops-1', account } = {}) => {
       if (!page.url().includes('/sign-in')) await page.goto('/clusters')
       await page.getByLabel('Spot API token').fill(token)
@@ -65,7 +68,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await page.getByRole('button', { name: 'Sign in' }).click()
       await expect(page.getByRole('heading', { level: 1, name: 'Sign in to Slipway' })).toBeHidden()
     }
-    await use({ page, signIn })
+    const enter: Operator['enter'] = async (place, { token = 'demo-token', name = 'ops-1' } = {}) => {
+      const { csrfToken } = (await (await page.request.get('/api/auth/csrf')).json()) as { csrfToken: string }
+      const form = { csrfToken, token, accountId: 'act-demo0001', displayName: name, json: 'true', callbackUrl: '/clusters' }
+      const answer = await page.request.post('/api/auth/callback/credentials', { form, headers: { origin: stack.url } })
+      expect(answer.status(), await answer.text()).toBe(200)
+      await page.goto(place)
+    }
+    await use({ page, signIn, enter })
   },
 })
 
@@ -85,6 +95,7 @@ export const cellsOf = async (table: Locator, row: Locator): Promise<Record<stri
   return Object.fromEntries(headers.map((header, index) => [header.trim(), (cells[index] ?? '').trim()]))
 }
 
+type RunOptions = Parameters<AxeBuilder['options']>[0]
 type Examined = Awaited<ReturnType<AxeBuilder['analyze']>>
 
 const expectNothingGrave = ({ violations }: Examined, theme: string) => {
@@ -94,9 +105,11 @@ const expectNothingGrave = ({ violations }: Examined, theme: string) => {
 
 /** Fails on what axe calls serious or critical: every rule in the light theme, and those of colour in the dark one, which differs in nothing else. Leaves the page light. */
 export const expectAccessible = async (page: Page): Promise<void> => {
+  // Our pages have no frames, for which the newer mode opens a page of its own; and only what is wrong is read.
+  const examine = (rules: RunOptions) => new AxeBuilder({ page }).setLegacyMode().options({ ...rules, resultTypes: ['violations'] }).analyze()
   await page.emulateMedia({ colorScheme: 'light' })
-  expectNothingGrave(await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze(), 'light')
+  expectNothingGrave(await examine({ runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } }), 'light')
   await page.emulateMedia({ colorScheme: 'dark' })
-  expectNothingGrave(await new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']).analyze(), 'dark')
+  expectNothingGrave(await examine({ runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }), 'dark')
   await page.emulateMedia({ colorScheme: 'light' })
 }
