@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { TwinMs } from '@/lib/twin/types'
 import type { View } from './view'
 
@@ -27,7 +27,7 @@ export type Parts = { metadata: Metadata }
 
 /** Always the same for the same names, as nothing is stored. */
 export const uidOf = (...names: string[]): string => {
-  const hex = createHash('sha256').update(names.join('\n')).digest('hex')
+  const hex = hash('sha256', names.join('\n'))
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 

@@ -17,9 +17,16 @@ export type View = {
   countsOf: (workload: Workload) => Counts
 }
 
+/** By the list that was counted: the book makes a new one when a pod changes, and a list read page by page asks again and again. */
+const counted = new WeakMap<object, Map<string, Counts>>()
+
 const countPods = ({ pods }: Ledger): Map<string, Counts> => {
+  const list = pods.list()
+  const known = counted.get(list)
+  if (known !== undefined) return known
   const counts = new Map<string, Counts>()
-  for (const { value } of pods.list()) {
+  counted.set(list, counts)
+  for (const { value } of list) {
     const of = counts.get(value.workloadId) ?? { active: 0, ready: 0, all: 0 }
     counts.set(value.workloadId, of)
     of.all += 1
@@ -31,11 +38,18 @@ const countPods = ({ pods }: Ledger): Map<string, Counts> => {
 
 export const createView = (world: World, { clusterId, twin }: SimulatedCluster, ledger: Ledger): View => {
   let counts: Map<string, Counts> | null = null
+  // The objects of a list have few times between them.
+  const stamps = new Map<TwinMs, string>()
+  const stamp = (twinMs: TwinMs): string => {
+    const text = stamps.get(twinMs) ?? world.stamp(twinMs).replace(/\.\d+Z$/, 'Z')
+    stamps.set(twinMs, text)
+    return text
+  }
   return {
     clusterId,
     state: twin.state,
     ledger,
-    stamp: (twinMs) => world.stamp(twinMs).replace(/\.\d+Z$/, 'Z'),
+    stamp,
     nowMs: world.shownMs(),
     countsOf: ({ id }) => {
       counts ??= countPods(ledger)
