@@ -1,7 +1,7 @@
 import { batchLanes, type BatchLane } from '@/lib/domain/progress/lanes'
 import type { RunState } from '@/lib/domain/progress/state'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
-import { formatDuration } from '@/lib/format/duration'
+import { formatDurationRange } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { counted } from '@/lib/format/plural'
 
@@ -29,7 +29,12 @@ const stateOf = ({ startedAtMs, endedAtMs, batch, counts }: BatchLane, { nextBat
   return batch === nextBatch ? 'next' : 'waiting'
 }
 
-const wordsOf = (state: LaneState, { counts }: BatchLane, tookMs: number): string => {
+/** How long a batch took, or has taken by `untilMs`: a range where an end of it was not seen. */
+const tookText = ({ startedAfterMs, startedAtMs, endedAfterMs, endedAtMs }: BatchLane, untilMs: number): string =>
+  formatDurationRange(Math.max(0, (endedAfterMs ?? untilMs) - (startedAtMs ?? untilMs)), Math.max(0, (endedAtMs ?? untilMs) - (startedAfterMs ?? untilMs)))
+
+const wordsOf = (state: LaneState, lane: BatchLane, untilMs: number): string => {
+  const { counts } = lane
   if (state === 'next') return 'next'
   if (state === 'waiting') return ''
   if (state === 'never') return 'not begun'
@@ -37,7 +42,7 @@ const wordsOf = (state: LaneState, { counts }: BatchLane, tookMs: number): strin
   if (state === 'untold') return `${counted(counts.unknown, 'node')} in an unknown state`
   const parts = settled.filter(([outcome]) => counts[outcome] > 0).map(([outcome, word]) => `${formatCount(counts[outcome])} ${word}`)
   const moving = counts.moving > 0 ? [`${formatCount(counts.moving)} moving`] : []
-  return [formatDuration(tookMs), ...parts, ...moving].join(', ')
+  return [tookText(lane, untilMs), ...parts, ...moving].join(', ')
 }
 
 /** The last batch that can have gone by unseen: nodes were settled without having been seen in a batch. 0 when there is none. */
@@ -63,7 +68,7 @@ export const laneShape = (state: RunState, untilMs: number, isOver: boolean): La
       counts: lane.counts,
       leftPercent: isDrawn ? ((startMs - fromMs) / spanMs) * 100 : 0,
       widthPercent: isDrawn ? ((endMs - startMs) / spanMs) * 100 : 0,
-      words: wordsOf(laneState, lane, endMs - startMs),
+      words: wordsOf(laneState, lane, untilMs),
     }
   })
 }

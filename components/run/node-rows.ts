@@ -2,7 +2,7 @@ import { heldRemedy, nodeRemedy } from '@/lib/domain/outcome/headline'
 import { isHeldByPods } from '@/lib/domain/outcome/held'
 import type { NodeState, RunState } from '@/lib/domain/progress/state'
 import { outcomeOf, type Outcome } from '@/lib/domain/run-rules'
-import { formatDuration } from '@/lib/format/duration'
+import { formatDurationRange } from '@/lib/format/duration'
 
 export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isHeldByPods: boolean }
 
@@ -24,12 +24,10 @@ export const tookMs = ({ startedAtMs, startedAfterMs, endedAtMs, wasSettledAtFir
 
 /** How long a node took, as surely as that is known: where an end of it fell into a gap of the record, a range. */
 export const tookText = (node: NodeState): string => {
-  const { startedAtMs, startedAfterMs, endedAtMs, endedAfterMs } = node
+  const { startedAtMs, endedAtMs, endedAfterMs } = node
   const most = tookMs(node)
   if (most === null) return '–'
-  if (startedAfterMs === undefined && endedAfterMs === undefined) return formatDuration(most)
-  const least = (endedAfterMs ?? endedAtMs ?? 0) - (startedAtMs ?? 0)
-  return least <= 0 ? `at most ${formatDuration(most)}` : `${formatDuration(least)} to ${formatDuration(most)}`
+  return formatDurationRange((endedAfterMs ?? endedAtMs ?? 0) - (startedAtMs ?? 0), most)
 }
 
 /** True for a node that will not move without a person: skipped, failed, or in a state nobody knows. */

@@ -23,6 +23,12 @@ export const formatShortDuration = (durationMs: number): string => {
   return `${Math.floor(ms / dayMs)} d`
 }
 
+/** How long something took of which only the least and the most is known: one figure where they are equal, `at most` where the least is nothing. */
+export const formatDurationRange = (leastMs: number, mostMs: number): string => {
+  if (leastMs >= mostMs) return formatDuration(mostMs)
+  return leastMs <= 0 ? `at most ${formatDuration(mostMs)}` : `${formatDuration(leastMs)} to ${formatDuration(mostMs)}`
+}
+
 /** A range of whole minutes: `5 to 9 min`, or `6 min` when both ends are equal. */
 export const formatMinuteRange = (lowMinutes: number, highMinutes: number): string =>
   lowMinutes === highMinutes ? `${lowMinutes} min` : `${lowMinutes} to ${highMinutes} min`

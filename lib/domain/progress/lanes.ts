@@ -2,10 +2,15 @@ import { outcomeOf } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
 import { countOutcomes, type NodeState, type RunState } from './state'
 
-/** One batch as it was seen. Times are exact to one poll; `endedAtMs` is null while a node of it moves. */
+/**
+ * One batch as it was seen. Times are exact to one poll; `endedAtMs` is null while a node of it moves. Where one
+ * fell into a gap of the record it is the latest that it can have been, and `…AfterMs` the earliest; else both are equal.
+ */
 export type BatchLane = {
   batch: number
+  startedAfterMs: number | null
   startedAtMs: number | null
+  endedAfterMs: number | null
   endedAtMs: number | null
   counts: OutcomeCounts
 }
@@ -16,11 +21,13 @@ const earliest = (times: readonly (number | null)[]): number | null =>
   times.reduce<number | null>((min, time) => (time === null ? min : Math.min(min ?? time, time)), null)
 
 const laneOf = (batch: number, nodes: NodeState[]): BatchLane => {
-  const isMoving = nodes.some(({ status }) => outcomeOf(status) === 'moving')
+  const ended = nodes.some(({ status }) => outcomeOf(status) === 'moving') ? [] : nodes
   return {
     batch,
+    startedAfterMs: earliest(nodes.map(({ startedAfterMs, startedAtMs }) => startedAfterMs ?? startedAtMs)),
     startedAtMs: earliest(nodes.map(({ startedAtMs }) => startedAtMs)),
-    endedAtMs: isMoving || nodes.length === 0 ? null : latest(nodes.map(({ endedAtMs }) => endedAtMs)),
+    endedAfterMs: latest(ended.map(({ endedAfterMs, endedAtMs }) => endedAfterMs ?? endedAtMs)),
+    endedAtMs: latest(ended.map(({ endedAtMs }) => endedAtMs)),
     counts: countOutcomes(nodes),
   }
 }
