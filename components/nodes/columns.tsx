@@ -6,7 +6,6 @@ import { NumberCell } from '@/components/table/number-cell'
 import { Name } from '@/components/ui/name'
 import { Status } from '@/components/ui/status'
 import { chiefFinding } from '@/lib/domain/readiness/chief'
-import type { Readiness } from '@/lib/domain/readiness/finding'
 import { shortVmSize, shortZone } from '@/lib/format/azure'
 import { counted, listed } from '@/lib/format/plural'
 import { FixLink } from './fix-link'
@@ -20,21 +19,19 @@ const zonesText = (zones: readonly string[]): string => (zones.length === 0 ? 'â
 
 const chiefReason = ({ readiness, reasons, isSpotOnly }: IndexedNode): string | undefined => (readiness === 'ready' ? readyWords(isSpotOnly, reasons) : chiefFinding(readiness, reasons)?.sentence)
 
-const worstOf = (counts: Record<Readiness, number>): Readiness => (['unable', 'needs-validation', 'held'] as const).find((state) => counts[state] > 0) ?? 'ready'
-
 const groupReadyWords = (nodes: readonly IndexedNode[]): string => {
   const noted = nodes.filter(({ reasons }) => reasons.length > 0).length
   return `${readyWords(nodes.some(({ isSpotOnly }) => isSpotOnly))}${noted === 0 ? '' : `, ${noted} with findings`}`
 }
 
 const GroupReadiness = ({ nodes }: { nodes: readonly IndexedNode[] }) => {
-  const { readiness, chief } = summarise(nodes)
+  const { worst, chief } = summarise(nodes)
   if (chief === null) return <Status name="ready">{groupReadyWords(nodes)}</Status>
   const share = chief.count === nodes.length ? '' : `${chief.count} of ${nodes.length}: `
   return (
     <>
       <span title={`${chief.finding.sentence} ${chief.finding.remedy}`} className="flex min-w-0">
-        <Status name={worstOf(readiness)}>{`${share}${chief.finding.sentence}`}</Status>
+        <Status name={worst}>{`${share}${chief.finding.sentence}`}</Status>
       </span>
       <FixLink nodes={nodes} />
     </>

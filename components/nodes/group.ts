@@ -1,3 +1,4 @@
+import { chiefFinding } from '@/lib/domain/readiness/chief'
 import { readinessStates, type Finding, type Readiness } from '@/lib/domain/readiness/finding'
 import type { IndexedNode } from './node-index'
 
@@ -11,7 +12,9 @@ export type GroupSummary = {
   sizes: string[]
   zones: string[]
   readiness: Record<Readiness, number>
-  /** The most frequent finding of the nodes that are not ready, with how many carry it. */
+  /** The worst state that one of its nodes is in. */
+  worst: Readiness
+  /** What most often puts nodes into that state, with how many it does. Null where all are ready. */
   chief: { finding: Finding; count: number } | null
 }
 
@@ -45,15 +48,17 @@ const countReadiness = (nodes: readonly IndexedNode[]): Record<Readiness, number
   return counts
 }
 
-const chiefFinding = (nodes: readonly IndexedNode[]): GroupSummary['chief'] => {
+const worstOf = (counts: Record<Readiness, number>): Readiness => (['unable', 'needs-validation', 'held'] as const).find((state) => counts[state] > 0) ?? 'ready'
+
+const chiefOf = (nodes: readonly IndexedNode[], worst: Readiness): GroupSummary['chief'] => {
   const counts = new Map<string, { finding: Finding; count: number }>()
-  for (const { readiness, reasons } of nodes)
-    if (readiness !== 'ready')
-      for (const finding of reasons) {
-        const known = counts.get(finding.id)
-        if (known) known.count += 1
-        else counts.set(finding.id, { finding, count: 1 })
-      }
+  for (const { readiness, reasons } of nodes) {
+    const finding = worst !== 'ready' && readiness === worst ? chiefFinding(readiness, reasons) : undefined
+    if (finding === undefined) continue
+    const known = counts.get(finding.id)
+    if (known) known.count += 1
+    else counts.set(finding.id, { finding, count: 1 })
+  }
   return [...counts.values()].sort((a, b) => b.count - a.count)[0] ?? null
 }
 
@@ -63,13 +68,16 @@ const summaries = new WeakMap<readonly IndexedNode[], GroupSummary>()
 export const summarise = (nodes: readonly IndexedNode[]): GroupSummary => {
   const known = summaries.get(nodes)
   if (known) return known
+  const readiness = countReadiness(nodes)
+  const worst = worstOf(readiness)
   const summary: GroupSummary = {
     pods: sumPods(nodes),
     matches: distinctMatches(nodes),
     sizes: distinct(nodes, ({ vmSize }) => vmSize),
     zones: distinct(nodes, ({ zone }) => zone),
-    readiness: countReadiness(nodes),
-    chief: chiefFinding(nodes),
+    readiness,
+    worst,
+    chief: chiefOf(nodes, worst),
   }
   summaries.set(nodes, summary)
   return summary

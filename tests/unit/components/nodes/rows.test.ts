@@ -61,6 +61,11 @@ test('a group tells its nodes apart by readiness and names its chief finding', (
   const members = (poolName: string) => nodes.filter((node) => groupKeys.pool(node) === poolName)
   expect(summarise(members('npweb'))).toMatchObject({ pods: 12, zones: ['1', '2'], matches: [{ kind: 'vng', vngId: 'vng-1' }], readiness: { ready: 2 }, chief: null })
   expect(summarise(members('npgpu')).chief).toMatchObject({ count: 1, finding: { id: 'no-vng-match' } })
+  const [one] = members('npweb')
+  const warning = { id: 'restrict-scale-down', severity: 'warning', sentence: 'Restrict.', remedy: 'Mind it.' } as const
+  const blocker = { id: 'no-vng-match', severity: 'blocker', sentence: 'No group.', remedy: 'Create one.' } as const
+  const mixed = [['needs-validation', [warning]], ['needs-validation', [warning]], ['unable', [warning, blocker]], ['ready', [warning]]] as const
+  expect(summarise(mixed.map(([readiness, reasons]) => ({ ...one!, readiness, reasons: [...reasons] }))), 'the reason belongs to the state it stands beside').toMatchObject({ worst: 'unable', chief: { count: 1, finding: blocker } })
   expect(summarise(members('npbatch')).pods, 'an unknown count is not added as zero').toBeNull()
 })
 
