@@ -28,6 +28,7 @@ export const AccountField = ({ control, found }: AccountFieldProps) => {
       {(wiring) => (
         <Select
           {...wiring}
+          ref={field.ref}
           className="w-full"
           value={field.value}
           onChange={field.onChange}

@@ -3,7 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { signIn } from 'next-auth/react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { ShownError } from '@/components/ui/states'
 import { signInRequest, type AccountsAnswer, type SignInRequest } from '@/lib/contract/session'
@@ -24,6 +24,12 @@ export const useSignIn = (goTo: string) => {
   const form = useForm<SignInRequest>({ resolver: zodResolver(signInRequest), defaultValues: { token: '', accountId: '', displayName: '' } })
   const [found, setFound] = useState<AccountsAnswer | null>(null)
   const [refusal, setRefusal] = useState<ShownError | null>(null)
+
+  // The fields of the second step are there only now: whoever pressed the button goes on typing.
+  const { setFocus } = form
+  useEffect(() => {
+    if (found !== null) setFocus(found.canList && found.accounts.length === 1 ? 'displayName' : 'accountId')
+  }, [found, setFocus])
 
   const lookUp = useMutation({
     mutationFn: findAccounts,
