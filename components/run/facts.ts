@@ -32,7 +32,7 @@ export const figuresOf = (run: RunRecord['run'], state: RunState): RunFigures =>
   }
 }
 
-export type Fact = { label: string; value: string; note?: string }
+export type Fact = { label: string; value: string; note?: string; isAlarming?: boolean }
 
 const yesNo = (value: boolean | null, yes: string, no: string): string => (value === null ? 'not said' : value ? yes : no)
 const percentText = (value: number | null): string => (value === null ? 'not said' : `${value} %`)
@@ -55,7 +55,12 @@ const timeFacts = (figures: RunFigures, state: RunState, nowMs: number): Fact[] 
 
 const controllerWords = { reporting: 'reporting', stale: 'silent', unknown: 'not known' } as const
 
-const controllerFact = ({ heartbeats }: RunState): Fact[] => heartbeats.slice(-1).map(({ state }) => ({ label: 'Controller', value: controllerWords[state] }))
+const controllerFact = ({ isOver }: RunFigures, { heartbeats }: RunState): Fact[] =>
+  heartbeats.slice(-1).map(({ state }) => ({
+    label: 'Controller',
+    value: controllerWords[state],
+    ...(state === 'stale' && { isAlarming: true, ...(isOver ? {} : { note: 'nothing is drained without it: check it in the cluster' }) }),
+  }))
 
 const batchFact = ({ facts }: RunState): Fact => {
   const { currentBatch = null, numOfBatches = null } = facts ?? {}
@@ -67,7 +72,7 @@ const batchFact = ({ facts }: RunState): Fact => {
 export const factsOf = (figures: RunFigures, state: RunState, options: RunRecord['options'], nowMs: number): Fact[] => [
   ...timeFacts(figures, state, nowMs),
   batchFact(state),
-  ...controllerFact(state),
+  ...controllerFact(figures, state),
   { label: 'Batch size', value: percentText(options.batchSizePercentage) },
   { label: 'Healthy', value: percentText(options.batchMinHealthyPercentage) },
   { label: 'PDB', value: yesNo(options.respectPdb, 'respected', 'not respected') },

@@ -1,6 +1,7 @@
 'use client'
 
 import { OutcomeBar, OutcomeLegend } from '@/components/domain/outcome-bar'
+import { Status } from '@/components/ui/status'
 import { useNow } from '@/components/ui/use-now'
 import type { RunRecord } from '@/lib/contract/run'
 import { outcomeOf } from '@/lib/domain/run-rules'
@@ -27,11 +28,11 @@ export const RunFacts = ({ view, figures, options, atMs }: RunFactsProps) => {
   const facts = factsOf(figures, view.state, options, atMs ?? (now ?? 0) + view.clockOffsetMs)
   return (
     <dl className="mt-3 flex flex-wrap gap-x-5 gap-y-1">
-      {facts.map(({ label, value, note }) => (
+      {facts.map(({ label, value, note, isAlarming }) => (
         <div key={label} className="flex flex-wrap gap-x-1.5">
           <dt className="text-text-2">{label}</dt>
           <dd>
-            <strong className="font-semibold">{now === null && label === 'Elapsed' ? '–' : value}</strong>
+            {isAlarming ? <Status name="warning">{value}</Status> : <strong className="font-semibold">{now === null && label === 'Elapsed' ? '–' : value}</strong>}
             {note ? <span className="text-text-3"> {note}</span> : null}
           </dd>
         </div>
