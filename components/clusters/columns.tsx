@@ -16,8 +16,10 @@ const NameAndId = ({ cluster: { clusterId, name } }: { cluster: ClusterRow }) =>
     <Link href={routes.nodes(clusterId)} prefetch={false} className="truncate font-medium text-accent hover:underline max-sm:max-w-full max-sm:shrink-0">
       {visibleText(name)}
     </Link>
-    <Name className="text-text-3">{clusterId}</Name>
-    <CopyButton text={clusterId} label={`Copy ${clusterId}`} tabIndex={-1} />
+    <Name className="text-text-3 max-sm:hidden">{clusterId}</Name>
+    <span className="max-sm:hidden">
+      <CopyButton text={clusterId} label={`Copy ${clusterId}`} tabIndex={-1} />
+    </span>
   </>
 )
 
@@ -51,11 +53,11 @@ const State = ({ cluster: { problem } }: { cluster: ClusterRow }) =>
   )
 
 export const clusterColumns: readonly TableColumn<ClusterRow>[] = [
-  { id: 'name', header: 'Cluster', width: 260, narrowWidth: 170, cell: (cluster) => <NameAndId cluster={cluster} />, sortValue: ({ name }) => name, canHide: false },
+  { id: 'name', header: 'Cluster', width: 260, narrowWidth: 112, cell: (cluster) => <NameAndId cluster={cluster} />, sortValue: ({ name }) => name, canHide: false },
   { id: 'region', header: 'Region', width: 110, cell: ({ region }) => visibleText(region ?? '–'), sortValue: ({ region }) => region },
-  { id: 'heartbeat', header: 'Controller', width: 170, cell: ({ heartbeat }) => <HeartbeatMark heartbeat={heartbeat} />, sortValue: ({ heartbeat }) => heartbeat.lastHeartbeatMs },
+  { id: 'heartbeat', header: 'Controller', width: 170, narrowWidth: 112, cell: ({ heartbeat }) => <HeartbeatMark heartbeat={heartbeat} />, sortValue: ({ heartbeat }) => heartbeat.lastHeartbeatMs },
   { id: 'unmanaged', header: 'To migrate', width: 96, align: 'end', cell: ({ nodes }) => <NumberCell value={nodes?.unmanaged ?? null} />, sortValue: ({ nodes }) => nodes?.unmanaged ?? null },
   { id: 'managed', header: 'Managed', width: 96, align: 'end', cell: ({ nodes }) => <NumberCell value={nodes?.managed ?? null} />, sortValue: ({ nodes }) => nodes?.managed ?? null },
-  { id: 'running', header: 'Running migration', width: 220, narrowWidth: 160, cell: (cluster) => <Running cluster={cluster} />, sortValue: ({ runningMigration }) => runningMigration?.migrationId ?? null },
+  { id: 'running', header: 'Running migration', width: 220, narrowWidth: 130, cell: (cluster) => <Running cluster={cluster} />, sortValue: ({ runningMigration }) => runningMigration?.migrationId ?? null },
   { id: 'state', header: 'State', width: 180, cell: (cluster) => <State cluster={cluster} /> },
 ]

@@ -16,7 +16,7 @@ export const HeartbeatMark = ({ heartbeat }: { heartbeat: HeartbeatAnswer }) => 
     <span className="flex min-w-0 items-center gap-1.5" title={heartbeat.status ? `Spot says ${visibleText(heartbeat.status)}` : undefined}>
       <Status name={status}>{word}</Status>
       {heartbeat.lastHeartbeatMs === null ? null : (
-        <span className="text-text-3">
+        <span className="text-text-3 max-sm:hidden">
           <Time atMs={heartbeat.lastHeartbeatMs} isFocusable={false} />
         </span>
       )}
