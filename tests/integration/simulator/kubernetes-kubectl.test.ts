@@ -153,10 +153,13 @@ describe.skipIf(missing !== null)(`kubectl${missing === null ? '' : ` (skipped: 
   })
 
   it('reads what the autoscaler of AKS writes of the pools that no run has taken from it', async () => {
-    const status = await kube('get', 'configmap', '-n', 'kube-system', 'cluster-autoscaler-status', '-o', 'jsonpath={.data.status}')
+    const read = () => kube('get', 'configmap', '-n', 'kube-system', 'cluster-autoscaler-status', '-o', 'jsonpath={.data.status}')
+    const status = await read()
     expect(status).toMatch(/^autoscalerStatus: Running$/m)
-    expect(status).toMatch(/^- name: aks-npbatch-\d{8}-vmss$/m)
-    expect(status, 'a past run has switched it to manual scaling').not.toContain('aks-npweb-')
+    expect(status).toMatch(/^- name: aks-npgpu-\d{8}-vmss$/m)
+    await startRun(simulator, { nodeNames: await namesIn(simulator, 'npgpu'), batchSizePercentage: 100 })
+    expect(await read(), 'the run has switched it to manual scaling').not.toContain('aks-npgpu-')
+    await simulator.admin.time({ skipMs: 3_600_000 })
   })
 
   it('sees a pod move while it watches a migration', async () => {
