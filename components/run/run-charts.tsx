@@ -14,6 +14,7 @@ import { capacityGroups } from './capacity-shape'
 import { chartShape, drawnOutcomes, nodesTable, podsTable, type ChartShape } from './chart-shape'
 import type { RunFigures } from './facts'
 import { laneShape, lanesSummary } from './lane-shape'
+import { predictedText } from './predicted-text'
 import { rehearsedPoints, rehearsedSummary, rehearsedText, withRoomFor } from './rehearsed-shape'
 import type { RunView } from './run-feed'
 
@@ -57,6 +58,7 @@ export const RunCharts = ({ view, figures, cursorMs }: { view: RunView; figures:
   const untilMs = endedAtMs ?? serverNow ?? state.lastAtMs ?? 0
   const lanes = useMemo(() => laneShape(state, untilMs, isOver), [state, untilMs, isOver])
   const groups = useMemo(() => capacityGroups(state.capacity.values()), [state.capacity])
+  const predicted = useMemo(() => (record === null ? null : predictedText(record, state)), [record, state])
   return (
     <div className="mt-3 grid gap-3 lg:grid-cols-[3fr_2fr]">
       <ChartFrame
@@ -85,6 +87,7 @@ export const RunCharts = ({ view, figures, cursorMs }: { view: RunView; figures:
       <ChartFrame title="New capacity" aside="nodes by virtual node group" summary="New nodes by virtual node group." heightPx={smallPx} empty={groups.length === 0 ? 'No new nodes were asked for yet.' : null}>
         <CapacityBars groups={groups} isOver={isOver} />
       </ChartFrame>
+      {predicted === null ? null : <p className="text-xs text-text-2 lg:col-span-2">{predicted}</p>}
     </div>
   )
 }

@@ -1,10 +1,11 @@
 import Link from 'next/link'
+import { readingWords } from '@/components/domain/reading-words'
 import { Notice } from '@/components/ui/notice'
 import { readingsDiffer } from '@/lib/domain/batches/batch-sizes'
 import { openReadings, type LearnedReading } from '@/lib/domain/batches/learn'
 import { counted, listed } from '@/lib/format/plural'
 import { routes } from '@/lib/routes'
-import { readingWords, shapeTexts, uncountedText } from './reading-words'
+import { shapeTexts, uncountedText } from './reading-words'
 import type { Plan } from './use-plan'
 
 const linksShown = 3

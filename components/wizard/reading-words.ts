@@ -1,13 +1,7 @@
-import { readingsDiffer, shapeOf, type BatchModel, type BatchReading } from '@/lib/domain/batches/batch-sizes'
+import { readingWords } from '@/components/domain/reading-words'
+import { readingsDiffer, shapeOf, type BatchReading } from '@/lib/domain/batches/batch-sizes'
 import type { LearnedReading } from '@/lib/domain/batches/learn'
 import { counted, listed } from '@/lib/format/plural'
-
-/** What each documented reading of the batch size takes a part of. */
-export const readingWords: Record<BatchModel, string> = {
-  fixed: 'a percentage of the selection',
-  equal: 'equal parts of the selection',
-  cluster: 'a percentage of the whole cluster',
-}
 
 const uncounted = 'How many nodes the cluster has could not be read, so it may be so large that all go at once'
 

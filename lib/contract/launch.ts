@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PredictedBatches } from '@/lib/domain/batches/predicted'
 import { commentBudget } from '@/lib/domain/launch-mark'
 import { planDifference } from '@/lib/domain/plan/differences'
 import { reviewedPlan, type ReviewedPlan } from '@/lib/domain/plan/reviewed'
@@ -50,8 +51,8 @@ export const launchRequest = z
   })
 export type LaunchRequest = z.infer<typeof launchRequest>
 
-/** What is kept of a launch. Of the reviewed plan its hash is kept, in a column of its own. */
-export type LaunchPayload = Omit<LaunchRequest, 'draftId' | 'reviewed' | 'planHash' | 'acknowledged' | 'typedClusterName'> & Partial<Pick<LaunchRequest, 'acknowledged'>>
+/** What is kept of a launch, with the batches that were foreseen. Of the reviewed plan its hash is kept, in a column of its own. */
+export type LaunchPayload = Omit<LaunchRequest, 'draftId' | 'reviewed' | 'planHash' | 'acknowledged' | 'typedClusterName'> & Partial<Pick<LaunchRequest, 'acknowledged'>> & { predicted?: PredictedBatches }
 
 /** The reviewed plan of a request, with the names of its nodes. */
 export const reviewOfRequest = ({ reviewed, nodeNames }: Pick<LaunchRequest, 'reviewed' | 'nodeNames'>): ReviewedPlan => ({ ...reviewed, nodeNames: reviewed.nodeNames ?? nodeNames ?? [] })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { predictedBatches } from '@/lib/domain/batches/predicted'
 import { outcomeCounts } from '@/lib/domain/outcome/counts'
 import { rehearsedLine } from './rehearsed-line'
 import { runOptions } from './run'
@@ -80,6 +81,8 @@ export const runDocument = z.object({
   options: runOptions,
   /** Null where nothing was rehearsed before the launch. */
   rehearsed: rehearsedLine.nullable(),
+  /** Null for runs that Slipway did not launch. */
+  predicted: predictedBatches.nullable(),
   outcome: outcomeCounts,
   ledger,
   landing,

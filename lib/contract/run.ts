@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { outcomeCounts } from '@/lib/domain/outcome/counts'
+import { predictedBatches } from '@/lib/domain/batches/predicted'
 import { runChange } from '@/lib/domain/progress/change'
 import { rehearsedLine } from './rehearsed-line'
 
@@ -66,6 +67,8 @@ export const runRecord = z.object({
   changes: z.array(runChange),
   /** Where the plan was rehearsed before the launch. */
   rehearsed: rehearsedLine.optional(),
+  /** The batches that were foreseen at the launch; left out for runs that Slipway did not launch. */
+  predicted: predictedBatches.optional(),
   /** The last change in `changes`; the stream continues after it. */
   seq: z.number(),
   freshness,

@@ -2,6 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { Freshness, RunRecord } from '@/lib/contract/run'
 import type { OpenDatabase } from '@/lib/db/client'
+import { findPredicted } from '@/lib/db/queries/launches'
 import { findRunById, readChanges, setRunKept, type RunRow } from '@/lib/db/queries/runs'
 import { AppError } from '@/lib/errors'
 import type { SpotClient } from '@/lib/spot/client'
@@ -133,7 +134,8 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     // The row first: it and the changes are written together, so a run that it calls over has all its changes.
     const row = await freshRow(run)
     const changes = await readChanges(await database(), run.id)
-    return recordOf(row, changes, freshnessOf(row), timers.now())
+    const predicted = row.launchId === null ? undefined : await findPredicted(await database(), row.launchId)
+    return { ...recordOf(row, changes, freshnessOf(row), timers.now()), ...(predicted === undefined ? {} : { predicted }) }
   }
   // A thousand people who come back at once are told by two readings.
   const record = shareReads((run: RunRow) => run.id, readRecord)

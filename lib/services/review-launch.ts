@@ -1,8 +1,9 @@
 import 'server-only'
 import { reviewOfRequest, type LaunchRequest, type LaunchReview } from '@/lib/contract/launch'
 import { planHash } from '@/lib/contract/plan-hash'
-import { batchReadings, worstReading } from '@/lib/domain/batches/batch-sizes'
+import { batchReadings, worstReading, type BatchReading } from '@/lib/domain/batches/batch-sizes'
 import { learnReading, openReadings } from '@/lib/domain/batches/learn'
+import { predictBatches, type PredictedBatches } from '@/lib/domain/batches/predicted'
 import { kubeKinds } from '@/lib/domain/kube-facts'
 import { aroundOf } from '@/lib/domain/plan/around'
 import { planDifferences } from '@/lib/domain/plan/differences'
@@ -52,11 +53,19 @@ const freshPlan = (request: LaunchRequest, facts: ClusterFacts, planFacts: PlanF
 const blockedNow = ({ nodePoolNames = [] }: LaunchRequest, facts: ClusterFacts, changed: readonly string[]): Set<string> =>
   new Set(nodePoolNames.length > 0 ? [] : changed.filter((name) => readinessOf(facts.assessment.nodes.get(name)?.findings ?? []) === 'unable'))
 
-const risksNow = async (ctx: Context, clusterId: string, { options }: LaunchRequest, { nodeNames }: ReviewedPlan, facts: ClusterFacts, planFacts: PlanFacts): Promise<Risk[]> => {
+/** The documented readings of the batch size that recorded runs have left open, with what they make of this plan now. */
+const readingsNow = async (ctx: Context, clusterId: string, { options }: LaunchRequest, { nodeNames }: ReviewedPlan, facts: ClusterFacts): Promise<BatchReading[]> => {
   const { evidence } = await readHistoryFacts({ ctx, input: { clusterId } })
   const readings = batchReadings({ selected: nodeNames.length, percentage: options.batchSizePercentage, clusterNodes: facts.spot.reported.data?.data.length ?? null })
-  const sizes = worstReading(openReadings(readings, learnReading(evidence)))?.sizes ?? []
-  return risksOf({ options, nodes: nodeNames.length, largestBatch: Math.max(0, ...sizes), effects: effectsOn(new Set(nodeNames), planFacts) })
+  return openReadings(readings, learnReading(evidence))
+}
+
+const risksNow = ({ options }: LaunchRequest, { nodeNames }: ReviewedPlan, open: BatchReading[], planFacts: PlanFacts): Risk[] =>
+  risksOf({ options, nodes: nodeNames.length, largestBatch: Math.max(0, ...(worstReading(open)?.sizes ?? [])), effects: effectsOn(new Set(nodeNames), planFacts) })
+
+const predictionOf = ({ nodeNames }: ReviewedPlan, open: BatchReading[], { spot }: ClusterFacts): PredictedBatches => {
+  const names = new Set(nodeNames)
+  return predictBatches(spot.discovery.data.flatMap(({ nodeName, nodePoolName, runningPods }) => (names.has(nodeName) ? [{ nodeName, poolName: nodePoolName, runningPods }] : [])), open)
 }
 
 const nothingStarted = 'Nothing was started.'
@@ -89,9 +98,9 @@ type Review = { clusterId: string; request: LaunchRequest; facts: ClusterFacts }
 /**
  * Compares what was reviewed with what is true now. Throws `plan_changed` with the differences and the plan to
  * be accepted, `risk_not_acknowledged` with the risks, both with a `launchReview` attached, and `invalid_input`
- * for a hash or a typed name that is not right.
+ * for a hash or a typed name that is not right. Gives the batches that are foreseen, to be kept with the launch.
  */
-export const requireReviewed = async (ctx: Context, { clusterId, request, facts }: Review): Promise<void> => {
+export const requireReviewed = async (ctx: Context, { clusterId, request, facts }: Review): Promise<PredictedBatches> => {
   const reviewed = reviewOfRequest(request)
   await requireHash(request, reviewed)
   // A roll that began after the review competes with the run for nodes.
@@ -101,9 +110,11 @@ export const requireReviewed = async (ctx: Context, { clusterId, request, facts 
   const changed = differences.flatMap((difference) => ('nodeNames' in difference ? difference.nodeNames : []))
   const blocked = blockedNow(request, facts, changed)
   const fresh = onlyNodes(now, now.nodeNames.filter((name) => !blocked.has(name)))
-  const review: LaunchReview = { differences, fresh, risks: await risksNow(ctx, clusterId, request, fresh, facts, planFacts) }
+  const open = await readingsNow(ctx, clusterId, request, fresh, facts)
+  const review: LaunchReview = { differences, fresh, risks: risksNow(request, fresh, open, planFacts) }
   if (differences.length > 0)
     throw new AppError('plan_changed', { detail: `The facts have changed since this plan was reviewed. ${nothingStarted} Look at what is different, and accept it before you launch.`, attachment: review })
   requireAcknowledged(request, review)
   requireTypedName(request, facts.cluster)
+  return predictionOf(fresh, open, facts)
 }

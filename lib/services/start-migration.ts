@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { reviewOfRequest, type LaunchAnswer, type LaunchPayload, type LaunchRequest } from '@/lib/contract/launch'
 import { endLaunchOfRun, findLaunchByKey, findLaunchOfDraft, insertIntent, startedNothing, type LaunchRow, type NewLaunch } from '@/lib/db/queries/launches'
 import { findRun } from '@/lib/db/queries/runs'
+import type { PredictedBatches } from '@/lib/domain/batches/predicted'
 import { AppError } from '@/lib/errors'
 import { launchSeal } from '@/lib/live/seals'
 import { SpotError } from '@/lib/spot/errors'
@@ -28,9 +29,9 @@ const refuse = async (ctx: Context, clusterId: string, live: Migration): Promise
 
 /**
  * The facts on which a launch rests, read now: nothing else is on, the nodes are still there, nobody holds
- * them, and the plan is the one that was reviewed.
+ * them, and the plan is the one that was reviewed. Gives the batches that are foreseen.
  */
-const requireFacts = async (ctx: Context, { clusterId, request }: Input) => {
+const requireFacts = async (ctx: Context, { clusterId, request }: Input): Promise<PredictedBatches> => {
   const facts = await readLaunchFacts(ctx, clusterId)
   // Last: a large Kubernetes takes its time, and somebody else may have launched meanwhile.
   const { data: runs } = await ctx.spot.listMigrations(clusterId, { maxAgeMs: 0 })
@@ -39,7 +40,7 @@ const requireFacts = async (ctx: Context, { clusterId, request }: Input) => {
   const { discovery, holds } = facts.spot
   requireSelection(request, discovery.data)
   requireUnheld(request, discovery.data, holds)
-  await requireReviewed(ctx, { clusterId, request, facts })
+  return requireReviewed(ctx, { clusterId, request, facts })
 }
 
 /** What Spot would be asked for: two launches that differ in it are two launches, whatever key they bear. */
@@ -51,7 +52,7 @@ const payloadHashOf = ({ nodeNames = [], nodePoolNames = [], options, comment }:
 /** What is stored: not the whole plan that was reviewed, which may be large and whose hash says enough. */
 const payloadOf = ({ draftId: _draft, reviewed: _reviewed, planHash: _hash, typedClusterName: _typed, ...payload }: LaunchRequest): LaunchPayload => payload
 
-const intentOf = (ctx: Context, { clusterId, request }: Input): NewLaunch => {
+const intentOf = (ctx: Context, { clusterId, request }: Input, predicted: PredictedBatches): NewLaunch => {
   const id = randomUUID()
   const { accountId, organizationId, displayName } = ctx.session
   return {
@@ -63,7 +64,7 @@ const intentOf = (ctx: Context, { clusterId, request }: Input): NewLaunch => {
     draftId: request.draftId ?? null,
     mark: randomBytes(4).toString('hex'),
     payloadHash: payloadHashOf(request),
-    payload: payloadOf(request),
+    payload: { ...payloadOf(request), predicted },
     planHash: request.planHash,
     displayName,
     sealedToken: ctx.vault.seal(ctx.token, launchSeal({ accountId, id })),
@@ -96,8 +97,8 @@ const requireUnlaunched = async (ctx: Context, { clusterId, request: { draftId }
 }
 
 /** Records the intent. A launch in the way whose run is over makes room; any other refuses. */
-const recordIntent = async (ctx: Context, input: Input): Promise<{ row: LaunchRow; isNew: boolean }> => {
-  const result = await insertIntent(ctx.db, intentOf(ctx, input))
+const recordIntent = async (ctx: Context, input: Input, predicted: PredictedBatches): Promise<{ row: LaunchRow; isNew: boolean }> => {
+  const result = await insertIntent(ctx.db, intentOf(ctx, input, predicted))
   if (result.kind === 'inserted') return { row: result.row, isNew: true }
   if (result.kind === 'same-key') return { row: sameLaunch(result.row, input), isNew: false }
   const { migrationId } = result.row
@@ -107,7 +108,7 @@ const recordIntent = async (ctx: Context, input: Input): Promise<{ row: LaunchRo
   }
   if (!(await isOver(ctx, input.clusterId, migrationId))) throw runInTheWay(migrationId, result.row.displayName)
   await endLaunchOfRun(ctx.db, { ...placeOf(ctx, input.clusterId, migrationId), now: new Date(ctx.now()) })
-  return recordIntent(ctx, input)
+  return recordIntent(ctx, input, predicted)
 }
 
 const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
@@ -117,10 +118,10 @@ const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
     return launchAnswerOf(known)
   }
   await requireUnlaunched(ctx, input)
-  const [, wayBack] = await Promise.all([requireFacts(ctx, input), rollbackFactsOrNone(ctx, input.clusterId)])
+  const [predicted, wayBack] = await Promise.all([requireFacts(ctx, input), rollbackFactsOrNone(ctx, input.clusterId)])
   // Reading took its time: the plan may have been launched, and its run be over, meanwhile.
   await requireUnlaunched(ctx, input)
-  const { row, isNew } = await recordIntent(ctx, input)
+  const { row, isNew } = await recordIntent(ctx, input, predicted)
   if (isNew) await keepRollbackKit(ctx, row, wayBack, reviewOfRequest(input.request).nodeNames)
   return launchAnswerOf(isNew ? await ctx.live.launcher.send(row, ctx.token) : row)
 }

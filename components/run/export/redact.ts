@@ -89,6 +89,7 @@ export const redactRecord = (record: RunRecord): RunRecord => {
   const names = makeNames()
   names.of('cluster', record.run.clusterId)
   const { clusterId, startedBy, nodePoolNames } = record.run
+  const { predicted } = record
   // Once for the names alone: a line of the log may tell one before the look or the row of capacity that is about it.
   for (const change of record.changes) redactChange(names, change)
   for (const pool of nodePoolNames ?? []) names.of('pool', pool)
@@ -102,6 +103,7 @@ export const redactRecord = (record: RunRecord): RunRecord => {
       comment: '',
       ...(nodePoolNames === undefined ? {} : { nodePoolNames: nodePoolNames.map((pool) => names.of('pool', pool)) }),
     },
+    ...(predicted === undefined ? {} : { predicted: { ...predicted, order: predicted.order.map((name) => names.of('node', name)) } }),
     changes: record.changes.map((change) => redactChange(names, change)),
   }
 }

@@ -8,7 +8,7 @@ import { instant } from './instant'
 import { landingParts } from './landing-parts'
 
 /** The file of a run: what happened to each node, in which batch, and when it was seen. */
-export const runDocumentOf = ({ run, options, rehearsed, changes }: RunRecord, isRedacted: boolean): RunDocument => {
+export const runDocumentOf = ({ run, options, rehearsed, predicted, changes }: RunRecord, isRedacted: boolean): RunDocument => {
   const state = foldRun(changes)
   const figures = figuresOf(run, state)
   const { stopAsked } = state
@@ -30,6 +30,7 @@ export const runDocumentOf = ({ run, options, rehearsed, changes }: RunRecord, i
     },
     options,
     rehearsed: rehearsed ?? null,
+    predicted: predicted ?? null,
     outcome: countsOf(state),
     ...landingParts(state, options.shouldTerminateNodes),
     batches: batchLanes(state).map(({ batch, startedAtMs, endedAtMs, counts }) => ({ batch, startedAt: instant(startedAtMs), endedAt: instant(endedAtMs), outcome: counts })),

@@ -1,8 +1,8 @@
+import { readingWords } from '@/components/domain/reading-words'
 import { formatCount } from '@/lib/format/numbers'
 import { counted, listed } from '@/lib/format/plural'
 import { drawnSeconds } from '@/lib/rehearsal/drawn-seconds'
 import type { RehearsalPlan } from '@/lib/rehearsal/plan'
-import { readingWords } from '../reading-words'
 import type { RehearsalBasis } from './basis'
 
 const wordsOf: Record<RehearsalPlan['readings'][number], string> = { M1: readingWords.fixed, M2: readingWords.equal, 'M2-floor': readingWords.equal, M3: readingWords.cluster }

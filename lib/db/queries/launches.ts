@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, desc, eq, inArray, isNull, notInArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm'
 import type { LaunchState } from '@/lib/contract/launch'
 import type { PartProblem } from '@/lib/contract/problem'
 import { AppError } from '@/lib/errors'
@@ -107,6 +107,12 @@ export const settleLaunch = async (db: Queryable, id: string, { state, migration
 export const findLaunch = async (db: Queryable, where: { accountId: string; clusterId: string; id: string }): Promise<LaunchRow | null> => {
   const [row] = await db.select().from(launches).where(and(eq(launches.id, where.id), eq(launches.accountId, where.accountId), eq(launches.clusterId, where.clusterId)))
   return row ?? null
+}
+
+/** The batches that were foreseen at a launch; undefined for one from before they were kept. */
+export const findPredicted = async (db: Queryable, id: string): Promise<LaunchRow['payload']['predicted']> => {
+  const [row] = await db.select({ predicted: sql<LaunchRow['payload']['predicted'] | null>`${launches.payload} -> 'predicted'` }).from(launches).where(eq(launches.id, id))
+  return row?.predicted ?? undefined
 }
 
 /** Launches of the account whose outcome is open. */

@@ -5,6 +5,7 @@ import { GET as readRun } from '@/app/api/clusters/[clusterId]/migrations/[migra
 import { launchAnswer } from '@/lib/contract/launch'
 import type { RehearsedLine } from '@/lib/contract/rehearsed-line'
 import { runRecord, type RunRecord } from '@/lib/contract/run'
+import { foldRun } from '@/lib/domain/progress/state'
 import { namesIn } from '@/tests/integration/simulator/support/runs'
 import { call, signedInCookie, startApp, type TestApp } from '@/tests/support/app'
 import { launchBody } from '@/tests/support/launch-body'
@@ -40,7 +41,10 @@ const recordOf = async (rehearsed: unknown): Promise<RunRecord> => {
 }
 
 it('the line that a launch carries stands in the record of its run, and no other run gets it', async () => {
-  expect((await recordOf(line)).rehearsed).toEqual(line)
+  const record = await recordOf(line)
+  expect(record.rehearsed).toEqual(line)
+  const foreseen = ['fixed', 'equal', 'cluster'].map((model) => ({ model, sizes: [1] }))
+  expect(record.predicted, 'the batches that were foreseen are kept as well').toEqual({ order: [...foldRun(record.changes).nodes.keys()], readings: foreseen })
   expect((await recordOf(undefined)).rehearsed).toBeUndefined()
 })
 

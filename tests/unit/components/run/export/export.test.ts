@@ -38,6 +38,7 @@ const seen = diffMigration(foldRun(begun), ending)
 const record: RunRecord = {
   run: { migrationId: 'scr-1', clusterId: 'o-demo0001', status: 'COMPLETED', comment: 'secret plan', nodePoolNames: ['npweb'], startedBy: 'Grace Hopper', source: 'slipway', startedAtMs: 0, endedAtMs: 5000, currentBatch: 1, numOfBatches: 1 },
   options: { batchSizePercentage: 20, batchMinHealthyPercentage: 50, respectPdb: true, respectRestrictScaleDown: false, shouldTerminateNodes: true, shouldEvictStandalonePods: false },
+  predicted: { order: [second, first], readings: [{ model: 'fixed', sizes: [1, 1] }] },
   changes: [...begun, ...stamp([...seen, ...noted], begun.length, 2000)] as RunChange[],
   seq: 9,
   freshness: { state: 'ended', lastPolledAtMs: 5000, nextPollAtMs: null, problem: null },
@@ -75,6 +76,7 @@ describe('the file of a run', () => {
     expect(made.run.startedBy).toBe(made.stopAsked?.by)
     expect(redactRecord(record).run.nodePoolNames).toEqual([made.nodes[0]?.pool])
     expect(made.outcome).toEqual(runDocumentOf(record, false).outcome)
+    expect(made.predicted?.order, 'nodes are the same in what was foreseen').toEqual([made.nodes[1]?.name, made.nodes[0]?.name])
   })
 })
 
