@@ -43,13 +43,30 @@ const killWhileSpotIsAsked = async (scene: Scene, kind: 'hang-before' | 'hang-af
 }
 
 /** Spot takes its time, so that the table can be taken when the launch is on its way. */
-const killAfterAnswer = async (scene: Scene, table: string, mode: 'exclusive' | 'access exclusive', isLost: boolean) => {
+const killAfterAnswer = async (scene: Scene, { table, mode = 'exclusive', isLost, runs }: { table: string; mode?: 'exclusive' | 'access exclusive'; isLost: boolean; runs: number }) => {
   await scene.admin.fault({ method: 'POST', pathEndsWith: launchPath, times: 1, effect: { kind: 'latency', ms: 2_000 } })
   press(scene)
   await until(scene, 'sent')
   const { kill } = await killAtTable(scene, table, mode, false)
-  await eventually(async () => (await scene.sql`select id from runs`).length, (count) => count === 1)
+  await eventually(async () => (await scene.sql`select id from runs`).length, (count) => count === runs)
+  expect(await scene.sent(clusterId)).toEqual({ posts: 1, created: 1 })
   await kill({ isLost })
+}
+
+/** Spot takes its time over an answer that is lost, so that the list can be made to hang before it is looked through. */
+const killWhileLookedUp = async (scene: Scene) => {
+  const lookedUp = async () => {
+    const asked = (await scene.admin.journal()).filter(({ path }) => path.endsWith(launchPath))
+    return asked.slice(asked.findIndex(({ method }) => method === 'POST')).some(({ method, status }) => method === 'GET' && status === null)
+  }
+  for (const effect of [{ kind: 'latency', ms: 2_000 }, { kind: 'reset-after' }] as const) await scene.admin.fault({ method: 'POST', pathEndsWith: launchPath, times: 1, effect })
+  press(scene)
+  await until(scene, 'sent')
+  await scene.admin.fault({ method: 'GET', pathEndsWith: launchPath, effect: { kind: 'hang-before' } })
+  await until(scene, 'unknown')
+  await eventually(lookedUp, (isLookedUp) => isLookedUp)
+  expect(await scene.sent(clusterId)).toEqual({ posts: 1, created: 1 })
+  await scene.server.kill()
 }
 
 const isOpen = expect.stringMatching(/^(pending|sent|unknown)$/)
@@ -134,16 +151,28 @@ const steps: Step[] = [
     expectAfter: expectFound,
   },
   {
+    name: 'while the run of a lost answer is looked for',
+    outcome: 'leaves a launch that is looked for again, and found',
+    kill: killWhileLookedUp,
+    expectAfter: expectFound,
+  },
+  {
+    name: 'with the answer here, before the run is recorded',
+    outcome: 'leaves no run, and the launch finds it',
+    kill: (scene) => killAfterAnswer(scene, { table: 'runs', isLost: true, runs: 0 }),
+    expectAfter: expectFound,
+  },
+  {
     name: 'with the answer here and the run recorded, the launch not',
     outcome: 'leaves one run, and the launch finds it',
-    kill: (scene) => killAfterAnswer(scene, 'launches', 'exclusive', true),
+    kill: (scene) => killAfterAnswer(scene, { table: 'launches', isLost: true, runs: 1 }),
     expectAfter: expectFound,
   },
   {
     name: 'with all recorded, before the reply',
     outcome: 'leaves a launch that is known, and the same key is told',
     kill: async (scene) => {
-      await killAfterAnswer(scene, 'run_changes', 'access exclusive', false)
+      await killAfterAnswer(scene, { table: 'run_changes', mode: 'access exclusive', isLost: false, runs: 1 })
       expect(await stateIn(scene)).toBe('acked')
     },
     expectAfter: expectFound,
