@@ -2,11 +2,11 @@ import type { StatusName } from '@/components/ui/status'
 import type { ClusterRow } from '@/lib/contract/clusters'
 import type { PlanFactsAnswer } from '@/lib/contract/plan-facts'
 import { worstVerdict, type Capacity } from '@/lib/domain/plan/capacity'
-import { capacityFindings, overdraftFindings } from '@/lib/domain/plan/selection-findings'
+import { capacityFindings } from '@/lib/domain/plan/selection-findings'
 import { cronHit, windowHit, type ScheduleHit, type Span } from '@/lib/domain/plan/schedule'
 import { findingRules } from '@/lib/domain/readiness/rules'
 import { absoluteTime, relativeTime } from '@/lib/format/time'
-import { counted, listed } from '@/lib/format/plural'
+import { counted, listed, listedFew } from '@/lib/format/plural'
 import { autoscalerCheck } from './autoscaler-check'
 import { blocker, notRead, ok, warning, type Check, type CheckState, type Said } from './check'
 import type { Plan } from './use-plan'
@@ -107,13 +107,13 @@ const budgetCheck = ({ effects: { budgets }, overdrafts, preferences }: Plan, { 
   if (budgets === null) return isConnected ? notRead('Pod Disruption Budgets could not be read.', 'Nodes shows why; skipped nodes show only during the run.') : notRead('Pod Disruption Budgets: Kubernetes is not connected.', 'Connect Kubernetes for this cluster; without it, skipped nodes show only during the run.')
   const refused = budgets.blockedNodes.length
   const over = new Set(overdrafts?.map(({ batch }) => batch)).size
+  const overdrawn = [...new Set(overdrafts?.map(({ budget }) => budget))].sort()
   const isRespected = preferences?.respectPdb !== false
   const parts = [
     ...(refused > 0 ? [`${counted(refused, 'node')} ${refused === 1 ? 'holds' : 'hold'} pods that may not be disrupted now${isRespected ? ' and would be skipped' : '; their budgets would be broken'}`] : []),
-    ...(over > 0 ? [`${counted(over, 'batch', 'batches')} would overdraw a budget`] : []),
+    ...(over > 0 ? [`${counted(over, 'batch', 'batches')} would overdraw ${listedFew(overdrawn)}`] : []),
   ]
-  const [first] = overdraftFindings(overdrafts ?? [])
-  return parts.length === 0 ? ok('No budget refuses now, and no batch overdraws one.') : warning(`${listed(parts)}.${first === undefined ? '' : ` ${first.sentence}`}`, 'See Budgets on this page, and leave nodes out or move less at a time.')
+  return parts.length === 0 ? ok('No budget refuses now, and no batch overdraws one.') : warning(`${listed(parts)}.`, 'See Budgets on this page, and leave nodes out or move less at a time.')
 }
 
 /** The places that have gaps, with how many nodes these concern. */

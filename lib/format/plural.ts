@@ -11,3 +11,9 @@ export const listed = (items: readonly string[]): string => {
   if (items.length < 2) return items[0] ?? ''
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`
 }
+
+/** The same, of which the first few are named: `a, b and 7 more`. */
+export const listedFew = (items: readonly string[], most = 3): string => {
+  const rest = items.length - most
+  return listed(rest > 0 ? [...items.slice(0, most), `${formatCount(rest)} more`] : items)
+}

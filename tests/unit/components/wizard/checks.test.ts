@@ -52,6 +52,7 @@ test('with nothing in the way every check is well and the launch is open', () =>
 
 describe('what could get in the way', () => {
   const unread: Partial<PlanFacts> = { kubernetes: { isConnected: false, arePodsRead: false, areBudgetsRead: false, autoscalers: null, poolScaling: { state: 'not-read', why: null } }, nodes: names.map((name) => node(name, { pods: null })) }
+  const overdrawn = ['shop/a', 'shop/b', 'shop/c', 'shop/d']
   const scaling = (poolScaling: PoolScaling): Partial<PlanFacts> => ({ kubernetes: { ...planFacts().kubernetes, poolScaling } })
   const run = { migrationId: 'scr-1', clusterId: 'o-1', status: 'IN_PROGRESS', comment: '', startedBy: null, source: 'elsewhere' as const, startedAtMs: null, endedAtMs: null, currentBatch: null, numOfBatches: null, counts: { total: 0, moved: 0, moving: 0, toGo: 0, skipped: 0, failed: 0, untouched: 0, unknown: 0 } }
   const launch = { launchId: 'l-1', clusterId: 'o-1', state: 'unknown' as const, mark: '1f3a9c07', migrationId: null, startedBy: 'Ada', createdAtMs: nowMs, problem: null }
@@ -76,6 +77,7 @@ describe('what could get in the way', () => {
     ['a node that has gone since', { selected: [...names, 'gone'] }, 'changed', 'warning', /1 selected node has gone/],
     ['Kubernetes that is not connected', { facts: unread }, 'budgets', 'not-read', /not connected/],
     ['a budget that refuses', { facts: { budgets: [budget('shop/web', 0)], nodes: [node('a', { pods: pods({ budgets: [{ budget: 0, pods: 1, refused: 1, workloads: [] }] }) }), node('b')] } }, 'budgets', 'warning', /1 node holds pods/],
+    ['batches that overdraw budgets', { facts: { budgets: overdrawn.map((name) => budget(name, 1)), nodes: names.map((name) => node(name, { pods: pods({ budgets: overdrawn.map((_, index) => ({ budget: index, pods: 2, refused: 0, workloads: [] })) }) })) } }, 'budgets', 'warning', /^2 batches would overdraw shop\/a, shop\/b, shop\/c and 1 more\.$/],
     ['too little room', { facts: { landings: [landing({ maxCount: 2 })] } }, 'capacity', 'warning', /does not fit: web/],
     ['zones that the group does not serve', { facts: { landings: [landing({ zones: ['2'] })] } }, 'capacity', 'warning', /^2 nodes are outside the zones of web\.$/],
     ['a node that carries more than any allowed size', { facts: { landings: [landing({ maxVCpu: 4 })], nodes: [node('a', { requested: { milliCpu: 5_000, memoryMiB: 100 } }), node('b')] } }, 'capacity', 'warning', /^1 node carries more than the largest size allowed in web\.$/],
