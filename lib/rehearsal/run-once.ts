@@ -1,10 +1,10 @@
 import { isFinalRun, nodeStatuses, type NodeStatus, type RunStatus } from '@/lib/domain/run-rules'
 import { templateGroupId } from '@/lib/twin/groups'
 import { createTwin } from '@/lib/twin/twin'
-import type { BatchCounting, Twin, TwinEvent, TwinRun, TwinSpec } from '@/lib/twin/types'
+import type { BatchCounting, Twin, TwinEvent, TwinRun } from '@/lib/twin/types'
 import type { RehearsalPlan } from './plan'
 import { noReplacement, reasonOf } from './sentences'
-import { withDrawnTimes } from './spec'
+import { withDrawnTimes, type RehearsalSpec } from './spec'
 import { workloadOfPod } from './spec-pods'
 
 const sliceMs = 30_000
@@ -123,9 +123,9 @@ const runThrough = (twin: Twin, run: TwinRun, scribe: ReturnType<typeof createSc
  * One rehearsal of the plan: the same spec, plan and seed give the same answer. The seed draws how long nodes and
  * pods take, and which reading of the batch size is taken. `onShare` hears which part of its batches has begun, 0 to 1.
  */
-export const rehearseOnce = (spec: TwinSpec, plan: RehearsalPlan, seed: number, onShare: (share: number) => void = () => undefined): RehearsedRun | RehearsalRefused => {
+export const rehearseOnce = (spec: RehearsalSpec, plan: RehearsalPlan, seed: number, onShare: (share: number) => void = () => undefined): RehearsedRun | RehearsalRefused => {
   const reading = plan.readings[seed % Math.max(1, plan.readings.length)] ?? 'M1'
-  const twin = createTwin({ spec: withDrawnTimes(spec, seed), seed, switches: { batchReading: reading } })
+  const twin = createTwin({ spec: withDrawnTimes(spec, seed), seed, switches: { batchReading: reading, vngsWithoutCapacity: spec.vngsWithoutCapacity } })
   const outcome = twin.command({ kind: 'start-run', input: { nodeNames: plan.nodeNames, nodePoolNames: null, comment: null, options: plan.options } })
   if (!outcome.ok) return { refusal: outcome.refusal.message }
   const run = outcome.value

@@ -11,7 +11,7 @@ const unknownSize = { milliCpu: 3860, memoryMiB: 14_000, gpu: 0 }
 
 type Marks = ReturnType<typeof createMarks>
 
-const settingsOf = ({ name: _name, ...group }: RehearsalGroup, marks: Marks): VngSettings => ({
+const settingsOf = ({ name: _name, sizeGap: _gap, ...group }: RehearsalGroup, marks: Marks): VngSettings => ({
   ...group,
   labels: { ...group.labels, ...marks.ofGroup(group.labels) },
   extra: {},

@@ -11,6 +11,7 @@ const group = {
   labels: { tier: 'web' },
   taints: [],
   vmSizes: [],
+  sizeGap: null,
   osType: 'Linux' as const,
   maxPodsPerNode: 110,
   minCount: 0,

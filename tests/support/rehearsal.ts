@@ -10,14 +10,13 @@ import { isFinalRun } from '@/lib/domain/run-rules'
 import { createKubeReader } from '@/lib/kube/reader'
 import type { RehearsalPlan } from '@/lib/rehearsal/plan'
 import { rehearseOnce, type RehearsedRun } from '@/lib/rehearsal/run-once'
-import { toTwinSpec } from '@/lib/rehearsal/spec'
+import { toTwinSpec, type RehearsalSpec } from '@/lib/rehearsal/spec'
 import { summarise, type RehearsalSummary } from '@/lib/rehearsal/summary'
 import type { SimulatorFlags } from '@/lib/simulator/flags'
 import type { ScenarioName } from '@/lib/simulator/scenarios/table'
 import { createSpotClient, type SpotClient } from '@/lib/spot/client'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { createSpotTransport } from '@/lib/spot/transport'
-import type { TwinSpec } from '@/lib/twin/types'
 import { startSimulator, type TestSimulator } from './simulator'
 
 const credentials = { token: 'demo-token', accountId: 'act-demo0001', organizationId: null }
@@ -90,7 +89,7 @@ export const onSimulated = async <Result>(flags: Partial<SimulatorFlags>, hasKub
 }
 
 /** A rehearsal that Create Migration would not refuse. */
-export const rehearsedOnce = (spec: TwinSpec, plan: RehearsalPlan, seed: number): RehearsedRun => {
+export const rehearsedOnce = (spec: RehearsalSpec, plan: RehearsalPlan, seed: number): RehearsedRun => {
   const run = rehearseOnce(spec, plan, seed)
   if ('refusal' in run) throw new Error(run.refusal)
   return run

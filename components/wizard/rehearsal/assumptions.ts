@@ -1,6 +1,7 @@
 import { readingWords } from '@/components/domain/reading-words'
 import { formatCount } from '@/lib/format/numbers'
 import { counted, listed } from '@/lib/format/plural'
+import { visibleText } from '@/lib/format/safe-text'
 import { drawnSeconds } from '@/lib/rehearsal/drawn-seconds'
 import type { RehearsalPlan } from '@/lib/rehearsal/plan'
 import type { RehearsalBasis } from './basis'
@@ -30,6 +31,15 @@ const ofLanding = ({ unsaidNodes, kubernetes }: RehearsalBasis): string[] => {
   return [`Spot does not say where ${counted(unsaidNodes, 'node')} would land; ${what}.`]
 }
 
+const ofSizes = ({ sizeGaps }: RehearsalBasis): string[] => {
+  const of = (wanted: RehearsalBasis['sizeGaps'][number]['gap']) => listed(sizeGaps.flatMap(({ name, gap }) => (gap === wanted ? [visibleText(name)] : [])))
+  const [shut, unknown] = [of('none-passes'), of('none-known')]
+  return [
+    ...(shut === '' ? [] : [`No VM size passes the filters of ${shut}: no new node comes there.`]),
+    ...(unknown === '' ? [] : [`No VM size that is known here passes the filters of ${unknown}. How large new nodes are there is not known; here each is as large as the one that it replaces.`]),
+  ]
+}
+
 /** The twin knows Ocean's autoscaler only. */
 const ofScaling = ({ poolScaling }: RehearsalBasis): string[] => {
   if (poolScaling.state === 'absent') return []
@@ -47,6 +57,7 @@ const ofReadings = ({ readings }: RehearsalPlan): string => {
 export const assumptionsOf = (basis: RehearsalBasis, plan: RehearsalPlan, runs: number): string[] => [
   ...ofPods(basis),
   ...ofLanding(basis),
+  ...ofSizes(basis),
   ...ofScaling(basis),
   ofReadings(plan),
   `Each of the ${formatCount(runs)} draws its own times: pods take ${seconds(drawnSeconds.startUp)} to start and ${seconds(drawnSeconds.termination)} to go, and new nodes take as long as new nodes of AKS usually do.`,

@@ -1,5 +1,6 @@
 import type { RehearsalFactsAnswer } from '@/lib/contract/rehearsal-facts'
 import type { PoolScaling } from '@/lib/domain/plan/pool-scaling'
+import type { RehearsalFacts, RehearsalGroup } from '@/lib/domain/rehearsal/facts'
 import type { RehearsalPlan } from '@/lib/rehearsal/plan'
 
 /** What the facts of a rehearsal were, once the facts themselves are with the workers. */
@@ -12,7 +13,12 @@ export type RehearsalBasis = {
   /** Planned nodes without a number of pods from Spot. It counts only where pods are assumed. */
   uncountedNodes: number
   poolScaling: PoolScaling
+  /** Groups that planned nodes lead to and whose filters leave no size to name. */
+  sizeGaps: { name: string; gap: NonNullable<RehearsalGroup['sizeGap']> }[]
 }
+
+const sizeGapsOf = ({ groups, template }: RehearsalFacts, landings: ReadonlySet<string | null | undefined>): RehearsalBasis['sizeGaps'] =>
+  [...groups, { ...template, vngId: 'Default' }].flatMap(({ vngId, name, sizeGap }) => (sizeGap !== null && landings.has(vngId) ? [{ name, gap: sizeGap }] : []))
 
 export const basisOf = ({ facts, fetchedAtMs, podsReadAtMs, poolScaling }: RehearsalFactsAnswer, { nodeNames }: RehearsalPlan): RehearsalBasis => {
   const planned = new Set(nodeNames)
@@ -30,5 +36,6 @@ export const basisOf = ({ facts, fetchedAtMs, podsReadAtMs, poolScaling }: Rehea
     unsaidNodes: nodes.filter(({ match }) => match === undefined).length,
     uncountedNodes: nodes.filter(({ runningPods }) => runningPods === null).length,
     poolScaling,
+    sizeGaps: sizeGapsOf(facts, new Set(nodes.map(({ match }) => match))),
   }
 }

@@ -13,6 +13,8 @@ const rehearsalGroup = z.object({
   taints: z.array(taint),
   /** Sizes of its new nodes in the order in which they are tried; empty where nothing is said of them. */
   vmSizes: z.array(z.string()),
+  /** Why there are none although the group has filters: `none-passes`, no size can; `none-known`, none of the table does. */
+  sizeGap: z.enum(['none-passes', 'none-known']).nullable(),
   osType: z.enum(['Linux', 'Windows']),
   maxPodsPerNode: z.number(),
   minCount: z.number(),

@@ -1,6 +1,6 @@
 import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
 import type { RehearsalFacts, RehearsalGroup } from './facts'
-import { groupSizes, type SizesInUse } from './group-sizes'
+import { groupSizes, sizeGapOf, type SizesInUse } from './group-sizes'
 
 /** What holds where neither a group nor the template says anything (Spot API, Create Virtual Node Group; Spot's Terraform provider, `spotinst_ocean_aks_np_virtual_node_group`). */
 const defaults = { maxPodsPerNode: 110, minCount: 0, maxCount: 1000, spotPercentage: 100, fallbackToOd: true, drainingTimeoutSeconds: 300 }
@@ -18,6 +18,7 @@ const groupOf = (spec: VngSpec, template: VngSpec | null, name: string, inUse: S
     labels: filled(spec.labels, template?.labels),
     taints: filled(spec.taints, template?.taints),
     vmSizes: groupSizes(spec.vmSizes, template?.vmSizes, inUse),
+    sizeGap: sizeGapOf(spec.vmSizes, template?.vmSizes),
     osType: pick(pools, ({ osType }) => osType)?.toLowerCase() === 'windows' ? 'Windows' : 'Linux',
     maxPodsPerNode: pick(pools, ({ maxPodsPerNode }) => maxPodsPerNode) ?? defaults.maxPodsPerNode,
     minCount: spec.nodeCountLimits.minCount ?? defaults.minCount,

@@ -1,6 +1,7 @@
 import type { VngSpec } from '@/lib/spot/schemas/vng'
 import { allowedSizes, type AllowedSizes } from '../matching/allowed-sizes'
 import { dimensionsOf } from '../matching/vm-sizes'
+import type { RehearsalGroup } from './facts'
 
 /** How many nodes of the cluster have each size, by its name in small letters. */
 export type SizesInUse = ReadonlyMap<string, number>
@@ -31,4 +32,12 @@ export const groupSizes = (vmSizes: VngSpec['vmSizes'] | undefined, template: Vn
   const names = byUse(allowedSizes(filters), inUse)
   const wanted = preferred.filter((name) => names.includes(name.toLowerCase()))
   return [...wanted, ...names.filter((name) => !wanted.some((other) => other.toLowerCase() === name))]
+}
+
+/** Why filters leave no size to name: none can pass, or none does that the table has. Null where some pass, or there are no filters. */
+export const sizeGapOf = (vmSizes: VngSpec['vmSizes'] | undefined, template: VngSpec['vmSizes'] | undefined): RehearsalGroup['sizeGap'] => {
+  const filters = vmSizes?.filters ?? template?.filters
+  if (filters == null) return null
+  const { sizes, isComplete } = allowedSizes(filters)
+  return sizes.length > 0 ? null : isComplete ? 'none-passes' : 'none-known'
 }

@@ -67,6 +67,12 @@ describe('one rehearsal', () => {
     expect(run.missing[0]?.nodes).toBe(1)
   })
 
+  test('a group whose filters no size passes brings no new node, and one of which that is not known does', () => {
+    const gapped = (sizeGap: 'none-passes' | 'none-known') => rehearsed({ ...guarded(1), groups: [{ ...webGroup, sizeGap }] })
+    expect(gapped('none-passes')).toMatchObject({ status: 'FAILED', missing: [{ sentence: expect.stringContaining('No capacity for virtual node group web') }] })
+    expect(gapped('none-known').missing).toEqual([])
+  })
+
   test('names the workload whose pods no group takes, and counts the pods that stay without a node', () => {
     const facts = factsWith({
       nodes: [rehearsalNode('node-a')],

@@ -3,7 +3,7 @@ import { nothingRead } from '@/lib/domain/kube-facts'
 import { indexKube, type KubeIndex } from '@/lib/domain/readiness/kube-index'
 import { rehearsalFacts } from '@/lib/domain/rehearsal/facts'
 import { gatherRehearsal } from '@/lib/domain/rehearsal/gather'
-import { groupSizes, sizesInUse } from '@/lib/domain/rehearsal/group-sizes'
+import { groupSizes, sizeGapOf, sizesInUse } from '@/lib/domain/rehearsal/group-sizes'
 import { cluster as clusterSchema } from '@/lib/spot/schemas/cluster'
 import { node as nodeSchema } from '@/lib/spot/schemas/node'
 import { vngSpec } from '@/lib/spot/schemas/vng'
@@ -49,6 +49,7 @@ describe('what a rehearsal starts from', () => {
         taints: [],
         availabilityZones: ['1', '2'],
         vmSizes: [],
+        sizeGap: null,
         osType: 'Linux',
         maxPodsPerNode: 50,
         minCount: 0,
@@ -176,5 +177,13 @@ describe('the sizes of a group’s new nodes', () => {
 
   test('leave out a preferred one that the filters do not allow', () => {
     expect(sizesOf({ preferredVmSizes: ['Standard_D16s_v5', 'Standard_D8s_v5'], filters: { series: ['D v5'], maxVCpu: 8 } })).toEqual(['Standard_D8s_v5', 'standard_d4s_v5', 'standard_d2s_v5'])
+  })
+
+  test('where none is left it is said whether any could pass', () => {
+    const gapOf = (vmSizes: Record<string, unknown>) => sizeGapOf(vngSpec.parse({ vmSizes }).vmSizes, undefined)
+    expect(gapOf({ filters: { series: ['D v5'], minVCpu: 500 } })).toBe('none-passes')
+    expect(gapOf({ filters: { series: ['Zz v9'] } })).toBe('none-known')
+    expect(gapOf({ filters: { series: ['D v5'] } })).toBeNull()
+    expect(gapOf({ preferredVmSizes: ['Standard_Zz9'] })).toBeNull()
   })
 })

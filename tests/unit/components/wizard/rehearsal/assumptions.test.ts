@@ -3,7 +3,7 @@ import { assumptionsOf } from '@/components/wizard/rehearsal/assumptions'
 import { basisOf } from '@/components/wizard/rehearsal/basis'
 import type { PoolScaling } from '@/lib/domain/plan/pool-scaling'
 import type { RehearsalFacts } from '@/lib/domain/rehearsal/facts'
-import { factsWith, rehearsalNode, rehearsalPlan, rehearsalPods, rehearsalWorkload } from '@/tests/factories/rehearsal'
+import { factsWith, rehearsalNode, rehearsalPlan, rehearsalPods, rehearsalWorkload, webGroup } from '@/tests/factories/rehearsal'
 
 const plan = { ...rehearsalPlan(['node-a', 'node-b']), readings: ['M1' as const, 'M3' as const] }
 const said = (facts: RehearsalFacts, poolScaling: PoolScaling = { state: 'absent' }) => assumptionsOf(basisOf({ facts, fetchedAtMs: 1, podsReadAtMs: 2, poolScaling }, plan), plan, 15).join('\n')
@@ -36,4 +36,10 @@ test('names the pools that an autoscaler may change meanwhile, and says where th
   expect(said(withPods(), { state: 'active', pools })).toContain('A cluster autoscaler scales npweb. Here nodes neither come nor go by it.')
   for (const unknown of [{ state: 'not-read', why: null }, { state: 'stale', writtenAtMs: 1 }] as const) expect(said(withPods(), unknown)).toContain('is not known. Here their nodes')
   for (const none of [{ state: 'absent' }, { state: 'active', pools: [] }] satisfies PoolScaling[]) expect(said(withPods(), none)).not.toContain('autoscaler')
+})
+
+test('says of a group that no known size passes its filters, where planned nodes lead to it', () => {
+  expect(said(factsWith({ groups: [{ ...webGroup, sizeGap: 'none-passes' }] }))).toContain('No VM size passes the filters of web: no new node comes there.')
+  expect(said(factsWith({ groups: [{ ...webGroup, sizeGap: 'none-known' }] }))).toContain('No VM size that is known here passes the filters of web. How large new nodes are there is not known')
+  expect(said(factsWith({ groups: [webGroup, { ...webGroup, vngId: 'vng-other', sizeGap: 'none-passes' }] }))).not.toContain('VM size')
 })

@@ -5,7 +5,7 @@ import { isUnderWay, rehearsalReducer, shareDone, wantedSeeds, type RehearsalAct
 import { factsWith, rehearsalPlan, rehearsed } from '@/tests/factories/rehearsal'
 
 const plan = rehearsalPlan(['node-a', 'node-b'])
-const basis: RehearsalBasis = { nodesReadAtMs: 1, kubernetes: null, unsaidNodes: 0, uncountedNodes: 0, poolScaling: { state: 'absent' } }
+const basis: RehearsalBasis = { nodesReadAtMs: 1, kubernetes: null, unsaidNodes: 0, uncountedNodes: 0, poolScaling: { state: 'absent' }, sizeGaps: [] }
 const sample = rehearsed(factsWith())
 const result = (seed: number): RehearsalMessage => ({ kind: 'result', run: { ...sample, seed } })
 const heard = (...messages: RehearsalMessage[]): RehearsalAction => ({ kind: 'heard', messages })
