@@ -9,24 +9,18 @@ import { endBatch, failRun, startBatch } from './run'
 import { finishStop } from './stop'
 import { tendGroups } from './tend-groups'
 import { finishTermination } from './termination'
-import type { Pod, TwinAction, TwinMs, TwinRun } from './types'
+import type { Pod, TwinAction, TwinRun } from './types'
 
-/** The pod as it was meant when the action was planned: a later one may bear the same id. */
-const samePod = ({ state }: Engine, podId: string, createdAtMs: TwinMs, phase: Pod['phase']): Pod | null => {
-  const pod = state.pods.get(podId)
-  return pod?.createdAtMs === createdAtMs && pod.phase === phase ? pod : null
+// A pod that is gone has no node, and a later one of the same id is another.
+const becomeReady = (engine: Engine, { id, nodeName, phase }: Pod): void => {
+  if (nodeName !== null && phase === 'starting') engine.emit({ kind: 'pod-ready', podId: id })
 }
 
-const becomeReady = (engine: Engine, podId: string, createdAtMs: TwinMs): void => {
-  if (samePod(engine, podId, createdAtMs, 'starting') === null) return
-  engine.emit({ kind: 'pod-ready', podId })
-}
-
-const leave = (engine: Engine, podId: string, createdAtMs: TwinMs): void => {
-  const pod = samePod(engine, podId, createdAtMs, 'terminating')
-  if (pod === null) return
+const leave = (engine: Engine, pod: Pod): void => {
+  const { nodeName } = pod
+  if (nodeName === null) return
   finishEviction(engine, pod)
-  if (pod.nodeName !== null) checkDrained(engine, pod.nodeName)
+  checkDrained(engine, nodeName)
 }
 
 type RunAction = Exclude<Extract<TwinAction, { runId: string }>, { kind: 'terminate-node' }>
@@ -35,8 +29,6 @@ const actOnRun = (engine: Engine, run: TwinRun, action: RunAction): void => {
   switch (action.kind) {
     case 'start-batch':
       return startBatch(engine, run, action.batch)
-    case 'evict':
-      return tryEviction(engine, run, action)
     case 'drain-deadline':
       return meetDeadline(engine, run, action.nodeName)
     case 'end-batch':
@@ -60,9 +52,11 @@ export const act = (engine: Engine, action: TwinAction): void => {
     case 'launch-settles':
       return settleLaunch(engine, action.launchId)
     case 'pod-ready':
-      return becomeReady(engine, action.podId, action.createdAtMs)
+      return becomeReady(engine, action.pod)
     case 'pod-gone':
-      return leave(engine, action.podId, action.createdAtMs)
+      return leave(engine, action.pod)
+    case 'evict':
+      return tryEviction(engine, action)
     case 'take-back':
       return takeBack(engine, action.nodeName)
     case 'terminate-node':

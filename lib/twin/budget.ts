@@ -1,4 +1,4 @@
-import type { Pdb, Pod, TwinState } from './types'
+import type { Budget, Pdb, Pod, TwinState } from './types'
 
 const asCount = (value: number | string, expected: number): number =>
   typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) * expected) / 100)
@@ -11,15 +11,14 @@ export const wantedHealthy = (pdb: Pdb): number => {
 }
 
 /** Disruptions that the budget allows now, counted over the whole cluster. */
-export const allowedDisruptions = (state: TwinState, pdb: Pdb): number =>
-  Math.max(0, (state.readyByPdb.get(pdb.id) ?? 0) - wantedHealthy(pdb))
+export const allowedDisruptions = ({ ready, wanted }: Budget): number => Math.max(0, ready - wanted)
 
 /** The budgets over a pod. */
-export const budgetsOf = (state: TwinState, pod: Pod): Pdb[] => {
-  const budgets: Pdb[] = []
+export const budgetsOf = (state: TwinState, pod: Pod): Budget[] => {
+  const budgets: Budget[] = []
   for (const id of state.workloads.get(pod.workloadId)?.pdbIds ?? []) {
-    const pdb = state.pdbs.get(id)
-    if (pdb) budgets.push(pdb)
+    const budget = state.budgets.get(id)
+    if (budget) budgets.push(budget)
   }
   return budgets
 }
@@ -28,18 +27,16 @@ export const budgetsOf = (state: TwinState, pod: Pod): Pdb[] => {
 const isComingUp = ({ phase, isBroken }: Pod): boolean => phase === 'pending' || (phase === 'starting' && !isBroken)
 
 /**
- * Whether the eviction API would let the pod go (Kubernetes, API-initiated eviction). One in the phase Pending
- * goes whatever its budgets say; any other under more than one budget never does. One that is not ready may also go
- * while its budget is exactly met (unhealthyPodEvictionPolicy IfHealthyBudget), which Kubernetes does not see in a
- * budget that wants no pod healthy.
+ * Whether the eviction API would let the pod go under these budgets (Kubernetes, API-initiated eviction). One in
+ * the phase Pending goes whatever they say; any other under more than one budget never does. One that is not ready
+ * may also go while its budget is exactly met (unhealthyPodEvictionPolicy IfHealthyBudget), which Kubernetes does
+ * not see in a budget that wants no pod healthy.
  */
-export const mayEvict = (state: TwinState, pod: Pod): boolean => {
+export const mayEvict = (pod: Pod, budgets: readonly Budget[]): boolean => {
   if (isComingUp(pod)) return true
-  const budgets = budgetsOf(state, pod)
-  const pdb = budgets[0]
-  if (pdb === undefined) return true
+  const budget = budgets[0]
+  if (budget === undefined) return true
   if (budgets.length > 1) return false
-  if (allowedDisruptions(state, pdb) > 0) return true
-  const wanted = wantedHealthy(pdb)
-  return pod.phase !== 'running' && wanted > 0 && (state.readyByPdb.get(pdb.id) ?? 0) >= wanted
+  if (allowedDisruptions(budget) > 0) return true
+  return pod.phase !== 'running' && budget.wanted > 0 && budget.ready >= budget.wanted
 }

@@ -33,12 +33,14 @@ export const podsToMove = (engine: Engine, run: TwinRun, nodeName: string): Pod[
 
 /** Begins to empty a node whose replacement is up: evictions are spread over two minutes. */
 export const startDrain = (engine: Engine, run: TwinRun, nodeName: string): void => {
+  const node = run.nodes.get(nodeName)
+  if (node === undefined) return
   const pods = podsToMove(engine, run, nodeName).filter(({ phase }) => phase !== 'terminating')
   say(engine, 'INFO', `Draining node ${nodeName}: ${counted(pods.length, 'pod')} to evict.`, nodeName)
   if (isDrained(engine, run, nodeName)) return finishDrain(engine, run, nodeName)
   pods.forEach((pod, index) => {
     const delayMs = Math.round((index * evictionsSpreadMs) / pods.length)
-    engine.after(delayMs, { kind: 'evict', runId: run.id, nodeName, podId: pod.id, firstTryMs: engine.state.nowMs + delayMs })
+    engine.after(delayMs, { kind: 'evict', run, node, pod, budgets: budgetsOf(engine.state, pod), firstTryMs: engine.state.nowMs + delayMs })
   })
   engine.after(drainingTimeoutMs(engine, run, nodeName), { kind: 'drain-deadline', runId: run.id, nodeName })
 }
@@ -50,21 +52,20 @@ type Eviction = Extract<TwinAction, { kind: 'evict' }>
  * again. Without respect for budgets the pod is removed by force after a minute of refusals. It is the
  * controller that evicts: while it is silent nothing goes.
  */
-export const tryEviction = (engine: Engine, run: TwinRun, action: Eviction): void => {
+export const tryEviction = (engine: Engine, action: Eviction): void => {
   const { state } = engine
-  const { nodeName, podId, firstTryMs } = action
-  const pod = state.pods.get(podId)
-  if (run.isStopping || run.nodes.get(nodeName)?.status !== 'IN_PROGRESS') return
-  if (pod?.nodeName !== nodeName || pod.phase === 'terminating') return
+  const { run, node, pod, budgets, firstTryMs } = action
+  if (run.isStopping || node.status !== 'IN_PROGRESS') return
+  if (pod.nodeName !== node.nodeName || pod.phase === 'terminating') return
   const isForced = !run.options.respectPdb && state.nowMs - firstTryMs >= forceAfterMs
-  if (state.isControllerSilent || (!isForced && !mayEvict(state, pod))) return engine.after(retryEvictionMs, action)
+  if (state.isControllerSilent || (!isForced && !mayEvict(pod, budgets))) return engine.agenda.addBehind(state.nowMs + retryEvictionMs, action)
   evict(engine, pod, isForced)
 }
 
 /** Asked after every pod that leaves a node, so it stops at the first pod that is still to go. */
 const isDrained = ({ state }: Engine, run: TwinRun, nodeName: string): boolean => {
-  for (const id of state.podsByNode.get(nodeName) ?? []) {
-    const kind = state.workloads.get(state.pods.get(id)?.workloadId ?? '')?.kind
+  for (const { workloadId } of state.loads.get(nodeName)?.pods ?? []) {
+    const kind = state.workloads.get(workloadId)?.kind
     if (kind !== 'DaemonSet' && (kind !== 'Standalone' || run.options.shouldEvictStandalonePods)) return false
   }
   return true
@@ -105,7 +106,7 @@ export const meetDeadline = (engine: Engine, run: TwinRun, nodeName: string): vo
   if (run.isStopping || run.nodes.get(nodeName)?.status !== 'IN_PROGRESS') return
   if (engine.state.isControllerSilent) return engine.after(retryEvictionMs, { kind: 'drain-deadline', runId: run.id, nodeName })
   const left = podsToMove(engine, run, nodeName).filter(({ phase }) => phase !== 'terminating')
-  const budgets = new Set(left.flatMap((pod) => budgetsOf(engine.state, pod).map(({ name }) => name)))
+  const budgets = new Set(left.flatMap((pod) => budgetsOf(engine.state, pod).map(({ pdb }) => pdb.name)))
   if (run.options.respectPdb && budgets.size > 0) {
     const names = [...budgets].join(', ')
     say(engine, 'WARN', `Node ${nodeName} was not replaced: Pod Disruption Budget ${names} allowed no disruption before the draining timeout.`, nodeName)

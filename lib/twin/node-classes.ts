@@ -1,4 +1,4 @@
-import type { TwinNode, TwinState } from './types'
+import type { Load, TwinNode, TwinState } from './types'
 
 const levelCount = 9
 
@@ -8,8 +8,8 @@ type Shut = 'cordoned' | 'unready'
 /** Nodes that look alike to the scheduler. `mismatches` remembers which constraints they satisfy. */
 export type NodeClass = {
   sample: TwinNode
-  /** Names of open nodes: full ones first, empty ones last. */
-  levels: Set<string>[]
+  /** Open nodes: full ones first, empty ones last. */
+  levels: Set<Place>[]
   size: number
   shut: Record<Shut, number>
   /** Why they do not take workloads with certain constraints; null where they do. */
@@ -18,7 +18,8 @@ export type NodeClass = {
 
 /** A number for how empty an open node is. */
 type Standing = number | Shut
-type Place = { key: string; nodeClass: NodeClass; standing: Standing | null }
+/** A node with what it carries, both as the state holds them, and where it stands among its like. */
+export type Place = { node: TwinNode; load: Load; key: string; nodeClass: NodeClass; standing: Standing | null }
 
 const hostname = 'kubernetes.io/hostname'
 
@@ -29,21 +30,20 @@ const classKey = (node: TwinNode) =>
 
 const emptyClass = (node: TwinNode): NodeClass => ({
   sample: { ...node, labels: sharedLabels(node) },
-  levels: Array.from({ length: levelCount }, () => new Set<string>()),
+  levels: Array.from({ length: levelCount }, () => new Set<Place>()),
   size: 0,
   shut: { cordoned: 0, unready: 0 },
   mismatches: new Map(),
 })
 
 /** 0 for a full node (and one that is made for no pods at all) to 8 for an empty one, by its scarcest resource. */
-const standingOf = (state: TwinState, node: TwinNode): Standing => {
-  const used = state.used.get(node.name)
+const standingOf = ({ node, load }: Place): Standing => {
   if (node.isCordoned) return 'cordoned'
-  if (used === undefined || !node.isReady) return 'unready'
+  if (!node.isReady) return 'unready'
   const free = Math.min(
-    1 - used.milliCpu / node.allocatable.milliCpu,
-    1 - used.memoryMiB / node.allocatable.memoryMiB,
-    1 - (state.podsByNode.get(node.name)?.size ?? 0) / node.maxPods,
+    1 - load.milliCpu / node.allocatable.milliCpu,
+    1 - load.memoryMiB / node.allocatable.memoryMiB,
+    1 - load.pods.length / node.maxPods,
   )
   return Math.max(0, Math.floor(free * (levelCount - 1)) || 0)
 }
@@ -53,31 +53,31 @@ export const createNodeClasses = (state: TwinState) => {
   const classes = new Map<string, NodeClass>()
   const places = new Map<string, Place>()
 
-  const count = (nodeName: string, { nodeClass, standing }: Place, sign: 1 | -1) => {
+  const count = (place: Place, sign: 1 | -1) => {
+    const { nodeClass, standing } = place
     if (standing === null) return
     if (typeof standing === 'string') nodeClass.shut[standing] += sign
-    else if (sign === 1) nodeClass.levels[standing]?.add(nodeName)
-    else nodeClass.levels[standing]?.delete(nodeName)
+    else if (sign === 1) nodeClass.levels[standing]?.add(place)
+    else nodeClass.levels[standing]?.delete(place)
   }
-  const stand = (nodeName: string, place: Place, standing: Standing | null) => {
-    count(nodeName, place, -1)
+  const stand = (place: Place, standing: Standing | null) => {
+    count(place, -1)
     place.standing = standing
-    count(nodeName, place, 1)
+    count(place, 1)
   }
 
   /** Looks again at how empty and how open a node is. */
   const touch = (nodeName: string) => {
-    const node = state.nodes.get(nodeName)
     const place = places.get(nodeName)
-    if (node === undefined || place === undefined) return
-    const standing = standingOf(state, node)
-    if (standing !== place.standing) stand(nodeName, place, standing)
+    if (place === undefined) return
+    const standing = standingOf(place)
+    if (standing !== place.standing) stand(place, standing)
   }
 
   const remove = (nodeName: string) => {
     const place = places.get(nodeName)
     if (place === undefined) return
-    stand(nodeName, place, null)
+    stand(place, null)
     places.delete(nodeName)
     place.nodeClass.size -= 1
     if (place.nodeClass.size === 0) classes.delete(place.key)
@@ -87,12 +87,13 @@ export const createNodeClasses = (state: TwinState) => {
   const put = (nodeName: string) => {
     remove(nodeName)
     const node = state.nodes.get(nodeName)
-    if (node === undefined) return
+    const load = state.loads.get(nodeName)
+    if (node === undefined || load === undefined) return
     const key = classKey(node)
     const nodeClass = classes.get(key) ?? emptyClass(node)
     classes.set(key, nodeClass)
     nodeClass.size += 1
-    places.set(nodeName, { key, nodeClass, standing: null })
+    places.set(nodeName, { node, load, key, nodeClass, standing: null })
     touch(nodeName)
   }
 

@@ -1,6 +1,6 @@
 import { constraintsKey, mismatchOf } from './constraints'
 import { createNodeClasses, type NodeClass } from './node-classes'
-import type { Pod, Resources, TwinEvent, TwinNode, TwinState, Workload } from './types'
+import type { Pod, Resources, TwinEvent, TwinState, Workload } from './types'
 import { causes, createTally, shortages } from './unschedulable'
 
 /**
@@ -17,16 +17,11 @@ export type Placement = {
   find: (pod: Pod, workload: Workload) => { nodeName: string } | { reason: string }
 }
 
-const hasRoom = (state: TwinState, node: TwinNode, need: Resources): boolean => shortages(state, node, need).length === 0
-
-const pickFrom = (state: TwinState, suitable: NodeClass[], need: Resources): string | null => {
+const pickFrom = (suitable: NodeClass[], need: Resources): string | null => {
   const depth = suitable[0]?.levels.length ?? 0
   for (let level = depth - 1; level >= 0; level -= 1)
     for (const { levels } of suitable)
-      for (const name of levels[level] ?? []) {
-        const node = state.nodes.get(name)
-        if (node && hasRoom(state, node, need)) return name
-      }
+      for (const place of levels[level] ?? []) if (shortages(place, need).length === 0) return place.node.name
   return null
 }
 
@@ -66,7 +61,7 @@ export const createPlacement = (state: TwinState): Placement => {
   const explain = (pod: Pod, workload: Workload): string => {
     const tally = createTally()
     const refusalOf = refusals(pod, workload)
-    for (const nodeClass of classes.all()) tally.addClass(state, nodeClass, refusalOf(nodeClass), workload.requests)
+    for (const nodeClass of classes.all()) tally.addClass(nodeClass, refusalOf(nodeClass), workload.requests)
     return tally.text()
   }
 
@@ -74,8 +69,8 @@ export const createPlacement = (state: TwinState): Placement => {
     const refusalOf = refusals(pod, workload)
     const suitable = [...classes.all()].filter((nodeClass) => refusalOf(nodeClass) === null)
     const nodeName =
-      pickFrom(state, suitable.filter(isManaged), workload.requests) ??
-      pickFrom(state, suitable.filter((nodeClass) => !isManaged(nodeClass)), workload.requests)
+      pickFrom(suitable.filter(isManaged), workload.requests) ??
+      pickFrom(suitable.filter((nodeClass) => !isManaged(nodeClass)), workload.requests)
     return nodeName === null ? { reason: explain(pod, workload) } : { nodeName }
   }
 

@@ -19,7 +19,7 @@ const schedule = (engine: Engine, podId: string): boolean => {
     return false
   }
   emit({ kind: 'pod-bound', podId, nodeName: found.nodeName })
-  if (!pod.isBroken) after(workload.startUpMs, { kind: 'pod-ready', podId, createdAtMs: pod.createdAtMs })
+  if (!pod.isBroken) after(workload.startUpMs, { kind: 'pod-ready', pod })
   return true
 }
 
@@ -79,7 +79,7 @@ export const evict = (engine: Engine, pod: Pod, isForced: boolean): void => {
   const workload = engine.state.workloads.get(pod.workloadId)
   if (workload === undefined) return
   engine.emit({ kind: 'pod-evicted', podId: pod.id, isForced })
-  engine.after(isForced ? 0 : workload.terminationMs, { kind: 'pod-gone', podId: pod.id, createdAtMs: pod.createdAtMs })
+  engine.after(isForced ? 0 : workload.terminationMs, { kind: 'pod-gone', pod })
   if (workload.kind === 'Standalone') say(engine, 'WARN', `Pod ${pod.id} has no controller and was evicted; it is not started again.`, pod.nodeName)
   else if (workload.kind !== 'StatefulSet') remake(engine, pod, workload)
 }
@@ -106,15 +106,8 @@ export const startDaemons = (engine: Engine, nodeName: string): void => {
 }
 
 /** Pods that a drain has to move, those on their way out included: all but those of DaemonSets. */
-export const drainablePods = (engine: Engine, nodeName: string): Pod[] => {
-  const { state } = engine
-  const found: Pod[] = []
-  for (const id of state.podsByNode.get(nodeName) ?? []) {
-    const pod = state.pods.get(id)
-    if (pod !== undefined && state.workloads.get(pod.workloadId)?.kind !== 'DaemonSet') found.push(pod)
-  }
-  return found
-}
+export const drainablePods = ({ state }: Engine, nodeName: string): Pod[] =>
+  (state.loads.get(nodeName)?.pods ?? []).filter(({ workloadId }) => state.workloads.get(workloadId)?.kind !== 'DaemonSet')
 
 /** Deletes the pods that a taint of their node drives off; budgets are not asked (Kubernetes, Taints and Tolerations, `NoExecute`). */
 export const driveOff = (engine: Engine, nodeName: string): void => {
@@ -130,7 +123,7 @@ export const removeNode = (engine: Engine, nodeName: string): void => {
   const { state, emit } = engine
   if (!state.nodes.has(nodeName)) return
   if (!state.nodes.get(nodeName)?.isCordoned) emit({ kind: 'node-cordoned', nodeName, isCordoned: true })
-  const lost = [...(state.podsByNode.get(nodeName) ?? [])].flatMap((id) => state.pods.get(id) ?? [])
+  const lost = [...(state.loads.get(nodeName)?.pods ?? [])]
   for (const pod of lost) emit({ kind: 'pod-removed', podId: pod.id })
   emit({ kind: 'node-removed', nodeName })
   for (const pod of lost) {

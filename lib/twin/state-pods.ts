@@ -4,19 +4,21 @@ export type PodEvent = Extract<TwinEvent, { kind: `pod-${string}` }>
 
 const occupy = (state: TwinState, pod: Pod, sign: 1 | -1) => {
   if (pod.nodeName === null) return
-  const used = state.used.get(pod.nodeName)
+  const load = state.loads.get(pod.nodeName)
   const requests = state.workloads.get(pod.workloadId)?.requests
-  if (used === undefined || requests === undefined) return
-  used.milliCpu += sign * requests.milliCpu
-  used.memoryMiB += sign * requests.memoryMiB
-  used.gpu += sign * requests.gpu
-  const onNode = state.podsByNode.get(pod.nodeName)
-  if (sign === 1) onNode?.add(pod.id)
-  else onNode?.delete(pod.id)
+  if (load === undefined || requests === undefined) return
+  load.milliCpu += sign * requests.milliCpu
+  load.memoryMiB += sign * requests.memoryMiB
+  load.gpu += sign * requests.gpu
+  if (sign === 1) load.pods.push(pod)
+  else load.pods = load.pods.filter((other) => other !== pod)
 }
 
 const countReady = (state: TwinState, pod: Pod, change: 1 | -1) => {
-  for (const pdbId of state.workloads.get(pod.workloadId)?.pdbIds ?? []) state.readyByPdb.set(pdbId, (state.readyByPdb.get(pdbId) ?? 0) + change)
+  for (const pdbId of state.workloads.get(pod.workloadId)?.pdbIds ?? []) {
+    const budget = state.budgets.get(pdbId)
+    if (budget) budget.ready += change
+  }
 }
 
 export const addPod = (state: TwinState, given: Pod): void => {
@@ -44,6 +46,7 @@ const become = (state: TwinState, pod: Pod, phase: 'running' | 'terminating') =>
 const remove = (state: TwinState, pod: Pod) => {
   occupy(state, pod, -1)
   if (pod.phase === 'running') countReady(state, pod, -1)
+  pod.nodeName = null
   state.pods.delete(pod.id)
   state.pending.delete(pod.id)
 }

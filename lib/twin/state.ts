@@ -1,3 +1,4 @@
+import { wantedHealthy } from './budget'
 import { applyPodEvent, addPod } from './state-pods'
 import { applyRunEvent, runFrom } from './state-runs'
 import type { Resources, TwinEvent, TwinNode, TwinSpec, TwinState } from './types'
@@ -18,9 +19,8 @@ export const createState = (spec: TwinSpec): TwinState => {
     workloads: byKey(spec.workloads, ({ id }) => id),
     pdbs: byKey(spec.pdbs, ({ id }) => id),
     pods: new Map(),
-    podsByNode: new Map(),
-    used: new Map(),
-    readyByPdb: new Map(spec.pdbs.map(({ id }) => [id, 0])),
+    loads: new Map(),
+    budgets: new Map(spec.pdbs.map((pdb) => [pdb.id, { pdb, wanted: wantedHealthy(pdb), ready: 0 }])),
     pending: new Set(),
     nodesByVng: new Map(),
     managed: nothing(),
@@ -45,8 +45,7 @@ const countManaged = (state: TwinState, node: TwinNode, sign: 1 | -1) => {
 
 const addNode = (state: TwinState, node: TwinNode) => {
   state.nodes.set(node.name, { ...node })
-  state.podsByNode.set(node.name, new Set())
-  state.used.set(node.name, nothing())
+  state.loads.set(node.name, { ...nothing(), pods: [] })
   countManaged(state, node, 1)
 }
 
@@ -54,8 +53,7 @@ const removeNode = (state: TwinState, nodeName: string) => {
   const node = state.nodes.get(nodeName)
   if (node) countManaged(state, node, -1)
   state.nodes.delete(nodeName)
-  state.podsByNode.delete(nodeName)
-  state.used.delete(nodeName)
+  state.loads.delete(nodeName)
 }
 
 const withNode = (state: TwinState, nodeName: string, change: (node: TwinNode) => void) => {

@@ -22,8 +22,8 @@ const raise = (engine: Engine, { id, name, minCount }: TwinVng): void => {
 
 /** Nothing but DaemonSets' pods is on the node, and none of them restricts scale down. */
 const isIdle = ({ state }: Engine, { name, isReady }: TwinNode): boolean => {
-  for (const id of state.podsByNode.get(name) ?? []) {
-    const workload = state.workloads.get(state.pods.get(id)?.workloadId ?? '')
+  for (const { workloadId } of state.loads.get(name)?.pods ?? []) {
+    const workload = state.workloads.get(workloadId)
     if (workload?.kind !== 'DaemonSet' || restrictsScaleDown(workload)) return false
   }
   return isReady

@@ -44,7 +44,6 @@ export type TwinPool = {
 }
 
 export type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'Standalone'
-
 export type AffinityTerm = { key: string; operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'; values: string[] }
 
 export type Workload = {
@@ -87,6 +86,8 @@ export type Pdb = {
   expectedPods: number
 }
 
+/** A PDB with the pods that it wants ready and those that are. */
+export type Budget = { pdb: Pdb; wanted: number; ready: number }
 /** `starting` has a node and is not ready; `terminating` is evicted and not gone. Only `running` is ready. */
 export type PodPhase = 'pending' | 'starting' | 'running' | 'terminating'
 
@@ -107,6 +108,8 @@ export type Pod = {
   createdAtMs: TwinMs
 }
 
+/** What a node carries: its pods, terminating ones included, and the sum of their requests. */
+export type Load = Resources & { pods: Pod[] }
 export type VngSettings = {
   /** Zone numbers as the API takes them, `1`; none means any. */
   availabilityZones: string[]
@@ -219,11 +222,8 @@ export type TwinState = {
   pdbs: Map<string, Pdb>
   /** By pod id. */
   pods: Map<string, Pod>
-  /** Pod ids by node name, terminating ones included. */
-  podsByNode: Map<string, Set<string>>
-  /** Requests of the pods of each node. */
-  used: Map<string, Resources>
-  readyByPdb: Map<string, number>
+  loads: Map<string, Load>
+  budgets: Map<string, Budget>
   /** Ids of pods without a node. */
   pending: Set<string>
   /** Ocean's nodes per VNG. */
@@ -274,12 +274,12 @@ export type TwinAction =
   | { kind: 'start-batch'; runId: string; batch: number }
   | { kind: 'launch-registers'; launchId: number }
   | { kind: 'launch-settles'; launchId: number }
-  | { kind: 'evict'; runId: string; nodeName: string; podId: string; firstTryMs: TwinMs }
+  | { kind: 'evict'; run: TwinRun; node: RunNode; pod: Pod; budgets: Budget[]; firstTryMs: TwinMs }
   | { kind: 'drain-deadline'; runId: string; nodeName: string }
   | { kind: 'terminate-node'; runId: string; nodeName: string }
   | { kind: 'take-back'; nodeName: string }
-  | { kind: 'pod-ready'; podId: string; createdAtMs: TwinMs }
-  | { kind: 'pod-gone'; podId: string; createdAtMs: TwinMs }
+  | { kind: 'pod-ready'; pod: Pod }
+  | { kind: 'pod-gone'; pod: Pod }
   | { kind: 'retry-pending' }
   | { kind: 'tend-groups' }
   | { kind: 'end-batch'; runId: string; batch: number }

@@ -1,5 +1,5 @@
-import type { NodeClass } from './node-classes'
-import type { Resources, TwinNode, TwinState } from './types'
+import type { NodeClass, Place } from './node-classes'
+import type { Resources } from './types'
 
 /** What keeps a pod off a node besides labels and taints, in the words of the Kubernetes scheduler. */
 export const causes = {
@@ -15,13 +15,11 @@ export const causes = {
 const none: string[] = []
 
 /** What the node has too little of for the pod; empty when it has room. */
-export const shortages = (state: TwinState, { name, allocatable, maxPods }: TwinNode, need: Resources): string[] => {
-  const used = state.used.get(name)
-  if (used === undefined) return [causes.unready]
+export const shortages = ({ node: { allocatable, maxPods }, load: used }: Place, need: Resources): string[] => {
   const lacksCpu = used.milliCpu + need.milliCpu > allocatable.milliCpu
   const lacksMemory = used.memoryMiB + need.memoryMiB > allocatable.memoryMiB
   const lacksGpu = used.gpu + need.gpu > allocatable.gpu
-  const lacksSlots = (state.podsByNode.get(name)?.size ?? 0) >= maxPods
+  const lacksSlots = used.pods.length >= maxPods
   if (!lacksCpu && !lacksMemory && !lacksGpu && !lacksSlots) return none
   return [...(lacksCpu ? [causes.cpu] : none), ...(lacksMemory ? [causes.memory] : none), ...(lacksGpu ? [causes.gpu] : none), ...(lacksSlots ? [causes.pods] : none)]
 }
@@ -39,16 +37,13 @@ export const createTally = () => {
   }
 
   /** `refusal` is what all nodes of the class are refused for; without one each open node is asked what it lacks. */
-  const addClass = (state: TwinState, { levels, size, shut }: NodeClass, refusal: string | null, need: Resources): void => {
+  const addClass = ({ levels, size, shut }: NodeClass, refusal: string | null, need: Resources): void => {
     nodes += size
     add(causes.cordoned, shut.cordoned)
     if (refusal !== null) return add(refusal, size - shut.cordoned)
     add(causes.unready, shut.unready)
     for (const level of levels)
-      for (const name of level) {
-        const node = state.nodes.get(name)
-        if (node) for (const shortage of shortages(state, node, need)) add(shortage, 1)
-      }
+      for (const place of level) for (const shortage of shortages(place, need)) add(shortage, 1)
   }
 
   const text = (): string => {

@@ -11,10 +11,7 @@ export const progressPercentage = (run: TwinRun): number => {
 
 /** Pods bound to a node, those of DaemonSets included, without those on their way out. */
 export const podsOn = (state: TwinState, nodeName: string): Pod[] =>
-  [...(state.podsByNode.get(nodeName) ?? [])].flatMap((id) => {
-    const pod = state.pods.get(id)
-    return pod === undefined || pod.phase === 'terminating' ? [] : [pod]
-  })
+  (state.loads.get(nodeName)?.pods ?? []).filter(({ phase }) => phase !== 'terminating')
 
 /** The pods that a migration would move off a node: those of DaemonSets belong to the node and end with it. */
 export const movablePods = (state: TwinState, nodeName: string): Pod[] =>

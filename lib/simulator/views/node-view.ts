@@ -9,7 +9,7 @@ const taintText = ({ key, value, effect }: TwinTaint) => `${key}=${value}:${node
 
 /** An item of Get Cluster Nodes. The VNG's fields are there for managed nodes only. */
 export const nodeView = (world: World, state: TwinState, node: TwinNode) => {
-  const used = state.used.get(node.name) ?? { milliCpu: 0, memoryMiB: 0, gpu: 0 }
+  const used = state.loads.get(node.name) ?? { milliCpu: 0, memoryMiB: 0, gpu: 0 }
   return {
     nodeId: node.nodeId,
     nodeName: node.name,

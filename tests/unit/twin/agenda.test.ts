@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createAgenda } from '@/lib/twin/agenda'
+import { between, createRandom } from '@/lib/twin/random'
 
 test('what is planned comes in order of time, and equal times in the order of planning', () => {
   fc.assert(
@@ -13,6 +14,32 @@ test('what is planned comes in order of time, and equal times in the order of pl
       expect(taken).toEqual(times.map((tMs, index): [number, number] => [tMs, index]).sort(([a, i], [b, j]) => a - b || i - j))
     }),
   )
+})
+
+test('what waits in line comes at its time among the rest', () => {
+  const random = createRandom(7)
+  const [lined, sorted] = [createAgenda(), createAgenda()]
+  const taken: unknown[] = []
+  const expected: unknown[] = []
+  let nowMs = 0
+  const take = () => {
+    for (let next = lined.takeUntil(nowMs); next !== null; next = lined.takeUntil(nowMs)) taken.push([next.tMs, next.action])
+    for (let next = sorted.takeUntil(nowMs); next !== null; next = sorted.takeUntil(nowMs)) expected.push([next.tMs, next.action])
+  }
+  for (let index = 0; index < 6_000; index += 1) {
+    const action = { kind: 'take-back', nodeName: String(index) } as const
+    const isInLine = random() < 0.6
+    const tMs = nowMs + (isInLine ? 50 : between(random, 0, 100))
+    if (isInLine) lined.addBehind(tMs, action)
+    else lined.add(tMs, action)
+    sorted.add(tMs, action)
+    if (random() < 0.05) nowMs += between(random, 1, 4)
+    take()
+  }
+  nowMs += 100
+  take()
+  expect(taken).toHaveLength(6_000)
+  expect(taken).toEqual(expected)
 })
 
 test('nothing later than asked for is taken', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { allowedDisruptions } from '@/lib/twin/budget'
+import { allowedDisruptions, budgetsOf } from '@/lib/twin/budget'
 import { mayRunOn, spotKey } from '@/lib/twin/constraints'
 import { generateCluster, type GenerateInput } from '@/lib/twin/generate/cluster'
 import { groupLabels } from '@/lib/twin/groups'
 import { createState } from '@/lib/twin/state'
 import { createTwin } from '@/lib/twin/twin'
-import type { TwinSpec, Workload } from '@/lib/twin/types'
+import type { Pod, TwinSpec, Workload } from '@/lib/twin/types'
 
 const made = (scenario: GenerateInput['scenario'], nodes = 120, seed = 7) => generateCluster({ seed, clusterId: 'o-1a2b3c4d', name: 'prod', nodes, ...(scenario === undefined ? {} : { scenario }) })
 
@@ -21,11 +21,13 @@ const hasGroup = ({ spec, state }: Seen, workload: Workload) =>
 
 const ordinary = ({ spec }: Seen) => spec.workloads.filter(({ kind, namespace }) => kind !== 'DaemonSet' && namespace !== 'kube-system')
 
+const isHeld = (state: Seen['state'], pod: Pod) => budgetsOf(state, pod).some((budget) => allowedDisruptions(budget) === 0)
+
 /** What a platform engineer looks for, and how it is known. */
 const hardships: Record<string, (cluster: Seen) => boolean> = {
   'a pod under two budgets': ({ spec }) => spec.workloads.some(({ pdbIds }) => pdbIds.length === 2),
-  'an unready pod that uses up its budget': ({ spec, state }) => spec.pods.some((pod) => pod.isBroken && pod.phase === 'starting' && state.workloads.get(pod.workloadId)?.pdbIds.some((id) => allowedDisruptions(state, state.pdbs.get(id) as TwinSpec['pdbs'][number]) === 0)),
-  'a budget that allows nothing': ({ spec, state }) => spec.pdbs.some((pdb) => allowedDisruptions(state, pdb) === 0),
+  'an unready pod that uses up its budget': ({ spec, state }) => spec.pods.some((pod) => pod.isBroken && pod.phase === 'starting' && isHeld(state, pod)),
+  'a budget that allows nothing': ({ state }) => [...state.budgets.values()].some((budget) => allowedDisruptions(budget) === 0),
   'a stand-alone pod': ({ spec }) => spec.workloads.some(({ kind }) => kind === 'Standalone'),
   'a single replica': ({ spec }) => spec.workloads.some(({ kind, replicas }) => kind === 'Deployment' && replicas === 1),
   'an emptyDir': ({ spec }) => spec.workloads.some(({ localData }) => localData === 'emptyDir'),
@@ -85,7 +87,7 @@ describe('a mixed cluster', () => {
     const launched = [...twin.state.nodes.values()].filter(({ createdAtMs }) => createdAtMs > 0)
     expect(launched).toHaveLength(2)
     for (const { name } of launched) {
-      const owners = [...(twin.state.podsByNode.get(name) ?? [])].map((id) => twin.state.pods.get(id)?.workloadId)
+      const owners = twin.state.loads.get(name)?.pods.map(({ workloadId }) => workloadId)
       expect(owners).toEqual(expect.arrayContaining(['kube-system/azure-cns', 'kube-system/kube-proxy']))
       expect(owners).not.toContain('platform/node-tuner')
     }
@@ -100,7 +102,7 @@ test('in a guarded cluster a budget that allows nothing holds every node', () =>
   for (const nodes of [14, 60, 1200]) {
     const { spec, state } = seen(made('guarded', nodes))
     const held = new Set<string | null>()
-    for (const pod of spec.pods) if (state.workloads.get(pod.workloadId)?.pdbIds.some((id) => allowedDisruptions(state, state.pdbs.get(id) as TwinSpec['pdbs'][number]) === 0)) held.add(pod.nodeName)
+    for (const pod of spec.pods) if (isHeld(state, pod)) held.add(pod.nodeName)
     for (const node of spec.nodes) if (node.mode === 'user') expect(held, node.name).toContain(node.name)
   }
 })

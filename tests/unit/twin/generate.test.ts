@@ -37,7 +37,7 @@ describe('a generated cluster', () => {
     const spec = made(200, 4000)
     const state = createState(spec)
     for (const node of spec.nodes) {
-      const used = state.used.get(node.name)
+      const used = state.loads.get(node.name)
       expect(used?.milliCpu).toBeLessThanOrEqual(node.allocatable.milliCpu)
       expect(used?.memoryMiB).toBeLessThanOrEqual(node.allocatable.memoryMiB)
       expect(used?.gpu).toBeLessThanOrEqual(node.allocatable.gpu)
@@ -58,14 +58,14 @@ describe('a generated cluster', () => {
     expect(matches.get('npweb')).toMatch(/^vng-/)
     expect([matches.get('npbatch'), matches.get('npgpu')]).toEqual(['Default', null])
     expect(spec.nodes.some(({ vngId }) => vngId !== null)).toBe(true)
-    expect(spec.pdbs.some((pdb) => allowedDisruptions(state, pdb) === 0)).toBe(true)
+    expect([...state.budgets.values()].some((budget) => allowedDisruptions(budget) === 0)).toBe(true)
     expect(spec.workloads.some(({ kind }) => kind === 'Standalone')).toBe(true)
   })
 
   test('a calm one has no budget that allows nothing and no stand-alone pod', () => {
     const spec = made(120, undefined, 7, 'calm')
     const state = createState(spec)
-    expect(spec.pdbs.filter((pdb) => allowedDisruptions(state, pdb) === 0)).toEqual([])
+    expect([...state.budgets.values()].filter((budget) => allowedDisruptions(budget) === 0)).toEqual([])
     expect(spec.workloads.some(({ kind }) => kind === 'Standalone')).toBe(false)
   })
 

@@ -57,7 +57,7 @@ describe('a migration that goes well', () => {
     twin.runToEnd()
     twin.run(twin.nowMs + 10 * minuteMs)
     expect(run.status).toBe('COMPLETED')
-    expect(['n0', 'n1', 'n2'].map((name) => [twin.state.nodes.get(name)?.isCordoned, twin.state.podsByNode.get(name)?.size])).toEqual(Array(3).fill([true, 0]))
+    expect(['n0', 'n1', 'n2'].map((name) => [twin.state.nodes.get(name)?.isCordoned, twin.state.loads.get(name)?.pods.length])).toEqual(Array(3).fill([true, 0]))
   })
 
   test('with termination after the run no old node goes before all batches are done, and the run waits for it', () => {
