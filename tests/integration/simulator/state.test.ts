@@ -107,10 +107,11 @@ describe('a kept state, in one process after another', () => {
     const id = await start(first.baseUrl)
     await first.close()
     nowMs += 365 * 24 * hourMs
-    const startedAt = performance.now()
+    const before = process.cpuUsage()
     const second = await open({ speed: 10_000 })
     expect((await readRun(second.baseUrl, id)).status).toBe('COMPLETED')
-    expect(performance.now() - startedAt).toBeLessThan(5_000)
+    // Of the processor, for a busy machine takes longer.
+    expect(process.cpuUsage(before).user).toBeLessThan(5_000_000)
     const { items } = await call(second.baseUrl, '/ocean/k8s/cluster/o-demo0001/controllerHeartbeat')
     expect(items).toEqual([{ status: 'ACTIVE', lastHeartbeat: new Date(nowMs).toISOString() }])
     await second.close()
