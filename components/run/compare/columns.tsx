@@ -13,6 +13,6 @@ const rankOf = (node: RunNode | null): number | null => (node === null ? null : 
 export const comparedColumns: readonly TableColumn<ComparedNode>[] = [
   { id: 'node', header: 'Node', width: 280, narrowWidth: 112, canHide: false, sortValue: ({ nodeName }) => nodeName, cell: ({ nodeName }) => <NameCell name={nodeName} /> },
   { id: 'pool', header: 'Pool', width: 110, sortValue: ({ poolName }) => poolName, cell: ({ poolName }) => <Name className="text-text-2">{poolName}</Name> },
-  { id: 'a', header: 'In the first run', width: 220, narrowWidth: 118, sortValue: ({ a }) => rankOf(a), cell: ({ a }) => <Side node={a} /> },
-  { id: 'b', header: 'In the second run', width: 220, narrowWidth: 124, sortValue: ({ b }) => rankOf(b), cell: ({ b }) => <Side node={b} /> },
+  { id: 'a', header: 'First run', width: 220, narrowWidth: 118, sortValue: ({ a }) => rankOf(a), cell: ({ a }) => <Side node={a} /> },
+  { id: 'b', header: 'Second run', width: 220, narrowWidth: 124, sortValue: ({ b }) => rankOf(b), cell: ({ b }) => <Side node={b} /> },
 ]
