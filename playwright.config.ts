@@ -9,7 +9,7 @@ export default defineConfig({
   // Stories wait for readings more than they compute: three keep two cores busy.
   workers: 3,
   retries: 0,
-  timeout: process.env.SLIPWAY_SOAK === '1' ? 30 * 60_000 : 90_000,
+  timeout: process.env.SLIPWAY_SOAK === '1' ? 30 * 60_000 : 150_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   outputDir: 'test-results/browser',

@@ -106,7 +106,7 @@ test('a launch that Spot did not answer is seen by everyone on every page until 
   await expect(theirs.getByRole('link', { name: /Spot did not say whether it started/ })).toBeVisible()
   await expectAccessible(theirs)
   await stack.admin.clearFaults()
-  await expect(theirs.getByRole('link', { name: /Spot did not say/ })).toBeHidden({ timeout: 60_000 })
+  await expect(theirs.getByRole('link', { name: /Spot did not say/ })).toBeHidden({ timeout: 90_000 })
   await expect(page.getByRole('main').getByRole('alert').filter({ hasText: 'Spot’s list does not show this migration.' })).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('button', { name: 'Review and launch again' })).toBeVisible()
   await colleague.close()
