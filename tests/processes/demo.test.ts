@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startNode, type StartedScript } from '@/tests/integration/scripts/support/node'
+import { removeDir } from '@/tests/support/remove-dir'
 import { eventually } from './support/eventually'
 import { freePort } from './support/server'
 
@@ -39,7 +40,7 @@ describe.skipIf(!isAllMade)(`the demo${isAllMade ? '' : ' (skipped: it would ins
   afterAll(async () => {
     demo?.process.kill('SIGTERM')
     await demo?.ended
-    await rm(dataDir, { recursive: true, force: true })
+    await removeDir(dataDir)
   })
 
   test('prints where it is and how to sign in, answers with the sign-in page, and Ctrl-C ends all that it started', async () => {

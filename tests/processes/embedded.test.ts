@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import { countsOf, foldRun } from '@/lib/domain/progress/state'
 import { clusterIds } from '@/lib/simulator/people'
 import { seqs, upTo } from '@/tests/integration/live/support/events'
 import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
+import { removeDir } from '@/tests/support/remove-dir'
 import { eventually } from './support/eventually'
 import { signIn } from './support/person'
 import { buildMissing, launchServer, startServer, type ServerProcess } from './support/server'
@@ -53,7 +54,7 @@ describe.skipIf(buildMissing !== null)(`a server process on the embedded databas
     for (const server of started) server.signal('SIGTERM')
     await Promise.all(started.map(({ ended }) => ended))
     await simulator.close()
-    await Promise.all(folders.map((dir) => rm(dir, { recursive: true, force: true })))
+    await Promise.all(folders.map(removeDir))
   })
 
   test('that is killed in the middle of a run and started again has the timeline of one that was not, but for its gap', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,6 +10,7 @@ import { crashMoment } from '@/tests/support/crash-moment'
 import { postgresMissing, startPostgres, type PostgresServer } from '@/tests/support/postgres'
 import { startSimulator, type AdminClient } from '@/tests/support/simulator'
 import { repeats } from '@/tests/support/soak'
+import { removeDir } from '@/tests/support/remove-dir'
 import { eventually } from './support/eventually'
 import { signIn, type Person } from './support/person'
 import { buildMissing, startServer, type ServerProcess } from './support/server'
@@ -62,7 +63,7 @@ describe.skipIf(buildMissing !== null)(`a server on the embedded database that i
     server.signal('SIGTERM')
     await server.ended
     await simulator.close()
-    await rm(dataDir, { recursive: true, force: true })
+    await removeDir(dataDir)
   })
 })
 

@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises'
 import { peerHeader } from '@/lib/http/address'
 import { getServer, type Server } from '@/lib/server'
 import { makeDataDir } from './database'
+import { removeDir } from './remove-dir'
 
 export const publicUrl = 'http://localhost:3000'
 
@@ -25,7 +25,7 @@ export const startApp = async ({ spotApiUrl, settings = {} }: AppSettings): Prom
     dataDir,
     close: async () => {
       await server.shutdown()
-      await rm(dataDir, { recursive: true, force: true })
+      await removeDir(dataDir)
     },
   }
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdtemp, rename } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openDatabase, type OpenDatabase } from '@/lib/db/client'
 import { copyDir } from './copy-dir'
+import { removeDir } from './remove-dir'
 
 export const quietLog = { warn: () => {} }
 
@@ -29,7 +30,7 @@ const template = async (): Promise<string> => {
   const making = await mkdtemp(path.join(tmpdir(), 'slipway-test-making-'))
   await openIn(making).then(({ close }) => close())
   // Another worker may have been faster: its directory is as good.
-  await rename(making, place).catch(() => rm(making, { recursive: true, force: true }))
+  await rename(making, place).catch(() => removeDir(making))
   return place
 }
 
@@ -49,7 +50,7 @@ export const openTestDatabase = async (): Promise<TestDatabase> => {
     dataDir,
     remove: async () => {
       await opened.close()
-      await rm(dataDir, { recursive: true, force: true })
+      await removeDir(dataDir)
     },
   }
 }

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { copyDir } from '@/tests/support/copy-dir'
+import { removeDir } from '@/tests/support/remove-dir'
 import { end, freePort, startProduction } from './production'
 
 const variable = 'SLIPWAY_E2E_DATA'
@@ -15,7 +16,7 @@ export default async function makeTemplate(): Promise<() => Promise<void>> {
   await end(app)
   if (!ok) throw new Error('The database of the stories could not be made.')
   process.env[variable] = path.join(place, 'pglite')
-  return () => rm(place, { recursive: true, force: true })
+  return () => removeDir(place)
 }
 
 /** A data directory of one's own with an empty, migrated database. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { adminClient, type AdminClient } from '@/tests/support/simulator'
+import { removeDir } from '@/tests/support/remove-dir'
 import { makeDataDir } from './data-dir'
 import { end, freePort, lineMatching, root, startProduction } from './production'
 
@@ -44,7 +44,7 @@ export const startStack = async ({ name = 'own', nodes = 40, pods, speed = 200, 
     close: async () => {
       await end(app)
       await end(simulator)
-      await rm(dataDir, { recursive: true, force: true })
+      await removeDir(dataDir)
     },
   }
 }

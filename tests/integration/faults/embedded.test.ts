@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase, type OpenDatabase } from '@/lib/db/client'
 import { makeDataDir, openTestDatabase, quietLog, type TestDatabase } from '@/tests/support/database'
+import { removeDir } from '@/tests/support/remove-dir'
 import { startScript } from './support/processes'
 import { repeats } from '@/tests/support/soak'
 
@@ -81,7 +82,7 @@ test('an owner that no longer answers is ended, and the next one serves the same
   expect(pidOf(watched)).not.toBe(stuck)
   expect(isRunning(stuck)).toBe(false)
   await watched.close()
-  await rm(dataDir, { recursive: true, force: true })
+  await removeDir(dataDir)
 })
 
 test('closing ends the owner, frees the directory and leaves no socket', async () => {
@@ -109,7 +110,7 @@ test('a data directory whose path is too long for a socket works all the same', 
   const deep = await open(path.join(root, 'd'.repeat(120)))
   expect(await answers(deep)).toBe(true)
   await deep.close()
-  await rm(root, { recursive: true, force: true })
+  await removeDir(root)
 })
 
 test('a server that was killed frees its directory: the next one waits for the owner it left', async () => {
@@ -119,7 +120,7 @@ test('a server that was killed frees its directory: the next one waits for the o
   const next = await open(dataDir)
   expect(pidOf(next)).not.toBe(Number(killed.line))
   await next.close()
-  await rm(dataDir, { recursive: true, force: true })
+  await removeDir(dataDir)
 })
 
 test('an owner that is stuck after its server was killed is ended by the next server', async () => {
@@ -130,7 +131,7 @@ test('an owner that is stuck after its server was killed is ended by the next se
   const next = await open(dataDir)
   expect(await answers(next)).toBe(true)
   await next.close()
-  await rm(dataDir, { recursive: true, force: true })
+  await removeDir(dataDir)
 })
 
 test('a directory that cannot be used is a sentence that names the setting', async () => {
@@ -146,5 +147,5 @@ test('a database that cannot be read is a sentence, and its directory is free ag
   const next = await open(dataDir)
   expect(await answers(next)).toBe(true)
   await next.close()
-  await rm(dataDir, { recursive: true, force: true })
+  await removeDir(dataDir)
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import postgres from 'postgres'
@@ -14,6 +14,7 @@ import { copyDir } from '@/tests/support/copy-dir'
 import { makeDataDir, quietLog } from '@/tests/support/database'
 import { postgresMissing, startPostgres, type PostgresServer } from '@/tests/support/postgres'
 import { repeats } from '@/tests/support/soak'
+import { removeDir } from '@/tests/support/remove-dir'
 import { seqs, upTo } from '../live/support/events'
 
 const wait = { timeout: 30_000, interval: 10 }
@@ -40,8 +41,8 @@ describe('versions of Slipway on one embedded database', () => {
     dataDir = earlier = await mkdtemp(path.join(tmpdir(), 'slipway-earlier-'))
     await raw((sql) => asEarlierVersion(sql, changes))
   })
-  afterAll(() => rm(earlier, { recursive: true, force: true }))
-  afterEach(() => rm(dataDir, { recursive: true, force: true }))
+  afterAll(() => removeDir(earlier))
+  afterEach(() => removeDir(dataDir))
 
   /** The database itself, without a server of this version. */
   const raw = async (act: (sql: postgres.Sql) => Promise<unknown>) => {
