@@ -60,18 +60,31 @@ const draft = (chance: Chance, poolName: string, sample: TwinNode, round: number
 /** Easy clusters have no workload so small that a single eviction is felt. */
 const fewestReplicas: Record<Temper, number> = { calm: 3, mixed: 1, guarded: 3 }
 
+/** Names pods of one beginning, each with an ending of its own: drawn again in the rare case that another has it. */
+const createNamer = (random: Random, beginning: string) => {
+  const taken = new Set<string>()
+  return (): string => {
+    for (;;) {
+      const name = `${beginning}${letters(random, 5, podAlphabet)}`
+      if (taken.has(name)) continue
+      taken.add(name)
+      return name
+    }
+  }
+}
+
 type Share = { poolName: string; rooms: Room[]; round: number; replicas: number; step: number }
 
 const addWorkload = (chance: Chance, built: Built, { poolName, rooms, round, replicas, step }: Share): void => {
   const { random } = chance
   const workload = draft(chance, poolName, (rooms[0] as Room).node, round)
-  const template = letters(random, 10, podAlphabet)
+  const nextName = createNamer(random, `${workload.name}-${letters(random, 10, podAlphabet)}-`)
   const start = between(random, 0, rooms.length - 1)
   const pods: Pod[] = []
   for (; workload.replicas < replicas; workload.replicas += 1) {
     const room = takeRoom(rooms, start + workload.replicas * step, workload)
     if (room === null) break
-    const name = workload.kind === 'StatefulSet' ? `${workload.name}-${workload.replicas}` : `${workload.name}-${template}-${letters(random, 5, podAlphabet)}`
+    const name = workload.kind === 'StatefulSet' ? `${workload.name}-${workload.replicas}` : nextName()
     pods.push(podOf(random, workload, name, room.node))
   }
   if (workload.replicas < fewestReplicas[chance.temper]) return
@@ -91,9 +104,10 @@ const addDaemons = ({ random }: Chance, built: Built, nodes: TwinNode[]): void =
 
 /** A pod that nobody would start again, on every sixth node of the batch pool. */
 const addStandalone = ({ random }: Chance, built: Built, rooms: Room[]): void => {
+  const nextName = createNamer(random, 'debug-shell-')
   rooms.forEach(({ node }, index) => {
     if (index % 6 !== 2) return
-    const name = `debug-shell-${letters(random, 5, podAlphabet)}`
+    const name = nextName()
     const workload = blank('batch', name, 'Standalone')
     built.workloads.push(workload)
     built.pods.push(podOf(random, workload, name, node))

@@ -29,7 +29,8 @@ describe('a generated cluster', () => {
         expect(new Set(spec.workloads.map(({ id }) => id)).size).toBe(spec.workloads.length)
         for (const { name, vngId } of spec.pools) expect(vngId === null || /^omnp[0-9a-f]{8}$/.test(name)).toBe(true)
       }),
-      { numRuns: repeats(25, 1_000) },
+      // Of these two, two pods of one workload drew the same ending.
+      { numRuns: repeats(25, 1_000), examples: [[4, 127]] },
     )
   })
 
