@@ -1,5 +1,6 @@
 import type { CapacityFacts } from '@/lib/domain/progress/change'
 import { formatCount } from '@/lib/format/numbers'
+import { counted } from '@/lib/format/plural'
 
 /** Nodes that came, that are on their way, that are in pools which came up only in part, and in pools that failed. */
 export type CapacityGroup = { id: string; vngId: string | null; name: string; up: number; scaling: number; partial: number; failed: number; unknown: number; pools: number }
@@ -26,6 +27,10 @@ export const capacityGroups = (rows: Iterable<CapacityFacts>): CapacityGroup[] =
 }
 
 export const sizeOf = ({ up, scaling, partial, failed, unknown }: CapacityGroup): number => up + scaling + partial + failed + unknown
+
+/** What the bars add up to: more groups than fit are below the edge of the card. */
+export const capacityTotal = (groups: readonly CapacityGroup[]): string =>
+  groups.length === 0 ? 'nodes by virtual node group' : `${counted(groups.reduce((sum, group) => sum + sizeOf(group), 0), 'node')} in ${counted(groups.length, 'virtual node group')}`
 
 export const groupWords = ({ up, scaling, partial, failed, unknown }: CapacityGroup, isOver: boolean): string =>
   [

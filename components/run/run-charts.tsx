@@ -10,7 +10,7 @@ import { formatCount } from '@/lib/format/numbers'
 import { counted } from '@/lib/format/plural'
 import { BatchLanes } from './batch-lanes'
 import { CapacityBars } from './capacity-bars'
-import { capacityGroups } from './capacity-shape'
+import { capacityGroups, capacityTotal } from './capacity-shape'
 import { chartShape, drawnOutcomes, nodesTable, podsTable, type ChartShape } from './chart-shape'
 import type { RunFigures } from './facts'
 import { laneShape, lanesSummary } from './lane-shape'
@@ -84,7 +84,7 @@ export const RunCharts = ({ view, figures, cursorMs }: { view: RunView; figures:
       >
         {shape ? <PodsOverTime shape={shape} cursorMs={cursorMs} /> : null}
       </ChartFrame>
-      <ChartFrame title="New capacity" aside="nodes by virtual node group" summary="New nodes by virtual node group." heightPx={smallPx} empty={groups.length === 0 ? 'No new nodes were asked for yet.' : null}>
+      <ChartFrame title="New capacity" aside={capacityTotal(groups)} summary="New nodes by virtual node group." heightPx={smallPx} empty={groups.length === 0 ? 'No new nodes were asked for yet.' : null}>
         <CapacityBars groups={groups} isOver={isOver} />
       </ChartFrame>
       {predicted === null ? null : <p className="text-xs text-text-2 lg:col-span-2">{predicted}</p>}
