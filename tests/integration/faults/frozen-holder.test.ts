@@ -32,9 +32,11 @@ describe.skipIf(postgresMissing !== null)(`a holder that stands still for longer
   test('finds its run with another when it wakes, and writes nothing over it', async () => {
     const second = bench.startServer()
     await bench.live.resume()
-    await second.live.resume()
     const ctx = await second.contextFor()
     const { migrationId } = await startMigration({ ctx: await bench.contextFor(), input: { clusterId, request: await bench.request(8) } })
+    // Whoever sees a run first holds it: the other looks only then.
+    await expect.poll(() => bench.live.counts().watchers, long).toBe(1)
+    await second.live.resume()
     const record = () => getRun({ ctx, input: { clusterId, migrationId: migrationId as string } })
     await expect.poll(async () => (await record()).seq, long).toBeGreaterThan(8)
     const [before] = await database.sql`select lease_epoch from runs`

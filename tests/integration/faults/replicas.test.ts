@@ -41,11 +41,13 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
     bench = await startBench({ connection: async () => database, flags: { speed: 60 }, headersMs: patienceMs })
     second = bench.startServer()
     await bench.live.resume()
-    await second.live.resume()
     ctx = await bench.contextFor()
     other = await second.contextFor({ name: 'Bea' })
     const answer = await startMigration({ ctx, input: { clusterId, request: await bench.request(8) } })
     migrationId = answer.migrationId as string
+    // Whoever sees a run first holds it: the other looks only then.
+    await expect.poll(() => bench.live.counts().watchers, long).toBe(1)
+    await second.live.resume()
   })
   afterEach(() => bench.close())
 
