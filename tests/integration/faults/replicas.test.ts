@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { clusterIds } from '@/lib/simulator/people'
 import { openDatabase, type OpenDatabase } from '@/lib/db/client'
-import { foldRun } from '@/lib/domain/progress/state'
+import { foldRun, isRunOver } from '@/lib/domain/progress/state'
 import { getRun } from '@/lib/services/get-run'
 import { openStream } from '@/lib/services/open-stream'
 import { startMigration } from '@/lib/services/start-migration'
@@ -56,7 +56,11 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
   /** The record is the one of a server to whose database nothing happened, each change once. */
   const expectAsUndisturbed = async (undisturbed: Awaited<ReturnType<typeof undisturbedRecord>>) => {
     await toTheEnd()
-    await expect.poll(async () => (await record(ctx).catch(() => null))?.freshness.state, { timeout: 60_000 }).toBe('ended')
+    const reached = async () => {
+      const { freshness, changes } = await record(ctx)
+      return { freshness: freshness.state, isOver: isRunOver(foldRun(changes)) }
+    }
+    await expect.poll(() => reached().catch(() => null), { timeout: 60_000 }).toEqual({ freshness: 'ended', isOver: true })
     const { changes } = await record(ctx)
     expect(seqs(changes)).toEqual(upTo(changes.length))
     const seen = seenOf(foldRun(changes))
