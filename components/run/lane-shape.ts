@@ -54,7 +54,9 @@ export const laneShape = (state: RunState, untilMs: number, isOver: boolean): La
   const lanes = batchLanes(state)
   const begun = lanes.flatMap(({ startedAtMs }) => (startedAtMs === null ? [] : [startedAtMs]))
   const fromMs = Math.min(...begun, untilMs)
-  const spanMs = Math.max(1, untilMs - fromMs)
+  // Spot may say that the run ended before the reading that showed its last batch ended.
+  const toMs = Math.max(untilMs, ...lanes.flatMap(({ endedAtMs }) => endedAtMs ?? []))
+  const spanMs = Math.max(1, toMs - fromMs)
   const lastUnseen = lastUnseenOf(state)
   const nextBatch = lanes.find(({ batch, startedAtMs }) => startedAtMs === null && batch > lastUnseen)?.batch ?? 0
   return lanes.map((lane) => {

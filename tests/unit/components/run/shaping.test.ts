@@ -77,6 +77,10 @@ describe('the charts of a run', () => {
     expect(laneShape(state, 8 * minute, true)[2]?.words).toBe('not begun')
   })
 
+  it('keeps every batch on its track, also one whose end was seen after the end that Spot names', () => {
+    for (const { leftPercent, widthPercent } of laneShape(state, 5 * minute, true)) expect(leftPercent + widthPercent).toBeLessThanOrEqual(100)
+  })
+
   it('gives a range where the end of a batch fell into a gap of the record', () => {
     const before = recorded([0, makeMigration({ batch: 1, batches: 2, nodes: [{ name: 'a', status: 'IN_PROGRESS' }, { name: 'b', status: 'TO_BE_REPLACED' }] })])
     const after = diffMigration(foldRun(before), makeMigration({ batch: 2, batches: 2, nodes: [{ name: 'a', status: 'REPLACED', pods: 0 }, { name: 'b', status: 'IN_PROGRESS' }] }))
