@@ -12,6 +12,7 @@ import { Time } from '@/components/ui/time'
 import type { DraftsAnswer } from '@/lib/contract/draft'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
+import { keepAnswer } from '@/lib/queries/keep-answer'
 import { keys } from '@/lib/queries/keys'
 import { deleteDraft, draftsQuery } from '@/lib/queries/launch'
 import { asProblem } from '@/lib/queries/problem-error'
@@ -29,8 +30,8 @@ const DeletePlan = ({ clusterId, plan, onClose }: DeletePlanProps) => {
   const client = useQueryClient()
   const remove = useMutation({
     mutationFn: () => deleteDraft(clusterId, plan.draftId),
-    onSuccess: (answer) => {
-      client.setQueryData(keys.drafts(clusterId), answer)
+    onSuccess: async (answer) => {
+      await keepAnswer(client, keys.drafts(clusterId), answer)
       onClose()
     },
     // Somebody else may have deleted it already: the list behind the dialog says so.

@@ -6,6 +6,7 @@ import { FormError } from '@/components/form/form-error'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { Freshness } from '@/lib/contract/run'
+import { keepAnswer } from '@/lib/queries/keep-answer'
 import { keys } from '@/lib/queries/keys'
 import { asProblem } from '@/lib/queries/problem-error'
 import { recordingQuery, setRecording } from '@/lib/queries/recording'
@@ -19,7 +20,7 @@ export const RecordingNotice = ({ clusterId, migrationId, state }: RecordingNoti
   const { data, refetch } = useQuery(recordingQuery(clusterId, migrationId))
   const set = useMutation({
     mutationFn: (isKept: boolean) => setRecording(clusterId, migrationId, isKept),
-    onSuccess: (answer) => client.setQueryData(keys.recording(clusterId, migrationId), answer),
+    onSuccess: (answer) => keepAnswer(client, keys.recording(clusterId, migrationId), answer),
     onError: () => void refetch(),
   })
   // A token that stops working is told by the stream before the next question would be asked.

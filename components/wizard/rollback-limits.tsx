@@ -12,6 +12,7 @@ import { knownLimits, type RollbackFacts } from '@/lib/domain/plan/rollback'
 import { readCommands } from '@/lib/domain/plan/rollback-commands'
 import { listed } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
+import { keepAnswer } from '@/lib/queries/keep-answer'
 import { keys } from '@/lib/queries/keys'
 import { asProblem } from '@/lib/queries/problem-error'
 import { keepPoolLimits } from '@/lib/queries/rollback'
@@ -48,8 +49,8 @@ export const RollbackLimits = ({ clusterId, facts, pools }: RollbackLimitsProps)
   const commands = readCommands(facts, pools).join('\n')
   const keep = useMutation({
     mutationFn: () => keepPoolLimits(clusterId, text),
-    onSuccess: (answer) => {
-      client.setQueryData(keys.rollbackFacts(clusterId), answer)
+    onSuccess: async (answer) => {
+      await keepAnswer(client, keys.rollbackFacts(clusterId), answer)
       setText('')
     },
   })

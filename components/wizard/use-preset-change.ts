@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { PresetsAnswer } from '@/lib/contract/presets'
+import { keepAnswer } from '@/lib/queries/keep-answer'
 import { keys } from '@/lib/queries/keys'
 
 /** A write to the presets whose answer is the new list. */
@@ -9,8 +10,8 @@ export const usePresetChange = <Input>(clusterId: string, write: (input: Input) 
   const client = useQueryClient()
   return useMutation({
     mutationFn: write,
-    onSuccess: (answer) => {
-      client.setQueryData(keys.presets(clusterId), answer)
+    onSuccess: async (answer) => {
+      await keepAnswer(client, keys.presets(clusterId), answer)
       onDone?.()
     },
     // What was refused may rest on a list that somebody has changed meanwhile.
