@@ -1,6 +1,6 @@
 import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { chromiumPath } from './chromium.mjs'
+import { chromiumPath, isChromiumHere } from './chromium.mjs'
 import { fingerprint, readStamp, writeStamp } from './fingerprint.mjs'
 import { fail, fromRoot, say } from './project.mjs'
 import { capture, run } from './run.mjs'
@@ -91,7 +91,8 @@ const ensureDebian = async (packages, isThere, otherwise) => {
 
 /** A Chromium for the browser tests: Debian's own as root, else the one that Playwright brings. */
 export const ensureChromium = () =>
-  ensureDebian(['chromium'], () => chromiumPath() !== undefined, async () => {
+  ensureDebian(['chromium-headless-shell'], isChromiumHere, async () => {
+    if (chromiumPath() !== undefined) return
     const code = await run(process.execPath, [fromRoot('node_modules/@playwright/test/cli.js'), 'install', 'chromium'])
     if (code !== 0) fail('No Chromium for the browser tests. Install one and name it with CHROMIUM_PATH.')
   })
