@@ -10,6 +10,17 @@ const alias = {
 const isSoak = process.env.SLIPWAY_SOAK === '1'
 const soakTimeout = 30 * 60_000
 
+const overTheApp = ['tests/integration/http/**/*.test.ts', 'tests/integration/faults/disk-full-watching.test.ts']
+
+const integration = {
+  testTimeout: isSoak ? soakTimeout : 60_000,
+  hookTimeout: 90_000,
+  // They wait for answers and for the database more than they compute.
+  maxWorkers: 3,
+  // Its own count of workers asks for its own turn when all projects are run at once.
+  sequence: { groupOrder: 1 },
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -30,14 +41,21 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
+          ...integration,
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          testTimeout: isSoak ? soakTimeout : 60_000,
-          hookTimeout: 90_000,
-          // They wait for answers and for the database more than they compute.
-          maxWorkers: 3,
-          // Its own count of workers asks for its own turn when both projects are run at once.
-          sequence: { groupOrder: 1 },
+          exclude: overTheApp,
+          // As with the unit tests: loading is a fifth of the stage.
+          isolate: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          ...integration,
+          // The app itself, which is composed once in a process: each file is a process of its own.
+          name: 'integration-http',
+          include: overTheApp,
         },
       },
       {

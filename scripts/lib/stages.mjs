@@ -31,9 +31,10 @@ export const atOnce = (...stages) => async () => {
   }
 }
 
-export const vitest = (project, env) => async () => {
-  const file = resultFile(project)
-  const code = await node('vitest/vitest.mjs', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], env)
+/** Every project of vitest.config.ts whose name begins so. */
+export const vitest = (name, env) => async () => {
+  const file = resultFile(name)
+  const code = await node('vitest/vitest.mjs', ['run', '--project', `${name}*`, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], env)
   return readVitest(file, code)
 }
 

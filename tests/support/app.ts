@@ -8,8 +8,12 @@ export const publicUrl = 'http://localhost:3000'
 export type AppSettings = { spotApiUrl: string; settings?: Record<string, string> }
 export type TestApp = { server: Server; dataDir: string; close: () => Promise<void> }
 
-/** The server of this test file over an embedded database of its own. There is one in a process. */
+let isTaken = false
+
+/** The server of this test file over an embedded database of its own. There is one in a process, so the file is named in vitest.config.ts among those that have one to themselves. */
 export const startApp = async ({ spotApiUrl, settings = {} }: AppSettings): Promise<TestApp> => {
+  if (isTaken) throw new Error('Another test file has started the app in this process: add this one to overTheApp in vitest.config.ts.')
+  isTaken = true
   const dataDir = await makeDataDir()
   Object.assign(process.env, {
     NEXTAUTH_SECRET: 'k7Zq2vX9-test-only-b4Lw8RtYp1Nd6Hs3',
