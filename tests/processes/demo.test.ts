@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startNode, type StartedScript } from '@/tests/integration/scripts/support/node'
+import { freePort } from '@/tests/support/free-port'
 import { removeDir } from '@/tests/support/remove-dir'
 import { eventually } from './support/eventually'
-import { freePort } from './support/server'
 
 /** The demo would otherwise install or build here, below tests that use the build. */
 const isAllMade = spawnSync(process.execPath, [path.join(import.meta.dirname, 'support/is-all-made.mjs')]).status === 0

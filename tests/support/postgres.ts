@@ -1,9 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { freePort } from './free-port'
 
 export type PostgresServer = {
   url: string
@@ -33,15 +33,6 @@ const command = (name: string, args: string[]): [string, string[]] => {
 }
 
 const call = (name: string, args: string[]) => run(...command(name, args), { cwd: tmpdir() })
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 
 const makeDir = () => {
   const dir = mkdtempSync(path.join(tmpdir(), 'slipway-pg-'))

@@ -2,8 +2,9 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { copyDir } from '@/tests/support/copy-dir'
+import { freePort } from '@/tests/support/free-port'
 import { removeDir } from '@/tests/support/remove-dir'
-import { end, freePort, startProduction } from './production'
+import { end, startProduction } from './production'
 
 const variable = 'SLIPWAY_E2E_DATA'
 

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
+import { freePort } from '@/tests/support/free-port'
 import { adminClient, type AdminClient } from '@/tests/support/simulator'
 import { removeDir } from '@/tests/support/remove-dir'
 import { makeDataDir } from './data-dir'
-import { end, freePort, lineMatching, root, startProduction } from './production'
+import { end, lineMatching, root, startProduction } from './production'
 
 export type Stack = { url: string; simulatorUrl: string; admin: AdminClient; dataDir: string; output: () => string; appPid: () => number; restartApp: () => Promise<void>; close: () => Promise<void> }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
+import { freePort } from '@/tests/support/free-port'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const build = path.join(root, '.next/standalone/server.js')
@@ -34,15 +34,6 @@ export type ServerProcess = {
   /** A gauge or counter without labels, as the process tells it. */
   metric: (name: string) => Promise<number>
 }
-
-export const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 
 /** Only what is named here, and the path to find programs by. */
 const envOf = (port: number, { upstream, databaseUrl = '', dataDir = '' }: ServerSettings) => ({
