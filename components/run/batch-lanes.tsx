@@ -18,11 +18,11 @@ const Bar = ({ lane }: { lane: Lane }) => (
   </span>
 )
 
-/** Batches one under the other on one axis of time. */
+/** Batches one under the other on one axis of time, as wide as the longest words leave it. */
 export const BatchLanes = ({ lanes }: { lanes: readonly Lane[] }) => (
-  <ol tabIndex={0} aria-label="Batches" className="h-full overflow-y-auto">
+  <ol tabIndex={0} aria-label="Batches" className="grid h-full auto-rows-min grid-cols-[60px_minmax(50px,1fr)_minmax(96px,max-content)] gap-x-3 overflow-y-auto">
     {lanes.map((lane) => (
-      <li key={lane.batch} className="grid grid-cols-[60px_minmax(50px,1fr)_168px] sm:grid-cols-[60px_minmax(50px,1fr)_196px] items-center gap-3 py-[3px]">
+      <li key={lane.batch} className="col-span-3 grid grid-cols-subgrid items-center py-[3px]">
         <span className={cn('whitespace-nowrap', lane.state === 'waiting' && 'text-text-3')}>Batch {lane.batch}</span>
         <span className="relative h-3.5 rounded-sm bg-sunken">{lane.widthPercent > 0 || lane.state === 'moving' ? <Bar lane={lane} /> : null}</span>
         <span className="truncate text-right text-xs text-text-2" title={lane.words}>

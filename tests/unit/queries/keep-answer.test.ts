@@ -5,7 +5,7 @@ import { keepAnswer } from '@/lib/queries/keep-answer'
 test('a reading that was asked before a write does not put the old state back', async () => {
   const client = new QueryClient()
   const queryKey = ['recording']
-  let answerReading = (_: string) => {}
+  let answerReading: (reading: string) => void = () => {}
   const asked = new Promise<string>((resolve) => (answerReading = resolve))
   const observer = new QueryObserver(client, { queryKey, queryFn: () => asked })
   const stop = observer.subscribe(() => {})
