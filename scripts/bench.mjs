@@ -1,10 +1,9 @@
 // Measures, prints ratios taken in one run and writes tests/bench/results.json. `--short` takes fewer samples.
-import { ensureBuilt, ensureChromium, ensureInstalled } from './lib/ensure.mjs'
+import { ensureBrowser, ensureBuilt } from './lib/ensure.mjs'
 import { fromRoot, requireNode } from './lib/project.mjs'
 import { run } from './lib/run.mjs'
 
 requireNode()
-await ensureInstalled()
-await ensureChromium()
+await ensureBrowser()
 await ensureBuilt()
 process.exit(await run(process.execPath, ['--conditions=react-server', '--import', 'tsx', fromRoot('tests/bench/main.ts'), ...process.argv.slice(2)]))

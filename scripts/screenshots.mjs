@@ -1,12 +1,11 @@
 // Pictures of every page in both themes and two sizes, into the folder given; without one, README's three into docs/images.
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { ensureBuilt, ensureChromium, ensureInstalled } from './lib/ensure.mjs'
+import { ensureBrowser, ensureBuilt } from './lib/ensure.mjs'
 import { fromRoot, requireNode, say } from './lib/project.mjs'
 
 requireNode()
-await ensureInstalled()
-await ensureChromium()
+await ensureBrowser()
 await ensureBuilt()
 const { at, choosePools, launch, launchChromium, signIn } = await import('./lib/journey.mjs')
 const { startDemoStack } = await import('./lib/stack.mjs')

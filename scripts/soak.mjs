@@ -1,13 +1,10 @@
 // Repeats what npm test does once: storms, kill loops and generated cases in their full count.
-import { ensureChromium, ensureInstalled, ensureKubectl, ensurePostgres } from './lib/ensure.mjs'
+import { ensureTestable } from './lib/ensure.mjs'
 import { requireNode } from './lib/project.mjs'
 import { builtStages, runStages, vitest } from './lib/stages.mjs'
 
 requireNode()
-await ensureInstalled()
-await ensureChromium()
-await ensurePostgres()
-await ensureKubectl()
+await ensureTestable()
 
 const soak = { SLIPWAY_SOAK: '1' }
 

@@ -75,32 +75,42 @@ export const ensureBuilt = async () => {
 const isRoot = () => process.getuid?.() === 0
 const hasApt = () => existsSync('/usr/bin/apt-get')
 
-const aptInstall = async (packages) => {
+const aptInstall = (packages, env) => capture('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env })
+
+/** At one go, and each by itself where that fails: one that cannot be had keeps no other away. */
+const installDebian = async (packages) => {
+  if (packages.length === 0 || !isRoot() || !hasApt()) return
   say(`Installing ${packages.join(', ')}.`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   await capture('apt-get', ['update', '-qq'], { env })
-  const { code, output } = await capture('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env })
-  if (code !== 0) say(`Debian's ${packages.join(', ')} could not be installed.\n${output.slice(-1000)}`)
+  if ((await aptInstall(packages, env)).code === 0) return
+  for (const name of packages) {
+    const { code, output } = await aptInstall([name], env)
+    if (code !== 0) say(`Debian's ${name} could not be installed.\n${output.slice(-1000)}`)
+  }
 }
 
-/** Installs a Debian package when `isThere` says it is missing; `otherwise` is for machines where that cannot be done. */
-const ensureDebian = async (packages, isThere, otherwise) => {
-  if (!isThere() && isRoot() && hasApt()) await aptInstall(packages)
-  if (!isThere()) await otherwise()
+const installPlaywrights = async () => {
+  if (chromiumPath() !== undefined) return
+  const code = await run(process.execPath, [fromRoot('node_modules/@playwright/test/cli.js'), 'install', 'chromium'])
+  if (code !== 0) fail('No Chromium for the browser tests. Install one and name it with CHROMIUM_PATH.')
 }
-
-/** A Chromium for the browser tests: Debian's own as root, else the one that Playwright brings. */
-export const ensureChromium = () =>
-  ensureDebian(['chromium-headless-shell'], isChromiumHere, async () => {
-    if (chromiumPath() !== undefined) return
-    const code = await run(process.execPath, [fromRoot('node_modules/@playwright/test/cli.js'), 'install', 'chromium'])
-    if (code !== 0) fail('No Chromium for the browser tests. Install one and name it with CHROMIUM_PATH.')
-  })
-
-/** A PostgreSQL server for the tests that need a real one; without it they are skipped and say so. */
-export const ensurePostgres = () => ensureDebian(['postgresql'], () => existsSync('/usr/lib/postgresql'), () => say('No PostgreSQL server found: its tests will be skipped.'))
 
 const isOnPath = (name) => (process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, name)))
 
-/** kubectl for the tests of the simulated Kubernetes API; without it they are skipped and say so. */
-export const ensureKubectl = () => ensureDebian(['kubernetes-client'], () => isOnPath('kubectl'), () => say('No kubectl found: its tests will be skipped.'))
+/** What tests need besides the packages of npm. `otherwise` is for machines where Debian's package cannot be had. */
+const chromium = { debian: 'chromium-headless-shell', isThere: isChromiumHere, otherwise: installPlaywrights }
+const postgres = { debian: 'postgresql', isThere: () => existsSync('/usr/lib/postgresql'), otherwise: () => say('No PostgreSQL server found: its tests will be skipped.') }
+const kubectl = { debian: 'kubernetes-client', isThere: () => isOnPath('kubectl'), otherwise: () => say('No kubectl found: its tests will be skipped.') }
+
+const ensureAll = async (tools) => {
+  const missing = () => tools.filter(({ isThere }) => !isThere())
+  await Promise.all([ensureInstalled(), installDebian(missing().map(({ debian }) => debian))])
+  for (const { otherwise } of missing()) await otherwise()
+}
+
+/** The packages and a Chromium: Debian's own as root, else the one that Playwright brings. */
+export const ensureBrowser = () => ensureAll([chromium])
+
+/** The packages and all that the tests need; without PostgreSQL or kubectl theirs are skipped and say so. */
+export const ensureTestable = () => ensureAll([chromium, postgres, kubectl])
