@@ -4,8 +4,10 @@ import type { RunState } from '@/lib/domain/progress/state'
 import type { SpotClient } from '@/lib/spot/client'
 import { logLimitMax, type LogLine } from '@/lib/spot/schemas/log'
 
-/** The upstream's clock and ours differ; lines are also indexed late. */
+/** Lines are indexed late, and the clocks of two well-kept hosts differ by less. */
 const slackMs = 60_000
+/** How far this host's clock may be behind Spot's: a line that seems to come from the future is asked for too. */
+const behindMs = 60 * 60_000
 const words = /[\w.-]+/g
 const anyRun = /\bscr-[A-Za-z0-9]+/g
 
@@ -24,15 +26,18 @@ type LogReader = Pick<SpotClient, 'readLog'>
 type Range = { fromMs: number; toMs: number }
 type Collected = { lines: LogLine[]; leftOut: Range[] }
 
+/** Where a full range is parted: in the middle of what has passed by our clock, for beyond it there is seldom a line. */
+const middleOf = (range: Range, nowMs: number) => Math.floor((range.fromMs + (range.fromMs < nowMs - smallestRangeMs ? Math.min(range.toMs, nowMs) : range.toMs)) / 2)
+
 /** Spot gives at most 1,000 lines and no cursor, so a range that is full is read in halves. `leftOut`: ranges that stayed full. */
-const readAll = async (spot: LogReader, clusterId: string, range: Range, signal: AbortSignal): Promise<Collected> => {
+const readAll = async (spot: LogReader, clusterId: string, range: Range, nowMs: number, signal: AbortSignal): Promise<Collected> => {
   const waiting = [range]
   const all: Collected = { lines: [], leftOut: [] }
   for (let calls = 1; ; calls += 1) {
     const next = waiting.pop()
     if (next === undefined) return all
     const { data } = await spot.readLog(clusterId, { ...next, limit: logLimitMax }, { fresh: true, signal })
-    const middle = Math.floor((next.fromMs + next.toMs) / 2)
+    const middle = middleOf(next, nowMs)
     if (data.length >= logLimitMax && next.toMs - next.fromMs > smallestRangeMs && calls + waiting.length + 2 <= mostCalls) {
       waiting.push({ fromMs: middle + 1, toMs: next.toMs }, { fromMs: next.fromMs, toMs: middle })
       continue
@@ -73,7 +78,7 @@ export const createRunLog = (spot: LogReader, run: Run, recorded: readonly LogFa
 
   return async (nodes: RunState['nodes'], nowMs: number, signal: AbortSignal): Promise<NewRunChange[]> => {
     const sinceMs = Math.max(fromMs, run.startedAtMs() - slackMs)
-    const { lines, leftOut } = await readAll(spot, run.clusterId, { fromMs: Math.max(0, Math.round(sinceMs)), toMs: Math.round(nowMs + slackMs) }, signal)
+    const { lines, leftOut } = await readAll(spot, run.clusterId, { fromMs: Math.max(0, Math.round(sinceMs)), toMs: Math.round(nowMs + behindMs) }, nowMs, signal)
     const read = lines.map(factsOf)
     const ours = read.filter((line) => isAbout(line, run, nodes))
     const fresh = [...ours, ...leftOut.map(missing)].filter((line) => !seen.has(keyOf(line))).sort((a, b) => (a.loggedAtMs ?? 0) - (b.loggedAtMs ?? 0))

@@ -42,3 +42,11 @@ test('of a cluster that says much about other things only what is new is asked f
   await read(new Map(), startMs + 46 * minuteMs, never)
   expect(asked.at(-1)?.fromMs).toBe(startMs + 40 * minuteMs)
 })
+
+test('a server whose clock is half an hour behind Spot’s misses no line', async () => {
+  const { spot } = logOf(Array.from({ length: 900 }, (_, index) => startMs + index * 1_000))
+  const read = createRunLog(spot, run, [])
+  const behindMs = 30 * minuteMs
+  expect(messages(await read(new Map(), startMs + 5 * minuteMs - behindMs, never))).toHaveLength(90)
+  expect(await read(new Map(), startMs + 16 * minuteMs - behindMs, never)).toEqual([])
+})
