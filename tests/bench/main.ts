@@ -53,7 +53,7 @@ const main = async () => {
   const { nodes: few, routes: fewRoutes, screen: fewScreen, bundles, viewers } = await atSize(100, true)
   const small = { nodes: few, routes: fewRoutes, screen: fewScreen }
   for (const { viewers: count, pollsPerSecond } of viewers?.measured ?? []) say(`${count} viewers: ${pollsPerSecond} upstream polls a second`)
-  if (viewers) say(`a viewer: ${Math.round(viewers.bytesPerViewer / 1024)} KiB of memory, ${viewers.toBare} x a bare stream of Node; ${Math.round(viewers.held.grownBytesPerViewer / 1024)} KiB more after ${viewers.held.seconds} s, a fifth of them never reading`)
+  if (viewers) say(`a viewer: ${Math.round(viewers.bytesPerViewer / 1024)} KiB that stay after collecting garbage, ${viewers.toBare} x a bare stream of Node; ${Math.round(viewers.held.grownBytesPerViewer / 1024)} KiB more after ${viewers.held.seconds} s, a fifth of them never reading`)
   for (const [name, { gzipBytes, aboveEmpty, toEmpty }] of Object.entries(bundles?.pages ?? {})) say(`${name}: ${Math.round(gzipBytes / 1024)} KiB of script gzipped, ${Math.round(aboveEmpty / 1024)} above an empty page, ${toEmpty} x`)
   const { nodes, routes, screen, readings } = await atSize(10_000, false)
   const large = { nodes, routes, screen }

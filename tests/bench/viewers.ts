@@ -8,6 +8,7 @@ import type { Stack } from '@/tests/e2e/support/stack'
 import { reviewedLaunch } from '@/tests/support/reviewed-launch'
 import { ratio } from './measure'
 import { get } from './routes'
+import { openLiveMemory, type LiveMemory } from './support/live-memory'
 
 const clusterId = 'o-demo0001'
 const watchedMs = 6_000
@@ -94,50 +95,55 @@ const watchAll = async (url: string, people: readonly string[], count: number, i
   return viewers
 }
 
-const whileWatched = async (stack: Stack, people: readonly string[], migrationId: string, count: number) => {
+const whileWatched = async (stack: Stack, memory: LiveMemory, people: readonly string[], migrationId: string, count: number) => {
   const viewers = await watchAll(stack.url + routes.api.stream(clusterId, migrationId), people, count)
   await stack.admin.clearJournal()
   const startedAt = performance.now()
   await new Promise((resolve) => setTimeout(resolve, watchedMs))
   const seconds = (performance.now() - startedAt) / 1000
   const polls = (await stack.admin.journal()).filter(({ method, path }) => method === 'GET' && path.includes('/migration')).length
-  const bytes = await residentBytes(stack.appPid())
+  const bytes = { residentBytes: await residentBytes(stack.appPid()), liveBytes: await memory.liveBytes() }
   leave(viewers)
-  return { viewers: count, polls, pollsPerSecond: Math.round((polls / seconds) * 100) / 100, residentBytes: bytes }
+  return { viewers: count, polls, pollsPerSecond: Math.round((polls / seconds) * 100) / 100, ...bytes }
 }
 
-/** The same number of viewers for a while, of whom a fifth never read: what memory takes at first and at last. */
-const whileHeld = async (stack: Stack, people: readonly string[], migrationId: string, count: number, heldMs: number) => {
+/** The same number of viewers for a while, of whom a fifth never read: what the process needs at first and at last. */
+const whileHeld = async (stack: Stack, memory: LiveMemory, people: readonly string[], migrationId: string, count: number, heldMs: number) => {
   const viewers = await watchAll(stack.url + routes.api.stream(clusterId, migrationId), people, count, allButAFifth)
   await new Promise((resolve) => setTimeout(resolve, watchedMs))
-  const atFirst = await residentBytes(stack.appPid())
+  const liveBytesAtFirst = await memory.liveBytes()
   await new Promise((resolve) => setTimeout(resolve, heldMs))
-  const atLast = await residentBytes(stack.appPid())
+  const residentBytesAtLast = await residentBytes(stack.appPid())
+  const liveBytesAtLast = await memory.liveBytes()
   leave(viewers)
-  return { viewers: count, seconds: heldMs / 1_000, residentBytesAtFirst: atFirst, residentBytesAtLast: atLast, grownBytesPerViewer: Math.round((atLast - atFirst) / count) }
+  return { viewers: count, seconds: heldMs / 1_000, residentBytesAtLast, liveBytesAtFirst, liveBytesAtLast, grownBytesPerViewer: Math.round((liveBytesAtLast - liveBytesAtFirst) / count) }
 }
 
-type Watched = { viewers: number; residentBytes: number }
+type Watched = { viewers: number; liveBytes: number }
 
 /** What each viewer above the first many costs: what a process needs anyway is left out. */
 const bytesPerViewer = (measured: readonly Watched[]): number => {
   const [few, many] = measured.slice(-2)
-  return few === undefined || many === undefined ? Number.NaN : Math.round((many.residentBytes - few.residentBytes) / (many.viewers - few.viewers))
+  return few === undefined || many === undefined ? Number.NaN : Math.round((many.liveBytes - few.liveBytes) / (many.viewers - few.viewers))
 }
 
 /** The same numbers of viewers on a stream of plain Node. */
 const benchBare = async (counts: readonly number[]): Promise<number> => {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'support/bare-stream.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--inspect-port=0', path.join(import.meta.dirname, 'support/bare-stream.mjs')], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   try {
     const [line] = (await once(child.stdout, 'data')) as [Buffer]
     const url = /http:\S+/.exec(line.toString())?.[0] ?? ''
+    const memory = await openLiveMemory(child.pid ?? 0, () => said)
     const measured: Watched[] = []
     for (const count of counts) {
       const viewers = await watchAll(url, [''], count)
       await new Promise((resolve) => setTimeout(resolve, watchedMs))
-      measured.push({ viewers: count, residentBytes: await residentBytes(child.pid ?? 0) })
+      measured.push({ viewers: count, liveBytes: await memory.liveBytes() })
       leave(viewers)
     }
+    memory.close()
     return bytesPerViewer(measured)
   } finally {
     child.kill()
@@ -156,9 +162,11 @@ export const benchViewers = async (stack: Stack, cookie: string, { counts, heldM
   await new Promise((resolve) => setTimeout(resolve, settleMs))
   const people = [cookie]
   while (people.length * streamsPerPerson < Math.max(...counts)) people.push(await anotherPerson(stack.url))
+  const memory = await openLiveMemory(stack.appPid(), stack.output)
   const measured = []
-  for (const count of counts) measured.push(await whileWatched(stack, people, migrationId, count))
-  const held = await whileHeld(stack, people, migrationId, counts.at(-1) ?? 0, heldMs)
+  for (const count of counts) measured.push(await whileWatched(stack, memory, people, migrationId, count))
+  const held = await whileHeld(stack, memory, people, migrationId, counts.at(-1) ?? 0, heldMs)
+  memory.close()
   await stack.admin.time({ speed: 600 })
   const [own, bare] = [bytesPerViewer(measured), await benchBare(counts.slice(-2))]
   return { measured, held, bytesPerViewer: own, bareBytesPerViewer: bare, toBare: ratio(own, bare) }
