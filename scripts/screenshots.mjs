@@ -72,7 +72,7 @@ const newPage = async (options = {}) => (await browser.newContext({ baseURL: sta
 /** Waits until a page shows what it has to: its rows and charts, or why there are none. */
 const settled = async (page, { stage, isRun }) => {
   await page.locator('main').locator('h1, p').first().waitFor()
-  if (stage === 'down') await page.getByRole('main').getByRole('alert').first().waitFor({ timeout: 90_000 })
+  if (stage === 'down') await page.getByRole('main').getByText(/Spot answered with an error/).first().waitFor({ timeout: 90_000 })
   else {
     await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' })
     await filled(page, 'main')
