@@ -49,12 +49,16 @@ const setUp = ({ resumeAfter = null as number | null, stored = [] as RunChange[]
 const decoder = new TextDecoder()
 const seqsIn = (text: string) => [...text.matchAll(/"seq":(\d+),"atMs"/g)].map((match) => Number(match[1]))
 
+/** What was given to the stream has been told: it listens again and is busy with nothing. */
+const atRest = () => new Promise((resolve) => setImmediate(resolve))
+
 describe('a slow reader', () => {
   test('costs no more than its buffer, however much is recorded', async () => {
     const { body, store, reads, end } = setUp()
     const reader = body.getReader()
     let text = ''
     while (!text.includes('event: freshness')) text += decoder.decode((await reader.read()).value)
+    await atRest()
     store(5_000, 1_000)
     end('shutdown')
     let bytes = 0
@@ -62,6 +66,7 @@ describe('a slow reader', () => {
       bytes += part.value.byteLength
       text += decoder.decode(part.value)
     }
+    expect(bytes).toBeGreaterThan(200_000)
     expect(bytes).toBeLessThan(400_000)
     expect(reads).toEqual([])
     expect(text).toContain('event: end')
@@ -89,6 +94,22 @@ test('a client that comes back reads only what it has not', async () => {
   expect(seqsIn(text)).toEqual([4, 5])
   expect(text).toContain('id: 5\n')
   expect(text).not.toContain('event: record')
+})
+
+test('a stream that may have missed what another server told looks for itself', async () => {
+  const { body, hub, changes, end } = setUp({ stored: [change(1)] })
+  let beginAnew = () => {}
+  const sql = { listen: async (_: string, __: unknown, onListen: () => void) => ((beginAnew = onListen), { unlisten: async () => {} }), notify: async () => {} }
+  await hub.join(sql as unknown as Parameters<typeof hub.join>[0])
+  const reader = body.getReader()
+  let text = ''
+  while (!text.includes('event: freshness')) text += decoder.decode((await reader.read()).value)
+  await atRest()
+  changes.push(change(2))
+  beginAnew()
+  while (!text.includes('"seq":2,')) text += decoder.decode((await reader.read()).value)
+  end('shutdown')
+  expect(seqsIn(text)).toEqual([1, 2])
 })
 
 test('a silent stream is kept open by a word every 15 seconds', async () => {
