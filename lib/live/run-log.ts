@@ -26,8 +26,8 @@ type LogReader = Pick<SpotClient, 'readLog'>
 type Range = { fromMs: number; toMs: number }
 type Collected = { lines: LogLine[]; leftOut: Range[] }
 
-/** Where a full range is parted: in the middle of what has passed by our clock, for beyond it there is seldom a line. */
-const middleOf = (range: Range, nowMs: number) => Math.floor((range.fromMs + (range.fromMs < nowMs - smallestRangeMs ? Math.min(range.toMs, nowMs) : range.toMs)) / 2)
+/** Where a range ends by our clock: what is asked for beyond it seldom holds a line. */
+const endOf = ({ fromMs, toMs }: Range, nowMs: number) => (fromMs < nowMs - smallestRangeMs ? Math.min(toMs, nowMs) : toMs)
 
 /** Spot gives at most 1,000 lines and no cursor, so a range that is full is read in halves. `leftOut`: ranges that stayed full. */
 const readAll = async (spot: LogReader, clusterId: string, range: Range, nowMs: number, signal: AbortSignal): Promise<Collected> => {
@@ -37,7 +37,7 @@ const readAll = async (spot: LogReader, clusterId: string, range: Range, nowMs: 
     const next = waiting.pop()
     if (next === undefined) return all
     const { data } = await spot.readLog(clusterId, { ...next, limit: logLimitMax }, { fresh: true, signal })
-    const middle = middleOf(next, nowMs)
+    const middle = Math.floor((next.fromMs + endOf(next, nowMs)) / 2)
     if (data.length >= logLimitMax && next.toMs - next.fromMs > smallestRangeMs && calls + waiting.length + 2 <= mostCalls) {
       waiting.push({ fromMs: middle + 1, toMs: next.toMs }, { fromMs: next.fromMs, toMs: middle })
       continue
@@ -48,10 +48,10 @@ const readAll = async (spot: LogReader, clusterId: string, range: Range, nowMs: 
 }
 
 /** Stands in the log where lines are missing. */
-const missing = ({ fromMs, toMs }: Range): LogFacts => ({
-  loggedAtMs: fromMs,
+const missing = (range: Range, nowMs: number): LogFacts => ({
+  loggedAtMs: range.fromMs,
   severity: 'WARN',
-  message: `Lines are missing here: from ${new Date(fromMs).toISOString()} to ${new Date(toMs).toISOString()} the cluster logged more than Spot gives at once. The Log page can read this span again.`,
+  message: `Lines are missing here: from ${new Date(range.fromMs).toISOString()} to ${new Date(endOf(range, nowMs)).toISOString()} the cluster logged more than Spot gives at once. The Log page can read this span again.`,
 })
 
 /** `startedAtMs`: by Spot's clock, as far as it is known; asked anew each time, because a launch only knows its own. */
@@ -81,7 +81,7 @@ export const createRunLog = (spot: LogReader, run: Run, recorded: readonly LogFa
     const { lines, leftOut } = await readAll(spot, run.clusterId, { fromMs: Math.max(0, Math.round(sinceMs)), toMs: Math.round(nowMs + behindMs) }, nowMs, signal)
     const read = lines.map(factsOf)
     const ours = read.filter((line) => isAbout(line, run, nodes))
-    const fresh = [...ours, ...leftOut.map(missing)].filter((line) => !seen.has(keyOf(line))).sort((a, b) => (a.loggedAtMs ?? 0) - (b.loggedAtMs ?? 0))
+    const fresh = [...ours, ...leftOut.map((range) => missing(range, nowMs))].filter((line) => !seen.has(keyOf(line))).sort((a, b) => (a.loggedAtMs ?? 0) - (b.loggedAtMs ?? 0))
     for (const line of fresh) seen.add(keyOf(line))
     // Whoever's lines they are: of a cluster that says much, only what is new is asked for.
     fromMs = read.reduce((latest, { loggedAtMs }) => Math.max(latest, Math.min(loggedAtMs ?? 0, nowMs) - slackMs), sinceMs)

@@ -50,3 +50,10 @@ test('a server whose clock is half an hour behind Spot’s misses no line', asyn
   expect(messages(await read(new Map(), startMs + 5 * minuteMs - behindMs, never))).toHaveLength(90)
   expect(await read(new Map(), startMs + 16 * minuteMs - behindMs, never)).toEqual([])
 })
+
+test('lines that are missing are never said to be of a time to come', async () => {
+  const { spot } = logOf(Array.from({ length: 8_000 }, (_, index) => startMs + index * 10))
+  const nowMs = startMs + 2 * minuteMs
+  const [until] = messages(await createRunLog(spot, run, [])(new Map(), nowMs, never)).flatMap((message) => /Lines are missing here: from \S+ to (\S+)/.exec(message)?.[1] ?? []).sort().reverse()
+  expect(Date.parse(until ?? '')).toBeLessThanOrEqual(nowMs)
+})
