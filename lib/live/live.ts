@@ -4,6 +4,7 @@ import type { Freshness, RunRecord } from '@/lib/contract/run'
 import type { OpenDatabase } from '@/lib/db/client'
 import { findPredicted } from '@/lib/db/queries/launches'
 import { findRunById, readChanges, setRunKept, type RunRow } from '@/lib/db/queries/runs'
+import { keptSessions } from '@/lib/db/queries/sessions'
 import { AppError } from '@/lib/errors'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -120,8 +121,18 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     recordStop(run.id, askedBy)
   }
 
+  const endOf = (isOver: (sessionId: string) => boolean) => {
+    for (const entry of [...streams]) if (isOver(entry.sessionId)) entry.stream.end('signed-out')
+  }
+  /** A sign-out on another server is told once, and not to one whose database is away just then. */
+  const endSignedOut = async () => {
+    const asked = new Set([...streams].map(({ sessionId }) => sessionId))
+    const kept = await keptSessions(await database(), [...asked])
+    endOf((sessionId) => asked.has(sessionId) && !kept.has(sessionId))
+  }
+
   hub.onAny((signal) => {
-    if (signal.kind === 'session-closed') for (const entry of [...streams]) if (entry.sessionId === signal.sessionId) entry.stream.end('signed-out')
+    if (signal.kind === 'session-closed') endOf((sessionId) => sessionId === signal.sessionId)
     if (signal.kind === 'recording-withdrawn') void withdrawn(signal.runId, signal.isRefused)
     if (signal.kind === 'stop-asked') recordStop(signal.runId, signal.askedBy)
   })
@@ -165,6 +176,7 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     try {
       const { kind, sql } = await connection()
       if (kind === 'postgres') await hub.join(sql)
+      await endSignedOut()
       await watchers.sweep({ isAlone: isFirstRound && kind === 'embedded' })
       await lending.beginAll()
       await launcher.resume({ isStart: isFirstRound })

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, gt, lt, or } from 'drizzle-orm'
+import { and, eq, gt, inArray, lt, or } from 'drizzle-orm'
 import type { Queryable } from '../client'
 import { sessions } from '../schema/sessions'
 
@@ -17,6 +17,13 @@ export const findLiveSession = async (db: Queryable, input: { id: string; now: D
     .from(sessions)
     .where(and(eq(sessions.id, input.id), gt(sessions.expiresAt, input.now), gt(sessions.lastSeenAt, seenAfter)))
   return row ?? null
+}
+
+/** Which of these sessions nobody has ended. */
+export const keptSessions = async (db: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (ids.length === 0) return new Set()
+  const rows = await db.select({ id: sessions.id }).from(sessions).where(inArray(sessions.id, [...ids]))
+  return new Set(rows.map(({ id }) => id))
 }
 
 const touchEveryMs = 60_000

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { deleteSession } from '@/lib/db/queries/sessions'
 import { countsOf, foldRun } from '@/lib/domain/progress/state'
 import { getRun } from '@/lib/services/get-run'
 import { openStream } from '@/lib/services/open-stream'
@@ -116,6 +117,17 @@ describe('a stream ends', () => {
     const mine = await open()
     const other = await open(await bench.contextFor({ name: 'Bea' }))
     await ctx.endSession()
+    await mine.done
+    expect(mine.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'signed-out' } })
+    expect(bench.live.counts().streams).toBe(1)
+    await other.cancel()
+  })
+
+  test('at a sign-out on another server that nobody could tell it of', async () => {
+    const mine = await open()
+    const other = await open(await bench.contextFor({ name: 'Bea' }))
+    await deleteSession(database.db, ctx.session.sessionId)
+    await bench.live.resume()
     await mine.done
     expect(mine.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'signed-out' } })
     expect(bench.live.counts().streams).toBe(1)

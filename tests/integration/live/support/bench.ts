@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { LaunchRequest } from '@/lib/contract/launch'
-import type { OpenDatabase } from '@/lib/db/client'
+import type { Database, OpenDatabase } from '@/lib/db/client'
+import { deleteSession, type SessionRow } from '@/lib/db/queries/sessions'
+import { sessions } from '@/lib/db/schema/sessions'
 import { createKubeReader } from '@/lib/kube/reader'
 import { createLive, type Live } from '@/lib/live/live'
 import { leaseTtlMs } from '@/lib/live/lease'
@@ -69,6 +71,9 @@ const reader = (ctx: Context) => (path: string): Promise<unknown> => {
   return getCluster(at)
 }
 
+/** Whoever is asked for again is signed in already. */
+const signIn = (db: Database, row: SessionRow) => db.insert(sessions).values(row).onConflictDoNothing()
+
 type Who = { name?: string; token?: string; sessionId?: string; signal?: AbortSignal }
 type BenchOptions = { connection: () => Promise<OpenDatabase>; flags?: Partial<SimulatorFlags>; timers?: Timers; pollIntervalMs?: number; headersMs?: number; kubeconfigFile?: string }
 
@@ -92,21 +97,30 @@ export const startBench = async ({ connection: shared, flags, timers = fastTimer
     const alive = () => (isCrashed ? Promise.reject(new Error('this process is gone')) : connection())
     const live = createLive({ connection: alive, vault, spotFor, kube, now: guarded.now, timers: guarded, log: quiet, pollIntervalMs, ttlMs: leaseTtlMs / 10 })
     lives.push(live)
-    const contextFor = async ({ name = 'Ada', token = 'demo-token', sessionId = `session-${name}`, signal = new AbortController().signal }: Who = {}): Promise<Context> => ({
-      session: { sessionId, accountId, accountName: null, organizationId: null, displayName: name, expiresAtMs: guarded.now() + 12 * 3_600_000 },
-      token,
-      spot: spotFor({ token, accountId, organizationId: null }),
-      db: (await connection()).db,
-      live,
-      kube,
-      vault,
-      installation: { upstream: simulator.baseUrl, isSimulator: true, database: 'embedded', version: 'test', retentionDays: null },
-      now: guarded.now,
-      log: quiet,
-      requestId: randomUUID(),
-      signal,
-      endSession: async () => live.closeSession(sessionId),
-    })
+    const contextFor = async ({ name = 'Ada', token = 'demo-token', sessionId = `session-${name}`, signal = new AbortController().signal }: Who = {}): Promise<Context> => {
+      const { db } = await connection()
+      const session = { accountId, accountName: null, organizationId: null, displayName: name }
+      const expiresAtMs = guarded.now() + 12 * 3_600_000
+      await signIn(db, { ...session, id: sessionId, sealedToken: 'sealed', createdAt: new Date(guarded.now()), lastSeenAt: new Date(guarded.now()), expiresAt: new Date(expiresAtMs) })
+      return {
+        session: { ...session, sessionId, expiresAtMs },
+        token,
+        spot: spotFor({ token, accountId, organizationId: null }),
+        db,
+        live,
+        kube,
+        vault,
+        installation: { upstream: simulator.baseUrl, isSimulator: true, database: 'embedded', version: 'test', retentionDays: null },
+        now: guarded.now,
+        log: quiet,
+        requestId: randomUUID(),
+        signal,
+        endSession: async () => {
+          await deleteSession(db, sessionId)
+          live.closeSession(sessionId)
+        },
+      }
+    }
     const crash = async () => {
       isCrashed = true
       await transport.close()
