@@ -54,19 +54,22 @@ const missing = (range: Range, nowMs: number): LogFacts => ({
   message: `Lines are missing here: from ${new Date(range.fromMs).toISOString()} to ${new Date(endOf(range, nowMs)).toISOString()} the cluster logged more than Spot gives at once. The Log page can read this span again.`,
 })
 
-/** `startedAtMs`: by Spot's clock, as far as it is known; asked anew each time, because a launch only knows its own. */
-type Run = { clusterId: string; migrationId: string; startedAtMs: () => number }
+/**
+ * When the run began and, once it is over, ended: by Spot's clock, as far as that is known. Asked anew each time,
+ * because a launch only knows its own, and the end is yet to come.
+ */
+type Run = { clusterId: string; migrationId: string; startedAtMs: () => number; endedAtMs: () => number | null }
 
 /**
  * A line belongs to the run when it names it or one of its nodes, or speaks of the migration and names no other
- * run. One that names none counts from the run's own start on, which is on Spot's clock like the line: the
- * sentence of a run that failed just before must not become this one's.
+ * run. One that names none counts from the run's own start to its end, which are on Spot's clock like the line: the
+ * sentence of a run that failed before or after must not become this one's.
  */
-const isAbout = ({ message, loggedAtMs }: LogFacts, { migrationId, startedAtMs }: Run, nodes: RunState['nodes']): boolean => {
+const isAbout = ({ message, loggedAtMs }: LogFacts, { migrationId, startedAtMs, endedAtMs }: Run, nodes: RunState['nodes']): boolean => {
   const named = message.match(anyRun)
   if (named !== null) return named.includes(migrationId)
-  const isSince = loggedAtMs === null || loggedAtMs >= startedAtMs()
-  return isSince && (/\bmigration\b/i.test(message) || (message.match(words) ?? []).some((word) => nodes.has(word)))
+  const isWithin = loggedAtMs === null || (loggedAtMs >= startedAtMs() && loggedAtMs <= (endedAtMs() ?? Infinity) + slackMs)
+  return isWithin && (/\bmigration\b/i.test(message) || (message.match(words) ?? []).some((word) => nodes.has(word)))
 }
 
 /** Reads what the cluster's log says of a run: each line once, from where the last reading ended. */

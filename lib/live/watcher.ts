@@ -60,16 +60,24 @@ const hurriedMs = 250
 
 const refused: ReadonlySet<SpotErrorKind> = new Set(['unauthorized', 'forbidden'])
 
+const toMs = (text: string | null): number | null => {
+  const ms = text === null ? Number.NaN : Date.parse(text)
+  return Number.isNaN(ms) ? null : ms
+}
+
+const endOf = ({ completedAt, stoppedAt, erredAt }: Migration): number | null => toMs(completedAt) ?? toMs(stoppedAt) ?? toMs(erredAt)
+
 const knownOf = ({ createdAt, comment }: Migration): RunPatch => {
-  const ms = createdAt === null ? Number.NaN : Date.parse(createdAt)
-  return { ...(Number.isNaN(ms) ? {} : { startedAt: new Date(ms) }), ...(comment === null ? {} : { comment }) }
+  const ms = toMs(createdAt)
+  return { ...(ms === null ? {} : { startedAt: new Date(ms) }), ...(comment === null ? {} : { comment }) }
 }
 
 /** Reads one run until it is over: one reading at a time, at an interval that follows what happens. */
 export const startWatcher = (options: WatcherOptions): Watcher => {
   const { run, recorder, landing, spot, timers, pollIntervalMs: baseMs } = options
   let startedAtMs = run.startedAtMs
-  const readLog = createRunLog(spot, { ...run, startedAtMs: () => startedAtMs }, recorder.state().log)
+  let endedAtMs: number | null = null
+  const readLog = createRunLog(spot, { ...run, startedAtMs: () => startedAtMs, endedAtMs: () => endedAtMs }, recorder.state().log)
   const readHeartbeat = createRunHeartbeat(spot, run.clusterId)
   const abort = new AbortController()
   let lastPolledAtMs = options.lastPolledAtMs
@@ -162,6 +170,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     startedAtMs = knownOf(migration).startedAt?.getTime() ?? startedAtMs
     // The end is recorded with its last lines and a look at the cluster: nobody reads a run again that is over.
     const isLast = isFinalRun(migration.status)
+    endedAtMs = isLast ? endOf(migration) : null
     const atMs = timers.now()
     take(migration, atMs, isLast ? (await Promise.all([newLines(), newHeartbeat(), landing.last(migration, abort.signal)])).flat() : [])
     if (!isLast) landing.note(migration, abort.signal)

@@ -16,7 +16,7 @@ const linesOf = async ({ spot, signal }: Context, clusterId: string, migration: 
   const [startMs, endMs] = [startOf(migration), endOf(migration)]
   if (startMs === null || endMs === null) return []
   try {
-    return await createRunLog(spot, { clusterId, migrationId: migration.id, startedAtMs: () => startMs }, [])(nodes, endMs, signal)
+    return await createRunLog(spot, { clusterId, migrationId: migration.id, startedAtMs: () => startMs, endedAtMs: () => endMs }, [])(nodes, endMs, signal)
   } catch (error) {
     if (error instanceof SpotError) return []
     throw error

@@ -24,7 +24,7 @@ it('the sentence of a run that failed just before is not this run’s', async ()
   const launch = async (nodeNames: string[]) => (await spot.createMigration(clusterId, { ...options, nodeNames })).data
   const messagesOf = async ({ id }: { id: string }) => {
     const { createdAt } = (await spot.getMigration(clusterId, id)).data
-    const read = createRunLog(spot, { clusterId, migrationId: id, startedAtMs: () => Date.parse(createdAt ?? '') }, [])
+    const read = createRunLog(spot, { clusterId, migrationId: id, startedAtMs: () => Date.parse(createdAt ?? ''), endedAtMs: () => null }, [])
     return (await read(new Map(), Date.now(), new AbortController().signal)).flatMap((change) => (change.kind === 'log' ? [change.body.message] : []))
   }
   await simulator.admin.twin({ kind: 'scenario', clusterId, scenario: 'technical-timeout' })

@@ -4,12 +4,12 @@ import type { SpotClient } from '@/lib/spot/client'
 
 const minuteMs = 60_000
 const startMs = Date.parse('2026-01-01T10:00:00Z')
-const run = { clusterId: 'o-1', migrationId: 'scr-1', startedAtMs: () => startMs }
+const run = { clusterId: 'o-1', migrationId: 'scr-1', startedAtMs: () => startMs, endedAtMs: () => null }
 
 /** A log of the vendor's: at most 1,000 lines an answer. Every tenth line is of the run. */
-const logOf = (timesMs: readonly number[]) => {
+const logOf = (timesMs: readonly number[], messageOf = (index: number) => (index % 10 === 0 ? `scr-1 line ${index}` : `noise ${index}`)) => {
   const asked: { fromMs: number; toMs: number }[] = []
-  const lines = timesMs.map((atMs, index) => ({ message: index % 10 === 0 ? `scr-1 line ${index}` : `noise ${index}`, severity: 'INFO' as const, createdAt: new Date(atMs).toISOString() }))
+  const lines = timesMs.map((atMs, index) => ({ message: messageOf(index), severity: 'INFO' as const, createdAt: new Date(atMs).toISOString() }))
   const readLog: SpotClient['readLog'] = async (_, { fromMs, toMs, limit = 1_000 }) => {
     asked.push({ fromMs, toMs })
     const within = lines.filter(({ createdAt }) => Date.parse(createdAt) >= fromMs && Date.parse(createdAt) <= toMs)
@@ -56,4 +56,11 @@ test('lines that are missing are never said to be of a time to come', async () =
   const nowMs = startMs + 2 * minuteMs
   const [until] = messages(await createRunLog(spot, run, [])(new Map(), nowMs, never)).flatMap((message) => /Lines are missing here: from \S+ to (\S+)/.exec(message)?.[1] ?? []).sort().reverse()
   expect(Date.parse(until ?? '')).toBeLessThanOrEqual(nowMs)
+})
+
+test('a sentence that names no run is not that of a run which ended before it', async () => {
+  const endMs = startMs + 5 * minuteMs
+  const told = ['The migration has failed due to technical timeout.', 'scr-1: the last old node was terminated', 'Migration: the last batch is done']
+  const { spot } = logOf([endMs + 5 * minuteMs, endMs + 5 * minuteMs, endMs + 1_000], (index) => told[index] ?? '')
+  expect(messages(await createRunLog(spot, { ...run, endedAtMs: () => endMs }, [])(new Map(), endMs, never))).toEqual([told[2], told[1]])
 })
