@@ -79,17 +79,6 @@ export const factsOf = (figures: RunFigures, state: RunState, options: RunRecord
   { label: 'Old nodes', value: yesNo(options.shouldTerminateNodes, 'terminated', 'kept') },
 ]
 
-/** Pods still on nodes that wait or move; null when one of them gives no number. */
-export const podsLeftOf = (state: RunState, isLeft: (status: string) => boolean): number | null => {
-  let pods = 0
-  for (const { status, runningPods } of state.nodes.values()) {
-    if (!isLeft(status)) continue
-    if (runningPods === null) return null
-    pods += runningPods
-  }
-  return pods
-}
-
 const spoken = [
   ['moved', 'moved'],
   ['moving', 'moving'],

@@ -37,7 +37,7 @@ const podWords = ({ pods }: LandingLook): string => {
   if (pods.state === 'failed') return `Pods unknown: ${pods.sentence}`
   const { onNew, onOld, elsewhere, pending, reasons } = pods
   const why = reasons.map(({ reason, pods: count }) => ` ${formatCount(count)}: ${reason}`).join('')
-  return `Pods of the workloads on these nodes: ${formatCount(onNew)} on new nodes, ${formatCount(onOld)} on the run’s old nodes, ${formatCount(elsewhere)} elsewhere, ${formatCount(pending)} pending.${why}`
+  return `Pods of the workloads on these nodes, counted in Kubernetes without stand-alone pods and daemon sets: ${formatCount(onNew)} on new nodes, ${formatCount(onOld)} on the run’s old nodes, ${formatCount(elsewhere)} elsewhere, ${formatCount(pending)} pending.${why}`
 }
 
 const Look = ({ look }: { look: LandingLook }) => (

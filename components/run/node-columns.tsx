@@ -42,7 +42,7 @@ export const nodeColumns: readonly TableColumn<RunNode>[] = [
   { id: 'node', header: 'Node', width: 280, narrowWidth: 180, canHide: false, sortValue: ({ nodeName }) => nodeName, cell: ({ nodeName }) => <NameCell name={nodeName} /> },
   { id: 'pool', header: 'Pool', width: 100, sortValue: ({ poolName }) => poolName, cell: ({ poolName }) => <Name className="text-text-2">{poolName}</Name> },
   { id: 'batch', header: 'Batch', width: 84, align: 'end', sortValue: ({ batch }) => batch, cell: (node) => (node.batch === null ? <span className="text-text-3">{batchText(node)}</span> : node.batch) },
-  { id: 'pods', header: 'Pods left', width: 94, align: 'end', sortValue: ({ runningPods }) => runningPods, cell: ({ runningPods }) => <NumberCell value={runningPods} /> },
+  { id: 'pods', header: 'Pods left', width: 94, align: 'end', sortValue: ({ podsLeft }) => podsLeft, cell: ({ podsLeft }) => <NumberCell value={podsLeft} /> },
   { id: 'target', header: 'Lands on', width: 140, sortValue: ({ vngName, vngId }) => vngName ?? vngId, cell: (node) => <Target node={node} /> },
   { id: 'took', header: 'Took', width: 108, align: 'end', sortValue: tookMs, cell: (node) => <Took node={node} /> },
   { id: 'status', header: 'Status', width: 320, narrowWidth: 150, sortValue: ({ outcome }) => outcomeRank(outcome), cell: (node) => <StatusCell node={node} /> },

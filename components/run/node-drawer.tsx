@@ -13,9 +13,14 @@ import { batchText, type RunNode } from './node-rows'
 
 type NodeDrawerProps = { node: RunNode | null; log: readonly LogFacts[]; onClose: () => void }
 
-const Pods = ({ node: { podNames, runningPods } }: { node: RunNode }) => (
+const podsTitle = ({ podsLeft, runningPods }: RunNode): string => {
+  if (podsLeft === null) return 'Pods left: not said'
+  return podsLeft === 0 && runningPods !== null && runningPods > 0 ? `No pods left; ${counted(runningPods, 'pod')} by Spot’s last count` : `${counted(podsLeft, 'pod')} left`
+}
+
+const Pods = ({ node, node: { podNames, runningPods } }: { node: RunNode }) => (
   <section>
-    <h3 className="font-semibold">{runningPods === null ? 'Pods left: not said' : `${counted(runningPods, 'pod')} left`}</h3>
+    <h3 className="font-semibold">{podsTitle(node)}</h3>
     {podNames.length === 0 && runningPods ? <p className="text-text-2">Spot counts them and does not name them.</p> : null}
     <ul className="mt-1 flex flex-col">
       {podNames.map((name, index) => (

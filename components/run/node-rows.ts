@@ -1,15 +1,16 @@
 import { heldRemedy, nodeRemedy } from '@/lib/domain/outcome/headline'
 import { isHeldByPods } from '@/lib/domain/outcome/held'
+import { podsLeftOn } from '@/lib/domain/progress/pods-left'
 import type { NodeState, RunState } from '@/lib/domain/progress/state'
 import { outcomeOf, type Outcome } from '@/lib/domain/run-rules'
 import { formatDurationRange } from '@/lib/format/duration'
 
-export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isHeldByPods: boolean }
+export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isHeldByPods: boolean; podsLeft: number | null }
 
 export const runNodes = (state: RunState): RunNode[] =>
   [...state.nodes.values()].map((node) => {
     const isHeld = isHeldByPods(node, state)
-    return { ...node, outcome: outcomeOf(node.status), why: isHeld ? heldRemedy : nodeRemedy(node.status), isHeldByPods: isHeld }
+    return { ...node, outcome: outcomeOf(node.status), why: isHeld ? heldRemedy : nodeRemedy(node.status), isHeldByPods: isHeld, podsLeft: podsLeftOn(node, state) }
   })
 
 /** The batch of a node, and of one that has none why. */
@@ -64,10 +65,10 @@ export const changedNodes = (before: RunState['nodes'], now: RunState['nodes']):
 
 export type RunPod = { id: string; podName: string; node: RunNode }
 
-/** Pods that stand on the old nodes now. */
+/** Named pods that are left on the old nodes. */
 export const runPods = (nodes: readonly RunNode[]): RunPod[] =>
-  nodes.flatMap((node) => node.podNames.map((podName, index) => ({ id: `${node.nodeName}/${podName}/${index}`, podName, node })))
+  nodes.flatMap((node) => (node.podsLeft === 0 ? [] : node.podNames).map((podName, index) => ({ id: `${node.nodeName}/${podName}/${index}`, podName, node })))
 
-/** Pods that are counted on a node and not named. */
+/** Pods that are counted as left on a node and not named. */
 export const unnamedPods = (nodes: readonly RunNode[]): number =>
-  nodes.reduce((sum, { runningPods, podNames }) => sum + Math.max(0, (runningPods ?? 0) - podNames.length), 0)
+  nodes.reduce((sum, { podsLeft, podNames }) => sum + Math.max(0, (podsLeft ?? 0) - podNames.length), 0)

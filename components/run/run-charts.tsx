@@ -77,6 +77,7 @@ export const RunCharts = ({ view, figures, cursorMs }: { view: RunView; figures:
       </ChartFrame>
       <ChartFrame
         title="Pods left on old nodes"
+        aside="by Spot’s count"
         summary={shape ? podsSummary(shape) : ''}
         table={shape ? podsTable(shape) : undefined}
         heightPx={smallPx}

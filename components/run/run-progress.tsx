@@ -4,15 +4,11 @@ import { OutcomeBar, OutcomeLegend } from '@/components/domain/outcome-bar'
 import { Status } from '@/components/ui/status'
 import { useNow } from '@/components/ui/use-now'
 import type { RunRecord } from '@/lib/contract/run'
-import { outcomeOf } from '@/lib/domain/run-rules'
-import { formatCount, formatPercent } from '@/lib/format/numbers'
-import { factsOf, podsLeftOf, type RunFigures } from './facts'
+import { podsLeftOf } from '@/lib/domain/progress/pods-left'
+import { formatPercent } from '@/lib/format/numbers'
+import { counted } from '@/lib/format/plural'
+import { factsOf, type RunFigures } from './facts'
 import type { RunView } from './run-feed'
-
-const stillHasPods = (status: string): boolean => {
-  const outcome = outcomeOf(status)
-  return outcome === 'toGo' || outcome === 'moving'
-}
 
 type RunFactsProps = {
   view: RunView
@@ -43,15 +39,14 @@ export const RunFacts = ({ view, figures, options, atMs }: RunFactsProps) => {
 
 /** Nodes by outcome, never added up, and the pods that are still where they were. */
 export const RunProgress = ({ view, figures }: { view: RunView; figures: RunFigures }) => {
-  const pods = podsLeftOf(view.state, stillHasPods)
+  const pods = podsLeftOf(view.state)
   return (
     <section aria-label="Outcome by node" className="mt-3 rounded-lg border border-line bg-surface p-4">
       <OutcomeBar counts={figures.counts} size="page" />
       <div className="mt-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <OutcomeLegend counts={figures.counts} />
         <p className="text-text-2">
-          {formatPercent(figures.percent)} settled
-          {figures.isOver ? null : <>, {pods === null ? 'pods left not said' : `${formatCount(pods)} pods on old nodes`}</>}
+          {formatPercent(figures.percent)} settled, {pods === null ? 'pods left on old nodes not said' : `${counted(pods, 'pod')} left on old nodes by Spot’s count`}
         </p>
       </div>
     </section>

@@ -10,6 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { EmptyState } from '@/components/ui/states'
 import { Tabs, type TabItem } from '@/components/ui/tabs'
 import type { RunRecord } from '@/lib/contract/run'
+import { podsLeftOf } from '@/lib/domain/progress/pods-left'
 import { formatCount } from '@/lib/format/numbers'
 import { needsPerson, type RunNode } from './node-rows'
 import { NodesTab } from './nodes-tab'
@@ -47,7 +48,7 @@ export const RunTabs = ({ record, view, nodes, isOver }: RunTabsProps) => {
     () => logEntries(state.log.map(({ loggedAtMs, severity, message }) => ({ atMs: loggedAtMs, severity, message, migrationId })).reverse()),
     [state.log, migrationId],
   )
-  const podCount = useMemo(() => nodes.reduce((sum, { podNames }) => sum + podNames.length, 0), [nodes])
+  const podsLeft = useMemo(() => podsLeftOf(state), [state])
   const tabs: TabItem<RunTab>[] = [
     {
       id: 'nodes',
@@ -66,7 +67,7 @@ export const RunTabs = ({ record, view, nodes, isOver }: RunTabsProps) => {
         />
       ),
     },
-    { id: 'pods', label: 'Pods', count: formatCount(podCount), content: <PodsTab nodes={nodes} isOver={isOver} sorting={sorting} /> },
+    { id: 'pods', label: 'Pods', count: podsLeft === null ? '–' : formatCount(podsLeft), content: <PodsTab nodes={nodes} isOver={isOver} sorting={sorting} /> },
     { id: 'capacity', label: 'New capacity', count: formatCount(state.capacity.size), content: <CapacityTab capacity={state.capacity} sorting={sorting} /> },
     {
       id: 'log',

@@ -121,7 +121,7 @@ export const NodesOverTime = ({ shape, cursorMs, rehearsed }: TimeChartProps & {
   </ResponsiveContainer>
 )
 
-/** Pods still on nodes that wait or move. A break in the line: a node gave no number. */
+/** Pods left on old nodes. A break in the line: a node gave no number. */
 export const PodsOverTime = ({ shape, cursorMs }: TimeChartProps) => (
   <ResponsiveContainer width="100%" height="100%">
     <AreaChart data={shape.points} margin={margin} accessibilityLayer>

@@ -27,7 +27,7 @@ export const ReportNodes = ({ nodes }: { nodes: readonly RunNode[] }) => (
               <td className={`${cell} font-mono`}>{visibleText(node.nodeName)}</td>
               <td className={`${cell} font-mono`}>{visibleText(node.poolName)}</td>
               <td className={cell}>{batchText(node)}</td>
-              <td className={cell}>{node.runningPods === null ? 'not said' : formatCount(node.runningPods)}</td>
+              <td className={cell}>{node.podsLeft === null ? 'not said' : formatCount(node.podsLeft)}</td>
               <td className={cell}>{visibleText(node.vngName ?? node.vngId ?? '–')}</td>
               <td className={cell}>{tookText(node)}</td>
               <td className={cell}>

@@ -1,16 +1,27 @@
 import { outcomeOf, type Outcome } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
 import type { RunChange } from './change'
+import type { LandingFacts } from './landing-facts'
+import { leavesPods } from './pods-left'
 import { noCounts } from './state'
 
-/** Counts of nodes by outcome, and pods on nodes not yet moved, at one moment. */
+/** Counts of nodes by outcome, and pods left on old nodes, at one moment. */
 export type SeriesPoint = { atMs: number; counts: OutcomeCounts; podsLeft: number | null }
 
 const maxPoints = 300
 
-const leavesPods = (outcome: Outcome) => outcome === 'toGo' || outcome === 'moving'
+type Tally = { outcome: Outcome; pods: number | null; isGone: boolean }
 
-type Tally = { outcome: Outcome; pods: number | null }
+/** Which nodes each look found to be gone, or back. What the first look does not find may never have been there. */
+const makeLooks = () => {
+  let isFirst = true
+  return ({ problem, goneOld, backOld }: LandingFacts): [name: string, isGone: boolean][] => {
+    if (problem !== null) return []
+    const told = isFirst ? [] : goneOld.map((name): [string, boolean] => [name, true])
+    isFirst = false
+    return [...told, ...backOld.map((name): [string, boolean] => [name, false])]
+  }
+}
 
 /**
  * The run over time: one point for each moment at which something changed, thinned evenly to 300 because the
@@ -21,31 +32,37 @@ export const runSeries = (changes: readonly RunChange[]): SeriesPoint[] => {
   const counts = noCounts()
   let podsLeft = 0
   let unknownPods = 0
-  const add = ({ outcome, pods }: Tally, sign: 1 | -1) => {
+  const looked = makeLooks()
+  const add = ({ outcome, pods, isGone }: Tally, sign: 1 | -1) => {
     counts[outcome] += sign
     counts.total += sign
-    if (!leavesPods(outcome)) return
+    if (isGone || !leavesPods(outcome)) return
     if (pods === null) unknownPods += sign
     else podsLeft += sign * pods
+  }
+  const replace = (name: string, before: Tally | undefined, after: Tally) => {
+    if (before) add(before, -1)
+    add(after, 1)
+    known.set(name, after)
   }
   const points: SeriesPoint[] = []
   for (const [index, change] of changes.entries()) {
     if (change.kind === 'node') {
-      const before = known.get(change.body.nodeName)
-      if (before) add(before, -1)
-      const tally = { outcome: outcomeOf(change.body.status), pods: change.body.runningPods }
-      known.set(change.body.nodeName, tally)
-      add(tally, 1)
+      const { nodeName, status, runningPods } = change.body
+      const before = known.get(nodeName)
+      replace(nodeName, before, { outcome: outcomeOf(status), pods: runningPods, isGone: before?.isGone ?? false })
     }
     if (change.kind === 'steps') {
       const names = [...known.keys()]
       for (const [at, count] of change.body.steps) {
         const before = known.get(names[at] ?? '')
-        if (!before) continue
-        const after = { ...before, pods: count < 0 ? null : count }
-        add(before, -1)
-        add(after, 1)
-        known.set(names[at] ?? '', after)
+        if (before) replace(names[at] ?? '', before, { ...before, pods: count < 0 ? null : count })
+      }
+    }
+    if (change.kind === 'landing') {
+      for (const [name, isGone] of looked(change.body)) {
+        const before = known.get(name)
+        if (before) replace(name, before, { ...before, isGone })
       }
     }
     const isLastOfMoment = changes[index + 1]?.atMs !== change.atMs

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { capacityGroups, capacityTotal, groupWords } from '@/components/run/capacity-shape'
 import { chartShape, timeTicks } from '@/components/run/chart-shape'
 import { connectionOf } from '@/components/run/connection'
-import { factsOf, figuresOf, podsLeftOf } from '@/components/run/facts'
+import { factsOf, figuresOf } from '@/components/run/facts'
 import { laneShape, lanesSummary } from '@/components/run/lane-shape'
 import { changedNodes, filterRunNodes, needsPerson, runNodes, unnamedPods } from '@/components/run/node-rows'
 import { stopEffects, whyNotStoppable } from '@/components/run/stop-effects'
@@ -39,13 +39,6 @@ describe('the facts of a run', () => {
     expect(facts.find(({ label }) => label === 'Batch')?.value).toBe('2 of 3')
   })
 
-  it('does not count pods when a node gives no number', () => {
-    expect(podsLeftOf(state, () => true)).toBe(6)
-    const unknown = new Map(state.nodes)
-    const node = unknown.get('c')
-    if (node) unknown.set('c', { ...node, runningPods: null })
-    expect(podsLeftOf({ ...state, nodes: unknown }, () => true)).toBeNull()
-  })
 })
 
 describe('the charts of a run', () => {
@@ -123,7 +116,7 @@ describe('the nodes of a run', () => {
 
   it('counts pods that Spot did not name', () => {
     const [node] = runNodes(state)
-    expect(unnamedPods(node ? [{ ...node, runningPods: 4, podNames: ['x'] }] : [])).toBe(3)
+    expect(unnamedPods(node ? [{ ...node, podsLeft: 4, podNames: ['x'] }] : [])).toBe(3)
   })
 })
 
