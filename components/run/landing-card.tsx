@@ -6,7 +6,7 @@ import { lastPodsOf, type LandingLook, type LandingState } from '@/lib/domain/pr
 import { formatCount } from '@/lib/format/numbers'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
-import { kindWords, targetWords, yieldWords } from './ledger-words'
+import { kindWords, targetWords, unseenWords, yieldWords } from './ledger-words'
 
 const lookWord = ({ batch, isLast }: Pick<LandingLook, 'batch' | 'isLast'>): string => {
   if (isLast) return 'at the end of the run'
@@ -42,7 +42,7 @@ const podWords = ({ pods }: LandingLook): string => {
 
 const Look = ({ look }: { look: LandingLook }) => (
   <li className="break-words">
-    <Time atMs={look.atMs} show="second" /> {lookWord(look)}: {look.problem === null ? counted(look.newNodes, 'new node') : visibleText(look.problem)}. {visibleText(podWords(look))}
+    <Time atMs={look.atMs} show="second" /> {lookWord(look)}: {look.problem === null ? `${counted(look.newNodes, 'new node')}.` : visibleText(look.problem)} {visibleText(podWords(look))}
   </li>
 )
 
@@ -70,9 +70,11 @@ export const LandingCard = ({ landing }: { landing: LandingState }) => {
   if (last === undefined) return null
   const found = spotYieldOf(landing)
   const spot = found === null ? null : yieldWords(found)
+  const unseen = found === null ? null : unseenWords(landing)
   return (
     <Card title="Landing" aside={`as seen ${lookWord(last)}`} className="mt-3">
       {found === null ? <p>New nodes unknown: {visibleText(last.problem ?? 'Spot’s list of nodes was not read.')}</p> : null}
+      {unseen === null ? null : <p className="break-words">{visibleText(unseen)}</p>}
       {found?.nodes === 0 ? <p className="text-text-2">No new nodes seen yet in the pools of this run. Pods may also fit on nodes that are already there.</p> : null}
       {found !== null && found.nodes > 0 ? (
         <p>

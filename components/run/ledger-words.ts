@@ -1,5 +1,6 @@
 import type { Ledger, LedgerId } from '@/lib/domain/outcome/ledger'
 import type { GroupYield, SpotCount, SpotYield } from '@/lib/domain/outcome/yield'
+import { isListRead, lastProblemOf, type LandingState } from '@/lib/domain/progress/landing'
 import type { Outcome } from '@/lib/domain/run-rules'
 import { formatCount } from '@/lib/format/numbers'
 import { counted } from '@/lib/format/plural'
@@ -48,6 +49,13 @@ export const targetWords = ({ target, spotShare, onDemand }: GroupYield): string
 export const capacityWords = (capacity: SpotYield | null): string => {
   if (capacity === null) return 'unknown'
   return capacity.nodes === 0 ? 'none seen' : kindWords(capacity)
+}
+
+/** What is not known of nodes because the last look did not get their list; null where it did. */
+export const unseenWords = (landing: LandingState): string | null => {
+  const problem = lastProblemOf(landing)
+  if (problem === null) return null
+  return `Nodes at the last look: unknown. ${problem}${isListRead(landing) ? ' New capacity, and which nodes have vanished, are as an earlier look found them.' : ''}`
 }
 
 /** Pods, line by line; what is unknown says why. */

@@ -7,7 +7,7 @@ import type { RunState } from '@/lib/domain/progress/state'
 import { nodeLabel } from '@/lib/domain/run-rules'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
-import { capacityWords, ledgerLook, podLines, vanishedWhy, yieldWords } from './ledger-words'
+import { capacityWords, ledgerLook, podLines, unseenWords, vanishedWhy, yieldWords } from './ledger-words'
 
 type Line = Ledger['nodes'][number]
 
@@ -43,6 +43,7 @@ const NodeLine = ({ line }: { line: Line & { word: string } }) => {
 export const OutcomeLedger = ({ state }: { state: RunState }) => {
   const ledger = ledgerOf(state)
   const spot = ledger.capacity === null ? null : yieldWords(ledger.capacity)
+  const unseen = unseenWords(state.landing)
   return (
     <Card title="Outcome" className="mt-3">
       {ledger.nodes.length === 0 ? <p className="text-text-2">Spot listed no nodes for this run.</p> : null}
@@ -61,6 +62,7 @@ export const OutcomeLedger = ({ state }: { state: RunState }) => {
           New capacity: {capacityWords(ledger.capacity)}
           {spot === null ? null : `, ${spot}`}.
         </li>
+        {unseen === null ? null : <li className="break-words">{visibleText(unseen)}</li>}
       </ul>
     </Card>
   )

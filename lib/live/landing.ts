@@ -1,7 +1,8 @@
 import 'server-only'
 import type { KubeFacts } from '@/lib/domain/kube-facts'
 import type { NewRunChange } from '@/lib/domain/progress/change'
-import { lookOf, type LookInput } from '@/lib/domain/progress/landing-look'
+import { doubtOf, lookOf, type LookInput } from '@/lib/domain/progress/landing-look'
+import { outcomeOf } from '@/lib/domain/run-rules'
 import type { KubeReader } from '@/lib/kube/reader'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -37,6 +38,8 @@ const lookMs = 15_000
 const tooSlow = 4
 /** A look between batches may share a reading that a page has just asked for; the last is of the end. */
 const kubeMaxAgeMs = 5_000
+/** A list that is not believed is read once more: a replica of Spot's that was behind may have caught up by then. */
+const againAfterMs = 2_000
 
 const late = { problem: 'Spot’s list of nodes took too long.' }
 const spent = { problem: 'Little of Spot’s budget was left, so its list of nodes was not read.' }
@@ -59,12 +62,27 @@ export const createLandingCheck = ({ clusterId, respectsRestriction, recorder, s
     return Promise.race([work, end]).finally(() => cancel())
   }
 
-  const readNodes = async (at: 'first' | 'later' | 'last', signal: AbortSignal): Promise<LookInput['nodes']> => {
+  const pause = (ms: number) => new Promise<void>((resolve) => timers.after(ms, resolve))
+
+  /** The names of the run's nodes as they are known by now; another look may have been recorded meanwhile. */
+  const namesOf = ({ oldNodes }: Migration): Pick<LookInput, 'oldNames' | 'movedNames'> => {
+    const nodes = [...recorder.state().nodes.values(), ...oldNodes]
+    const moved = nodes.filter(({ status }) => outcomeOf(status) === 'moved')
+    return { oldNames: new Set(nodes.map(({ nodeName }) => nodeName)), movedNames: new Set(moved.map(({ nodeName }) => nodeName)) }
+  }
+
+  const readNodes = async (migration: Migration, at: 'first' | 'later' | 'last', signal: AbortSignal): Promise<LookInput['nodes']> => {
     if (at === 'later' && spot.pace('listNodes') >= tooSlow) return spent
+    const read = async () => (await spot.listNodes(clusterId, { fresh: true, signal })).data
+    const isDoubtful = (nodes: readonly SpotNode[]) => doubtOf(recorder.state().landing, namesOf(migration), nodes) !== null
     try {
-      const { data } = await spot.listNodes(clusterId, { fresh: true, signal })
-      onNodes(data, at)
-      return data
+      let nodes = await read()
+      if (isDoubtful(nodes)) {
+        await pause(againAfterMs)
+        nodes = await read()
+      }
+      if (!isDoubtful(nodes)) onNodes(nodes, at)
+      return nodes
     } catch (error) {
       return { problem: problemOf(error).detail }
     }
@@ -84,16 +102,15 @@ export const createLandingCheck = ({ clusterId, respectsRestriction, recorder, s
   const look = async (migration: Migration, batch: number | null, at: 'first' | 'later' | 'last', signal: AbortSignal): Promise<NewRunChange> => {
     const isLast = at === 'last'
     const [nodes, targets, facts] = await Promise.all([
-      inTime(readNodes(at, signal), late),
+      inTime(readNodes(migration, at, signal), late),
       isLast ? inTime(readTargets(signal), []) : [],
       inTime<Pick<KubeFacts, 'pods' | 'nodes'> | null>(readKube(isLast ? 0 : kubeMaxAgeMs), { pods: kubeLate, nodes: kubeLate }),
     ])
-    // After the readings: another look may have been recorded meanwhile.
     const state = recorder.state()
     const body = lookOf(state.landing, {
       batch,
       isLast,
-      oldNames: new Set([...state.nodes.keys(), ...migration.oldNodes.map(({ nodeName }) => nodeName)]),
+      ...namesOf(migration),
       scaledPools: new Set([...state.capacity.values(), ...migration.scaleNodePools.map(({ nodePoolName: poolName }) => ({ poolName }))].map(({ poolName }) => poolName)),
       respectsRestriction,
       createdAtMs: migration.createdAt === null ? null : Date.parse(migration.createdAt),

@@ -9,6 +9,8 @@ export type LookInput = {
   isLast: boolean
   /** The run's nodes, and the pools that it says it scaled. */
   oldNames: ReadonlySet<string>
+  /** Those of the run's nodes that it has moved: they may well be gone. */
+  movedNames: ReadonlySet<string>
   scaledPools: ReadonlySet<string>
   /** The run is known to respect restrict scale down. */
   respectsRestriction: boolean
@@ -31,11 +33,31 @@ const landedOf = (node: SpotNode, { oldNames, scaledPools, createdAtMs }: LookIn
 
 const isSame = (a: LandedNode | undefined, b: LandedNode): boolean => a !== undefined && (Object.keys(b) as (keyof LandedNode)[]).every((key) => a[key] === b[key])
 
+/** Nodes that a look before had and that nothing known has taken away. */
+const expectedOf = (landing: LandingState, { oldNames, movedNames }: Pick<LookInput, 'oldNames' | 'movedNames'>): string[] => {
+  if (!isListRead(landing)) return []
+  const old = [...oldNames].filter((name) => !movedNames.has(name) && !landing.goneOld.has(name) && !landing.neverListed.has(name))
+  return [...old, ...[...landing.newNodes.values()].flatMap(({ nodeName, goneAtMs }) => (goneAtMs === null ? [nodeName] : []))]
+}
+
+/**
+ * Why a list of nodes is not believed, or null: a cluster on which a run goes on has nodes, and not all that were
+ * expected are gone at once. A single node is: one can be evicted or deleted.
+ */
+export const doubtOf = (landing: LandingState, input: Pick<LookInput, 'oldNames' | 'movedNames'>, nodes: readonly SpotNode[]): string | null => {
+  if (nodes.length === 0) return 'Spot’s list of nodes was empty, twice. Nothing is concluded from it.'
+  const expected = expectedOf(landing, input)
+  const listed = new Set(nodes.map(({ nodeName }) => nodeName))
+  if (expected.length < 2 || expected.some((name) => listed.has(name))) return null
+  return `Spot’s list of nodes had none of the ${expected.length} nodes that it should have, twice. Nothing is concluded from it.`
+}
+
 type NodePart = Pick<LandingFacts, 'problem' | 'newNodes' | 'goneNew' | 'goneOld' | 'backOld'>
 
 const nodesOf = (landing: LandingState, input: LookInput): NodePart => {
   const { nodes, oldNames } = input
-  if (!isList(nodes)) return { problem: nodes.problem, newNodes: [], goneNew: [], goneOld: [], backOld: [] }
+  const problem = isList(nodes) ? doubtOf(landing, input, nodes) : nodes.problem
+  if (!isList(nodes) || problem !== null) return { problem, newNodes: [], goneNew: [], goneOld: [], backOld: [] }
   const listed = new Set(nodes.map(({ nodeName }) => nodeName))
   const landed = nodes.flatMap((node) => landedOf(node, input) ?? [])
   const isAbsent = (name: string) => landing.goneOld.has(name) || landing.neverListed.has(name)

@@ -24,6 +24,9 @@ export const noLanding: LandingState = { looks: [], newNodes: new Map(), goneOld
 /** True once Spot's list was read for this run: from then on a node that is not gone is there. */
 export const isListRead = ({ looks }: LandingState): boolean => looks.some(({ problem }) => problem === null)
 
+/** Why the last look tells nothing of nodes; null where it does, and where nobody has looked. */
+export const lastProblemOf = ({ looks }: LandingState): string | null => looks.at(-1)?.problem ?? null
+
 const withPods = (before: LandingState, pods: LandedPods): Pick<LandingState, 'workloads' | 'standAlone' | 'restricted'> => {
   if (pods.state !== 'read') return { workloads: before.workloads, standAlone: before.standAlone, restricted: before.restricted }
   const standAlone = new Map(before.standAlone)

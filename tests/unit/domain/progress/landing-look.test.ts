@@ -8,7 +8,7 @@ import { node as spotNode, type SpotNode } from '@/lib/spot/schemas/node'
 const createdAtMs = Date.parse('2026-01-01T10:00:00Z')
 const node = (nodeName: string, given: object = {}): SpotNode => spotNode.parse({ nodeName, nodePoolName: 'omnp1', virtualNodeGroupId: 'vng-1', lifeCycle: 'Spot', createdAt: '2026-01-01T10:05:00Z', ...given })
 const old = (nodeName: string): SpotNode => spotNode.parse({ nodeName, nodePoolName: 'npweb', createdAt: '2025-01-01T00:00:00Z' })
-const input = (given: Partial<LookInput>): LookInput => ({ batch: 1, isLast: false, oldNames: new Set(['o1', 'o2']), scaledPools: new Set(['omnp1']), respectsRestriction: true, createdAtMs, nodes: [], targets: [], kube: null, ...given })
+const input = (given: Partial<LookInput>): LookInput => ({ batch: 1, isLast: false, oldNames: new Set(['o1', 'o2']), movedNames: new Set(), scaledPools: new Set(['omnp1']), respectsRestriction: true, createdAtMs, nodes: [], targets: [], kube: null, ...given })
 
 test.each([
   ['an old node of the run', old('o1')],
@@ -38,6 +38,21 @@ test('a list that could not be read takes nothing away', () => {
   const missed = lookOf(state, input({ nodes: { problem: 'Spot did not answer.' } }))
   expect(missed).toMatchObject({ problem: 'Spot did not answer.', goneNew: [], goneOld: [] })
   expect(applyLanding(state, missed, 2).newNodes.get('n1')?.goneAtMs).toBeNull()
+})
+
+test('a list that is empty, or has none of what the look before had, takes nothing away and says so', () => {
+  const state = applyLanding(noLanding, lookOf(noLanding, input({ nodes: [old('o1'), old('o2'), node('n1')] })), 1)
+  for (const nodes of [[], [old('other')]]) {
+    const look = lookOf(state, input({ isLast: true, nodes }))
+    expect(look).toMatchObject({ problem: expect.stringContaining('Nothing is concluded from it.'), goneNew: [], goneOld: [] })
+    expect(applyLanding(state, look, 2)).toMatchObject({ goneOld: new Map(), newNodes: new Map([['n1', expect.objectContaining({ goneAtMs: null })]]) })
+  }
+  expect(lookOf(noLanding, input({ nodes: [] })).problem, 'the first look as well').not.toBeNull()
+})
+
+test('a node of which nothing else was expected may well be gone, and so may all that were moved', () => {
+  const state = applyLanding(noLanding, lookOf(noLanding, input({ nodes: [old('o1'), old('o2')] })), 1)
+  expect(lookOf(state, input({ nodes: [old('other')], movedNames: new Set(['o1']) }))).toMatchObject({ problem: null, goneOld: ['o1', 'o2'] })
 })
 
 const pod = (name: string, nodeName: string | null, given: Partial<KubePod> = {}): KubePod => ({
