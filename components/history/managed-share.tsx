@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useMemo } from 'react'
 import { ChartFrame } from '@/components/chart/chart-frame'
 import { Skeleton } from '@/components/ui/skeleton'
+import { Time } from '@/components/ui/time'
 import { managedPercent } from '@/lib/domain/managed-share'
 import { asProblem } from '@/lib/queries/problem-error'
 import { managedShareQuery } from '@/lib/queries/runs'
@@ -28,7 +29,15 @@ export const ManagedShare = ({ clusterId }: { clusterId: string }) => {
     <ChartFrame
       className="mb-3"
       title="Managed by Ocean"
-      aside={last && shape && !isWithoutNodes ? `${percentWord(managedPercent(last))} of the nodes outside system pools${shape.gaps.length > 0 ? '; grey: nobody counted' : ''}${data?.isCut ? '; older counts are not drawn' : ''}` : null}
+      aside={
+        last && shape && !isWithoutNodes ? (
+          <>
+            {percentWord(managedPercent(last))} of the nodes outside system pools, counted <Time atMs={last.atMs} show="day" />
+            {shape.gaps.length > 0 ? '; grey: nobody counted' : ''}
+            {data?.isCut ? '; older counts are not drawn' : ''}
+          </>
+        ) : null
+      }
       summary={points && shape ? shareSummary(points, shape) : ''}
       table={points && shape ? shareTable(points, nowMs) : undefined}
       heightPx={heightPx}
