@@ -5,14 +5,20 @@ import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { Time } from '@/components/ui/time'
 
-type UpdatedMarkProps = { atMs: number | undefined; isRefetching: boolean; onRefresh: () => void }
+type UpdatedMarkProps = {
+  /** What was read then, where it is not all that the page shows. */
+  what?: string
+  atMs: number | undefined
+  isRefetching: boolean
+  onRefresh: () => void
+}
 
 /** The age of what a list shows, and the button that reads it again. */
-export const UpdatedMark = ({ atMs, isRefetching, onRefresh }: UpdatedMarkProps) => (
+export const UpdatedMark = ({ what, atMs, isRefetching, onRefresh }: UpdatedMarkProps) => (
   <span className="inline-flex items-center gap-1">
     {atMs === undefined ? null : (
       <span>
-        read <Time atMs={atMs} />
+        {what === undefined ? null : `${what} `}read <Time atMs={atMs} />
       </span>
     )}
     <Button

@@ -75,6 +75,9 @@ const metaOf = ({ runs }: RunsAnswer, retentionDays: number | null | undefined):
   return `${counted(recorded, 'run')} recorded${kept}${apiOnly > 0 ? `, ${apiOnly} known from the API’s list only` : ''}`
 }
 
+/** Records are as of now. What began elsewhere is known from Spot's list, and that is older. */
+const readOf = ({ listedAtMs, fetchedAtMs }: RunsAnswer) => (listedAtMs === null ? { atMs: fetchedAtMs } : { what: 'Spot’s list', atMs: listedAtMs })
+
 const Empty = ({ clusterId, hasRuns }: { clusterId: string; hasRuns: boolean }) =>
   hasRuns ? (
     <EmptyState title="No run passes these filters">Clear a filter, or search for something else.</EmptyState>
@@ -115,7 +118,7 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
         meta={
           data ? (
             <>
-              {metaOf(data, session.data?.retentionDays)}, <UpdatedMark atMs={data.fetchedAtMs} isRefetching={isFetching || reread.isPending} onRefresh={() => reread.mutate()} />
+              {metaOf(data, session.data?.retentionDays)}, <UpdatedMark {...readOf(data)} isRefetching={isFetching || reread.isPending} onRefresh={() => reread.mutate()} />
             </>
           ) : null
         }

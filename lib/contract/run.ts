@@ -41,6 +41,8 @@ export type RunSummary = z.infer<typeof runSummary>
 export const runsAnswer = z.object({
   runs: z.array(runSummary),
   fetchedAtMs: z.number(),
+  /** When the vendor's list was read, which is heavy and shared, so minutes before the records; null when it could not be. */
+  listedAtMs: z.number().nullable(),
   /** Set when the vendor's list could not be read: recorded runs are shown all the same. */
   problem: z.object({ code: z.string(), detail: z.string(), upstreamRequestId: z.string().optional() }).nullable(),
 })

@@ -36,5 +36,5 @@ export const listRuns: Verb<{ clusterId: string; isRefresh: boolean }, RunsAnswe
     ...rows.map((row) => merged(row, byId.get(row.migrationId))),
     ...listed.filter(({ id }) => !recorded.has(id)).map((migration) => summaryOfMigration(clusterId, migration)),
   ].sort((a, b) => (b.startedAtMs ?? 0) - (a.startedAtMs ?? 0))
-  return { runs, fetchedAtMs: ctx.now(), problem: list.problem }
+  return { runs, fetchedAtMs: ctx.now(), listedAtMs: list.data?.fetchedAtMs ?? null, problem: list.problem }
 }

@@ -59,6 +59,8 @@ test('a person who asks for it gets it read anew, and asking again and again doe
   const ctx = await someone()
   await look(ctx)
   aheadMs += minuteMs
+  const [, shared] = await look(ctx)
+  expect(shared.fetchedAtMs - (shared.listedAtMs ?? 0), 'a list that was shared is as old as it says').toBeGreaterThanOrEqual(minuteMs)
   for (let asked = 0; asked < 10; asked += 1) await look(ctx, true)
   expect(await lists()).toBe(2)
 })
