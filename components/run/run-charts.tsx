@@ -41,10 +41,17 @@ const podsSummary = ({ points, mostPods }: ChartShape): string => {
   return `${left === null ? 'The number left is not said' : `${counted(left, 'pod')} left`}, of ${formatCount(mostPods)} at most.`
 }
 
-const usefulGaps = (shape: ChartShape | null) => (shape && shape.gaps.length > 0 ? 'grey: nobody watched' : null)
+const gapWords = 'grey: nobody watched'
 
-/** The run over time: nodes, batches, pods and new capacity. `cursorMs` marks the moment of a replay. */
-export const RunCharts = ({ view, figures, cursorMs }: { view: RunView; figures: RunFigures; cursorMs: number | null }) => {
+type RunChartsProps = {
+  view: RunView
+  figures: RunFigures
+  /** In a replay the picture at its moment, which `cursorMs` marks in the charts over time: these are of the whole recording, and say so. */
+  replayed: { view: RunView; figures: RunFigures; cursorMs: number } | null
+}
+
+/** The run over time: nodes, batches, pods and new capacity. */
+export const RunCharts = ({ view, figures, replayed }: RunChartsProps) => {
   const now = useNow()
   const { record, state, changes, clockOffsetMs } = view
   const { isOver, startedAtMs, endedAtMs } = figures
@@ -55,15 +62,19 @@ export const RunCharts = ({ view, figures, cursorMs }: { view: RunView; figures:
     const course = chartShape(changes, state.gaps, serverNow)
     return course === null || rehearsed === null ? course : withRoomFor(course, rehearsed)
   }, [changes, state.gaps, serverNow, rehearsed])
-  const untilMs = endedAtMs ?? serverNow ?? state.lastAtMs ?? 0
-  const lanes = useMemo(() => laneShape(state, untilMs, isOver), [state, untilMs, isOver])
-  const groups = useMemo(() => capacityGroups(state.capacity.values()), [state.capacity])
-  const predicted = useMemo(() => (record === null ? null : predictedText(record, state)), [record, state])
+  const shown = replayed?.view.state ?? state
+  const isShownOver = replayed?.figures.isOver ?? isOver
+  const cursorMs = replayed?.cursorMs ?? null
+  const untilMs = cursorMs ?? endedAtMs ?? serverNow ?? state.lastAtMs ?? 0
+  const lanes = useMemo(() => laneShape(shown, untilMs, isShownOver), [shown, untilMs, isShownOver])
+  const groups = useMemo(() => capacityGroups(shown.capacity.values()), [shown.capacity])
+  const predicted = useMemo(() => (record === null ? null : predictedText(record, shown)), [record, shown])
+  const asides = [...(replayed === null ? [] : ['the whole recording']), ...(shape && shape.gaps.length > 0 ? [gapWords] : [])]
   return (
     <div className="mt-3 grid gap-3 lg:grid-cols-[3fr_2fr]">
       <ChartFrame
         title="Nodes over time"
-        aside={usefulGaps(shape)}
+        aside={asides.join('; ')}
         summary={shape ? `${nodesSummary(shape)}${rehearsed === null ? '' : ` ${rehearsedSummary(rehearsed)}`}` : ''}
         table={shape ? nodesTable(shape, rehearsed === null ? null : (atMs) => rehearsedText(rehearsed, atMs)) : undefined}
         legend={shape && rehearsed ? rehearsedLegend : undefined}
@@ -77,7 +88,7 @@ export const RunCharts = ({ view, figures, cursorMs }: { view: RunView; figures:
       </ChartFrame>
       <ChartFrame
         title="Pods left on old nodes"
-        aside="by Spot’s count"
+        aside={['by Spot’s count', ...asides].join('; ')}
         summary={shape ? podsSummary(shape) : ''}
         table={shape ? podsTable(shape) : undefined}
         heightPx={smallPx}
@@ -86,7 +97,7 @@ export const RunCharts = ({ view, figures, cursorMs }: { view: RunView; figures:
         {shape ? <PodsOverTime shape={shape} cursorMs={cursorMs} /> : null}
       </ChartFrame>
       <ChartFrame title="New capacity" aside={capacityTotal(groups)} summary="New nodes by virtual node group." heightPx={smallPx} empty={groups.length === 0 ? 'No new nodes were asked for yet.' : null}>
-        <CapacityBars groups={groups} isOver={isOver} />
+        <CapacityBars groups={groups} isOver={isShownOver} />
       </ChartFrame>
       {predicted === null ? null : <p className="text-xs text-text-2 lg:col-span-2">{predicted}</p>}
     </div>

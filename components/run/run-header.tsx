@@ -7,6 +7,7 @@ import { Time } from '@/components/ui/time'
 import type { RunRecord } from '@/lib/contract/run'
 import { poolsText } from '@/lib/format/pools'
 import { visibleText } from '@/lib/format/safe-text'
+import { clockTimeSeconds } from '@/lib/format/time'
 import type { RunFigures } from './facts'
 import type { RunView } from './run-feed'
 import { ExportMenu } from './export/export-menu'
@@ -14,13 +15,20 @@ import { DeleteButton } from './delete-button'
 import { StopButton } from './stop-button'
 import { WayBack } from './way-back'
 
-type RunHeaderProps = { record: RunRecord; view: RunView; figures: RunFigures; connection: ConnectionState }
+type RunHeaderProps = {
+  record: RunRecord
+  view: RunView
+  figures: RunFigures
+  /** What the page shows: the same, or a moment of a replay. What can be done goes by how the run stands now. */
+  shown: { figures: RunFigures; atMs: number | null }
+  connection: ConnectionState
+}
 
 const readAtOf = ({ freshness, clockOffsetMs }: RunView): number | null =>
   freshness?.lastPolledAtMs == null ? null : freshness.lastPolledAtMs - clockOffsetMs
 
 /** Which run this is, how it stands, how fresh that is, and what can be done. */
-export const RunHeader = ({ record, record: { run }, view, figures, connection }: RunHeaderProps) => (
+export const RunHeader = ({ record, record: { run }, view, figures, shown, connection }: RunHeaderProps) => (
   <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
       <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -28,7 +36,8 @@ export const RunHeader = ({ record, record: { run }, view, figures, connection }
           <bdi>{visibleText(run.migrationId)}</bdi>
           <CopyButton text={run.migrationId} label="Copy the run id" />
         </span>
-        <RunStatusBadge status={figures.status} counts={figures.counts} />
+        <RunStatusBadge status={shown.figures.status} counts={shown.figures.counts} />
+        {shown.atMs === null ? null : <span className="text-text-2">at {clockTimeSeconds(shown.atMs)}</span>}
       </h1>
       <p className="min-w-0 text-text-2">
         {figures.startedAtMs === null ? 'start not said' : <>started <Time atMs={figures.startedAtMs} show="day" /></>}

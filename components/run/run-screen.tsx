@@ -54,30 +54,30 @@ const Loaded = ({ view, askError }: LoadedProps) => {
   const replay = useReplay(view)
   const atMs = canReplay ? replay.atMs : null
   const shown = useReplayedView(view, atMs)
-  const shownFigures = useMemo(() => (shown === view ? figures : figuresOf(record.run, shown.state)), [shown, view, figures, record.run])
+  const shownFigures = useMemo(() => (shown === view ? figures : figuresOf(shown.record.run, shown.state)), [shown, view, figures])
   const nodes = useMemo(() => runNodes(shown.state), [shown.state])
   const connection = connectionOf(view, askError !== null, record.serverNowMs)
-  const headline = runHeadline(figures.status, figures.counts)
+  const headline = runHeadline(shownFigures.status, shownFigures.counts)
   // The server knows the id alone when it names the page.
   useEffect(() => {
     document.title = `Run ${record.run.migrationId}: ${headline} · Slipway`
   }, [record.run.migrationId, headline])
   return (
     <>
-      <RunHeader record={record} view={view} figures={figures} connection={connection} />
-      <LiveRegion text={spokenProgress(headline, figures)} />
+      <RunHeader record={record} view={view} figures={figures} shown={{ figures: shownFigures, atMs }} connection={connection} />
+      <LiveRegion text={spokenProgress(headline, shownFigures)} />
       <RunFacts view={shown} figures={shownFigures} options={record.options} atMs={atMs} />
       {askError !== null && link === 'failed' ? (
         <Notice tone="warning" role="status" className="mt-3" title="Not up to date.">
           {asProblem(askError).detail} The run goes on without this page.
         </Notice>
       ) : null}
-      <RunNotices record={record} state={state} isOver={figures.isOver} />
-      {isRecorded && !figures.isOver ? <RecordingNotice clusterId={record.run.clusterId} migrationId={record.run.migrationId} state={view.freshness?.state ?? null} /> : null}
       {canReplay ? <ReplayBar replay={replay} /> : null}
+      <RunNotices record={record} state={shown.state} isOver={shownFigures.isOver} />
+      {isRecorded && !figures.isOver ? <RecordingNotice clusterId={record.run.clusterId} migrationId={record.run.migrationId} state={view.freshness?.state ?? null} /> : null}
       <RunProgress view={shown} figures={shownFigures} />
       {shownFigures.isOver ? <EndedCards record={record} state={shown.state} nodes={nodes} /> : null}
-      {isRecorded ? <RunCharts view={view} figures={figures} cursorMs={atMs} /> : null}
+      {isRecorded ? <RunCharts view={view} figures={figures} replayed={atMs === null ? null : { view: shown, figures: shownFigures, cursorMs: atMs }} /> : null}
       {shown.state.landing.looks.length > 0 ? <LandingCard landing={shown.state.landing} /> : null}
       <RunTabs record={record} view={shown} nodes={nodes} isOver={shownFigures.isOver} />
     </>

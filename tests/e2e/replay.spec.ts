@@ -34,6 +34,8 @@ test('a reader goes through a recording by keyboard, and the moment can be sent 
   await expect(scrubber).toHaveAttribute('aria-valuetext', /0 s after the beginning/)
   await expect(table.getByText('Moved')).toHaveCount(0)
   await expect(page.getByRole('heading', { name: 'Outcome' })).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('In progress')
+  await expect(page.getByRole('list', { name: 'Batches' })).not.toContainText('moved')
   await expect(page).toHaveURL(/at=0/)
   await page.reload()
   await expect(page.getByRole('slider', { name: 'Moment of the recording' })).toHaveAttribute('aria-valuetext', /0 s after the beginning/)

@@ -2,10 +2,10 @@
 
 import { useQueryState } from 'nuqs'
 import { useEffect, useMemo, useState } from 'react'
-import { changesUntil, replayMarks, type ReplayMark } from '@/lib/domain/progress/replay'
-import { foldRun } from '@/lib/domain/progress/state'
+import { replayMarks, type ReplayMark } from '@/lib/domain/progress/replay'
 import type { RunView } from '../run-feed'
 import { runParams } from '../search-params'
+import { viewAt } from './view-at'
 
 /** How much faster than it happened; a run of an hour is over in two minutes at the default. */
 export const replaySpeeds = [1, 10, 30, 120] as const
@@ -60,8 +60,4 @@ export const useReplay = ({ changes, state }: Pick<RunView, 'changes' | 'state'>
 
 /** The page's picture of the run at a moment of the recording. */
 export const useReplayedView = <View extends RunView>(view: View, atMs: number | null): View =>
-  useMemo(() => {
-    if (atMs === null) return view
-    const changes = changesUntil(view.changes, atMs)
-    return { ...view, changes, state: foldRun(changes) }
-  }, [view, atMs])
+  useMemo(() => (atMs === null ? view : viewAt(view, atMs)), [view, atMs])
