@@ -50,9 +50,8 @@ export const ReadinessBadge = ({ readiness, sentence }: { readiness: Readiness; 
 )
 
 /** The state of one node of a run, in the vendor's sense and our words. */
-export const NodeStatusBadge = ({ status }: { status: string }) => (
-  <Status name={outcomeLook[outcomeOf(status)].status}>{visibleText(nodeLabel(status))}</Status>
-)
+export const NodeStatusBadge = ({ status, isVanished = false }: { status: string; isVanished?: boolean }) =>
+  isVanished ? <Status name="failed">Vanished</Status> : <Status name={outcomeLook[outcomeOf(status)].status}>{visibleText(nodeLabel(status))}</Status>
 
 const runStatusNames: Record<string, StatusName> = {
   IN_PROGRESS: 'moving',

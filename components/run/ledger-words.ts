@@ -19,8 +19,6 @@ export const ledgerLook: Record<LedgerId, { word: string; outcome: Outcome }> = 
   toGo: { word: 'to go', outcome: 'toGo' },
 }
 
-export const vanishedWhy = { sentence: 'Spot lists them no longer, and the run did not move them: their pods were lost without a drain.', remedy: 'Look for a scale down, an eviction by Azure or a deletion by hand.' }
-
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 /** "9 spot, 3 on demand", without what is none. */

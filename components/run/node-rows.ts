@@ -1,16 +1,22 @@
-import { heldRemedy, nodeRemedy } from '@/lib/domain/outcome/headline'
+import { heldRemedy, nodeRemedy, vanishedRemedy } from '@/lib/domain/outcome/headline'
 import { isHeldByPods } from '@/lib/domain/outcome/held'
+import { hasVanished } from '@/lib/domain/outcome/vanished'
 import { podsLeftOn } from '@/lib/domain/progress/pods-left'
 import type { NodeState, RunState } from '@/lib/domain/progress/state'
 import { outcomeOf, type Outcome } from '@/lib/domain/run-rules'
 import { formatDurationRange } from '@/lib/format/duration'
 
-export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isHeldByPods: boolean; podsLeft: number | null }
+export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isVanished: boolean; isHeldByPods: boolean; podsLeft: number | null }
+
+const whyOf = ({ status }: NodeState, { isVanished, isHeld }: { isVanished: boolean; isHeld: boolean }): RunNode['why'] => (isVanished ? vanishedRemedy(1) : isHeld ? heldRemedy : nodeRemedy(status))
+
+/** The nodes with what became of each. One that vanished stands with those that failed, whatever Spot's status says. */
 
 export const runNodes = (state: RunState): RunNode[] =>
   [...state.nodes.values()].map((node) => {
-    const isHeld = isHeldByPods(node, state)
-    return { ...node, outcome: outcomeOf(node.status), why: isHeld ? heldRemedy : nodeRemedy(node.status), isHeldByPods: isHeld, podsLeft: podsLeftOn(node, state) }
+    const isVanished = hasVanished(node, state)
+    const isHeld = !isVanished && isHeldByPods(node, state)
+    return { ...node, outcome: isVanished ? 'failed' : outcomeOf(node.status), why: whyOf(node, { isVanished, isHeld }), isVanished, isHeldByPods: isHeld, podsLeft: podsLeftOn(node, state) }
   })
 
 /** The batch of a node, and of one that has none why. */

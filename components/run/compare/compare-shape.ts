@@ -82,6 +82,6 @@ export const comparedNodes = (a: ComparedRun, b: ComparedRun): ComparedNode[] =>
   const right = new Map(b.nodes.map((node) => [node.nodeName, node]))
   return [...new Set([...left.keys(), ...right.keys()])].map((nodeName) => {
     const [inA, inB] = [left.get(nodeName) ?? null, right.get(nodeName) ?? null]
-    return { nodeName, poolName: (inB ?? inA)?.poolName ?? '', a: inA, b: inB, differs: inA?.status !== inB?.status }
+    return { nodeName, poolName: (inB ?? inA)?.poolName ?? '', a: inA, b: inB, differs: inA?.status !== inB?.status || inA?.isVanished !== inB?.isVanished }
   })
 }

@@ -2,8 +2,8 @@ import type { RunRecord } from '@/lib/contract/run'
 import type { RunDocument } from '@/lib/contract/run-export'
 import { batchLanes } from '@/lib/domain/progress/lanes'
 import { countsOf, foldRun } from '@/lib/domain/progress/state'
-import { outcomeOf } from '@/lib/domain/run-rules'
 import { figuresOf } from '../facts'
+import { runNodes } from '../node-rows'
 import { instant } from './instant'
 import { landingParts } from './landing-parts'
 
@@ -34,20 +34,20 @@ export const runDocumentOf = ({ run, options, rehearsed, predicted, changes }: R
     outcome: countsOf(state),
     ...landingParts(state, options.shouldTerminateNodes),
     batches: batchLanes(state).map(({ batch, startedAtMs, endedAtMs, counts }) => ({ batch, startedAt: instant(startedAtMs), endedAt: instant(endedAtMs), outcome: counts })),
-    nodes: [...state.nodes.values()].map((node) => ({
+    nodes: runNodes(state).map((node) => ({
       name: node.nodeName,
       pool: node.poolName,
       vngId: node.vngId,
       vngName: node.vngName,
       status: node.status,
-      outcome: outcomeOf(node.status),
+      outcome: node.isVanished ? 'vanished' : node.outcome,
       batch: node.batch,
       // Settled before it was first told: when, nobody saw.
       startedAt: instant(node.wasSettledAtFirst ? null : node.startedAtMs),
       endedAt: instant(node.wasSettledAtFirst ? null : node.endedAtMs),
       startedAfter: instant(node.startedAfterMs ?? null),
       endedAfter: instant(node.endedAfterMs ?? null),
-      podsLeft: node.runningPods,
+      podsLeft: node.podsLeft,
     })),
     newCapacity: [...state.capacity.values()].map(({ poolName, vngId, vngName, newNodes, status }) => ({ pool: poolName, vngId, vngName, nodes: newNodes, status })),
     log: state.log.map(({ loggedAtMs, severity, message }) => ({ at: instant(loggedAtMs), severity, message })),

@@ -16,6 +16,12 @@ export const heldRemedy = {
   remedy: 'Remove the label or annotation, or plan again without respecting it.',
 }
 
+/** Of one node or more that are gone without having moved. */
+export const vanishedRemedy = (nodes: number): { sentence: string; remedy: string } => ({
+  sentence: nodes === 1 ? 'Spot lists it no longer, and the run did not move it: its pods were lost without a drain.' : 'Spot lists them no longer, and the run did not move them: their pods were lost without a drain.',
+  remedy: 'Look for a scale down, an eviction by Azure or a deletion by hand.',
+})
+
 /** What a person should know about a node that did not move, with the next step. */
 export const nodeRemedy = (status: string): { sentence: string; remedy: string } | null => {
   const outcome = outcomeOf(status)

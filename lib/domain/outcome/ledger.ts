@@ -1,7 +1,8 @@
 import { isHeldByPods } from './held'
 import { lastPodsOf, type LandingState } from '../progress/landing'
 import type { NodeState, RunState } from '../progress/state'
-import { outcomeOf, type Outcome } from '../run-rules'
+import { outcomeOf } from '../run-rules'
+import { hasVanished } from './vanished'
 import { spotYieldOf, type SpotYield } from './yield'
 
 export type LedgerId = 'moved' | 'skippedByBudget' | 'skippedByHold' | 'heldByPods' | 'failed' | 'untouched' | 'vanished' | 'unknown' | 'moving' | 'toGo'
@@ -27,13 +28,11 @@ export type Ledger = {
 
 const order: readonly LedgerId[] = ['moved', 'skippedByBudget', 'skippedByHold', 'heldByPods', 'failed', 'vanished', 'untouched', 'unknown', 'moving', 'toGo']
 
-const canVanish: ReadonlySet<Outcome> = new Set(['failed', 'skipped', 'untouched'])
-
-/** The line a node stands in. Gone from Spot's list without having moved counts as vanished, once its outcome is settled. */
+/** The line a node stands in. */
 const ledgerIdOf = (node: NodeState, state: RunState): LedgerId => {
-  const { nodeName, status } = node
+  const { status } = node
   const outcome = outcomeOf(status)
-  if (state.landing.goneOld.has(nodeName) && canVanish.has(outcome)) return 'vanished'
+  if (hasVanished(node, state)) return 'vanished'
   if (isHeldByPods(node, state)) return 'heldByPods'
   if (outcome !== 'skipped') return outcome
   return status.toUpperCase() === 'NOT_REPLACED_DUE_TO_RSD' ? 'skippedByHold' : 'skippedByBudget'

@@ -26,7 +26,7 @@ export type RestGroup = {
   changes: RestChange[]
 }
 
-type RestNode = { nodeName: string; status: string; startedAtMs: number | null; isHeldByPods?: boolean }
+type RestNode = { nodeName: string; status: string; startedAtMs: number | null; isHeldByPods?: boolean; isVanished?: boolean }
 
 /** The options of the run as far as they are known. */
 type KnownOptions = { [Name in keyof MigrationOptions]: MigrationOptions[Name] | null }
@@ -60,9 +60,9 @@ const texts: Record<RestCause, CauseText> = {
   },
 }
 
-const causeOf = ({ status, startedAtMs, isHeldByPods }: RestNode): RestCause | null => {
+const causeOf = ({ status, startedAtMs, isHeldByPods, isVanished }: RestNode): RestCause | null => {
   const outcome = outcomeOf(status)
-  if (outcome === 'moved') return null
+  if (outcome === 'moved' || isVanished) return null
   if (outcome === 'skipped') return status.toUpperCase() === 'NOT_REPLACED_DUE_TO_RSD' ? 'restricted' : 'budget'
   if (outcome === 'failed' || outcome === 'unknown') return outcome
   if (isHeldByPods) return 'restricted'
@@ -140,7 +140,7 @@ const isLeftByFailure: ReadonlySet<RestCause> = new Set(['failed', 'half-done', 
 
 const order: readonly RestCause[] = ['budget', 'restricted', 'failed', 'half-done', 'untouched', 'unknown']
 
-/** What did not move in a run that is over, by cause, each with what would make a difference. Every node that did not move stands in exactly one group. `causes` are those that its log names. */
+/** What did not move in a run that is over, by cause, each with what would make a difference. Every node that did not move and is still there stands in exactly one group. `causes` are those that its log names. */
 export const restOf = (nodes: readonly RestNode[], options: KnownOptions, causes: readonly FailureCause[] = []): RestGroup[] => {
   const [ended = null] = causes
   const found = new Map<RestCause, string[]>()

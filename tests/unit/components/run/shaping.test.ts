@@ -5,10 +5,12 @@ import { connectionOf } from '@/components/run/connection'
 import { factsOf, figuresOf } from '@/components/run/facts'
 import { laneShape, lanesSummary } from '@/components/run/lane-shape'
 import { changedNodes, filterRunNodes, needsPerson, runNodes, unnamedPods } from '@/components/run/node-rows'
+import { runDocumentOf } from '@/components/run/export/run-document'
+import { restOf } from '@/lib/domain/plan/rest'
 import { stopEffects, whyNotStoppable } from '@/components/run/stop-effects'
 import { diffMigration } from '@/lib/domain/progress/diff'
 import { emptyRun, foldRun, noCounts } from '@/lib/domain/progress/state'
-import type { RunChange } from '@/lib/domain/progress/change'
+import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import { makeMigration, stamp } from '../../../factories/migration'
 
@@ -112,6 +114,16 @@ describe('the nodes of a run', () => {
     const before = foldRun(changes.slice(0, 4))
     expect([...changedNodes(before.nodes, state.nodes)]).toEqual(['a', 'b'])
     expect(changedNodes(emptyRun.nodes, state.nodes).size).toBe(0)
+  })
+
+  it('calls a node vanished everywhere once it is gone without having moved', () => {
+    const look = (goneOld: string[]): NewRunChange => ({ kind: 'landing', body: { batch: 0, isLast: false, problem: null, newNodes: [], goneNew: [], goneOld, backOld: [], targets: [], pods: { state: 'not-connected' } } })
+    const gone = foldRun([...changes, ...stamp([look([]), look(['b'])], changes.length, 7 * minute)])
+    const node = runNodes(gone).find(({ nodeName }) => nodeName === 'b')
+    expect(node).toMatchObject({ outcome: 'failed', isVanished: true, podsLeft: 0, why: { sentence: expect.stringMatching(/^Spot lists it no longer/) as string } })
+    expect(restOf(runNodes(gone), options).flatMap(({ nodeNames }) => nodeNames), 'it cannot be planned again').toEqual(['c'])
+    const file = runDocumentOf({ run, options, changes: [...changes, ...stamp([look([]), look(['b'])], changes.length, 7 * minute)], seq: 99, freshness: { state: 'live', lastPolledAtMs: 0, nextPollAtMs: null, problem: null }, serverNowMs: 0 }, false)
+    expect(file.nodes.find(({ name }) => name === 'b')).toMatchObject({ outcome: 'vanished', status: 'NOT_REPLACED_DUE_TO_PDB', podsLeft: 0 })
   })
 
   it('counts pods that Spot did not name', () => {
