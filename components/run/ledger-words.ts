@@ -58,7 +58,7 @@ export const unseenWords = (landing: LandingState): string | null => {
 
 /** Pods, line by line; what is unknown says why. */
 export const podLines = ({ pods: { left, lostOnPurpose, pending } }: Ledger): string[] => [
-  left === null ? 'Pods that left moved nodes: unknown, Spot gave no numbers.' : `${counted(left, 'pod')} left nodes that moved, by Spot’s count.`,
+  left === null ? 'Pods that left moved nodes: unknown, not all of these nodes were seen with their pods before they moved.' : `${counted(left, 'pod')} left nodes that moved, by Spot’s count.`,
   lostOnPurpose.state === 'unknown'
     ? `Stand-alone pods lost on purpose: unknown, ${lostOnPurpose.why}.`
     : `${counted(lostOnPurpose.pods.length, 'stand-alone pod')} lost on purpose.`,

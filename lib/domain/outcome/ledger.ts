@@ -38,30 +38,39 @@ const ledgerIdOf = (node: NodeState, state: RunState): LedgerId => {
   return status.toUpperCase() === 'NOT_REPLACED_DUE_TO_RSD' ? 'skippedByHold' : 'skippedByBudget'
 }
 
-/** Why Kubernetes tells nothing of a run's pods. */
+/** Why the last look tells nothing of pods. */
 const whyNoPods = ({ looks }: LandingState): string => {
   const pods = looks.at(-1)?.pods
   if (pods === undefined) return 'the cluster was not looked at'
-  return pods.state === 'failed' ? `Kubernetes could not be read: ${pods.sentence}` : 'Kubernetes is not connected'
+  return pods.state === 'failed' ? `Kubernetes could not be read at the last look: ${pods.sentence.replace(/\.$/, '')}` : 'Kubernetes was not connected at the last look'
 }
 
+/** A node that had moved before it was first told had lost its pods by then, and nobody saw how many. */
 const podsLeft = (moved: readonly NodeState[]): number | null =>
-  moved.reduce<number | null>((sum, { podsAtFirst, runningPods }) => (sum === null || podsAtFirst === null ? null : sum + Math.max(0, podsAtFirst - (runningPods ?? 0))), 0)
+  moved.reduce<number | null>((sum, { podsAtFirst, runningPods, wasSettledAtFirst }) => (sum === null || podsAtFirst === null || wasSettledAtFirst ? null : sum + Math.max(0, podsAtFirst - (runningPods ?? 0))), 0)
 
-const podsOf = ({ landing, nodes }: RunState, moved: readonly NodeState[]): Ledger['pods'] => {
-  const left = podsLeft(moved)
-  const seen = lastPodsOf(landing)
-  if (seen === null) {
-    const unknown = { state: 'unknown', why: whyNoPods(landing) } as const
-    return { left, lostOnPurpose: unknown, pending: unknown }
-  }
-  const wasReadBefore = landing.looks.some(({ batch, pods }) => batch === 0 && pods.state === 'read')
+/** Why it is not known which pods were lost; null when it is. One that was lost before anybody had read pods has left no trace. */
+const whyNotCounted = (landing: LandingState): string | null => {
+  if (lastPodsOf(landing) === null) return whyNoPods(landing)
+  const first = landing.looks.find(({ pods }) => pods.state === 'read')
+  if (first?.batch !== 0) return 'pods were not read before the first batch'
+  return first.wasWhole ? null : 'nodes had begun when pods were first read'
+}
+
+const lostOf = ({ landing, nodes }: RunState): Ledger['pods']['lostOnPurpose'] => {
   const wasBegun = (nodeName: string) => nodes.get(nodeName)?.startedAtMs != null
+  const pods = [...landing.standAlone].flatMap(([pod, { nodeName, isGone }]) => (isGone && wasBegun(nodeName) ? [pod] : []))
+  const why = whyNotCounted(landing)
+  if (why === null) return { state: 'known', pods }
+  return { state: 'unknown', why: pods.length === 0 ? why : `${why}; of those that were read ${pods.length} are gone` }
+}
+
+const podsOf = (state: RunState, moved: readonly NodeState[]): Ledger['pods'] => {
+  const seen = lastPodsOf(state.landing)
   return {
-    left,
-    // A pod that was lost before anybody had read pods has left no trace.
-    lostOnPurpose: !wasReadBefore ? { state: 'unknown', why: 'pods were not read before the first batch' } : { state: 'known', pods: [...landing.standAlone].flatMap(([pod, { nodeName, isGone }]) => (isGone && wasBegun(nodeName) ? [pod] : [])) },
-    pending: { state: 'known', pods: seen.pending, reasons: seen.reasons, atMs: seen.atMs },
+    left: podsLeft(moved),
+    lostOnPurpose: lostOf(state),
+    pending: seen === null ? { state: 'unknown', why: whyNoPods(state.landing) } : { state: 'known', pods: seen.pending, reasons: seen.reasons, atMs: seen.atMs },
   }
 }
 

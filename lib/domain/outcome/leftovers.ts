@@ -72,7 +72,7 @@ const rules: readonly Rule[] = [
 /** What is known of each node of the run that may still be there. */
 const findings = ({ nodes, landing }: RunState, terminates: boolean | null): Found[] => {
   const last = landing.looks.at(-1)
-  const read = last?.isLast === true && last.pods.state === 'read' ? lastPodsOf(landing) : null
+  const read = last?.isLast === true ? lastPodsOf(landing) : null
   // A cluster whose nodes could not be read while its pods could has an empty list, which says nothing.
   const kube = new Map((read?.oldNodes ?? []).map((node) => [node.nodeName, node]))
   const isRead = isListRead(landing) && last?.isLast === true && last.problem === null

@@ -1,7 +1,8 @@
 import type { LandedNode, LandedPods, LandedPodsRead, LandingFacts } from './landing-facts'
 
 export type SeenNode = LandedNode & { seenAtMs: number; goneAtMs: number | null }
-export type LandingLook = Pick<LandingFacts, 'batch' | 'isLast' | 'problem'> & { atMs: number; newNodes: number; pods: LandedPods }
+/** `wasWhole`: no node can have lost a pod to the run by then. */
+export type LandingLook = Pick<LandingFacts, 'batch' | 'isLast' | 'problem'> & { atMs: number; newNodes: number; wasWhole: boolean; pods: LandedPods }
 
 /** What the looks at the cluster have told so far. */
 export type LandingState = {
@@ -66,9 +67,9 @@ const withNewNodes = (before: LandingState, { newNodes, goneNew }: LandingFacts,
 }
 
 /** The landing after one more look. */
-export const applyLanding = (before: LandingState, facts: LandingFacts, atMs: number): LandingState => {
+export const applyLanding = (before: LandingState, facts: LandingFacts, atMs: number, wasWhole = false): LandingState => {
   const newNodes = withNewNodes(before, facts, atMs)
-  const look = { atMs, batch: facts.batch, isLast: facts.isLast, problem: facts.problem, newNodes: newNodes.size, pods: facts.pods }
+  const look = { atMs, batch: facts.batch, isLast: facts.isLast, problem: facts.problem, newNodes: newNodes.size, wasWhole, pods: facts.pods }
   return {
     looks: [...before.looks, look],
     newNodes,
@@ -78,8 +79,8 @@ export const applyLanding = (before: LandingState, facts: LandingFacts, atMs: nu
   }
 }
 
-/** The last look that read pods from Kubernetes; null when none did. */
+/** What the last look read of pods from Kubernetes; null when it did not. An earlier one tells nothing of what is so now. */
 export const lastPodsOf = ({ looks }: LandingState): (LandedPodsRead & { atMs: number }) | null => {
-  for (const { pods, atMs } of looks.toReversed()) if (pods.state === 'read') return { ...pods, atMs }
-  return null
+  const last = looks.at(-1)
+  return last?.pods.state === 'read' ? { ...last.pods, atMs: last.atMs } : null
 }

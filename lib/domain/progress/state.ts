@@ -13,6 +13,8 @@ export type NodeState = Omit<NodeFacts, 'gone'> & {
   endedAfterMs?: number
   /** It was settled already when it was first told: its times are the latest at which it can have happened. */
   wasSettledAtFirst: boolean
+  /** It was yet to be migrated when it was first told: all that it loses to the run is seen. */
+  wasWaitingAtFirst: boolean
   /** Pods when the node was first told with a number. */
   podsAtFirst: number | null
 }
@@ -83,9 +85,13 @@ const nextNode = (before: NodeState | undefined, { gone, ...facts }: NodeFacts, 
     podNames: gone === undefined ? facts.podNames : without(before?.podNames ?? [], gone),
     ...timesOf(before, outcome, seen),
     wasSettledAtFirst: before?.wasSettledAtFirst ?? isDone(outcome),
+    wasWaitingAtFirst: before?.wasWaitingAtFirst ?? outcome === 'toGo',
     podsAtFirst: before?.podsAtFirst ?? facts.runningPods,
   }
 }
+
+/** True for a node that has begun with all its pods and still has them, by Spot's count, or has not begun. */
+const isWhole = ({ status, wasWaitingAtFirst, podsAtFirst, runningPods }: NodeState): boolean => wasWaitingAtFirst && (outcomeOf(status) === 'toGo' || (podsAtFirst !== null && runningPods === podsAtFirst))
 
 /** The reading that ends a gap is told with it, at one time: since when nobody had read. */
 const gapBefore = (gaps: RunState['gaps'], atMs: number): number | undefined => {
@@ -127,7 +133,7 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
     else if (change.kind === 'log') log.push(change.body)
     else if (change.kind === 'gap') gaps.push({ fromMs: change.body.fromMs, untilMs: change.atMs, reason: change.body.reason })
     else if (change.kind === 'anomaly') anomalies.push({ atMs: change.atMs, sentence: change.body.sentence })
-    else if (change.kind === 'landing') landing = applyLanding(landing, change.body, change.atMs)
+    else if (change.kind === 'landing') landing = applyLanding(landing, change.body, change.atMs, [...nodes.values()].every(isWhole))
     else if (change.kind === 'heartbeat') heartbeats.push({ ...change.body, atMs: change.atMs })
     else stopAsked = { atMs: change.atMs, askedBy: change.body.askedBy }
   }

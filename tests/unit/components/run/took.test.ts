@@ -4,7 +4,7 @@ import type { NodeState } from '@/lib/domain/progress/state'
 
 const minutes = (count: number) => count * 60_000
 const node = (given: Partial<NodeState>): NodeState => ({
-  nodeName: 'a', poolName: 'npweb', vngId: null, vngName: null, status: 'REPLACED', runningPods: 0, podNames: [], batch: 1, podsAtFirst: 3, wasSettledAtFirst: false,
+  nodeName: 'a', poolName: 'npweb', vngId: null, vngName: null, status: 'REPLACED', runningPods: 0, podNames: [], batch: 1, podsAtFirst: 3, wasSettledAtFirst: false, wasWaitingAtFirst: true,
   startedAtMs: minutes(10), endedAtMs: minutes(18), ...given,
 })
 

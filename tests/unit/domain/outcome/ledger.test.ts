@@ -58,20 +58,40 @@ test('a look that failed says nothing of nodes', () => {
 
 test('pods that left are those of moved nodes, by the numbers at first and at last', () => {
   expect(ledgerOf(run).pods.left).toBe(3)
+  expect(ledgerOf(record(emptyRun, diffMigration(emptyRun, moved))).pods.left, 'moved before anybody looked').toBeNull()
 })
 
 test('what only Kubernetes knows is unknown without it, with the reason', () => {
-  expect(ledgerOf(run).pods).toMatchObject({ lostOnPurpose: { state: 'unknown', why: 'Kubernetes is not connected' }, pending: { state: 'unknown' } })
+  expect(ledgerOf(run).pods).toMatchObject({ lostOnPurpose: { state: 'unknown', why: 'Kubernetes was not connected at the last look' }, pending: { state: 'unknown' } })
   const failed = record(run, [look({ pods: { state: 'failed', sentence: 'It refused.' } })])
-  expect(ledgerOf(failed).pods.pending).toEqual({ state: 'unknown', why: 'Kubernetes could not be read: It refused.' })
+  expect(ledgerOf(failed).pods.pending).toEqual({ state: 'unknown', why: 'Kubernetes could not be read at the last look: It refused' })
 })
 
+const alone = podsRead({ standAlone: [{ pod: 'x/a', nodeName: 'a' }, { pod: 'x/h', nodeName: 'h' }, { pod: 'x/d', nodeName: 'd' }] })
+const withoutTwo = podsRead({ goneStandAlone: ['x/a', 'x/h'], pending: 2, reasons: [{ reason: 'Insufficient cpu', pods: 2 }] })
+const waitingSeen = record(record(emptyRun, diffMigration(emptyRun, waiting)), [look({ batch: 0, pods: alone })])
+const movedSeen = record(waitingSeen, diffMigration(waitingSeen, moved))
+
 test('stand-alone pods are lost on purpose where their node was begun and they are gone', () => {
-  const pods = podsRead({ standAlone: [{ pod: 'x/a', nodeName: 'a' }, { pod: 'x/h', nodeName: 'h' }, { pod: 'x/d', nodeName: 'd' }] })
-  const seen = record(run, [look({ batch: 0, pods })])
-  const gone = record(seen, [look({ pods: podsRead({ goneStandAlone: ['x/a', 'x/h'], pending: 2, reasons: [{ reason: 'Insufficient cpu', pods: 2 }] }) })])
+  const gone = record(movedSeen, [look({ pods: withoutTwo })])
   expect(ledgerOf(gone).pods).toMatchObject({ lostOnPurpose: { state: 'known', pods: ['x/a'] }, pending: { state: 'known', pods: 2, reasons: [{ reason: 'Insufficient cpu', pods: 2 }] } })
-  expect(ledgerOf(record(run, [look({ batch: 1, pods })])).pods.lostOnPurpose, 'what was lost before has left no trace').toMatchObject({ state: 'unknown' })
+  expect(ledgerOf(record(run, [look({ batch: 1, pods: alone })])).pods.lostOnPurpose, 'what was lost before has left no trace').toMatchObject({ state: 'unknown' })
+})
+
+test('pods of a run that Kubernetes does not answer for at the end are unknown, with what an earlier look had found', () => {
+  const failed = record(record(movedSeen, [look({ pods: withoutTwo })]), [look({ isLast: true, pods: { state: 'failed', sentence: 'It refused.' } })])
+  const why = 'Kubernetes could not be read at the last look: It refused'
+  expect(ledgerOf(failed).pods).toMatchObject({ lostOnPurpose: { state: 'unknown', why: `${why}; of those that were read 1 are gone` }, pending: { state: 'unknown', why } })
+})
+
+test.each([
+  ['had begun when it was met', [{ name: 'a', status: 'IN_PROGRESS', pods: 3 }], [], 'unknown'],
+  ['lost pods before they were read', [{ name: 'a', status: 'TO_BE_REPLACED', pods: 3 }], [{ name: 'a', status: 'IN_PROGRESS', pods: 2 }], 'unknown'],
+  ['had begun and lost nothing by Spot’s count', [{ name: 'a', status: 'TO_BE_REPLACED', pods: 3 }], [{ name: 'a', status: 'IN_PROGRESS', pods: 3 }], 'known'],
+] as const)('what was lost of a node that %s before the first look is told so', (_, first, then, state) => {
+  const met = record(emptyRun, diffMigration(emptyRun, makeMigration({ nodes: [...first] })))
+  const begun = then.length === 0 ? met : record(met, diffMigration(met, makeMigration({ nodes: [...then] })))
+  expect(ledgerOf(record(begun, [look({ batch: 0, pods: podsRead({}) })])).pods.lostOnPurpose.state).toBe(state)
 })
 
 test('new capacity is told by kind and group, against what the group asks for', () => {

@@ -32,7 +32,7 @@ const noted: NewRunChange[] = [
     },
   },
 ]
-const begun = stamp(diffMigration(emptyRun, makeMigration({ batch: 1, batches: 1, nodes: [{ name: first, status: 'IN_PROGRESS' }, { name: second, status: 'TO_BE_REPLACED' }] })), 0, 1000)
+const begun = stamp(diffMigration(emptyRun, makeMigration({ batch: 1, batches: 1, nodes: [{ name: first, status: 'TO_BE_REPLACED' }, { name: second, status: 'TO_BE_REPLACED' }] })), 0, 1000)
 const ending = makeMigration({ status: 'COMPLETED', batch: 1, batches: 1, nodes: [{ name: first, status: 'REPLACED' }, { name: second, status: 'NOT_REPLACED_DUE_TO_PDB' }] })
 const seen = diffMigration(foldRun(begun), ending)
 const record: RunRecord = {
