@@ -20,12 +20,14 @@ const settled = [
   ['unknown', 'unknown'],
 ] as const satisfies readonly (readonly [keyof OutcomeCounts, string])[]
 
-type Course = { nextBatch: number; isOver: boolean; lastUnseen: number }
+/** `isStopping`: a stop was asked for, so that no further batch begins. */
+type Course = { nextBatch: number; isOver: boolean; isStopping: boolean; lastUnseen: number }
 
-const stateOf = ({ startedAtMs, endedAtMs, batch, counts }: BatchLane, { nextBatch, isOver, lastUnseen }: Course): LaneState => {
+const stateOf = ({ startedAtMs, endedAtMs, batch, counts }: BatchLane, { nextBatch, isOver, isStopping, lastUnseen }: Course): LaneState => {
   if (startedAtMs !== null) return endedAtMs === null && !isOver ? 'moving' : 'ended'
   if (batch <= lastUnseen) return 'unseen'
   if (isOver) return counts.unknown > 0 ? 'untold' : 'never'
+  if (isStopping) return 'never'
   return batch === nextBatch ? 'next' : 'waiting'
 }
 
@@ -60,7 +62,7 @@ export const laneShape = (state: RunState, untilMs: number, isOver: boolean): La
   const lastUnseen = lastUnseenOf(state)
   const nextBatch = lanes.find(({ batch, startedAtMs }) => startedAtMs === null && batch > lastUnseen)?.batch ?? 0
   return lanes.map((lane) => {
-    const laneState = stateOf(lane, { nextBatch, isOver, lastUnseen })
+    const laneState = stateOf(lane, { nextBatch, isOver, isStopping: state.stopAsked !== null, lastUnseen })
     const startMs = lane.startedAtMs ?? untilMs
     const endMs = Math.max(startMs, lane.endedAtMs ?? untilMs)
     const isDrawn = laneState === 'ended' || laneState === 'moving'

@@ -72,6 +72,13 @@ describe('the charts of a run', () => {
     expect(laneShape(state, 8 * minute, true)[2]?.words).toBe('not begun')
   })
 
+  it('names no batch as next once a stop was asked for', () => {
+    const asked = foldRun([...changes, { seq: changes.length + 1, atMs: 7 * minute, kind: 'stop', body: { askedBy: 'ops-1' } }])
+    const lanes = laneShape(asked, 8 * minute, false)
+    expect(lanes[2]).toMatchObject({ state: 'never', words: 'not begun' })
+    expect(lanesSummary(lanes)).toBe('3 batches: 2 ended, 0 on, 0 to come, 1 not begun.')
+  })
+
   it('keeps every batch on its track, also one whose end was seen after the end that Spot names', () => {
     for (const { leftPercent, widthPercent } of laneShape(state, 5 * minute, true)) expect(leftPercent + widthPercent).toBeLessThanOrEqual(100)
   })
