@@ -2,6 +2,7 @@
 
 import { useId, useState, type ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
+import { useIsPaper } from '@/components/ui/paper'
 import { StatusGlyph, type StatusName } from '@/components/ui/status'
 
 export type LegendItem = { id: string; label: string; status?: StatusName; swatch?: string; value?: string }
@@ -15,6 +16,8 @@ type ChartFrameProps = {
   /** The same figures as a table; opened by a button. */
   table?: { columns: readonly string[]; rows: readonly (readonly string[])[] }
   heightPx: number
+  /** The children are a list that scrolls in the frame: on paper it is as high as they are. */
+  isList?: boolean
   isLoading?: boolean
   /** Set when there is nothing to draw: what will stand here. */
   empty?: string | null
@@ -62,11 +65,12 @@ const FiguresTable = ({ title, columns, rows }: { title: string } & NonNullable<
 )
 
 /** The frame of a chart: title, figures for everyone, legend, and a place of fixed height that never jumps. */
-export const ChartFrame = ({ title, aside, summary, table, heightPx, isLoading, empty, legend, className, children }: ChartFrameProps) => {
+export const ChartFrame = ({ title, aside, summary, table, heightPx, isList, isLoading, empty, legend, className, children }: ChartFrameProps) => {
   const [isTable, setTable] = useState(false)
   const summaryId = useId()
+  const isPaper = useIsPaper()
   return (
-    <section aria-label={title} className={cn('min-w-0 rounded-lg border border-line bg-surface p-4', className)}>
+    <section aria-label={title} className={cn('min-w-0 break-inside-avoid rounded-lg border border-line bg-surface p-4', className)}>
       <div className="mb-3 flex flex-wrap items-baseline gap-x-2">
         <h2 className="text-sm font-semibold">{title}</h2>
         {aside ? <div className="text-text-2">{aside}</div> : null}
@@ -79,7 +83,7 @@ export const ChartFrame = ({ title, aside, summary, table, heightPx, isLoading, 
       <p id={summaryId} className="sr-only">
         {summary}
       </p>
-      <div style={{ height: heightPx }} className={cn(isTable && 'overflow-y-auto')}>
+      <div style={isList && isPaper ? undefined : { height: heightPx }} className={cn(isTable && 'overflow-y-auto', isList && 'print:h-auto!')}>
         {isLoading ? <span aria-hidden className="block h-full animate-pulse rounded bg-sunken" /> : null}
         {!isLoading && empty ? <p className="flex h-full items-center justify-center text-text-3">{empty}</p> : null}
         {!isLoading && !empty && isTable && table ? <FiguresTable title={title} {...table} /> : null}

@@ -1,5 +1,6 @@
 import { Card } from '@/components/ui/card'
 import { Name } from '@/components/ui/name'
+import { Fold } from '@/components/ui/paper'
 import { Time } from '@/components/ui/time'
 import { spotYieldOf, type GroupYield } from '@/lib/domain/outcome/yield'
 import { lastPodsOf, type LandingLook, type LandingState } from '@/lib/domain/progress/landing'
@@ -50,8 +51,7 @@ const Places = ({ landing }: { landing: LandingState }) => {
   const seen = lastPodsOf(landing)
   if (seen === null || seen.places.length === 0) return null
   return (
-    <details className="mt-2">
-      <summary>Where each workload runs now</summary>
+    <Fold className="mt-2" summary="Where each workload runs now">
       <ul className="mt-1 flex flex-col gap-0.5 text-text-2">
         {seen.places.map(({ workload, onNew, onOld, elsewhere, pending }) => (
           <li key={workload} className="break-words">
@@ -60,7 +60,7 @@ const Places = ({ landing }: { landing: LandingState }) => {
         ))}
         {seen.left > 0 ? <li>{counted(seen.left, 'more workload')} not recorded</li> : null}
       </ul>
-    </details>
+    </Fold>
   )
 }
 
@@ -90,15 +90,14 @@ export const LandingCard = ({ landing }: { landing: LandingState }) => {
       {found !== null && found.others > 0 ? <p className="text-text-2">{counted(found.others, 'more node')} came meanwhile to pools that the run does not name, perhaps for another reason.</p> : null}
       <p className="mt-2 break-words text-text-2">{visibleText(podWords(last))}</p>
       <Places landing={landing} />
-      <details className="mt-2">
-        <summary>{counted(landing.looks.length, 'look')} at the cluster</summary>
+      <Fold className="mt-2" summary={`${counted(landing.looks.length, 'look')} at the cluster`}>
         <ul className="mt-1 flex flex-col gap-0.5 text-text-2">
           {landing.looks.map((look) => (
             <Look key={look.atMs} look={look} />
           ))}
         </ul>
         <p className="mt-1 text-xs text-text-3">One look after each batch. What came and went between two looks is not known.</p>
-      </details>
+      </Fold>
     </Card>
   )
 }

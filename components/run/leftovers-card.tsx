@@ -1,6 +1,7 @@
 import { Card } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Name } from '@/components/ui/name'
+import { Fold } from '@/components/ui/paper'
 import { Time } from '@/components/ui/time'
 import type { Leftover, LeftNode } from '@/lib/domain/outcome/leftovers'
 import { leftoversOf } from '@/lib/domain/outcome/leftovers'
@@ -31,15 +32,14 @@ const Part = ({ left: { id, sentence, remedy, nodes, commands } }: { left: Lefto
     </p>
     <Nodes nodes={nodes.slice(0, shownNodes)} />
     {nodes.length > shownNodes ? (
-      <details className="mt-1">
-        <summary>{counted(nodes.length - shownNodes, 'more node')}</summary>
+      <Fold className="mt-1" summary={counted(nodes.length - shownNodes, 'more node')}>
         <Nodes nodes={nodes.slice(shownNodes)} />
-      </details>
+      </Fold>
     ) : null}
     <ul aria-label="Commands" className="mt-1.5 flex flex-col gap-1">
       {commands.map((command) => (
         <li key={command} className="flex items-start gap-1 rounded bg-sunken px-2 py-1">
-          <code className="max-h-24 min-w-0 flex-1 overflow-y-auto font-mono text-xs break-all">{command}</code>
+          <code className="max-h-24 min-w-0 flex-1 overflow-y-auto print:max-h-none font-mono text-xs break-all">{command}</code>
           <CopyButton text={command} label="Copy the command" />
         </li>
       ))}

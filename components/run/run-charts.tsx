@@ -83,7 +83,7 @@ export const RunCharts = ({ view, figures, replayed }: RunChartsProps) => {
       >
         {shape ? <NodesOverTime shape={shape} cursorMs={cursorMs} rehearsed={rehearsed} /> : null}
       </ChartFrame>
-      <ChartFrame title="Batches" summary={lanesSummary(lanes)} heightPx={bigPx} empty={lanes.length === 0 ? 'Spot has not said how many batches there are.' : null}>
+      <ChartFrame title="Batches" summary={lanesSummary(lanes)} heightPx={bigPx} isList empty={lanes.length === 0 ? 'Spot has not said how many batches there are.' : null}>
         <BatchLanes lanes={lanes} />
       </ChartFrame>
       <ChartFrame
@@ -96,7 +96,7 @@ export const RunCharts = ({ view, figures, replayed }: RunChartsProps) => {
       >
         {shape ? <PodsOverTime shape={shape} cursorMs={cursorMs} /> : null}
       </ChartFrame>
-      <ChartFrame title="New capacity" aside={capacityTotal(groups)} summary="New nodes by virtual node group." heightPx={smallPx} empty={groups.length === 0 ? 'No new nodes were asked for yet.' : null}>
+      <ChartFrame title="New capacity" aside={capacityTotal(groups)} summary="New nodes by virtual node group." heightPx={smallPx} isList empty={groups.length === 0 ? 'No new nodes were asked for yet.' : null}>
         <CapacityBars groups={groups} isOver={isShownOver} />
       </ChartFrame>
       {predicted === null ? null : <p className="text-xs text-text-2 lg:col-span-2">{predicted}</p>}

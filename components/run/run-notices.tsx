@@ -1,5 +1,8 @@
+import type { ReactNode } from 'react'
 import { CauseLink } from '@/components/domain/cause-link'
 import { Notice } from '@/components/ui/notice'
+import { Fold } from '@/components/ui/paper'
+import { Clock } from '@/components/ui/time'
 import type { RunRecord } from '@/lib/contract/run'
 import type { RunState } from '@/lib/domain/progress/state'
 import { causesOf } from '@/lib/domain/outcome/causes'
@@ -7,20 +10,29 @@ import { deletedStatus } from '@/lib/domain/run-rules'
 import { formatDuration } from '@/lib/format/duration'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
-import { clockTimeSeconds } from '@/lib/format/time'
 
-const Folded = ({ summary, lines }: { summary: string; lines: readonly string[] }) => (
+const Folded = ({ summary, lines }: { summary: string; lines: readonly ReactNode[] }) => (
   <Notice tone="warning" className="mt-3">
-    <details>
-      <summary className="font-semibold">{summary}</summary>
+    <Fold summary={<strong className="font-semibold">{summary}</strong>}>
       <ul className="mt-1 flex flex-col gap-0.5 text-text-2">
         {lines.map((line, index) => (
-          <li key={index}>{visibleText(line)}</li>
+          <li key={index}>{line}</li>
         ))}
       </ul>
-    </details>
+    </Fold>
   </Notice>
 )
+
+const StopNotice = ({ asked: { askedBy, atMs }, isOver }: { asked: NonNullable<RunState['stopAsked']>; isOver: boolean }) =>
+  isOver ? (
+    <Notice className="mt-3" title="Stop asked for">
+      by {visibleText(askedBy)} at <Clock atMs={atMs} />.
+    </Notice>
+  ) : (
+    <Notice className="mt-3" title="Stopping.">
+      {visibleText(askedBy)} asked for a stop at <Clock atMs={atMs} />. The batch that is on ends first.
+    </Notice>
+  )
 
 /** What a reader must know before the figures: a stop that was asked for, failure causes, holes in the record. */
 export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state: RunState; isOver: boolean }) => {
@@ -32,14 +44,10 @@ export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state
   const gapMs = gaps.reduce((sum, { fromMs, untilMs }) => sum + (untilMs - fromMs), 0)
   return (
     <>
-      {stopAsked && !isOver ? (
-        <Notice className="mt-3" title="Stopping.">
-          {visibleText(stopAsked.askedBy)} asked for a stop at {clockTimeSeconds(stopAsked.atMs)}. The batch that is on ends first.
-        </Notice>
-      ) : null}
+      {stopAsked ? <StopNotice asked={stopAsked} isOver={isOver} /> : null}
       {heard?.state === 'stale' && !isOver ? (
         <Notice tone="warning" className="mt-3" title="The controller is silent.">
-          Spot last heard from the Ocean controller of this cluster {heard.lastHeartbeatMs === null ? 'at a time it does not tell' : `at ${clockTimeSeconds(heard.lastHeartbeatMs)}`}. A run fails when the connection stays away. Check that the controller’s pod runs and that only one version is installed.{' '}
+          Spot last heard from the Ocean controller of this cluster at {heard.lastHeartbeatMs === null ? 'a time it does not tell' : <Clock atMs={heard.lastHeartbeatMs} />}. A run fails when the connection stays away. Check that the controller’s pod runs and that only one version is installed.{' '}
           <CauseLink place="cluster" clusterId={record.run.clusterId} migrationId={record.run.migrationId} />
         </Notice>
       ) : null}
@@ -66,13 +74,21 @@ export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state
       {gaps.length > 0 ? (
         <Folded
           summary={`${counted(gaps.length, 'gap')} in the record, ${formatDuration(gapMs)} in all. What happened meanwhile is known only by its result.`}
-          lines={gaps.map(({ fromMs, untilMs, reason }) => `${clockTimeSeconds(fromMs)} to ${clockTimeSeconds(untilMs)}: ${reason}`)}
+          lines={gaps.map(({ fromMs, untilMs, reason }) => (
+            <>
+              <Clock atMs={fromMs} /> to <Clock atMs={untilMs} />: {visibleText(reason)}
+            </>
+          ))}
         />
       ) : null}
       {anomalies.length > 0 ? (
         <Folded
           summary={`Spot contradicted itself ${anomalies.length === 1 ? 'once' : `${anomalies.length} times`}.`}
-          lines={anomalies.map(({ atMs, sentence }) => `${clockTimeSeconds(atMs)}: ${sentence}`)}
+          lines={anomalies.map(({ atMs, sentence }) => (
+            <>
+              <Clock atMs={atMs} />: {visibleText(sentence)}
+            </>
+          ))}
         />
       ) : null}
     </>

@@ -7,6 +7,7 @@ import { useMemo } from 'react'
 import { RunStatusBadge } from '@/components/domain/badges'
 import { Button } from '@/components/ui/button'
 import { buttonLook } from '@/components/ui/button-look'
+import { Paper } from '@/components/ui/paper'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ErrorState } from '@/components/ui/states'
 import type { RunRecord } from '@/lib/contract/run'
@@ -36,7 +37,7 @@ const Report = ({ record }: { record: RunRecord }) => {
   const nodes = useMemo(() => runNodes(view.state), [view.state])
   const { run, options, serverNowMs } = record
   return (
-    <>
+    <Paper>
       <RunFacts view={view} figures={figures} options={options} atMs={serverNowMs} />
       <RunNotices record={record} state={view.state} isOver={figures.isOver} />
       <RunProgress view={view} figures={figures} />
@@ -50,7 +51,7 @@ const Report = ({ record }: { record: RunRecord }) => {
       <p className="mt-4 text-xs text-text-3">
         Written {absoluteTime(serverNowMs)}. Times are those at which Slipway saw a change, exact to one reading. Spot tells no batch of a node: it is the batch that was current when the node was first seen moving.
       </p>
-    </>
+    </Paper>
   )
 }
 

@@ -1,0 +1,38 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { RunNotices } from '@/components/run/run-notices'
+import { Paper } from '@/components/ui/paper'
+import type { RunRecord } from '@/lib/contract/run'
+import { foldRun } from '@/lib/domain/progress/state'
+
+afterEach(cleanup)
+
+const atMs = Date.UTC(2026, 10, 29, 18, 57, 19)
+const state = foldRun([
+  { seq: 1, atMs, kind: 'gap', body: { fromMs: atMs - 16_000, reason: 'Spot answered with an error of its own (503).' } },
+  { seq: 2, atMs, kind: 'stop', body: { askedBy: 'ops-1' } },
+])
+const record = { run: { migrationId: 'scr-0000abcd', clusterId: 'o-1', source: 'slipway' } } as RunRecord
+
+const notices = (isOver: boolean) => <RunNotices record={record} state={state} isOver={isOver} />
+const gapReason = () => screen.getByText(/error of its own/)
+
+describe('the notices of a run', () => {
+  it('say who asked for a stop, and when, also once the run is over', () => {
+    const { container, rerender } = render(notices(false))
+    expect(container.textContent).toMatch(/Stopping\. ops-1 asked for a stop at \d\d:57:19\. The batch that is on ends first\./)
+    rerender(notices(true))
+    expect(container.textContent).toMatch(/Stop asked for by ops-1 at \d\d:57:19\./)
+    expect(container.textContent).not.toContain('Stopping')
+  })
+
+  it('are unfolded on paper, with the date and zone of every time', () => {
+    render(notices(true))
+    expect(gapReason().closest('details')?.open).toBe(false)
+    cleanup()
+    const paper = render(<Paper>{notices(true)}</Paper>).container
+    expect(gapReason().closest('details')?.open).toBe(true)
+    expect(paper.textContent).toMatch(/ops-1 at \d+ Nov 2026, \d\d:57:19 \S+\./)
+  })
+})
