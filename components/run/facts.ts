@@ -55,11 +55,17 @@ const timeFacts = (figures: RunFigures, state: RunState, nowMs: number): Fact[] 
 
 const controllerWords = { reporting: 'reporting', stale: 'silent', unknown: 'not known' } as const
 
+const controllerNotes: Partial<Record<keyof typeof controllerWords, string>> = {
+  stale: 'nothing is drained without it: check it in the cluster',
+  unknown: 'Spot does not tell whether it hears of it',
+}
+
 const controllerFact = ({ isOver }: RunFigures, { heartbeats }: RunState): Fact[] =>
   heartbeats.slice(-1).map(({ state }) => ({
     label: 'Controller',
     value: controllerWords[state],
-    ...(state === 'stale' && { isAlarming: true, ...(isOver ? {} : { note: 'nothing is drained without it: check it in the cluster' }) }),
+    ...(state === 'stale' && { isAlarming: true }),
+    ...(!isOver && controllerNotes[state] !== undefined && { note: controllerNotes[state] }),
   }))
 
 const batchFact = ({ facts }: RunState): Fact => {

@@ -41,6 +41,11 @@ describe('the facts of a run', () => {
     expect(facts.find(({ label }) => label === 'Batch')?.value).toBe('2 of 3')
   })
 
+  it('calls a controller of which Spot no longer tells not known', () => {
+    const heartbeats = [{ atMs: 1, state: 'reporting', status: 'ACTIVE', lastHeartbeatMs: 0 }, { atMs: 2, state: 'unknown', status: null, lastHeartbeatMs: 0 }] as const
+    const shown = factsOf(figuresOf(run, state), { ...state, heartbeats }, options, 6 * minute).find(({ label }) => label === 'Controller')
+    expect(shown).toEqual({ label: 'Controller', value: 'not known', note: 'Spot does not tell whether it hears of it' })
+  })
 })
 
 describe('the charts of a run', () => {
