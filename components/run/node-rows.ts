@@ -1,26 +1,35 @@
 import { heldRemedy, nodeRemedy, vanishedRemedy } from '@/lib/domain/outcome/headline'
 import { isHeldByPods } from '@/lib/domain/outcome/held'
+import { nodesAtEnd } from '@/lib/domain/outcome/leftovers'
 import { hasVanished } from '@/lib/domain/outcome/vanished'
 import { podsLeftOn } from '@/lib/domain/progress/pods-left'
 import type { NodeState, RunState } from '@/lib/domain/progress/state'
 import { outcomeOf, type Outcome } from '@/lib/domain/run-rules'
 import { formatDurationRange } from '@/lib/format/duration'
 
-export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isVanished: boolean; isHeldByPods: boolean; podsLeft: number | null }
+export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isVanished: boolean; isHeldByPods: boolean; podsLeft: number | null; isCordoned: boolean | null }
 
 const whyOf = ({ status }: NodeState, { isVanished, isHeld }: { isVanished: boolean; isHeld: boolean }): RunNode['why'] => (isVanished ? vanishedRemedy(1) : isHeld ? heldRemedy : nodeRemedy(status))
 
 /** The nodes with what became of each. One that vanished stands with those that failed, whatever Spot's status says. */
 
-export const runNodes = (state: RunState): RunNode[] =>
-  [...state.nodes.values()].map((node) => {
+export const runNodes = (state: RunState): RunNode[] => {
+  const atEnd = nodesAtEnd(state.landing)
+  return [...state.nodes.values()].map((node) => {
     const isVanished = hasVanished(node, state)
     const isHeld = !isVanished && isHeldByPods(node, state)
-    return { ...node, outcome: isVanished ? 'failed' : outcomeOf(node.status), why: whyOf(node, { isVanished, isHeld }), isVanished, isHeldByPods: isHeld, podsLeft: podsLeftOn(node, state) }
+    return { ...node, outcome: isVanished ? 'failed' : outcomeOf(node.status), why: whyOf(node, { isVanished, isHeld }), isVanished, isHeldByPods: isHeld, podsLeft: podsLeftOn(node, state), isCordoned: atEnd.get(node.nodeName)?.isCordoned ?? null }
   })
+}
+
+/** Whether the run began the node; null where it was settled, or in a state that nobody knows, without having been seen before. */
+export const wasBegun = ({ batch, status, startedAtMs, wasSettledAtFirst }: NodeState): boolean | null => {
+  if (batch !== null || startedAtMs !== null) return true
+  return wasSettledAtFirst || outcomeOf(status) === 'unknown' ? null : false
+}
 
 /** The batch of a node, and of one that has none why. */
-export const batchText = ({ batch, startedAtMs }: NodeState): string => (batch !== null ? String(batch) : startedAtMs === null ? 'not begun' : 'not seen')
+export const batchText = (node: NodeState): string => (node.batch !== null ? String(node.batch) : wasBegun(node) === false ? 'not begun' : 'not seen')
 
 /** How long a node took at the longest; null where that was not seen. */
 export const tookMs = ({ startedAtMs, startedAfterMs, endedAtMs, wasSettledAtFirst }: NodeState): number | null => {

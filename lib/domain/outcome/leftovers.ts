@@ -1,6 +1,7 @@
 import { shellQuoted } from '@/lib/format/quoting'
+import { inNumber } from '@/lib/format/plural'
 import { outcomeOf } from '../run-rules'
-import { isListRead, lastPodsOf } from '../progress/landing'
+import { isListRead, lastPodsOf, type LandingState } from '../progress/landing'
 import { isRunOver, type NodeState, type RunState } from '../progress/state'
 
 export type LeftoverId = 'half-drained' | 'cordoned' | 'empty' | 'alive'
@@ -34,47 +35,52 @@ const isStuck = (node: NodeState) => ['failed', 'skipped'].includes(outcomeOf(no
 const rules: readonly Rule[] = [
   {
     id: 'alive',
-    sentence: 'These nodes were moved and not terminated, so they go on costing money.',
-    remedy: 'Look once more that nothing on them is needed, then delete them.',
+    sentence: '[This node was|These nodes were] moved and not terminated, so [it goes|they go] on costing money.',
+    remedy: 'Look once more that nothing on [it|them] is needed, then delete [it|them].',
     holds: ({ node, isListed, terminates }) => isMoved(node) && (isListed ?? terminates === false),
     commands: terminate,
   },
   {
     id: 'empty',
-    sentence: 'These nodes are cordoned and have no pods left but those of daemon sets, so they cost money for nothing.',
-    remedy: 'Delete them, or make them schedulable again.',
+    sentence: '[This node is|These nodes are] cordoned and [has|have] no pods left but those of daemon sets, so [it costs|they cost] money for nothing.',
+    remedy: 'Delete [it|them], or make [it|them] schedulable again.',
     holds: ({ node, left }) => !isMoved(node) && left.isCordoned === true && left.pods === 0,
     commands: (nodes) => [...terminate(nodes), ...uncordon(nodes)],
   },
   {
     id: 'half-drained',
-    sentence: 'These nodes were begun and not finished: some of their pods may have moved.',
-    remedy: 'Make them schedulable again, drain them to the end, or migrate them again.',
+    sentence: '[This node was|These nodes were] begun and not finished: some of [its|their] pods may have moved.',
+    remedy: 'Make [it|them] schedulable again, drain [it|them] to the end, or migrate [it|them] again.',
     holds: ({ node, left }) => wasTried(node) && ['untouched', 'moving'].includes(outcomeOf(node.status)) && left.isCordoned !== false,
     commands: (nodes) => [...uncordon(nodes), ...drain(nodes)],
   },
   {
     id: 'cordoned',
-    sentence: 'These nodes did not move and are cordoned, so no new pods come to them.',
-    remedy: 'Make them schedulable again, or migrate them again.',
+    sentence: '[This node did not move and is|These nodes did not move and are] cordoned, so no new pods come to [it|them].',
+    remedy: 'Make [it|them] schedulable again, or migrate [it|them] again.',
     holds: ({ node, left }) => left.isCordoned === true && !isMoved(node),
     commands: uncordon,
   },
   {
     id: 'cordoned',
-    sentence: 'These nodes failed or were skipped and may still be cordoned.',
-    remedy: 'Find out with kubectl get nodes and make them schedulable again, or migrate them again.',
+    sentence: '[This node failed or was|These nodes failed or were] skipped and may still be cordoned.',
+    remedy: 'Find out with kubectl get nodes and make [it|them] schedulable again, or migrate [it|them] again.',
     holds: ({ node, left }) => wasTried(node) && isStuck(node) && left.isCordoned === null,
     commands: (nodes) => [`kubectl get nodes ${names(nodes)}`, ...uncordon(nodes)],
   },
 ]
 
+/** The run's nodes as Kubernetes showed them at the end of the run; none where it was not read then. */
+export const nodesAtEnd = (landing: LandingState): ReadonlyMap<string, { isCordoned: boolean; pods: number }> => {
+  const read = landing.looks.at(-1)?.isLast === true ? lastPodsOf(landing) : null
+  // A cluster whose nodes could not be read while its pods could has an empty list, which says nothing.
+  return new Map((read?.oldNodes ?? []).map((node) => [node.nodeName, node]))
+}
+
 /** What is known of each node of the run that may still be there. */
 const findings = ({ nodes, landing }: RunState, terminates: boolean | null): Found[] => {
   const last = landing.looks.at(-1)
-  const read = last?.isLast === true ? lastPodsOf(landing) : null
-  // A cluster whose nodes could not be read while its pods could has an empty list, which says nothing.
-  const kube = new Map((read?.oldNodes ?? []).map((node) => [node.nodeName, node]))
+  const kube = nodesAtEnd(landing)
   const isRead = isListRead(landing) && last?.isLast === true && last.problem === null
   return [...nodes.values()].flatMap((node) => {
     const { nodeName, poolName } = node
@@ -99,6 +105,6 @@ export const leftoversOf = (state: RunState, terminates: boolean | null): Leftov
   return rules.flatMap((rule) => {
     const nodes = found.get(rule)
     const { id, sentence, remedy, commands } = rule
-    return nodes === undefined ? [] : [{ id, sentence, remedy, nodes, commands: commands(nodes) }]
+    return nodes === undefined ? [] : [{ id, sentence: inNumber(nodes.length, sentence), remedy: inNumber(nodes.length, remedy), nodes, commands: commands(nodes) }]
   })
 }

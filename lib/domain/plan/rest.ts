@@ -1,8 +1,9 @@
 import type { MigrationOptions } from '@/lib/spot/schemas/migration'
 import type { FailureCause } from '../outcome/causes'
+import { inNumber } from '@/lib/format/plural'
 import { outcomeOf } from '../run-rules'
 
-export type RestCause = 'budget' | 'restricted' | 'failed' | 'half-done' | 'untouched' | 'unknown'
+export type RestCause = 'budget' | 'restricted' | 'failed' | 'half-done' | 'unseen' | 'untouched' | 'unknown'
 
 /** Something that could make the next run end differently. `set` is an option of the whole new plan. */
 type RestChange = {
@@ -26,7 +27,8 @@ export type RestGroup = {
   changes: RestChange[]
 }
 
-type RestNode = { nodeName: string; status: string; startedAtMs: number | null; isHeldByPods?: boolean; isVanished?: boolean }
+/** `isCordoned`: as Kubernetes showed it at the end of the run; null, or left out, where it was not read. */
+type RestNode = { nodeName: string; status: string; startedAtMs: number | null; wasSettledAtFirst?: boolean; isHeldByPods?: boolean; isVanished?: boolean; isCordoned?: boolean | null }
 
 /** The options of the run as far as they are known. */
 type KnownOptions = { [Name in keyof MigrationOptions]: MigrationOptions[Name] | null }
@@ -47,26 +49,46 @@ const texts: Record<RestCause, CauseText> = {
     outside: 'Look at the log of the run and at the node’s match and group first; without a change it may fail again.',
   },
   'half-done': {
-    sentence: 'Begun and not finished when the run ended: some of their pods may have moved.',
-    outside: 'They may still be cordoned. Migrating them again finishes the work.',
+    sentence: 'Begun and not finished when the run ended: some of [its|their] pods may have moved.',
+    outside: 'Migrating [it|them] again finishes the work.',
+  },
+  unseen: {
+    sentence: 'Not migrated. Whether [it was|they were] begun is not known: the run had given [it|them] up when Slipway first read it.',
+    outside: 'Some of [its|their] pods may have moved. Migrating [it|them] again finishes the work.',
   },
   untouched: {
-    sentence: 'Not begun: the run ended before their batch.',
-    outside: 'Nothing stood in their way as far as the run tells.',
+    sentence: 'Not begun: the run ended before [its|their] batch.',
+    outside: 'Nothing stood in [its|their] way as far as the run tells.',
   },
   unknown: {
     sentence: 'In a state that Slipway does not know.',
-    outside: 'Look at these nodes in the Spot console before you take them along.',
+    outside: 'Look at [this node|these nodes] in the Spot console before you take [it|them] along.',
   },
 }
 
-const causeOf = ({ status, startedAtMs, isHeldByPods, isVanished }: RestNode): RestCause | null => {
+const causeOf = ({ status, startedAtMs, wasSettledAtFirst, isHeldByPods, isVanished }: RestNode): RestCause | null => {
   const outcome = outcomeOf(status)
   if (outcome === 'moved' || isVanished) return null
   if (outcome === 'skipped') return status.toUpperCase() === 'NOT_REPLACED_DUE_TO_RSD' ? 'restricted' : 'budget'
   if (outcome === 'failed' || outcome === 'unknown') return outcome
   if (isHeldByPods) return 'restricted'
-  return startedAtMs === null ? 'untouched' : 'half-done'
+  if (startedAtMs !== null) return 'half-done'
+  return wasSettledAtFirst ? 'unseen' : 'untouched'
+}
+
+const mayBeCordoned: ReadonlySet<RestCause> = new Set(['half-done', 'unseen'])
+
+/** Whether nodes that were begun still take no pods: as a possibility only where nobody read it. */
+const cordonWords = (nodes: readonly RestNode[]): string => {
+  const cordoned = nodes.filter(({ isCordoned }) => isCordoned === true).length
+  if (nodes.some(({ isCordoned }) => isCordoned == null)) return inNumber(nodes.length, '[It|They] may still be cordoned.')
+  if (cordoned === 0) return inNumber(nodes.length, '[It was|They were] not cordoned at the end.')
+  return cordoned === nodes.length ? inNumber(cordoned, '[It was|They were] still cordoned at the end.') : inNumber(cordoned, `${cordoned} of them [was|were] still cordoned at the end.`)
+}
+
+const outsideOf = (cause: RestCause, nodes: readonly RestNode[]): string => {
+  const outside = inNumber(nodes.length, texts[cause].outside)
+  return mayBeCordoned.has(cause) ? `${cordonWords(nodes)} ${outside}` : outside
 }
 
 const ignoreBudgets: RestChange = {
@@ -136,27 +158,28 @@ const changesFor = (cause: RestCause, { options, failure, nodes }: { options: Kn
 const endedWith = ({ sentence, remedy }: FailureCause) => `The run ended early: ${sentence} ${remedy}`
 
 /** What ended the run is what left these behind; budgets and restrictions have reasons of their own. */
-const isLeftByFailure: ReadonlySet<RestCause> = new Set(['failed', 'half-done', 'untouched'])
+const isLeftByFailure: ReadonlySet<RestCause> = new Set(['failed', 'half-done', 'unseen', 'untouched'])
 
-const order: readonly RestCause[] = ['budget', 'restricted', 'failed', 'half-done', 'untouched', 'unknown']
+const order: readonly RestCause[] = ['budget', 'restricted', 'failed', 'half-done', 'unseen', 'untouched', 'unknown']
 
 /** What did not move in a run that is over, by cause, each with what would make a difference. Every node that did not move and is still there stands in exactly one group. `causes` are those that its log names. */
 export const restOf = (nodes: readonly RestNode[], options: KnownOptions, causes: readonly FailureCause[] = []): RestGroup[] => {
   const [ended = null] = causes
-  const found = new Map<RestCause, string[]>()
+  const found = new Map<RestCause, RestNode[]>()
   for (const node of nodes) {
     const cause = causeOf(node)
     if (cause === null) continue
-    const names = found.get(cause)
-    if (names) names.push(node.nodeName)
-    else found.set(cause, [node.nodeName])
+    const members = found.get(cause)
+    if (members) members.push(node)
+    else found.set(cause, [node])
   }
   return order.flatMap((cause) => {
-    const nodeNames = found.get(cause)
-    if (nodeNames === undefined) return []
+    const members = found.get(cause)
+    if (members === undefined) return []
+    const nodeNames = members.map(({ nodeName }) => nodeName)
     const failure = isLeftByFailure.has(cause) ? ended : null
-    const { sentence, outside } = texts[cause]
-    return [{ cause, nodeNames, sentence, outside: failure === null ? outside : endedWith(failure), failure, changes: changesFor(cause, { options, failure, nodes: nodeNames.length }) }]
+    const sentence = inNumber(members.length, texts[cause].sentence)
+    return [{ cause, nodeNames, sentence, outside: failure === null ? outsideOf(cause, members) : endedWith(failure), failure, changes: changesFor(cause, { options, failure, nodes: nodeNames.length }) }]
   })
 }
 

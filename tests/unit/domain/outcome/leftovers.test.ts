@@ -29,6 +29,12 @@ test('moved nodes are left over only when the run was told not to terminate them
   expect(found(after(running, stopped), null)).not.toHaveProperty('alive')
 })
 
+test('one node is told in the singular, several in the plural', () => {
+  expect(leftoversOf(after(running, stopped), true)[1]?.sentence).toBe('This node failed or was skipped and may still be cordoned.')
+  const both = makeMigration({ status: 'STOPPED', nodes: ['moved', 'failed'].map((name) => ({ name, status: 'COULD_NOT_BE_REPLACED' })) })
+  expect(leftoversOf(after(running, both), true).at(-1)?.sentence).toMatch(/^These nodes failed or were skipped/)
+})
+
 test('a run that is still on has left nothing yet', () => {
   expect(leftoversOf(after(running), false)).toEqual([])
 })

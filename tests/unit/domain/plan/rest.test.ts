@@ -33,6 +33,22 @@ test('a node that Kubernetes shows to be held by pods is offered as restricted, 
   expect(restOf([{ ...node('a', 'DID_NOT_REPLACE'), isHeldByPods: true }], options)[0]).toMatchObject({ cause: 'restricted', changes: [{ id: 'ignore-restriction' }] })
 })
 
+test('a node that was given up before anybody read the run is not called not begun', () => {
+  const [group] = restOf([{ ...node('a', 'DID_NOT_REPLACE'), wasSettledAtFirst: true }], options)
+  expect(group).toMatchObject({ cause: 'unseen', sentence: expect.stringContaining('Whether it was begun is not known') as string })
+})
+
+test.each([
+  [[null], 'It may still be cordoned.'],
+  [[false], 'It was not cordoned at the end.'],
+  [[true, true], 'They were still cordoned at the end.'],
+  [[true, false], '1 of them was still cordoned at the end.'],
+  [[true, null], 'They may still be cordoned.'],
+])('of nodes that were begun and are cordoned as %j it is said: %s', (cordoned, words) => {
+  const [group] = restOf(cordoned.map((isCordoned, index) => ({ ...node(`n${index}`, 'DID_NOT_REPLACE', 1), isCordoned })), options)
+  expect(group?.outside).toContain(words)
+})
+
 const changesOf = (status: string, over: Partial<Record<keyof typeof options, number | boolean | null>>) => restOf([node('a', status, 1)], { ...options, ...over } as typeof options)[0]?.changes.map(({ set }) => set)
 
 test('a change is offered only where the run did not do that already', () => {
