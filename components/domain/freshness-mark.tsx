@@ -17,6 +17,8 @@ type FreshnessMarkProps = {
   readAtMs: number | null
   /** Why the last reading gave nothing, in one sentence. */
   problem?: string | null
+  /** False for a run of which Spot's answer is all there is. */
+  isRecorded?: boolean
 }
 
 const words = {
@@ -27,12 +29,12 @@ const words = {
 } as const
 
 /** The state of the connection and the age of the data, always together. */
-export const FreshnessMark = ({ connection, readAtMs, problem }: FreshnessMarkProps) => {
+export const FreshnessMark = ({ connection, readAtMs, problem, isRecorded = true }: FreshnessMarkProps) => {
   const now = useNow()
   const word = connection.kind === 'reconnecting' ? `reconnecting since ${clockTimeSeconds(connection.sinceMs)}` : words[connection.kind]
   const age = readAtMs === null || now === null ? null : `${formatShortDuration(now - readAtMs)} old`
   const isGood = connection.kind === 'live' && !problem
-  const text = connection.kind === 'ended' ? 'recorded to the end' : [word, age].filter(Boolean).join(', ')
+  const text = connection.kind === 'ended' && isRecorded ? 'recorded to the end' : [isRecorded ? word : 'as Spot tells it', age].filter(Boolean).join(', ')
   const mark = (
     <span
       tabIndex={problem ? 0 : undefined}

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { RunStatusBadge } from '@/components/domain/badges'
 import { OutcomeBar } from '@/components/domain/outcome-bar'
+import { byWhom } from '@/components/domain/started-by'
 import type { TableColumn } from '@/components/table/column'
 import { CopyCell } from '@/components/table/copy-cell'
 import { Badge } from '@/components/ui/badge'
@@ -20,9 +21,6 @@ const batchesOf = ({ currentBatch, numOfBatches, status }: RunSummary): string =
   const isWhole = currentBatch === null || (isFinalRun(status) && currentBatch === numOfBatches)
   return isWhole ? String(numOfBatches) : `${currentBatch} of ${numOfBatches}`
 }
-
-const unnamed: Record<RunSummary['source'], string> = { slipway: 'not noted', elsewhere: 'elsewhere', api: 'not known' }
-const byWhom = ({ startedBy, source }: RunSummary): string => (startedBy !== null ? visibleText(startedBy) : unnamed[source])
 
 const tookMs = ({ startedAtMs, endedAtMs }: RunSummary): number | null => (startedAtMs === null || endedAtMs === null ? null : endedAtMs - startedAtMs)
 

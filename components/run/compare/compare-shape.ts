@@ -1,11 +1,13 @@
 import type { RunRecord } from '@/lib/contract/run'
 import { ledgerOf, type Ledger } from '@/lib/domain/outcome/ledger'
+import { isListRead } from '@/lib/domain/progress/landing'
 import { batchLanes } from '@/lib/domain/progress/lanes'
 import { foldRun, type RunState } from '@/lib/domain/progress/state'
 import { runLabel } from '@/lib/domain/run-rules'
 import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { dayAndClock } from '@/lib/format/time'
+import { byWhom } from '@/components/domain/started-by'
 import { figuresOf, type RunFigures } from '../facts'
 import { capacityWords, yieldWords } from '../ledger-words'
 import { runNodes, type RunNode } from '../node-rows'
@@ -47,13 +49,13 @@ type Reader = readonly [label: string, read: (run: ComparedRun, nowMs: number) =
 const readers: readonly Reader[] = [
   ['Status', ({ figures }) => runLabel(figures.status)],
   ['Started', ({ figures: { startedAtMs } }, nowMs) => (startedAtMs === null ? notSaid : dayAndClock(startedAtMs, nowMs))],
-  ['Started by', ({ record: { run } }) => run.startedBy ?? 'elsewhere'],
+  ['Started by', ({ record: { run } }) => byWhom(run)],
   ['Comment', ({ record: { run } }) => run.comment || 'none'],
   ['Took', (run) => duration(tookMs(run))],
   ['Batches', ({ state }) => (state.facts?.numOfBatches == null ? notSaid : formatCount(state.facts.numOfBatches))],
   ['A batch took, median', (run) => duration(batchMs(run))],
   ...outcomeFacts.map(([label, key]): Reader => [label, ({ figures }) => formatCount(figures.counts[key])]),
-  ['Vanished', ({ ledger }) => formatCount(ledger.nodes.find(({ id }) => id === 'vanished')?.nodes.length ?? 0)],
+  ['Vanished', ({ state, nodes }) => (isListRead(state.landing) ? formatCount(nodes.filter(({ isVanished }) => isVanished).length) : 'unknown')],
   ['New capacity', ({ ledger }) => capacityWords(ledger.capacity)],
   ['On spot', ({ ledger: { capacity } }) => (capacity === null ? 'unknown' : (yieldWords(capacity) ?? 'none seen'))],
   ['Pods that left moved nodes', ({ ledger: { pods } }) => (pods.left === null ? 'unknown' : formatCount(pods.left))],

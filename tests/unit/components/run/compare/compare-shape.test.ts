@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { comparedFacts, comparedNodes, comparedRun } from '@/components/run/compare/compare-shape'
+import { batchText } from '@/components/run/node-rows'
 import type { RunRecord } from '@/lib/contract/run'
 import type { RunChange } from '@/lib/domain/progress/change'
 import { diffMigration } from '@/lib/domain/progress/diff'
@@ -25,6 +26,14 @@ test('nodes differ where they ended differently or only one run had them', () =>
     ['gone', 'moved', null, true],
     ['new', null, 'moved', true],
   ])
+})
+
+test('what nobody saw of a run is not made a nought or a place', () => {
+  const { run, ...rest } = recordOf('scr-3', true, [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'DID_NOT_REPLACE' }])
+  const apiOnly = comparedRun({ ...rest, run: { ...run, source: 'api', startedBy: null } })
+  const facts = new Map(comparedFacts(first, apiOnly, 100_000).map(({ label, b }) => [label, b]))
+  expect([facts.get('Vanished'), facts.get('Started by'), facts.get('Pods that left moved nodes')]).toEqual(['unknown', 'not known', 'unknown'])
+  expect(apiOnly.nodes.map(batchText), 'the second may have been begun').toEqual(['1', 'not seen'])
 })
 
 test('facts say side by side what differs, and what is not known is not made equal to a no', () => {
