@@ -68,7 +68,8 @@ const poolsOf = ({ nodePoolNames = [] }: LaunchRow['payload']) => (nodePoolNames
 
 const hashOf = ({ planHash }: LaunchRow) => (planHash === null ? {} : { planHash })
 
-type Look = { launch: LaunchRow; spot: SpotClient; token: string; reads: number; tries: number; notBeforeMs: number; cancel: () => void }
+/** `isStarters`: the token is that of whoever launched, and not of one who asks what became of it. */
+type Look = { launch: LaunchRow; spot: SpotClient; token: string; isStarters: boolean; reads: number; tries: number; notBeforeMs: number; cancel: () => void }
 
 /** The state machine of launches: pending, sent, then acked, rejected or unknown, and unknown until looked up. */
 export const createLauncher = ({ database, vault, spotFor, watch, timers, log }: LauncherOptions): Launcher => {
@@ -88,10 +89,11 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
     }
   }
 
-  const acknowledge = async (launch: LaunchRow, migrationId: string, token: string | null): Promise<LaunchRow> => {
+  /** `token` reads the run from here on; a copy is kept of the starter's own alone, for nobody else was asked. */
+  const acknowledge = async (launch: LaunchRow, migrationId: string, token: string | null, isStarters: boolean): Promise<LaunchRow> => {
     const db = await database()
     const { accountId, organizationId, clusterId } = launch
-    const isKept = token !== null && launch.payload.isRecordingKept !== false
+    const isKept = token !== null && isStarters && launch.payload.isRecordingKept !== false
     // The run first: if the process ends between the two, the launch is looked up again and finds it.
     const run = await ensureRun(db, {
       accountId,
@@ -128,11 +130,11 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
   }
 
   /** One look at the list. True when the outcome is known. */
-  const find = async ({ launch, spot, token, notBeforeMs, ...look }: Look): Promise<boolean> => {
+  const find = async ({ launch, spot, token, isStarters, notBeforeMs, ...look }: Look): Promise<boolean> => {
     const { data } = await spot.listMigrations(launch.clusterId, { fresh: true })
     const found = data.find(({ comment }) => readMark(comment) === launch.mark)
     if (found !== undefined) {
-      await acknowledge(launch, found.id, token)
+      await acknowledge(launch, found.id, token, isStarters)
       return true
     }
     if (look.reads + 1 < leastReads || timers.now() < notBeforeMs) return false
@@ -142,9 +144,9 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
   }
 
   /** A token that Spot refuses is not tried again; looking goes on when someone who is signed in asks for the launch. */
-  const giveUp = async ({ launch, token }: Look) => {
+  const giveUp = async ({ launch, isStarters }: Look) => {
     looks.delete(launch.id)
-    if (token === tokenOf(launch)) await forgetLaunchToken(await database(), launch.id).catch(() => log.warn({ launchId: launch.id }, 'a refused token could not be removed yet'))
+    if (isStarters) await forgetLaunchToken(await database(), launch.id).catch(() => log.warn({ launchId: launch.id }, 'a refused token could not be removed yet'))
   }
 
   const step = async (look: Look) => {
@@ -159,9 +161,9 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
     plan(look)
   }
 
-  const lookFrom = (launch: LaunchRow, token: string, notBeforeMs: number) => {
+  const lookFrom = (launch: LaunchRow, token: string, notBeforeMs: number, isStarters = true) => {
     if (isStopped || looks.has(launch.id)) return
-    const look: Look = { launch, token, spot: clientFor(launch, token), reads: 0, tries: 0, notBeforeMs, cancel: () => {} }
+    const look: Look = { launch, token, isStarters, spot: clientFor(launch, token), reads: 0, tries: 0, notBeforeMs, cancel: () => {} }
     looks.set(launch.id, look)
     plan(look)
   }
@@ -205,7 +207,7 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
       const sent: LaunchRow = { ...launch, state: 'sent', sentAt }
       try {
         const { data } = await clientFor(launch, token).createMigration(launch.clusterId, bodyOf(launch))
-        return await settle(sent, token, { state: 'acked', migrationId: data.id }, () => acknowledge(sent, data.id, token))
+        return await settle(sent, token, { state: 'acked', migrationId: data.id }, () => acknowledge(sent, data.id, token, true))
       } catch (error) {
         if (error instanceof SpotError) return fail(sent, token, error)
         throw error
@@ -214,9 +216,9 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
     found: async (launch, migrationId) => {
       looks.get(launch.id)?.cancel()
       looks.delete(launch.id)
-      await acknowledge(launch, migrationId, tokenOf(launch))
+      await acknowledge(launch, migrationId, tokenOf(launch), true)
     },
-    look: (launch, token) => lookFrom(launch, token, abandonedAt(launch)),
+    look: (launch, token) => lookFrom(launch, token, abandonedAt(launch), token === tokenOf(launch)),
     resume: async ({ isStart }) => {
       for (const launch of await listUnsettled(await database())) {
         if (!isStart && timers.now() < abandonedAt(launch)) continue

@@ -185,6 +185,20 @@ describe('a lost answer', () => {
     expect(await launch({ ...theirs, launchKey: crypto.randomUUID() }, bea)).toMatchObject({ state: 'acked' })
   })
 
+  test('found with the token of another who only asks: a copy of theirs is not kept', async () => {
+    await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'hang-after' } })
+    const pending = launch(await bench.request(2))
+    await expect.poll(posts).toHaveLength(1)
+    await bench.admin.token({ token: 'demo-token', isRevoked: true })
+    const { state, launchId } = await pending
+    expect(state).toBe('unknown')
+    await expect.poll(async () => (await database.sql`select sealed_token from launches`)[0]?.sealed_token, { timeout: 5_000 }).toBeNull()
+    const bea = await bench.contextFor({ name: 'Bea', token: 'second-token' })
+    await getLaunch({ ctx: bea, input: { clusterId, launchId } })
+    await expect.poll(async () => (await database.sql`select state from launches`)[0]?.state, { timeout: 15_000 }).toBe('acked')
+    expect(await database.sql`select started_by, is_kept, sealed_token from runs`).toEqual([{ started_by: 'Ada', is_kept: false, sealed_token: null }])
+  })
+
   test('and a run that is in the list before anybody has looked: whoever else launches is told whose it is', async () => {
     await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'hang-after' } })
     const bea = await bench.contextFor({ name: 'Bea', token: 'second-token' })
