@@ -84,9 +84,12 @@ export const createHub = (self: string, log: LiveLog): Hub => {
     },
     join: async (sql) => {
       if (shared !== null) return
-      const listening = await sql.listen(channel, receive, catchUp)
-      leave = () => listening.unlisten()
       shared = sql
+      // Asked for once: the driver goes on trying by itself, and a second time would have everything told twice.
+      await sql.listen(channel, receive, catchUp).then(
+        (listening) => (leave = () => listening.unlisten()),
+        () => log.warn({}, 'other servers cannot be heard yet'),
+      )
     },
     listeners: (runId) => (runId === undefined ? [...byRun.values()].reduce((sum, set) => sum + set.size, 0) : (byRun.get(runId)?.size ?? 0)),
     close: async () => {

@@ -5,11 +5,13 @@ import { storageError } from '@/lib/db/errors'
 import journal from '@/lib/db/migrations/meta/_journal.json'
 import { insertIntent } from '@/lib/db/queries/launches'
 import { acquireLease, appendChanges, ensureRun, findRunById, readChanges } from '@/lib/db/queries/runs'
+import { createHub, type Signal } from '@/lib/live/hub'
 import { aLaunch, aRun, noon, someChanges } from '@/tests/factories/rows'
 import { quietLog } from '@/tests/support/database'
 import { postgresMissing, startPostgres, type PostgresServer } from '@/tests/support/postgres'
 
 const title = postgresMissing === null ? 'a PostgreSQL server' : `a PostgreSQL server (skipped: ${postgresMissing})`
+const quiet = { info: () => {}, warn: () => {} }
 const wait = { timeout: 20_000, interval: 50 }
 
 const open = (databaseUrl: string) => openDatabase({ databaseUrl, dataDir: '', log: quietLog })
@@ -119,6 +121,25 @@ describe.skipIf(postgresMissing !== null)(title, () => {
     await expect.poll(refusal, wait).toMatch(/can only be read/)
     expect(await readOnly.sql`select 1 as one`).toEqual([{ one: 1 }])
     await readOnly.close()
+  })
+
+  test('a server that could not hear the others at first hears each thing once when it can', async () => {
+    const [speaking, hearing] = [await open(server.url), await open(server.url)]
+    const [hubOf, hub] = [createHub('a', quiet), createHub('b', quiet)]
+    const heard: Signal[] = []
+    hub.onAny((signal) => heard.push(signal))
+    await server.halt()
+    for (let round = 0; round < 4; round += 1) await hub.join(hearing.sql)
+    await server.resume()
+    await expect.poll(() => hubOf.join(speaking.sql).then(() => codeOf(speaking.sql`select 1`)), wait).toBe('done')
+    const tell = () => hubOf.publish({ kind: 'session-closed', sessionId: `told ${heard.length}` })
+    await expect.poll(() => (tell(), heard.length), wait).toBeGreaterThan(0)
+    const before = heard.length
+    hubOf.publish({ kind: 'stop-asked', runId: 1, askedBy: 'Ada' })
+    hubOf.publish({ kind: 'session-closed', sessionId: 'last' })
+    await expect.poll(() => heard.some((signal) => signal.kind === 'session-closed' && signal.sessionId === 'last'), wait).toBe(true)
+    expect(heard.slice(before).filter(({ kind }) => kind === 'stop-asked')).toHaveLength(1)
+    await Promise.all([speaking.close(), hearing.close()])
   })
 
   test('an address that nobody answers on is a sentence without the password', async () => {
