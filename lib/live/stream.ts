@@ -151,7 +151,12 @@ export const openStream = ({ source, hub, timers, log, resumeAfter, signal, onCl
   const catchUp = async () => {
     if (sentSeq === null) await begin()
     if (isInDoubt) await look()
-    if (sentSeq !== null && sentSeq < knownSeq) sendChanges(await source.changesAfter(sentSeq))
+    if (sentSeq !== null && sentSeq < knownSeq) {
+      const before = sentSeq
+      sendChanges(await source.changesAfter(before))
+      // What was there has gone: the run was deleted here.
+      if (sentSeq === before) throw new Error('the changes are gone')
+    }
     if ((sentSeq ?? 0) < knownSeq) return
     tellFreshness()
   }

@@ -136,6 +136,17 @@ test.each(['cancelled', 'aborted', 'ended'])('a stream that is %s leaves no list
   expect(closed()).toBe(1)
 })
 
+test('a stream whose changes were deleted is cut, and does not go on asking for them', async () => {
+  const { body, hub, changes, reads } = setUp({ resumeAfter: 1, stored: [change(1)] })
+  const reader = body.getReader()
+  let text = ''
+  while (!text.includes('event: freshness')) text += decoder.decode((await reader.read()).value)
+  changes.length = 0
+  hub.publish({ kind: 'changes', runId: 1, seq: 2 })
+  await expect(reader.read()).rejects.toThrow('cannot be read')
+  expect(reads).toEqual([1])
+})
+
 test('a record that cannot be read cuts the stream, so that the client comes back', async () => {
   const hub = createHub('self', quiet)
   const broken = () => Promise.reject(new Error('away'))
