@@ -88,6 +88,18 @@ test('changes of which the commit was answered by nothing are written once, and 
   expect(lostAnswers()).toBe(2)
 })
 
+test('a write that comes through after it had been given up is not written over', async () => {
+  const epoch = await lease('a')
+  const late = record(epoch)
+  const recorder = record(epoch)
+  late.record([line('one'), line('two')])
+  await late.settled()
+  recorder.record([line('one'), line('two'), line('three')])
+  await recorder.settled()
+  expect(await inDatabase()).toEqual([[1, 'one'], [2, 'two']])
+  expect(lost).toBe(1)
+})
+
 test('changes that come while others are being written follow them in order', async () => {
   const recorder = record(await lease('a'))
   for (const message of ['one', 'two', 'three', 'four']) recorder.record([line(message)])
