@@ -93,7 +93,7 @@ const compose = (env: Env): Server => {
   const storage = lazyDatabase(env, log)
   const database = storage.open
   const kube = createKubeReader({ settings: env.kube })
-  const live = createLive({ connection: database, vault, spotFor, kube, now, log, pollIntervalMs: env.pollIntervalMs, retentionDays: env.retentionDays })
+  const live = createLive({ connection: database, vault, spotFor, kube, now, log, pollIntervalMs: env.pollIntervalMs, retentionDays: env.retentionDays, sessionIdleMs: env.sessionIdleMinutes * 60_000 })
   const installation = (): Installation => ({
     upstream: env.spotApiUrl,
     isSimulator: loopback.test(env.spotApiUrl),

@@ -94,6 +94,6 @@ export const streamEvents = {
   freshness: freshness.extend({ serverNowMs: z.number() }),
   /** That the line stands, while there is nothing else to tell: of a comment the browser would hear nothing. */
   ping: z.object({}),
-  end: z.object({ reason: z.enum(['final', 'signed-out', 'shutdown']) }),
+  end: z.object({ reason: z.enum(['final', 'signed-out', 'refused', 'shutdown']) }),
 } as const
 export type StreamEventName = keyof typeof streamEvents

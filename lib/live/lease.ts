@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Database } from '@/lib/db/client'
-import { acquireLease, releaseLease, renewLease } from '@/lib/db/queries/runs'
+import { acquireLease, releaseLease, renewLease, type KeptCopy } from '@/lib/db/queries/runs'
 import type { LiveLog } from './log'
 import type { Timers } from './timers'
 
@@ -13,13 +13,13 @@ export type Lease = {
 }
 
 /** `ttlMs`: how long the lease lasts by the clock of the database. */
-type LeaseOptions = { db: Database; runId: number; holder: string; ttlMs: number; timers: Timers; log: LiveLog; onLost: () => void }
+type LeaseOptions = { db: Database; runId: number; holder: string; ttlMs: number; timers: Timers; log: LiveLog; onRenewed: (kept: KeptCopy) => void; onLost: () => void }
 
 /**
  * Holds a run for this process, or null when another has it. The lease is kept until it is released or has
  * passed to another; while the database is away it is tried again, and the epoch keeps a late write out.
  */
-export const holdLease = async ({ db, runId, holder, ttlMs, timers, log, onLost }: LeaseOptions): Promise<Lease | null> => {
+export const holdLease = async ({ db, runId, holder, ttlMs, timers, log, onRenewed, onLost }: LeaseOptions): Promise<Lease | null> => {
   const epoch = await acquireLease(db, { runId, holder, ttlMs })
   if (epoch === null) return null
   let cancel = () => {}
@@ -27,8 +27,10 @@ export const holdLease = async ({ db, runId, holder, ttlMs, timers, log, onLost 
 
   const renew = async () => {
     try {
-      const isOurs = await renewLease(db, { runId, epoch, ttlMs })
-      if (!isOurs && !isReleased) return onLost()
+      const kept = await renewLease(db, { runId, epoch, ttlMs })
+      if (isReleased) return
+      if (kept === null) return onLost()
+      onRenewed(kept)
     } catch {
       log.warn({ runId }, 'a lease could not be renewed')
     }

@@ -27,11 +27,19 @@ export const createLending = ({ viewers, watchers, adopt, timers, log }: Lending
   const keyOf = ({ runId, token }: Viewer) => `${runId} ${token}`
   const viewersOf = (runId: number) => [...viewers()].filter((viewer) => viewer.runId === runId)
 
+  const lender = (runId: number) => viewersOf(runId).find((one) => !refused.has(keyOf(one)))
+
   const begin = async (runId: number) => {
     if (watchers.get(runId) !== undefined) return
-    const viewer = viewersOf(runId).find((one) => !refused.has(keyOf(one)))
+    const viewer = lender(runId)
     if (viewer === undefined) return
     await adopt(runId, viewer.token).catch(() => log.warn({ runId }, 'a run could not be taken up for a viewer'))
+  }
+
+  const passOn = async (runId: number) => {
+    const lent = watchers.get(runId)?.lent
+    if (lent === undefined || lent === null || viewersOf(runId).some(({ token }) => token === lent)) return
+    await watchers.endLent(runId, lender(runId)?.token)
   }
 
   return {
@@ -42,13 +50,14 @@ export const createLending = ({ viewers, watchers, adopt, timers, log }: Lending
       for (const runId of new Set([...viewers()].map((viewer) => viewer.runId))) await begin(runId)
     },
     refuse: (runId: number, token: string) => void refused.add(keyOf({ runId, token })),
-    /** A viewer has gone: without another one within the grace, what was read on their behalf ends. */
-    left: (runId: number) => {
-      if (viewersOf(runId).length > 0) return
-      for (const key of refused) if (key.startsWith(`${runId} `)) refused.delete(key)
-      timers.after(graceMs, () => {
-        if (viewersOf(runId).length === 0) void watchers.endLent(runId)
-      })
+    /**
+     * A viewer has gone, for good or perhaps to come back within the grace. What was read on their behalf alone ends
+     * then, and goes on with the token of another who looks.
+     */
+    left: (runId: number, isFinal = false) => {
+      if (viewersOf(runId).length === 0) for (const key of refused) if (key.startsWith(`${runId} `)) refused.delete(key)
+      if (isFinal) void passOn(runId)
+      else timers.after(graceMs, () => void passOn(runId))
     },
   }
 }

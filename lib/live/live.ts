@@ -4,8 +4,6 @@ import type { Freshness, RunRecord } from '@/lib/contract/run'
 import type { OpenDatabase } from '@/lib/db/client'
 import { findPredicted } from '@/lib/db/queries/launches'
 import { findRunById, readChanges, setRunKept, type RunRow } from '@/lib/db/queries/runs'
-import { keptSessions } from '@/lib/db/queries/sessions'
-import { AppError } from '@/lib/errors'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import type { SpotCredentials } from '@/lib/spot/types'
@@ -21,8 +19,8 @@ import type { LiveLog } from './log'
 import { recordOf } from './record'
 import { runSeal } from './seals'
 import { shareReads } from './share-reads'
-import { openStream, type OpenedStream } from './stream'
 import { systemTimers, type Timers } from './timers'
+import { createViewers, type StreamRequest } from './viewers'
 import { createWatchers } from './watchers'
 
 export type LiveOptions = {
@@ -38,11 +36,11 @@ export type LiveOptions = {
   ttlMs?: number
   /** Days after its end that a run is kept; null: for ever. */
   retentionDays?: number | null
+  /** A session that nobody has used for so long is over. */
+  sessionIdleMs: number
   timers?: Timers
   random?: () => number
 }
-
-export type StreamRequest = { run: RunRow; sessionId: string; expiresAtMs: number; resumeAfter: number | null; signal: AbortSignal; token: string }
 
 export type Live = {
   /** Takes up the runs and launches that are not over, and looks for abandoned ones from then on. */
@@ -80,14 +78,10 @@ export type Live = {
   shutdown: () => Promise<void>
 }
 
-/** Browsers open six connections to a server over HTTP/1.1; tabs beyond twice that are a fault. */
-const mostStreamsOfSession = 12
 const shutdownMs = 800
 
-type Entry = { run: RunRow; runId: number; sessionId: string; token: string; stream: OpenedStream; cancelExpiry: () => void }
-
 /** Everything that goes on without a request: watching, recording, fan-out, streams and unanswered launches. */
-export const createLive = ({ connection, vault, spotFor, kube, log, pollIntervalMs, ttlMs = leaseTtlMs, retentionDays = null, random = Math.random, ...rest }: LiveOptions): Live => {
+export const createLive = ({ connection, vault, spotFor, kube, log, pollIntervalMs, ttlMs = leaseTtlMs, retentionDays = null, sessionIdleMs, random = Math.random, ...rest }: LiveOptions): Live => {
   const timers = rest.timers ?? systemTimers(rest.now)
   const self = randomUUID()
   const hub = createHub(self, log)
@@ -95,8 +89,7 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
   const holder = async () => ((await connection()).kind === 'embedded' ? 'embedded' : self)
   const watchers = createWatchers({ database, holder, vault, spotFor, kube, hub, timers, random, pollIntervalMs, leaseTtlMs: ttlMs, log, isDatabaseJustBack: () => isJustBack, onRefused: (runId, token) => lending.refuse(runId, token), onUnwatched: (runId) => void lending.begin(runId) })
   const launcher = createLauncher({ database, vault, spotFor, watch: (run, token) => takeUp(run, token, { isNew: true }), timers, log })
-  const streams = new Set<Entry>()
-  const lending = createLending({ viewers: () => streams, watchers, timers, adopt: (runId, token) => adoptById(runId, token), log })
+  const lending = createLending({ viewers: () => viewers.all(), watchers, timers, adopt: (runId, token) => adoptById(runId, token), log })
   const housekeeping = createHousekeeping({ database, retentionDays, timers, log })
   let cancelRound = () => {}
   let cancelGrace = () => {}
@@ -121,18 +114,8 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     recordStop(run.id, askedBy)
   }
 
-  const endOf = (isOver: (sessionId: string) => boolean) => {
-    for (const entry of [...streams]) if (isOver(entry.sessionId)) entry.stream.end('signed-out')
-  }
-  /** A sign-out on another server is told once, and not to one whose database is away just then. */
-  const endSignedOut = async () => {
-    const asked = new Set([...streams].map(({ sessionId }) => sessionId))
-    const kept = await keptSessions(await database(), [...asked])
-    endOf((sessionId) => asked.has(sessionId) && !kept.has(sessionId))
-  }
-
   hub.onAny((signal) => {
-    if (signal.kind === 'session-closed') endOf((sessionId) => sessionId === signal.sessionId)
+    if (signal.kind === 'session-closed') viewers.endSession(signal.sessionId)
     if (signal.kind === 'recording-withdrawn') void withdrawn(signal.runId, signal.isRefused)
     if (signal.kind === 'stop-asked') recordStop(signal.runId, signal.askedBy)
   })
@@ -150,6 +133,17 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
   }
   // A thousand people who come back at once are told by two readings.
   const record = shareReads((run: RunRow) => run.id, readRecord)
+
+  const sourceOf = (run: RunRow) => ({
+    runId: run.id,
+    record: () => record(run),
+    head: async () => {
+      const row = await freshRow(run)
+      return { seq: row.seq, freshness: freshnessOf(row) }
+    },
+    changesAfter: async (seq: number) => readChanges(await database(), run.id, seq),
+  })
+  const viewers = createViewers({ database, sourceOf, sessionIdleMs, hub, timers, log, onCame: (runId) => void lending.begin(runId), onLeft: (runId, isFinal) => lending.left(runId, isFinal) })
 
   const takeUp = async (run: RunRow, token: string, { first, isNew }: { first?: Migration; isNew: boolean }) => {
     if (run.endedAt !== null || watchers.get(run.id) !== undefined) return
@@ -176,7 +170,7 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     try {
       const { kind, sql } = await connection()
       if (kind === 'postgres') await hub.join(sql)
-      await endSignedOut()
+      await viewers.endSignedOut()
       await watchers.sweep({ isAlone: isFirstRound && kind === 'embedded' })
       await lending.beginAll()
       await launcher.resume({ isStart: isFirstRound })
@@ -188,34 +182,6 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     }
     // A run that has lost its holder waits no longer than a third of a lease beyond it.
     if (!isDown) cancelRound = timers.after(leaseTtlMs / 3, () => void round())
-  }
-
-  const openRunStream = ({ run: given, sessionId, token, expiresAtMs, resumeAfter, signal }: StreamRequest) => {
-    const own = [...streams].filter((entry) => entry.sessionId === sessionId)
-    if (own.length >= mostStreamsOfSession)
-      throw new AppError('too_many_streams', { detail: `At most ${mostStreamsOfSession} live pages are open at once. Close one and try again.`, retryAfterSeconds: 5 })
-    // One row for all who look, and not a copy for each.
-    const run = [...streams].find(({ runId }) => runId === given.id)?.run ?? given
-    const source = {
-      runId: run.id,
-      record: () => record(run),
-      head: async () => {
-        const row = await freshRow(run)
-        return { seq: row.seq, freshness: freshnessOf(row) }
-      },
-      changesAfter: async (seq: number) => readChanges(await database(), run.id, seq),
-    }
-    const onClosed = () => {
-      entry.cancelExpiry()
-      streams.delete(entry)
-      lending.left(run.id)
-    }
-    const stream = openStream({ source, hub, timers, log, resumeAfter, signal, onClosed })
-    const entry: Entry = { run, runId: run.id, sessionId, token, stream, cancelExpiry: timers.after(Math.max(0, expiresAtMs - timers.now()), () => stream.end('signed-out')) }
-    streams.add(entry)
-    void lending.begin(run.id)
-    if (isDown) stream.end('shutdown')
-    return stream.body
   }
 
   return {
@@ -241,9 +207,9 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     },
     freshnessOf,
     record,
-    stream: openRunStream,
+    stream: viewers.open,
     closeSession: (sessionId) => hub.publish({ kind: 'session-closed', sessionId }),
-    counts: () => ({ watchers: watchers.count(), streams: streams.size }),
+    counts: () => ({ watchers: watchers.count(), streams: viewers.all().size }),
     lagMs: watchers.lagMs,
     shutdown: async () => {
       isDown = true
@@ -251,7 +217,7 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
       cancelGrace()
       launcher.stop()
       housekeeping.stop()
-      for (const { stream } of [...streams]) stream.end('shutdown')
+      viewers.shutdown()
       await Promise.race([watchers.stop(), new Promise<void>((resolve) => timers.after(shutdownMs, resolve))])
       await Promise.race([hub.close(), new Promise<void>((resolve) => timers.after(shutdownMs / 4, resolve))])
     },

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Freshness } from '@/lib/contract/run'
 import type { Database } from '@/lib/db/client'
 import { endLaunchOfRun } from '@/lib/db/queries/launches'
-import { findRunById, listOpenRuns, listUnwatchedRuns, readChanges, removeRunToken, type RunRow } from '@/lib/db/queries/runs'
+import { findRunById, listOpenRuns, listUnwatchedRuns, readChanges, removeRunToken, type KeptCopy, type RunRow } from '@/lib/db/queries/runs'
 import { foldRun } from '@/lib/domain/progress/state'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -40,8 +40,8 @@ export type WatchersOptions = {
   onUnwatched: (runId: number) => void
 }
 
-/** `isLent`: read with the token of someone who looks, for as long as they do. `sinceMs`: when it was taken up. */
-type Watched = { watcher: Watcher; recorder: Recorder; lease: Lease; isLent: boolean; sinceMs: number }
+/** `lent`: the token of someone who looks, with which it is read for as long as they do; null with a kept copy. `sinceMs`: when it was taken up. */
+type Watched = { watcher: Watcher; recorder: Recorder; lease: Lease; lent: string | null; sinceMs: number }
 
 const absences = {
   kept: 'The server was not running, or nobody was signed in.',
@@ -61,8 +61,8 @@ export type Watchers = {
   isKept: (row: RunRow, token: string) => boolean
   /** Ends this process's recording of a run whose token was taken back. */
   withdraw: (runId: number) => Promise<void>
-  /** Nobody looks any more: gives up a run that is read with a lent token, unless a copy is kept by now. */
-  endLent: (runId: number) => Promise<void>
+  /** Whoever lent their token to the run looks no more: it goes on with a copy that is kept by now, else with `next`, else not. */
+  endLent: (runId: number, next?: string) => Promise<void>
   /** True when the keys of this server open the run's copy of a token. */
   hasCopy: (row: RunRow) => boolean
   stop: () => Promise<void>
@@ -100,6 +100,8 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
   }
 
   const withdraw = async (runId: number) => {
+    // A server that is just taking it up has read the copy already.
+    await starting.get(runId)?.catch(() => undefined)
     const one = watched.get(runId)
     if (one === undefined) return
     const { lastPolledAtMs } = one.watcher.freshness()
@@ -110,7 +112,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
   const onRefused = async (db: Database, row: RunRow, token: string, lastPolledAtMs: number | null) => {
     const runId = row.id
     on.onRefused(runId, token)
-    if (watched.get(runId)?.isLent !== true) await removeRunToken(db, row).catch(() => log.warn({ runId }, 'a refused token could not be removed'))
+    if (watched.get(runId)?.lent === null) await removeRunToken(db, row).catch(() => log.warn({ runId }, 'a refused token could not be removed'))
     await leave(runId)
     await tellUnwatched(runId, lastPolledAtMs)
     on.onUnwatched(runId)
@@ -136,11 +138,15 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     }
   }
 
-  const begin = async (db: Database, row: RunRow, token: string, first: Migration | null, isLent: boolean) => {
+  const begin = async (db: Database, row: RunRow, token: string, first: Migration | null, lent: string | null) => {
     const self = await holder()
     // Nobody could renew a lease while the database was away. Its holder has what it has seen meanwhile in memory, and goes first.
     if (on.isDatabaseJustBack() && row.leaseUntil !== null && row.leaseHolder !== self) return
-    const lease = await holdLease({ db, runId: row.id, holder: self, ttlMs: leaseTtlMs, timers, log, onLost: () => void leave(row.id) })
+    // Another server that changes the copy tells it once; whoever did not hear it sees it here.
+    const onRenewed = ({ sealedToken, endedAt }: KeptCopy) => {
+      if (lent === null && endedAt === null && sealedToken !== row.sealedToken) void takeAgain(row.id)
+    }
+    const lease = await holdLease({ db, runId: row.id, holder: self, ttlMs: leaseTtlMs, timers, log, onRenewed, onLost: () => void leave(row.id) })
     if (lease === null) return
     const state = await stateUnder(lease, db, row.id)
     const recorder = createRecorder({
@@ -165,7 +171,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     const watcher = startWatcher({
       run: { id: row.id, clusterId, migrationId, startedAtMs: (row.startedAt ?? row.createdAt).getTime() },
       lastPolledAtMs: row.seq === 0 ? null : (row.lastPolledAt?.getTime() ?? state.lastAtMs),
-      absence: isLent ? absences.lent : absences.kept,
+      absence: lent === null ? absences.kept : absences.lent,
       recorder,
       landing: createLandingCheck({ clusterId, respectsRestriction: row.options.respectRestrictScaleDown === true, recorder, spot, kube, timers, onNodes }),
       spot,
@@ -178,7 +184,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
       onOver: () => void onOver(db, row, lastPolledAtMs()),
       onRefused: () => void onRefused(db, row, token, lastPolledAtMs()),
     })
-    watched.set(row.id, { watcher, recorder, lease, isLent, sinceMs: timers.now() })
+    watched.set(row.id, { watcher, recorder, lease, lent, sinceMs: timers.now() })
     if (isStopped) await leave(row.id)
   }
 
@@ -187,7 +193,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     const row = await findRunById(db, runId)
     if (row === null || row.endedAt !== null) return
     const token = lent ?? tokenOf(row)
-    if (token !== null) await begin(db, row, token, first, lent !== undefined)
+    if (token !== null) await begin(db, row, token, first, lent ?? null)
   }
 
   const watch = async (runId: number, first?: Migration, lent?: string): Promise<void> => {
@@ -199,6 +205,18 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     await begun
   }
 
+  /** Gives the run up, and goes on with the copy that is kept now, else with what another lends. */
+  const takeAgain = async (runId: number, lent?: string) => {
+    const lastPolledAtMs = watched.get(runId)?.watcher.freshness().lastPolledAtMs ?? null
+    await leave(runId)
+    const again = async () => {
+      await watch(runId)
+      if (lent !== undefined) await watch(runId, undefined, lent)
+    }
+    await again().catch(() => log.warn({ runId }, 'a run could not be taken up again'))
+    if (!watched.has(runId)) await tellUnwatched(runId, lastPolledAtMs)
+  }
+
   return {
     watch,
     get: (runId) => watched.get(runId),
@@ -207,13 +225,8 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     isKept: (row, token) => tokenOf(row) === token,
     withdraw,
     hasCopy: (row) => tokenOf(row) !== null,
-    endLent: async (runId) => {
-      const one = watched.get(runId)
-      if (one?.isLent !== true) return
-      const { lastPolledAtMs } = one.watcher.freshness()
-      await leave(runId)
-      await watch(runId).catch(() => log.warn({ runId }, 'a run could not be taken up again'))
-      if (!watched.has(runId)) await tellUnwatched(runId, lastPolledAtMs)
+    endLent: async (runId, next) => {
+      if (typeof watched.get(runId)?.lent === 'string') await takeAgain(runId, next)
     },
     sweep: async ({ isAlone } = { isAlone: false }) => {
       // Who owns the data alone need not wait for the lease of a process that is gone.

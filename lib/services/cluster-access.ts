@@ -34,4 +34,14 @@ export const requireCluster = async ({ session, spot, now }: Context, clusterId:
   }
 }
 
+/** False once the token is refused what it could read before. */
+export const mayStillRead = async (ctx: Context, clusterId: string): Promise<boolean> => {
+  try {
+    await requireCluster(ctx, clusterId)
+    return true
+  } catch (error) {
+    return !(error instanceof SpotError && refusals.has(error.kind))
+  }
+}
+
 export const unknownRun = () => new AppError('not_found', { detail: 'There is no such migration in this cluster, or it belongs to another account.' })

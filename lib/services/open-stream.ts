@@ -1,5 +1,5 @@
 import 'server-only'
-import { requireCluster, unknownRun } from './cluster-access'
+import { mayStillRead, requireCluster, unknownRun } from './cluster-access'
 import type { Verb } from './context'
 import { adoptUnseen, isOnNow, openRecorded } from './recorded-run'
 
@@ -13,7 +13,7 @@ export const openStream: Verb<Input, ReadableStream<Uint8Array>> = async ({ ctx,
   await requireCluster(ctx, clusterId)
   const recorded = await openRecorded(ctx, clusterId, migrationId)
   const { sessionId, expiresAtMs } = ctx.session
-  const viewer = { sessionId, expiresAtMs, resumeAfter, signal: ctx.signal, token: ctx.token }
+  const viewer = { sessionId, expiresAtMs, resumeAfter, signal: ctx.signal, token: ctx.token, mayStay: () => mayStillRead(ctx, clusterId) }
   if (recorded !== null) return ctx.live.stream({ run: recorded, ...viewer })
   const { data } = await ctx.spot.getMigration(clusterId, migrationId)
   if (!isOnNow(data)) throw unknownRun()

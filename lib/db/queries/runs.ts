@@ -67,14 +67,16 @@ export const acquireLease = async (db: Queryable, input: { runId: number; holder
   return row?.epoch ?? null
 }
 
-/** Keeps the lease; false when it has passed to another. */
-export const renewLease = async (db: Queryable, input: { runId: number; epoch: number; ttlMs: number }): Promise<boolean> => {
-  const rows = await db
+export type KeptCopy = Pick<RunRow, 'sealedToken' | 'endedAt'>
+
+/** Keeps the lease, and says which copy of a token is kept now; null when the lease has passed to another. */
+export const renewLease = async (db: Queryable, input: { runId: number; epoch: number; ttlMs: number }): Promise<KeptCopy | null> => {
+  const [row] = await db
     .update(runs)
     .set({ leaseUntil: untilAfter(input.ttlMs) })
     .where(and(eq(runs.id, input.runId), eq(runs.leaseEpoch, input.epoch)))
-    .returning({ id: runs.id })
-  return rows.length > 0
+    .returning({ sealedToken: runs.sealedToken, endedAt: runs.endedAt })
+  return row ?? null
 }
 
 /** `lastPolledAt`: the holder's last reading, which nobody noted while nothing changed; null leaves what is noted. */

@@ -9,20 +9,17 @@ export const insertSession = async (db: Queryable, row: SessionRow): Promise<voi
   await db.insert(sessions).values(row)
 }
 
+const isLive = ({ now, idleMs }: { now: Date; idleMs: number }) => and(gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, new Date(now.getTime() - idleMs)))
+
 /** The session if it is neither idle nor old at `now`, else null. */
 export const findLiveSession = async (db: Queryable, input: { id: string; now: Date; idleMs: number }): Promise<SessionRow | null> => {
-  const seenAfter = new Date(input.now.getTime() - input.idleMs)
-  const [row] = await db
-    .select()
-    .from(sessions)
-    .where(and(eq(sessions.id, input.id), gt(sessions.expiresAt, input.now), gt(sessions.lastSeenAt, seenAfter)))
+  const [row] = await db.select().from(sessions).where(and(eq(sessions.id, input.id), isLive(input)))
   return row ?? null
 }
 
-/** Which of these sessions nobody has ended. */
-export const keptSessions = async (db: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> => {
-  if (ids.length === 0) return new Set()
-  const rows = await db.select({ id: sessions.id }).from(sessions).where(inArray(sessions.id, [...ids]))
+/** Which of these sessions nobody has ended, and are neither idle nor old. */
+export const liveSessions = async (db: Queryable, input: { ids: readonly string[]; now: Date; idleMs: number }): Promise<ReadonlySet<string>> => {
+  const rows = await db.select({ id: sessions.id }).from(sessions).where(and(inArray(sessions.id, [...input.ids]), isLive(input)))
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -123,6 +123,50 @@ describe('a copy of the token', () => {
   })
 })
 
+describe('a copy that is taken back', () => {
+  test('on another server that could not tell it is used no more once the lease is renewed', async () => {
+    await setRecording({ ctx: await bench.startServer().contextFor(), input: { ...place(), isKept: false } })
+    expect(watchers()).toBe(1)
+    await expect.poll(watchers, long).toBe(0)
+    expect((await record()).freshness).toMatchObject({ state: 'unwatched', problem: { code: 'recording_refused' } })
+  })
+
+  test.each([2, 3, 4, 5])('while a server takes the run up is not used by it, at whichever step (%i)', async (step) => {
+    await bench.crash()
+    await database.sql`update runs set lease_until = null, lease_holder = null`
+    const { id } = (await row()) ?? {}
+    let steps = 0
+    const next = bench.startServer({
+      connection: async () => {
+        steps += 1
+        if (steps === step) await next.live.withdraw(Number(id), ctx.token)
+        return database
+      },
+    })
+    await next.live.resume()
+    expect(steps).toBeGreaterThanOrEqual(step)
+    await expect.poll(async () => [(await row())?.sealed_token, next.live.counts().watchers]).toEqual([null, 0])
+  })
+})
+
+describe('a run that is read with what a viewer lends', () => {
+  test('goes on with the token of another who looks once its owner has signed out', async () => {
+    await set(false)
+    await expect.poll(watchers, long).toBe(0)
+    const mine = await open()
+    await expect.poll(watchers, long).toBe(1)
+    const theirs = await open(await bea())
+    await ctx.endSession()
+    await mine.done
+    await bench.admin.token({ token: 'demo-token', isRevoked: true })
+    await expect.poll(async () => (await bench.upstream('GET', `/migration/${migrationId}`)).at(-1)?.status, long).toBe(200)
+    await bench.admin.time({ speed: 600 })
+    await theirs.done
+    expect((await bench.upstream('GET', `/migration/${migrationId}`)).filter(({ status }) => status === 401)).toEqual([])
+    expect(foldRun((await getRun({ ctx: await bea(), input: place() })).changes).gaps).toEqual([])
+  })
+})
+
 describe('a launch whose starter refuses', () => {
   const refused = async () => {
     await bench.admin.time({ speed: 600 })

@@ -134,6 +134,34 @@ describe('a stream ends', () => {
     await other.cancel()
   })
 
+  test('at a sign-out that comes while it is being opened', async () => {
+    const opening = openStream({ ctx: { ...ctx, spot: { ...ctx.spot, getCluster: async (...given) => (await ctx.endSession(), ctx.spot.getCluster(...given)) } }, input: { clusterId, migrationId, resumeAfter: null } })
+    const stream = readStream(await opening)
+    await stream.done
+    expect(stream.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'signed-out' } })
+  })
+
+  test('once its session has not been used for long', async () => {
+    const cleo = await bench.contextFor({ name: 'Cleo' })
+    const stream = await open(cleo)
+    await database.sql`update sessions set last_seen_at = last_seen_at - interval '1 day' where id = ${cleo.session.sessionId}`
+    await bench.live.resume()
+    await stream.done
+    expect(stream.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'signed-out' } })
+  })
+
+  test('within a minute or so after Spot refuses the token of who looks, though the run is read with that of another', async () => {
+    const bea = await bench.contextFor({ name: 'Bea', token: 'second-token' })
+    const stream = await open(bea)
+    await bench.admin.time({ speed: 1 })
+    await bench.admin.token({ token: 'second-token', isRevoked: true })
+    // What Spot said of the token before is forgotten at its first refusal, else after a minute of the wall.
+    await expect(bea.spot.discover(clusterId)).rejects.toMatchObject({ kind: 'unauthorized' })
+    await stream.done
+    expect(stream.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'refused' } })
+    expect(bench.live.counts().watchers).toBe(1)
+  })
+
   test('when the session expires', async () => {
     const short = await bench.contextFor()
     const stream = await open({ ...short, session: { ...short.session, expiresAtMs: bench.timers.now() + 5_000 } })

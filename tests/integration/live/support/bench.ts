@@ -95,7 +95,7 @@ export const startBench = async ({ connection: shared, flags, timers = fastTimer
     const spotFor = (credentials: SpotCredentials) => createSpotClient(transport, credentials)
     const guarded: Timers = { now: () => timers.now() + aheadMs, after: (ms, act) => timers.after(ms, () => (isCrashed ? undefined : isFrozen ? void held.push(act) : act())) }
     const alive = () => (isCrashed ? Promise.reject(new Error('this process is gone')) : connection())
-    const live = createLive({ connection: alive, vault, spotFor, kube, now: guarded.now, timers: guarded, log: quiet, pollIntervalMs, ttlMs: leaseTtlMs / 10 })
+    const live = createLive({ connection: alive, vault, spotFor, kube, now: guarded.now, timers: guarded, log: quiet, pollIntervalMs, ttlMs: leaseTtlMs / 10, sessionIdleMs: 12 * 3_600_000 })
     lives.push(live)
     const contextFor = async ({ name = 'Ada', token = 'demo-token', sessionId = `session-${name}`, signal = new AbortController().signal }: Who = {}): Promise<Context> => {
       const { db } = await connection()
