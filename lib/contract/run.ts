@@ -49,8 +49,9 @@ export const runsAnswer = z.object({
 export type RunsAnswer = z.infer<typeof runsAnswer>
 
 /**
- * How the record is kept. live: polled. waiting: the upstream failed or is out of budget, polling goes on.
- * unwatched: the recorder's token no longer works, or none was kept. ended: final, nothing more will come.
+ * How the record is kept. live: polled. waiting: the upstream failed or is out of budget, polling goes on; or another
+ * server holds the run and has not read it for longer than it ever pauses. unwatched: the recorder's token no longer
+ * works, or none was kept. ended: final, nothing more will come.
  */
 export const watchStates = ['live', 'waiting', 'unwatched', 'ended'] as const
 

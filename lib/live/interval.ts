@@ -6,6 +6,9 @@ const briskFactor = 0.5
 const calmFactor = 2
 const slowestMs = 60_000
 
+/** The longest pause between two readings of a run, unless Spot itself asks for a longer one. */
+export const longestIntervalMs = (baseMs: number): number => Math.max(slowestMs, baseMs)
+
 /**
  * After how many readings without a change the pace drops to normal, and then to calm. Nodes on their way end
  * within minutes and a stop is waited for by somebody; capacity for the next batch may take many.
@@ -27,7 +30,7 @@ export const readingIntervalMs = (input: { baseMs: number; phase: RunPhase; read
   const { baseMs, phase, readingsSinceChange, pace } = input
   const { brisk, calm } = patience[phase]
   const factor = readingsSinceChange < brisk ? briskFactor : readingsSinceChange < calm ? 1 : calmFactor
-  return Math.min(Math.max(slowestMs, baseMs), Math.round(baseMs * factor * pace))
+  return Math.min(longestIntervalMs(baseMs), Math.round(baseMs * factor * pace))
 }
 
 /**
@@ -36,7 +39,7 @@ export const readingIntervalMs = (input: { baseMs: number; phase: RunPhase; read
  */
 export const failureIntervalMs = (input: { baseMs: number; failures: number; error: unknown; random: () => number }): number => {
   const { baseMs, failures, error, random } = input
-  const ceiling = Math.min(Math.max(slowestMs, baseMs), baseMs * 2 ** Math.min(failures, 10))
+  const ceiling = Math.min(longestIntervalMs(baseMs), baseMs * 2 ** Math.min(failures, 10))
   const backoff = ceiling / 2 + (ceiling / 2) * random()
   const asked = error instanceof SpotError ? (error.retryAfterMs ?? 0) : 0
   return Math.round(asked > 0 ? Math.max(asked + 250, backoff) : backoff)

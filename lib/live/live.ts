@@ -120,7 +120,7 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     if (signal.kind === 'stop-asked') recordStop(signal.runId, signal.askedBy)
   })
 
-  const freshnessOf = (run: RunRow) => watchers.get(run.id)?.watcher.freshness() ?? freshnessOfRow(watchers.hasCopy(run) ? run : { ...run, sealedToken: null })
+  const freshnessOf = (run: RunRow) => watchers.get(run.id)?.watcher.freshness() ?? freshnessOfRow(watchers.hasCopy(run) ? run : { ...run, sealedToken: null }, { nowMs: timers.now(), pollIntervalMs })
 
   const freshRow = shareReads((run: RunRow) => run.id, async (run: RunRow) => (await findRunById(await database(), run.id)) ?? run)
 

@@ -41,7 +41,7 @@ type RecorderOptions = {
 }
 
 /** How often a run's row says when it was last read, while nothing changes. */
-const touchEveryMs = 10_000
+export const touchEveryMs = 10_000
 const retryMs = 1_000
 
 const endOf = ({ facts, lastAtMs }: RunState): number | null => facts?.completedAtMs ?? facts?.stoppedAtMs ?? facts?.erredAtMs ?? lastAtMs
