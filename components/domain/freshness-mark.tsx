@@ -3,6 +3,8 @@
 import { cn } from '@/components/ui/cn'
 import { Tooltip } from '@/components/ui/tooltip'
 import { useNow } from '@/components/ui/use-now'
+import type { PartProblem } from '@/lib/contract/problem'
+import { errorCatalog, isErrorCode } from '@/lib/errors'
 import { formatShortDuration } from '@/lib/format/duration'
 import { clockTimeSeconds } from '@/lib/format/time'
 
@@ -15,8 +17,8 @@ type FreshnessMarkProps = {
   connection: ConnectionState
   /** When the server last heard from Spot, on the browser's clock; null when never. */
   readAtMs: number | null
-  /** Why the last reading gave nothing, in one sentence. */
-  problem?: string | null
+  /** Why the last reading gave nothing. */
+  problem?: PartProblem | null
   /** False for a run of which Spot's answer is all there is. */
   isRecorded?: boolean
 }
@@ -28,21 +30,28 @@ const words = {
   ended: 'ended',
 } as const
 
+/** Where the page hears of the run and the run is not read, the word is why. */
+const wordOf = (connection: ConnectionState, problem: PartProblem | null, isRecorded: boolean): string => {
+  if (connection.kind === 'reconnecting') return `reconnecting since ${clockTimeSeconds(connection.sinceMs)}`
+  if (problem !== null && (connection.kind === 'live' || connection.kind === 'polling')) return isErrorCode(problem.code) ? errorCatalog[problem.code].title : 'unwatched'
+  return isRecorded ? words[connection.kind] : 'as Spot tells it'
+}
+
 /** The state of the connection and the age of the data, always together. */
 export const FreshnessMark = ({ connection, readAtMs, problem, isRecorded = true }: FreshnessMarkProps) => {
   const now = useNow()
-  const word = connection.kind === 'reconnecting' ? `reconnecting since ${clockTimeSeconds(connection.sinceMs)}` : words[connection.kind]
-  const age = readAtMs === null || now === null ? null : `${formatShortDuration(now - readAtMs)} old`
+  const word = wordOf(connection, problem ?? null, isRecorded)
+  const age = readAtMs === null || now === null ? null : `${problem ? 'data ' : ''}${formatShortDuration(now - readAtMs)} old`
   const isGood = connection.kind === 'live' && !problem
-  const text = connection.kind === 'ended' && isRecorded ? 'recorded to the end' : [isRecorded ? word : 'as Spot tells it', age].filter(Boolean).join(', ')
+  const text = connection.kind === 'ended' && isRecorded ? 'recorded to the end' : [word, age].filter(Boolean).join(', ')
   const mark = (
     <span
       tabIndex={problem ? 0 : undefined}
-      className={cn('inline-flex items-center gap-1.5 whitespace-nowrap', isGood ? 'text-moved' : 'text-text-2', problem && 'text-skipped')}
+      className={cn('inline-flex items-center gap-1.5', isGood ? 'text-moved' : 'text-text-2', problem ? 'text-skipped' : 'whitespace-nowrap')}
     >
-      <span aria-hidden className={cn('size-2 rounded-full', isGood ? 'bg-moved' : problem ? 'bg-skipped' : 'bg-untouched')} />
+      <span aria-hidden className={cn('size-2 shrink-0 rounded-full', isGood ? 'bg-moved' : problem ? 'bg-skipped' : 'bg-untouched')} />
       {text}
     </span>
   )
-  return problem ? <Tooltip content={problem}>{mark}</Tooltip> : mark
+  return problem ? <Tooltip content={problem.detail}>{mark}</Tooltip> : mark
 }

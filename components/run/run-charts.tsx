@@ -41,7 +41,7 @@ const podsSummary = ({ points, mostPods }: ChartShape): string => {
   return `${left === null ? 'The number left is not said' : `${counted(left, 'pod')} left`}, of ${formatCount(mostPods)} at most.`
 }
 
-const gapWords = 'grey: nobody watched'
+const gapWords = 'grey: not read'
 
 type RunChartsProps = {
   view: RunView

@@ -47,7 +47,7 @@ export const RunHeader = ({ record, record: { run }, view, figures, shown, conne
       </p>
     </div>
     <div className="flex flex-wrap items-center gap-3">
-      <FreshnessMark connection={connection} readAtMs={readAtOf(view)} problem={view.freshness?.problem?.detail ?? null} isRecorded={run.source !== 'api'} />
+      <FreshnessMark connection={connection} readAtMs={readAtOf(view)} problem={view.freshness?.problem ?? null} isRecorded={run.source !== 'api'} />
       <ExportMenu record={record} changes={view.changes} />
       <WayBack clusterId={run.clusterId} migrationId={run.migrationId} />
       {figures.isOver && run.source !== 'api' ? <DeleteButton clusterId={run.clusterId} migrationId={run.migrationId} /> : null}

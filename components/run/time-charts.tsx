@@ -13,6 +13,9 @@ const tick = { fill: chartColours.axis, fontSize: 11 }
 const margin = { top: 4, right: 8, bottom: 0, left: -8 }
 const axisWidthPx = 52
 
+/** A gap lies over the areas: what they show there is not known, only what was read last. */
+const gapZIndex = DefaultZIndexes.area + 1
+
 type Row = { name: string; colour: string; value: string }
 
 const Hint = ({ atMs, rows }: { atMs: number; rows: readonly Row[] }) => (
@@ -64,7 +67,7 @@ const frameOf = (shape: ChartShape, top: number) => [
     interval="preserveStartEnd"
   />,
   <YAxis key="y" domain={[0, top]} ticks={[...new Set([0, Math.round(top / 2), top])]} width={axisWidthPx} tick={tick} axisLine={false} tickLine={false} tickFormatter={formatCount} />,
-  ...shape.gaps.map(({ fromMs, untilMs }) => <ReferenceArea key={fromMs} x1={fromMs} x2={untilMs} fill="var(--untouched-soft)" stroke="var(--line-2)" strokeDasharray="3 3" />),
+  ...shape.gaps.map(({ fromMs, untilMs }) => <ReferenceArea key={fromMs} x1={fromMs} x2={untilMs} zIndex={gapZIndex} fill="var(--untouched-soft)" stroke="var(--line-2)" strokeDasharray="3 3" />),
 ]
 
 type TimeChartProps = { shape: ChartShape; cursorMs: number | null }

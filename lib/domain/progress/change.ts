@@ -63,7 +63,7 @@ const changeBodies = {
   steps: stepsFacts,
   capacity: capacityFacts,
   log: logFacts,
-  /** Nobody watched between `fromMs` and this change. */
+  /** The run was not read between `fromMs` and this change: nobody watched, or Spot did not answer. */
   gap: z.object({ fromMs: z.number(), reason: z.string() }),
   /** The upstream contradicted what it had said before (a final node moving again, progress falling). */
   anomaly: z.object({ sentence: z.string() }),

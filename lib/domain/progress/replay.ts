@@ -26,6 +26,6 @@ const endings = (state: RunState, outcome: Extract<Outcome, 'failed' | 'skipped'
 export const replayMarks = (state: RunState): ReplayMark[] => {
   const batches = batchLanes(state).flatMap(({ batch, startedAtMs }): ReplayMark[] => (startedAtMs === null ? [] : [{ atMs: startedAtMs, kind: 'batch', label: `Batch ${batch} begins` }]))
   const stop: ReplayMark[] = state.stopAsked === null ? [] : [{ atMs: state.stopAsked.atMs, kind: 'stop', label: 'Stop asked for' }]
-  const gaps = state.gaps.map(({ untilMs }): ReplayMark => ({ atMs: untilMs, kind: 'gap', label: 'Watched again' }))
+  const gaps = state.gaps.map(({ untilMs }): ReplayMark => ({ atMs: untilMs, kind: 'gap', label: 'Read again' }))
   return [...batches, ...endings(state, 'failed'), ...endings(state, 'skipped'), ...stop, ...gaps].sort((a, b) => a.atMs - b.atMs)
 }
