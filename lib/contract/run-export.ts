@@ -88,7 +88,17 @@ export const runDocument = z.object({
   ledger,
   landing,
   leftovers,
-  batches: z.array(z.object({ batch: z.number(), startedAt: instant, endedAt: instant, outcome: outcomeCounts })),
+  batches: z.array(
+    z.object({
+      batch: z.number(),
+      startedAt: instant,
+      endedAt: instant,
+      /** As of a node: where the first began, or the last was settled, in a gap. */
+      startedAfter: instant,
+      endedAfter: instant,
+      outcome: outcomeCounts,
+    }),
+  ),
   nodes: z.array(
     z.object({
       name: z.string(),
@@ -98,6 +108,8 @@ export const runDocument = z.object({
       status: z.string(),
       outcome: z.string(),
       batch: z.number().nullable(),
+      /** Null where it was settled, or in a state that nobody knows, without having been seen before. */
+      wasBegun: z.boolean().nullable(),
       startedAt: instant,
       endedAt: instant,
       /** Where nobody watched when it began or was settled: after this and before the other. */

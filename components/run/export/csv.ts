@@ -4,14 +4,14 @@ import type { RunDocument } from '@/lib/contract/run-export'
 const startsFormula = /^[=+\-@\t\r]/
 
 /** One cell: made safe, and quoted where the text asks for it (RFC 4180). */
-export const csvCell = (value: string | number | null): string => {
+export const csvCell = (value: string | number | boolean | null): string => {
   if (value === null) return ''
-  if (typeof value === 'number') return String(value)
+  if (typeof value !== 'string') return String(value)
   const safe = startsFormula.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-const columns = ['name', 'pool', 'batch', 'status', 'outcome', 'startedAt', 'endedAt', 'podsLeft', 'vngId', 'vngName'] as const satisfies readonly (keyof RunDocument['nodes'][number])[]
+const columns = ['name', 'pool', 'batch', 'status', 'outcome', 'startedAt', 'endedAt', 'podsLeft', 'vngId', 'vngName', 'startedAfter', 'endedAfter', 'wasBegun'] as const satisfies readonly (keyof RunDocument['nodes'][number])[]
 
 /** The nodes of a run as CSV with a header, lines ended as RFC 4180 says. */
 export const nodesCsv = ({ nodes }: RunDocument): string =>

@@ -68,6 +68,23 @@ describe('the file of a run', () => {
     ])
   })
 
+  test('gives a time that fell into a gap as the span that it is, of nodes and of batches', () => {
+    const gap: NewRunChange = { kind: 'gap', body: { fromMs: 1000, reason: 'Nobody watched.' } }
+    const made = runDocumentOf({ ...record, changes: [...begun, ...stamp([gap, ...seen], begun.length, 9000)] as RunChange[] }, false)
+    const [atEarliest, atLatest] = ['1970-01-01T00:00:01.000Z', '1970-01-01T00:00:09.000Z']
+    expect(runDocumentOf(record, false).batches, 'exact where somebody watched').toMatchObject([{ startedAfter: null, endedAfter: null }])
+    expect(made.batches).toMatchObject([{ startedAfter: atEarliest, startedAt: atLatest, endedAfter: atEarliest, endedAt: atLatest }])
+    expect(nodesCsv(made).split('\r\n')[1]).toMatch(new RegExp(`,${atLatest},${atLatest},.*,${atEarliest},${atEarliest},true$`))
+  })
+
+  test('tells a node that was not begun from one whose batch nobody saw, and both from one of which nobody knows', () => {
+    const nodes = [{ name: first, status: 'REPLACED' }, { name: second, status: 'DID_NOT_REPLACE' }, { name: 'waits', status: 'TO_BE_REPLACED' }]
+    const made = runDocumentOf({ ...record, changes: stamp(diffMigration(emptyRun, makeMigration({ status: 'STOPPED', batch: 2, batches: 3, nodes })), 0, 2000) }, false)
+    expect(made.nodes.map(({ batch, wasBegun }) => [batch, wasBegun])).toEqual([[null, true], [null, null], [null, false]])
+    const metAtItsEnd = runDocumentOf({ ...record, changes: stamp(diffMigration(emptyRun, ending), 0, 2000) }, false)
+    expect(metAtItsEnd.batches, 'a batch that was over when the run was first read').toMatchObject([{ batch: 1, startedAt: null, endedAt: null }])
+  })
+
   test('without names holds none of them, and the same name has one stand-in everywhere', () => {
     const text = JSON.stringify(runDocumentOf(redactRecord(record), true))
     for (const name of [first, second, 'npweb', 'o-demo0001', 'Grace Hopper', 'secret plan', 'vng-77', 'omnp77', 'web group', 'checkout', 'lone-wolf']) expect(text).not.toContain(name)
@@ -97,7 +114,7 @@ describe('CSV', () => {
   test('has a header and a line for every node', () => {
     const lines = nodesCsv(runDocumentOf(record, false)).split('\r\n')
     expect(lines).toHaveLength(4)
-    expect(lines[0]).toBe('name,pool,batch,status,outcome,startedAt,endedAt,podsLeft,vngId,vngName')
+    expect(lines[0]).toBe('name,pool,batch,status,outcome,startedAt,endedAt,podsLeft,vngId,vngName,startedAfter,endedAfter,wasBegun')
     expect(lines[2]).toContain('NOT_REPLACED_DUE_TO_PDB,skipped')
   })
 })
