@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { streamEvents, type Freshness, type RunRecord, type StreamEventName } from '@/lib/contract/run'
 import type { RunChange } from '@/lib/domain/progress/change'
-import { applyChanges, emptyRun, foldRun, type RunState } from '@/lib/domain/progress/state'
+import { applyChanges, emptyRun, foldRun, isRunOver, type RunState } from '@/lib/domain/progress/state'
 import { openSharedLine, type StreamLine } from './shared-line'
 
 /** How the browser is tied to the run. `failed`: the stream was refused or broke, so the page asks instead. */
@@ -120,7 +120,7 @@ export const makeRunFeed = (url: string, tools: FeedTools = browserTools) => {
     set({ link: 'live', lostAtMs: null, ...next })
   }
 
-  const replace = (record: RunRecord): Partial<RunView> => ({
+  const replace = (record: RunRecord) => ({
     record,
     state: foldRun(record.changes),
     changes: record.changes,
@@ -195,11 +195,13 @@ export const makeRunFeed = (url: string, tools: FeedTools = browserTools) => {
       cancelPublish?.()
       cancelPublish = null
     },
-    /** A record that was asked for. An older one than what is known is dropped. */
+    /** A record that was asked for. An older one than what is known is dropped; one that is over and is on again is followed again. */
     take: (record: RunRecord) => {
       if (view.record !== null && record.seq < view.state.seq) return
       const isOver = record.freshness.state === 'ended'
-      set({ ...replace(record), ...(isOver ? { link: 'ended' as const, lostAtMs: null } : {}) })
+      const next = replace(record)
+      const isOnAgain = view.link === 'ended' && !isOver && !isRunOver(next.state)
+      set({ ...next, ...(isOver ? { link: 'ended' as const, lostAtMs: null } : isOnAgain ? { link: 'idle' as const } : {}) })
       if (isOver) close()
       else if (source === null && isRunning && view.link === 'idle') connect()
     },

@@ -1,7 +1,8 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { QueryObserver, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { clusterQuery } from '@/lib/queries/clusters'
 import { keys } from '@/lib/queries/keys'
 import { runQuery } from '@/lib/queries/runs'
 import { routes } from '@/lib/routes'
@@ -43,6 +44,15 @@ export const useRunStream = (clusterId: string, migrationId: string) => {
     // What was counted before the run is wrong now, and the side bar would go on showing it.
     void client.resetQueries({ queryKey: keys.nodes(clusterId) })
   }, [client, clusterId, hasEnded])
+
+  // Spot may have told an end that was none. The shell goes on asking for the cluster, which shows it then.
+  useEffect(() => {
+    if (!hasEnded) return
+    const cluster = new QueryObserver(client, { ...clusterQuery(clusterId), enabled: false })
+    return cluster.subscribe(({ data, isSuccess, isFetching }) => {
+      if (isSuccess && !isFetching && data.cluster.runningMigration?.migrationId === migrationId) void client.invalidateQueries({ queryKey: keys.run(clusterId, migrationId) })
+    })
+  }, [client, clusterId, migrationId, hasEnded])
 
   return { view, query }
 }

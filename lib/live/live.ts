@@ -51,6 +51,8 @@ export type Live = {
    * for as long as someone looks. `first` is a reading that is already at hand; it is recorded in any case.
    */
   adopt: (run: RunRow, token: string, first?: Migration) => Promise<void>
+  /** Takes a record that is over up again with this token, because `reading`, which was made since, says that the run is on. */
+  reopen: (run: RunRow, token: string, reading: Migration) => Promise<void>
   /**
    * Notes on the record who asked for a stop, and brings the next reading forward. A run that nobody records is
    * read with the token of whoever asked, for a moment.
@@ -149,12 +151,17 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     if (run.endedAt !== null || watchers.get(run.id) !== undefined) return
     const isLent = !watchers.hasCopy(run)
     if (isLent && !isNew && !lending.hasViewers(run.id)) return
-    await watchers.watch(run.id, first, isLent ? token : undefined)
+    await watchers.watch(run.id, { first, lent: isLent ? token : null })
     if (first !== undefined) await watchers.get(run.id)?.recorder.settled()
     // Whoever has just met the run has a moment to open it.
     if (isLent) lending.left(run.id)
   }
   const adopt = (run: RunRow, token: string, first?: Migration) => takeUp(run, token, { first, isNew: first !== undefined })
+  const reopen = async (run: RunRow, token: string, first: Migration) => {
+    await watchers.watch(run.id, { first, lent: token, endedSeq: run.seq })
+    await watchers.get(run.id)?.recorder.settled()
+    lending.left(run.id)
+  }
   const adoptById = async (runId: number, token: string) => {
     const row = await findRunById(await database(), runId)
     if (row !== null) await adopt(row, token)
@@ -188,6 +195,7 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     resume: round,
     launcher,
     adopt,
+    reopen,
     noteStop: (run, token, askedBy) => {
       const isOurs = watchers.get(run.id) !== undefined
       hub.publish({ kind: 'stop-asked', runId: run.id, askedBy })

@@ -5,6 +5,7 @@ import type { RunPatch } from '@/lib/db/queries/runs'
 import type { NewRunChange, RunFacts } from '@/lib/domain/progress/change'
 import { diffMigration } from '@/lib/domain/progress/diff'
 import { phaseOf } from '@/lib/domain/progress/phase'
+import { endOf, startOf } from '@/lib/domain/progress/reading'
 import { isRunOver } from '@/lib/domain/progress/state'
 import { deletedStatus, isFinalRun } from '@/lib/domain/run-rules'
 import type { SpotClient } from '@/lib/spot/client'
@@ -17,6 +18,7 @@ import { problemOf } from './problem'
 import type { Recorder } from './recorder'
 import { createRunHeartbeat } from './run-heartbeat'
 import { createRunLog } from './run-log'
+import { createRunReader } from './run-reader'
 import type { Timers } from './timers'
 
 export type Watcher = {
@@ -52,24 +54,16 @@ type WatcherOptions = {
 const besidesEveryReadings = 5
 /** An interruption of more readings than this is shown as a gap. */
 const gapAfterReadings = 5
-/** Readings in a row that find no such run, with growing pauses between, before it counts as deleted. */
-const goneAfterReadings = 5
 const gone = 'Spot no longer knows this run: it was deleted there. The record ends with what was seen last.'
 const nothingSaid: RunFacts = { status: deletedStatus, currentBatch: null, numOfBatches: null, progressPercentage: null, erredAtMs: null, stoppedAtMs: null, completedAtMs: null }
+const listedAsOn = 'Spot did not know this run when it was asked for it, and its list of migrations has it as on. The record goes on.'
 const hurriedMs = 250
 
 const refused: ReadonlySet<SpotErrorKind> = new Set(['unauthorized', 'forbidden'])
 
-const toMs = (text: string | null): number | null => {
-  const ms = text === null ? Number.NaN : Date.parse(text)
-  return Number.isNaN(ms) ? null : ms
-}
-
-const endOf = ({ completedAt, stoppedAt, erredAt }: Migration): number | null => toMs(completedAt) ?? toMs(stoppedAt) ?? toMs(erredAt)
-
-const knownOf = ({ createdAt, comment }: Migration): RunPatch => {
-  const ms = toMs(createdAt)
-  return { ...(ms === null ? {} : { startedAt: new Date(ms) }), ...(comment === null ? {} : { comment }) }
+const knownOf = (migration: Migration): RunPatch => {
+  const ms = startOf(migration)
+  return { ...(ms === null ? {} : { startedAt: new Date(ms) }), ...(migration.comment === null ? {} : { comment: migration.comment }) }
 }
 
 /** Reads one run until it is over: one reading at a time, at an interval that follows what happens. */
@@ -80,12 +74,15 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
   const readLog = createRunLog(spot, { ...run, startedAtMs: () => startedAtMs, endedAtMs: () => endedAtMs }, recorder.state().log)
   const readHeartbeat = createRunHeartbeat(spot, run.clusterId)
   const abort = new AbortController()
+  const noteListedAsOn = () => {
+    if (!recorder.state().anomalies.some(({ sentence }) => sentence === listedAsOn)) recorder.record([{ kind: 'anomaly', body: { sentence: listedAsOn } }])
+  }
+  const readRun = createRunReader({ spot, run, signal: abort.signal, onListedAsOn: noteListedAsOn })
   let lastPolledAtMs = options.lastPolledAtMs
   let interruption: string | null = lastPolledAtMs === null ? null : options.absence
   let nextPollAtMs: number | null = null
   let problem: PartProblem | null = null
   let failures = 0
-  let missing = 0
   let readings = 0
   let readingsSinceChange = 0
   let isReading = false
@@ -119,7 +116,6 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     lastPolledAtMs = atMs
     interruption = null
     failures = 0
-    missing = 0
     problem = null
     readings += 1
     readingsSinceChange = changes.length > 0 ? 0 : readingsSinceChange + 1
@@ -144,10 +140,10 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     if (!abort.signal.aborted) options.onOver()
   }
 
-  /** A run that Spot has deleted will not come back: its record ends here, and its token goes. */
+  /** Neither by itself nor in the list: its record ends here, and its token goes. */
   const endAsGone = () => {
     const last: RunFacts = recorder.state().facts ?? nothingSaid
-    recorder.record([...gap(timers.now()), { kind: 'anomaly', body: { sentence: gone } }, { kind: 'run', body: { ...last, status: deletedStatus } }], { endedAt: new Date(timers.now()), sealedToken: null })
+    recorder.record([...gap(timers.now()), { kind: 'anomaly', body: { sentence: gone } }, { kind: 'run', body: { ...last, status: deletedStatus } }])
     return finish()
   }
 
@@ -158,15 +154,14 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     interruption = problem.detail
     if (!(error instanceof SpotError)) options.log.warn({ runId: run.id, fault: error instanceof Error ? error.stack : undefined }, 'a reading failed within Slipway')
     else if (refused.has(error.kind)) return options.onRefused(problem)
-    missing = error instanceof SpotError && error.kind === 'not-found' ? missing + 1 : 0
-    if (missing >= goneAfterReadings) return void endAsGone()
     const waitMs = failureIntervalMs({ baseMs, failures, error, random: options.random })
     if (error instanceof SpotError && error.kind === 'rate-limited') blockedUntilMs = timers.now() + waitMs
     schedule(waitMs)
   }
 
   const read = async (given: Migration | null) => {
-    const migration = given ?? (await spot.getMigration(run.clusterId, run.migrationId, { fresh: true, signal: abort.signal })).data
+    const migration = given ?? (await readRun())
+    if (migration === null) return endAsGone()
     startedAtMs = knownOf(migration).startedAt?.getTime() ?? startedAtMs
     // The end is recorded with its last lines and a look at the cluster: nobody reads a run again that is over.
     const isLast = isFinalRun(migration.status)

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Freshness } from '@/lib/contract/run'
 import type { Database } from '@/lib/db/client'
 import { endLaunchOfRun } from '@/lib/db/queries/launches'
-import { findRunById, listOpenRuns, listUnwatchedRuns, readChanges, removeRunToken, type KeptCopy, type RunRow } from '@/lib/db/queries/runs'
+import { findRunById, listOpenRuns, listUnwatchedRuns, readChanges, removeRunToken, reopenRun, type KeptCopy, type RunRow } from '@/lib/db/queries/runs'
 import { foldRun } from '@/lib/domain/progress/state'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -46,11 +46,15 @@ type Watched = { watcher: Watcher; recorder: Recorder; lease: Lease; lent: strin
 const absences = {
   kept: 'The server was not running, or nobody was signed in.',
   lent: 'Nobody had this run open, and nobody’s sign-in was kept for it.',
+  over: 'Spot had told the end of this run, so nobody read it.',
 }
 
+/** `first`: a reading that is already at hand. `lent`: a token instead of the kept copy. `endedSeq`: the last change of a record that is over, which `first` opens again. */
+type Start = { first?: Migration; lent?: string | null; endedSeq?: number }
+
 export type Watchers = {
-  /** Reads and records the run from here on, unless it is over or another process does; with `lent` instead of the kept copy of a token. */
-  watch: (runId: number, first?: Migration, lent?: string) => Promise<void>
+  /** Reads and records the run from here on, unless it is over or another process does. */
+  watch: (runId: number, start?: Start) => Promise<void>
   get: (runId: number) => Watched | undefined
   count: () => number
   /** Age of the oldest last reading; a run that was not read yet counts from when it was taken up. */
@@ -128,9 +132,10 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     }
   }
 
-  /** Read after the lease is held: nobody else writes from then on. */
-  const stateUnder = async (lease: Lease, db: Database, runId: number) => {
+  /** After the lease is held nobody else writes. `first` opens a record that is over. */
+  const stateUnder = async (lease: Lease, db: Database, { id: runId, endedAt }: RunRow, first: Migration | undefined) => {
     try {
+      if (endedAt !== null && first !== undefined) await reopenRun(db, { runId, epoch: lease.epoch, status: first.status })
       return foldRun(await readChanges(db, runId))
     } catch (error) {
       await lease.release()
@@ -138,7 +143,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     }
   }
 
-  const begin = async (db: Database, row: RunRow, token: string, first: Migration | null, lent: string | null) => {
+  const begin = async (db: Database, row: RunRow, token: string, { first, lent = null }: Start) => {
     const self = await holder()
     // Nobody could renew a lease while the database was away. Its holder has what it has seen meanwhile in memory, and goes first.
     if (on.isDatabaseJustBack() && row.leaseUntil !== null && row.leaseHolder !== self) return
@@ -148,7 +153,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     }
     const lease = await holdLease({ db, runId: row.id, holder: self, ttlMs: leaseTtlMs, timers, log, onRenewed, onLost: () => void leave(row.id) })
     if (lease === null) return
-    const state = await stateUnder(lease, db, row.id)
+    const state = await stateUnder(lease, db, row, first)
     const recorder = createRecorder({
       db,
       runId: row.id,
@@ -171,7 +176,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     const watcher = startWatcher({
       run: { id: row.id, clusterId, migrationId, startedAtMs: (row.startedAt ?? row.createdAt).getTime() },
       lastPolledAtMs: row.seq === 0 ? null : (row.lastPolledAt?.getTime() ?? state.lastAtMs),
-      absence: lent === null ? absences.kept : absences.lent,
+      absence: row.endedAt !== null ? absences.over : lent === null ? absences.kept : absences.lent,
       recorder,
       landing: createLandingCheck({ clusterId, respectsRestriction: row.options.respectRestrictScaleDown === true, recorder, spot, kube, timers, onNodes }),
       spot,
@@ -179,7 +184,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
       random,
       pollIntervalMs,
       log,
-      first,
+      first: first ?? null,
       onFreshness: (freshness) => tell(row.id, recorder.storedSeq(), freshness),
       onOver: () => void onOver(db, row, lastPolledAtMs()),
       onRefused: () => void onRefused(db, row, token, lastPolledAtMs()),
@@ -188,19 +193,20 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     if (isStopped) await leave(row.id)
   }
 
-  const start = async (runId: number, first: Migration | null, lent: string | undefined) => {
+  const start = async (runId: number, given: Start) => {
     const db = await database()
     const row = await findRunById(db, runId)
-    if (row === null || row.endedAt !== null) return
-    const token = lent ?? tokenOf(row)
-    if (token !== null) await begin(db, row, token, first, lent ?? null)
+    // An end that was recorded since is newer than the reading that would open the record.
+    if (row === null || (row.endedAt !== null && row.seq !== given.endedSeq)) return
+    const token = given.lent ?? tokenOf(row)
+    if (token !== null) await begin(db, row, token, given)
   }
 
-  const watch = async (runId: number, first?: Migration, lent?: string): Promise<void> => {
+  const watch = async (runId: number, given: Start = {}): Promise<void> => {
     // Who comes while another begins waits for that; one that found no token to begin with stands in nobody's way.
     await starting.get(runId)?.catch(() => undefined)
     if (isStopped || watched.has(runId)) return
-    const begun = starting.get(runId) ?? start(runId, first ?? null, lent).finally(() => starting.delete(runId))
+    const begun = starting.get(runId) ?? start(runId, given).finally(() => starting.delete(runId))
     starting.set(runId, begun)
     await begun
   }
@@ -211,7 +217,7 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     await leave(runId)
     const again = async () => {
       await watch(runId)
-      if (lent !== undefined) await watch(runId, undefined, lent)
+      if (lent !== undefined) await watch(runId, { lent })
     }
     await again().catch(() => log.warn({ runId }, 'a run could not be taken up again'))
     if (!watched.has(runId)) await tellUnwatched(runId, lastPolledAtMs)

@@ -2,14 +2,15 @@ import 'server-only'
 import type { RunRecord } from '@/lib/contract/run'
 import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
 import { diffMigration } from '@/lib/domain/progress/diff'
+import { endOf, isOnNow, startOf } from '@/lib/domain/progress/reading'
 import { emptyRun, foldRun, type RunState } from '@/lib/domain/progress/state'
 import { createRunLog } from '@/lib/live/run-log'
 import { SpotError } from '@/lib/spot/errors'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import { requireCluster } from './cluster-access'
 import type { Context, Verb } from './context'
-import { adoptUnseen, isOnNow, openRecorded, optionsOf } from './recorded-run'
-import { endOf, startOf, summaryOfMigration } from './run-view'
+import { adoptUnseen, openRecorded, optionsOf } from './recorded-run'
+import { summaryOfMigration } from './run-view'
 
 /** What the cluster's log still says of a run that ended: why it failed, if it did. A log that cannot be read costs its lines. */
 const linesOf = async ({ spot, signal }: Context, clusterId: string, migration: Migration, nodes: RunState['nodes']): Promise<NewRunChange[]> => {

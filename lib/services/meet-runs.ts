@@ -1,8 +1,9 @@
 import 'server-only'
 import type { RunRow } from '@/lib/db/queries/runs'
+import { isOnNow } from '@/lib/domain/progress/reading'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import type { Context } from './context'
-import { adoptUnseen, isOnNow } from './recorded-run'
+import { adoptUnseen, reopenIfOn } from './recorded-run'
 
 /** The list may be minutes old: a run is taken up only when a reading of its own says that it is on. */
 const adoptIfOn = async (ctx: Context, clusterId: string, migrationId: string): Promise<RunRow | undefined> => {
@@ -25,9 +26,34 @@ const closeEnded = async (ctx: Context, rows: readonly RunRow[], byId: ReadonlyM
   return ended.length > 0
 }
 
-/** Brings the records of a cluster in line with Spot's list: takes up what is on and was not seen, and closes what ended unseen. True when records changed. */
+/** A list is shown for minutes, and may be older than the end of a run: each of its lines is asked about once. */
+const asked = new WeakSet<Migration>()
+
+const reopen = async (ctx: Context, row: RunRow, listed: Migration): Promise<boolean> => {
+  asked.add(listed)
+  try {
+    return (await reopenIfOn(ctx, row)) !== null
+  } catch {
+    asked.delete(listed)
+    ctx.log.warn({ runId: row.id }, 'whether a run is on again could not be found out')
+    return false
+  }
+}
+
+/** Records that are over of runs which the list has as on: their end may have been none. */
+const reopenEnded = async (ctx: Context, rows: readonly RunRow[], byId: ReadonlyMap<string, Migration>): Promise<boolean> => {
+  const doubted = rows.flatMap((row) => {
+    const listed = row.endedAt === null ? undefined : byId.get(row.migrationId)
+    return listed !== undefined && isOnNow(listed) && !asked.has(listed) ? [reopen(ctx, row, listed)] : []
+  })
+  return (await Promise.all(doubted)).includes(true)
+}
+
+/** Brings the records of a cluster in line with Spot's list: takes up what is on and was not seen, closes what ended unseen, and opens again what is on after all. True when records changed. */
 export const meetRuns = async (ctx: Context, clusterId: string, listed: readonly Migration[], rows: readonly RunRow[]): Promise<boolean> => {
   const known = new Set(rows.map(({ migrationId }) => migrationId))
   const isAdopted = await recordUnseen(ctx, clusterId, listed.filter(({ id }) => !known.has(id)))
-  return (await closeEnded(ctx, rows, new Map(listed.map((migration) => [migration.id, migration])))) || isAdopted
+  const byId = new Map(listed.map((migration) => [migration.id, migration]))
+  const changed = await Promise.all([closeEnded(ctx, rows, byId), reopenEnded(ctx, rows, byId)])
+  return isAdopted || changed.includes(true)
 }

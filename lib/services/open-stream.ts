@@ -1,7 +1,8 @@
 import 'server-only'
+import { isOnNow } from '@/lib/domain/progress/reading'
 import { mayStillRead, requireCluster, unknownRun } from './cluster-access'
 import type { Verb } from './context'
-import { adoptUnseen, isOnNow, openRecorded } from './recorded-run'
+import { adoptUnseen, openRecorded } from './recorded-run'
 
 type Input = { clusterId: string; migrationId: string; resumeAfter: number | null }
 

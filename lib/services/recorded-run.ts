@@ -3,11 +3,10 @@ import type { RunOptions } from '@/lib/contract/run'
 import { findLaunchByMark, type LaunchRow } from '@/lib/db/queries/launches'
 import { ensureRun, findRun, type RunRow } from '@/lib/db/queries/runs'
 import { readMark } from '@/lib/domain/launch-mark'
+import { isOnNow, startOf } from '@/lib/domain/progress/reading'
 import { countOutcomes } from '@/lib/domain/progress/state'
-import { isFinalRun } from '@/lib/domain/run-rules'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import type { Context } from './context'
-import { endOf, startOf } from './run-view'
 
 /** The options of a run that was started elsewhere, as far as the API gives them back. */
 export const optionsOf = ({ batchSizePercentage, batchMinHealthyPercentage, respectPdb, respectRestrictScaleDown, shouldTerminateNodes, shouldEvictStandalonePods }: Migration): RunOptions => ({
@@ -20,9 +19,6 @@ export const optionsOf = ({ batchSizePercentage, batchMinHealthyPercentage, resp
 })
 
 const toDate = (ms: number | null) => (ms === null ? null : new Date(ms))
-
-/** True while a run goes on. One of an unknown status does until it has an end. */
-export const isOnNow = (migration: Migration): boolean => !isFinalRun(migration.status) && endOf(migration) === null
 
 /** The launch of ours whose mark the run bears: it was given up as not found, or is still being looked for. */
 export const launchOf = async ({ db, session: { accountId } }: Context, clusterId: string, { id, comment }: Migration): Promise<LaunchRow | null> => {
@@ -65,6 +61,19 @@ export const adoptUnseen = async (ctx: Context, clusterId: string, migration: Mi
   const row = await ensureFromElsewhere(ctx, clusterId, migration)
   await ctx.live.adopt(row, ctx.token, migration)
   return row
+}
+
+/**
+ * Opens a record that is over again where Spot, asked now, has the run as on: its end was none. The record as it is
+ * then, and null where the end stands. Whatever said that it is on may be older than the end.
+ */
+export const reopenIfOn = async (ctx: Context, row: RunRow): Promise<RunRow | null> => {
+  const { clusterId, migrationId } = row
+  const { data } = await ctx.spot.getMigration(clusterId, migrationId, { fresh: true })
+  if (!isOnNow(data)) return null
+  await ctx.live.reopen(row, ctx.token, data)
+  ctx.log.info({ runId: row.id, migrationId }, 'a run that was over is on again')
+  return findRun(ctx.db, row)
 }
 
 /** The recorded run, or null. One that is open and that nobody records is taken up again where that is agreed. */

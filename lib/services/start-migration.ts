@@ -4,6 +4,7 @@ import { reviewOfRequest, type LaunchAnswer, type LaunchPayload, type LaunchRequ
 import { endLaunchOfRun, findLaunchByKey, findLaunchOfDraft, insertIntent, startedNothing, type LaunchRow, type NewLaunch } from '@/lib/db/queries/launches'
 import { findRun } from '@/lib/db/queries/runs'
 import type { PredictedBatches } from '@/lib/domain/batches/predicted'
+import { isOnNow } from '@/lib/domain/progress/reading'
 import { AppError } from '@/lib/errors'
 import { launchSeal } from '@/lib/live/seals'
 import { SpotError } from '@/lib/spot/errors'
@@ -12,7 +13,7 @@ import type { Context, Verb } from './context'
 import { keyOfAnother, launchInTheWay, planLaunched, requireSelection, requireUnheld, runInTheWay } from './launch-refusals'
 import { launchAnswerOf } from './launch-view'
 import { lookUpLaunch } from './look-up-launch'
-import { isOnNow, launchOf } from './recorded-run'
+import { launchOf, reopenIfOn } from './recorded-run'
 import { readLaunchFacts, requireReviewed } from './review-launch'
 import { keepRollbackKit, rollbackFactsOrNone } from './record-rollback-kit'
 
@@ -20,10 +21,11 @@ type Input = { clusterId: string; request: LaunchRequest }
 
 const placeOf = (ctx: Context, clusterId: string, migrationId: string) => ({ accountId: ctx.session.accountId, clusterId, migrationId })
 
-/** The run in the way may be that of a launch which is still being looked for. */
+/** The run in the way may be that of a launch which is still being looked for, or one whose record is over. */
 const refuse = async (ctx: Context, clusterId: string, live: Migration): Promise<never> => {
   const [run, launch] = await Promise.all([findRun(ctx.db, placeOf(ctx, clusterId, live.id)), launchOf(ctx, clusterId, live)])
   if (run === null && launch !== null) await ctx.live.launcher.found(launch, live.id)
+  if (run !== null && run.endedAt !== null) await reopenIfOn(ctx, run).catch(() => ctx.log.warn({ runId: run.id }, 'whether a run is on again could not be found out'))
   throw runInTheWay(live.id, run?.startedBy ?? launch?.displayName ?? null)
 }
 

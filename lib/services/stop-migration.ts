@@ -1,11 +1,24 @@
 import 'server-only'
 import type { StopAnswer } from '@/lib/contract/run'
+import type { RunRow } from '@/lib/db/queries/runs'
 import { can, runLabel } from '@/lib/domain/run-rules'
 import { AppError } from '@/lib/errors'
 import { mayHaveTakenEffect, SpotError } from '@/lib/spot/errors'
 import { requireCluster } from './cluster-access'
 import type { Context, Verb } from './context'
-import { openRecorded } from './recorded-run'
+import { openRecorded, reopenIfOn } from './recorded-run'
+
+/** A record may have ended where the run did not: what can be stopped, Spot decides. One that Spot does not know is over. */
+const openOrReopened = async (ctx: Context, clusterId: string, migrationId: string): Promise<RunRow | null> => {
+  const run = await openRecorded(ctx, clusterId, migrationId)
+  if (run === null || run.endedAt === null) return run
+  try {
+    return (await reopenIfOn(ctx, run)) ?? run
+  } catch (error) {
+    if (error instanceof SpotError && error.kind === 'not-found') return run
+    throw error
+  }
+}
 
 const ask = async ({ spot }: Context, clusterId: string, migrationId: string, onAsked: () => void) => {
   try {
@@ -26,8 +39,8 @@ const ask = async ({ spot }: Context, clusterId: string, migrationId: string, on
  */
 export const stopMigration: Verb<{ clusterId: string; migrationId: string }, StopAnswer> = async ({ ctx, input: { clusterId, migrationId } }) => {
   await requireCluster(ctx, clusterId)
-  const run = await openRecorded(ctx, clusterId, migrationId)
-  const status = run?.status ?? (await ctx.spot.getMigration(clusterId, migrationId)).data.status
+  const run = await openOrReopened(ctx, clusterId, migrationId)
+  const status = run?.status ?? (await ctx.spot.getMigration(clusterId, migrationId, { fresh: true })).data.status
   if (!can.stop(status))
     throw new AppError('not_stoppable', { detail: `The migration is over: ${runLabel(status).toLowerCase()}. There is nothing left to stop.`, facts: { migrationId, status } })
   const stopped = await ask(ctx, clusterId, migrationId, () => {

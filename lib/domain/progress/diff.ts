@@ -1,22 +1,16 @@
 import type { Migration, OldNode, ScaleNodePool } from '@/lib/spot/schemas/migration'
 import { counted } from '@/lib/format/plural'
-import { isFinalNode, isFinalRun, nodeLabel, outcomeOf, type Outcome } from '../run-rules'
+import { deletedStatus, isFinalNode, isFinalRun, nodeLabel, outcomeOf, runLabel, type Outcome } from '../run-rules'
 import type { CapacityFacts, NewRunChange, NodeFacts, RunFacts, StepsFacts } from './change'
-import { capacityKey, type NodeState, type RunState } from './state'
-
-const toMs = (text: string | null): number | null => {
-  const ms = text === null ? Number.NaN : Date.parse(text)
-  return Number.isNaN(ms) ? null : ms
-}
+import { endsOf, isOnNow } from './reading'
+import { capacityKey, isRunOver, type NodeState, type RunState } from './state'
 
 const factsOf = (migration: Migration): RunFacts => ({
   status: migration.status,
   currentBatch: migration.currentBatch,
   numOfBatches: migration.numOfBatches,
   progressPercentage: migration.progressPercentage,
-  erredAtMs: toMs(migration.erredAt),
-  stoppedAtMs: toMs(migration.stoppedAt),
-  completedAtMs: toMs(migration.completedAt),
+  ...endsOf(migration),
 })
 
 /** A reading, and the batch that was current in the one before it; null when that was not told. */
@@ -80,6 +74,14 @@ const wentBack = (before: RunFacts, next: RunFacts): string | null => {
   if (next.progressPercentage !== null && before.progressPercentage !== null && next.progressPercentage < before.progressPercentage)
     return `Spot went back from ${Math.round(before.progressPercentage)} % to ${Math.round(next.progressPercentage)} %. The record keeps the higher figure.`
   return null
+}
+
+/** A run that was over goes on: Spot had told an end that was none, and what was told with it. */
+const backOn = (before: RunState, next: RunFacts): NewRunChange[] => {
+  const { status, currentBatch, numOfBatches } = before.facts ?? next
+  const when = new Date(before.lastAtMs ?? 0).toISOString()
+  const told = status === deletedStatus ? `Spot did not know this run any more at ${when}` : `Spot said by ${when} that this run was over (${runLabel(status).toLowerCase()})`
+  return [anomaly(`${told}, and now says that it is on. The record goes on.`), { kind: 'run', body: { ...next, currentBatch: next.currentBatch ?? currentBatch, numOfBatches: next.numOfBatches ?? numOfBatches } }]
 }
 
 const later = (before: number | null, next: number | null): number | null =>
@@ -203,13 +205,15 @@ const lostNodes = 'Spot listed no nodes for a run that had some. The record keep
 
 /**
  * What a reading of the run adds to what is known. An upstream that goes back in time (a node that was
- * further or ended otherwise, an earlier batch, an ended run in progress, nodes that are left out, new capacity that
- * falls) is noted as an anomaly and not believed.
+ * further or ended otherwise, an earlier batch, nodes that are left out, new capacity that falls) is noted as an
+ * anomaly and not believed. A run that was over and is on again is noted and believed: nobody reads it again otherwise,
+ * and it is people who must know that it goes on.
  */
 export const diffMigration = (before: RunState, migration: Migration): NewRunChange[] => {
   const facts = factsOf(migration)
-  const contradiction = before.facts === null ? null : wentBack(before.facts, facts)
-  const run = runChanges(before, facts, contradiction)
+  const isBackOn = isRunOver(before) && isOnNow(migration)
+  const contradiction = before.facts === null || isBackOn ? null : wentBack(before.facts, facts)
+  const run = isBackOn ? backOn(before, facts) : runChanges(before, facts, contradiction)
   if (before.nodes.size > 0 && migration.oldNodes.length === 0) return notedOnce(before, [anomaly(lostNodes), ...run])
   const isOldNews = contradiction !== null
   return notedOnce(before, [...run, ...nodeChanges(before, migration, isOldNews), ...(isOldNews ? [] : [...missingNodes(before, migration), ...capacityChanges(before, migration)])])

@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { isFinalRun } from '@/lib/domain/run-rules'
+import { getCluster } from '@/lib/services/get-cluster'
+import { listRuns } from '@/lib/services/list-runs'
+import { stopMigration } from '@/lib/services/stop-migration'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
+import { clusterId } from '../live/support/bench'
 import { long, startWatchedRun, type WatchedRun } from './support/watched-run'
 
 let database: TestDatabase
@@ -13,6 +18,14 @@ beforeEach(async () => {
   run = await startWatchedRun(database, { headersMs: 500 })
 })
 afterEach(() => run.close())
+
+/** Asked for the run, Spot does not know it, and its list is without it. */
+const forget = async () => {
+  await run.bench.admin.fault({ method: 'GET', pathEndsWith: '/migration', times: 1_000, effect: { kind: 'field', path: 'id', value: 'scr-0000none' } })
+  await run.fault({ kind: 'status', status: 404 })
+}
+const place = () => ({ ctx: run.ctx(), input: { clusterId, migrationId: run.migrationId } })
+const listed = async (ctx = run.ctx(), isRefresh = true) => (await listRuns({ ctx, input: { clusterId, isRefresh } })).runs.find(({ migrationId }) => migrationId === run.migrationId)
 
 describe('while a run is watched, an upstream', () => {
   test('that accepts and never answers is given up by deadline, told, and read again', async () => {
@@ -69,7 +82,7 @@ describe('while a run is watched, an upstream', () => {
 
   test('that has deleted the run ends the record with what was seen, and the token goes', async () => {
     const stream = await run.stream()
-    await run.fault({ kind: 'status', status: 404 })
+    await forget()
     await stream.done
     expect(stream.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'final' } })
     expect((await run.freshness()).state).toBe('ended')
@@ -88,5 +101,62 @@ describe('while a run is watched, an upstream', () => {
     await run.fault({ kind: 'status', status: 404 }, 2)
     await expect.poll(async () => (await run.readings()).filter(({ status }) => status === 404).length, long).toBe(2)
     expect((await run.endsWhole()).anomalies).toEqual([])
+  })
+
+  test('that does not know the run is asked on while its list cannot be read or has it as on, which is told once', async () => {
+    await run.bench.admin.fault({ method: 'GET', pathEndsWith: '/migration', times: 1, effect: { kind: 'status', status: 500 } })
+    await run.fault({ kind: 'status', status: 404 })
+    await expect.poll(async () => (await run.state()).anomalies.map(({ sentence }) => sentence), long).toEqual([expect.stringContaining('its list of migrations has it as on')])
+    expect((await run.bench.upstream('GET', '/migration')).filter(({ status }) => status === 500)).toHaveLength(1)
+    expect((await run.freshness()).state).toBe('waiting')
+    expect((await run.row())?.ended_at).toBeNull()
+    expect((await run.endsWhole()).anomalies).toHaveLength(1)
+  })
+})
+
+describe('a run whose end was none', () => {
+  test('because Spot had forgotten it is taken up again at the next reading of the list, and its cluster shows it', async () => {
+    const { bench } = run
+    await forget()
+    await run.ended()
+    await bench.admin.clearFaults()
+    const before = await run.record()
+    // Whose token has not read the list without it.
+    const bea = await bench.contextFor({ name: 'Bea', token: 'second-token' })
+    expect(await listed(bea)).toMatchObject({ status: 'IN_PROGRESS', endedAtMs: null })
+    expect((await getCluster({ ctx: bea, input: { clusterId } })).cluster.runningMigration?.migrationId).toBe(run.migrationId)
+    const after = await run.record()
+    expect(after.changes.slice(0, before.seq), 'what was recorded stays').toEqual(before.changes)
+    expect(await run.row(), 'the copy went with the end, and nobody has agreed to another').toMatchObject({ is_kept: false, sealed_token: null })
+    await listed(bea)
+    const again = (await run.state()).anomalies.filter(({ sentence }) => sentence.includes('now says that it is on'))
+    expect(again, 'told once').toHaveLength(1)
+    const stream = await run.stream()
+    await run.endsWhole()
+    await stream.done
+  })
+
+  test('because Spot took a final word back can be stopped', async () => {
+    const { bench } = run
+    await run.fault({ kind: 'field', path: 'status', value: 'COMPLETED' }, 1)
+    await run.ended()
+    const bea = await bench.contextFor({ name: 'Bea', token: 'second-token' })
+    await stopMigration({ ...place(), ctx: bea })
+    await expect.poll(async () => (await run.state()).stopAsked?.askedBy, long).toBe('Bea')
+    const stream = await run.stream()
+    await run.endsWhole()
+    await stream.done
+    expect((await run.state()).facts?.status).toBe('STOPPED')
+    await expect(stopMigration(place())).rejects.toMatchObject({ code: 'not_stoppable' })
+  })
+
+  test('is not taken up by a list from before its end', async () => {
+    await listed()
+    await run.bench.admin.time({ speed: 600 })
+    await run.ended()
+    await run.bench.admin.clearJournal()
+    for (let time = 0; time < 3; time += 1) expect(isFinalRun((await listed(run.ctx(), false))?.status ?? '')).toBe(true)
+    expect(await run.readings(), 'the old line is asked about once').toHaveLength(1)
+    expect((await run.state()).anomalies).toEqual([])
   })
 })

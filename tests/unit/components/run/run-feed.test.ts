@@ -188,6 +188,20 @@ describe('the feed of a run', () => {
     expect(feed.read().link).toBe('ended')
   })
 
+  it('follows a run again that was over and is on again, and none whose end stands', () => {
+    const { feed, line } = started()
+    const over = stamp(diffMigration(foldRun(first), makeMigration({ status: 'COMPLETED', nodes: [] })), first.length, 920_000)
+    line().tell('changes', { changes: over })
+    line().tell('end', { reason: 'final' })
+    feed.take(record([...first, ...over]))
+    expect(Line.all, 'the answer of a server that does not know the end yet').toHaveLength(1)
+    const ended = [...first, ...over]
+    feed.take(record([...ended, ...stamp(diffMigration(foldRun(ended), makeMigration({ nodes: [] })), ended.length, 930_000)]))
+    expect(Line.all).toHaveLength(2)
+    line().onopen?.()
+    expect(feed.read().link).toBe('catching-up')
+  })
+
   it('leaves neither a line nor a timer behind', () => {
     const { feed, line, time } = started()
     line().tell('changes', { changes: moved })

@@ -117,12 +117,22 @@ describe('a record of changes', () => {
     expect([...state.capacity.values()]).toMatchObject([{ status: 'COMPLETED', newNodes: 4 }])
   })
 
-  test('an ended run in progress again, an earlier batch and an empty list are noted and not believed', () => {
+  test('an earlier batch and an empty list are noted and not believed', () => {
     const nodes = [{ name: 'a', status: 'REPLACED' }]
-    const state = foldRun(record([makeMigration({ batch: 2, nodes }), makeMigration({ batch: 1, nodes }), makeMigration({ batch: 2, nodes: [] }), makeMigration({ batch: 2, status: 'COMPLETED', nodes }), makeMigration({ batch: 2, nodes })]))
-    expect(state.facts).toMatchObject({ status: 'COMPLETED', currentBatch: 2 })
+    const state = foldRun(record([makeMigration({ batch: 2, nodes }), makeMigration({ batch: 1, nodes }), makeMigration({ batch: 2, nodes: [] })]))
+    expect(state.facts).toMatchObject({ status: 'IN_PROGRESS', currentBatch: 2 })
     expect(state.nodes.size).toBe(1)
-    expect(state.anomalies).toHaveLength(3)
+    expect(state.anomalies).toHaveLength(2)
+  })
+
+  test('a run that was over and is on again goes on, and each false end is told with its time', () => {
+    const nodes = [{ name: 'a', status: 'IN_PROGRESS' }]
+    const on = makeMigration({ batch: 2, nodes })
+    const over = { ...makeMigration({ batch: 2, status: 'COMPLETED', nodes }), progressPercentage: 100, completedAt: '2026-03-01T10:00:00Z' }
+    const state = foldRun(record([on, over, on, over, on, makeMigration({ batch: 2, nodes: [{ name: 'a', status: 'REPLACED' }] })]))
+    expect(state.facts).toEqual({ status: 'IN_PROGRESS', currentBatch: 2, numOfBatches: 2, progressPercentage: 0, completedAtMs: null, stoppedAtMs: null, erredAtMs: null })
+    expect(state.anomalies.map(({ sentence }) => sentence)).toEqual(['00:00:01', '00:00:03'].map((time) => `Spot said by 1970-01-01T${time}.000Z that this run was over (completed), and now says that it is on. The record goes on.`))
+    expect(state.nodes.get('a')?.status, 'and is believed again').toBe('REPLACED')
   })
 
   test('the end is believed also when it no longer says the batch, and what was known stays known', () => {
