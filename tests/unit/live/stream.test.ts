@@ -125,6 +125,21 @@ test('a silent stream is kept open by a word every 15 seconds', async () => {
   end('shutdown')
 })
 
+test('a silent stream looks for itself: the last word of another server may have been lost on its way', async () => {
+  const waiting: (() => void)[] = []
+  const timers: Timers = { now: () => 0, after: (_, act) => (waiting.push(act), () => {}) }
+  const { body, changes, end } = setUp({ stored: [change(1)], timers })
+  const reader = body.getReader()
+  let text = ''
+  while (!text.includes('event: freshness')) text += decoder.decode((await reader.read()).value)
+  await atRest()
+  changes.push(change(2))
+  waiting.shift()?.()
+  while (!text.includes('"seq":2,')) text += decoder.decode((await reader.read()).value)
+  end('shutdown')
+  expect(seqsIn(text)).toEqual([1, 2])
+})
+
 test.each(['cancelled', 'aborted', 'ended'])('a stream that is %s leaves no listener behind and is closed once', async (how) => {
   const { body, hub, gone, end, closed } = setUp()
   if (how === 'cancelled') await body.cancel()
