@@ -124,7 +124,6 @@ const compose = (env: Env): Server => {
       seal: (id, accountId, token) => vault.seal(token, sessionSeal(id, accountId)),
       newSession,
       now,
-      idleMs: env.sessionIdleMinutes * 60_000,
       maxMs: env.sessionMaxHours * 3_600_000,
     }),
     contextFor: async (signedIn, request) => ({

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Database } from '@/lib/db/client'
 import { deleteOldRuns, deleteOldShares, removeOldLaunchTokens, removeSpentTokens } from '@/lib/db/queries/forget-runs'
+import { deleteExpiredSessions } from '@/lib/db/queries/sessions'
 import type { LiveLog } from './log'
 import type { Timers } from './timers'
 
@@ -8,6 +9,7 @@ type HousekeepingOptions = {
   database: () => Promise<Database>
   /** Days after its end that a run is kept; null: for ever. */
   retentionDays: number | null
+  sessionIdleMs: number
   timers: Timers
   log: LiveLog
 }
@@ -22,10 +24,10 @@ const atOnce = 20
 const mostStatements = 25
 
 /**
- * Removes what is no longer to be kept: copies of tokens, and runs older than the installation keeps them.
+ * Removes what is no longer to be kept: sessions that are over, copies of tokens, and runs older than the installation keeps them.
  * Every server does it; of old runs each statement takes a few, and one server at a time.
  */
-export const createHousekeeping = ({ database, retentionDays, timers, log }: HousekeepingOptions) => {
+export const createHousekeeping = ({ database, retentionDays, sessionIdleMs, timers, log }: HousekeepingOptions) => {
   let cancel = () => {}
   let isStopped = false
 
@@ -44,6 +46,8 @@ export const createHousekeeping = ({ database, retentionDays, timers, log }: Hou
   const round = async () => {
     try {
       const db = await database()
+      // Each holds a token, and nobody may sign in for weeks.
+      await deleteExpiredSessions(db, { now: new Date(timers.now()), idleMs: sessionIdleMs })
       const unusedSince = new Date(timers.now() - unusedMs)
       const removed = (await removeSpentTokens(db, unusedSince)) + (await removeOldLaunchTokens(db, unusedSince))
       if (removed > 0) log.info({ removed }, 'copies of tokens that served no run were removed')

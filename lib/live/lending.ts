@@ -49,7 +49,9 @@ export const createLending = ({ viewers, watchers, adopt, timers, log }: Lending
     beginAll: async () => {
       for (const runId of new Set([...viewers()].map((viewer) => viewer.runId))) await begin(runId)
     },
-    refuse: (runId: number, token: string) => void refused.add(keyOf({ runId, token })),
+    refuse: (runId: number, token: string) => {
+      if (viewersOf(runId).length > 0) refused.add(keyOf({ runId, token }))
+    },
     /**
      * A viewer has gone, for good or perhaps to come back within the grace. What was read on their behalf alone ends
      * then, and goes on with the token of another who looks.

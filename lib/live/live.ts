@@ -92,7 +92,7 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
   const watchers = createWatchers({ database, holder, vault, spotFor, kube, hub, timers, random, pollIntervalMs, leaseTtlMs: ttlMs, log, isDatabaseJustBack: () => isJustBack, onRefused: (runId, token) => lending.refuse(runId, token), onUnwatched: (runId) => void lending.begin(runId) })
   const launcher = createLauncher({ database, vault, spotFor, watch: (run, token) => takeUp(run, token, { isNew: true }), timers, log })
   const lending = createLending({ viewers: () => viewers.all(), watchers, timers, adopt: (runId, token) => adoptById(runId, token), log })
-  const housekeeping = createHousekeeping({ database, retentionDays, timers, log })
+  const housekeeping = createHousekeeping({ database, retentionDays, sessionIdleMs, timers, log })
   let cancelRound = () => {}
   let cancelGrace = () => {}
   let isJustBack = false

@@ -1,7 +1,7 @@
 import 'server-only'
 import { signInRequest } from '@/lib/contract/session'
 import type { Database } from '@/lib/db/client'
-import { deleteExpiredSessions, insertSession } from '@/lib/db/queries/sessions'
+import { insertSession } from '@/lib/db/queries/sessions'
 import { deleteOldAttempts } from '@/lib/db/queries/sign-in-attempts'
 import { AppError } from '@/lib/errors'
 import type { SpotClient } from '@/lib/spot/client'
@@ -15,7 +15,6 @@ export type SignInDeps = {
   seal: (sessionHash: string, accountId: string, token: string) => string
   newSession: () => { sessionId: string; hash: string }
   now: () => number
-  idleMs: number
   maxMs: number
 }
 
@@ -70,8 +69,7 @@ export const signIn = async (deps: SignInDeps, given: unknown, address: string):
   return { sessionId }
 }
 
-/** Rows that no longer mean anything. A failure here is no reason to refuse a sign-in. */
-const tidy = async ({ db, idleMs }: SignInDeps, now: Date) => {
-  await deleteExpiredSessions(db, { now, idleMs }).catch(() => {})
+/** Attempts that no longer count. A failure here is no reason to refuse a sign-in. */
+const tidy = async ({ db }: SignInDeps, now: Date) => {
   await deleteOldAttempts(db, new Date(now.getTime() - throttleWindowMs)).catch(() => {})
 }

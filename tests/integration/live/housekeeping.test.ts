@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ensureRun, findRunById } from '@/lib/db/queries/runs'
+import { insertSession } from '@/lib/db/queries/sessions'
 import { createHousekeeping } from '@/lib/live/housekeeping'
 import type { Timers } from '@/lib/live/timers'
 import { aRun, after, noon } from '@/tests/factories/rows'
@@ -46,11 +47,22 @@ const standingClock = () => {
 
 const keep = (retentionDays: number | null, connection = async () => database.db) => {
   const clock = standingClock()
-  const housekeeping = createHousekeeping({ database: connection, retentionDays, timers: clock.timers, log: quiet })
+  const housekeeping = createHousekeeping({ database: connection, retentionDays, sessionIdleMs: 30 * minuteMs, timers: clock.timers, log: quiet })
   housekeeping.start()
   return { ...clock, housekeeping }
 }
 const overAt = (id: number, at: Date) => database.sql`update runs set ended_at = ${at.toISOString()}, sealed_token = 'v1.key.left' where id = ${id}`
+
+test('a session that is over keeps its token no longer than an hour, though nobody signs in', async () => {
+  const session = (id: string, seenAt: Date, expiresAt: Date) => ({ id, accountId: 'act-1', accountName: null, organizationId: null, displayName: 'Ada', sealedToken: 'v1.key.left', createdAt: noon, lastSeenAt: seenAt, expiresAt })
+  await database.sql`delete from sessions`
+  await insertSession(database.db, session('idle', noon, after(dayMs)))
+  await insertSession(database.db, session('old', after(20 * minuteMs), after(20 * minuteMs)))
+  await insertSession(database.db, session('in use', after(20 * minuteMs), after(dayMs)))
+  const { pass } = keep(null)
+  await pass(46 * minuteMs)
+  expect(await database.sql`select id from sessions`).toEqual([{ id: 'in use' }])
+})
 
 test('a copy of a token that outlived its run is gone within an hour of the end', async () => {
   const run = await ensureRun(database.db, aRun())
