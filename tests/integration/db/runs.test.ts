@@ -62,12 +62,12 @@ onBothDatabases((database) => {
     const { db } = database()
     const { run, epoch } = await taken()
     await pass(run.id, 10_000)
-    expect(await renewLease(db, { runId: run.id, epoch, ttlMs })).toBe(true)
+    expect(await renewLease(db, { runId: run.id, epoch, ttlMs })).toMatchObject({ sealedToken: run.sealedToken, endedAt: null })
     await pass(run.id, 10_000)
     expect(await take(run.id, 'b')).toBeNull()
     await pass(run.id, 5_000)
     expect(await take(run.id, 'b')).toBe(epoch + 1)
-    expect(await renewLease(db, { runId: run.id, epoch, ttlMs })).toBe(false)
+    expect(await renewLease(db, { runId: run.id, epoch, ttlMs })).toBeNull()
   })
 
   // A process that was frozen longer than its lease wakes up and goes on writing.
@@ -87,7 +87,16 @@ onBothDatabases((database) => {
     const { db } = database()
     const { run, epoch } = await taken()
     await append(run.id, epoch, 1, 2)
-    await expect(appendChanges(db, { runId: run.id, epoch, changes: someChanges(1, 2), patch: { status: 'SUCCESS' }, now: after(1) })).rejects.toThrow()
+    await expect(appendChanges(db, { runId: run.id, epoch, changes: someChanges(3, 4), patch: { status: null as never }, now: after(1) })).rejects.toThrow()
+    expect(await findRunById(db, run.id)).toMatchObject({ status: 'IN_PROGRESS', seq: 2 })
+    expect(await readChanges(db, run.id)).toEqual(someChanges(1, 2))
+  })
+
+  test.each([[1, 3], [2, 4], [4, 5]])('changes that do not follow on what is stored are refused, with their columns (%i to %i)', async (from, to) => {
+    const { db } = database()
+    const { run, epoch } = await taken()
+    await append(run.id, epoch, 1, 2)
+    expect(await appendChanges(db, { runId: run.id, epoch, changes: someChanges(from, to), patch: { status: 'SUCCESS' }, now: after(1) })).toBe(false)
     expect(await findRunById(db, run.id)).toMatchObject({ status: 'IN_PROGRESS', seq: 2 })
     expect(await readChanges(db, run.id)).toEqual(someChanges(1, 2))
   })
