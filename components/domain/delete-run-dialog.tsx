@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { FormError } from '@/components/form/form-error'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -18,6 +18,7 @@ type DeleteRunDialogProps = { clusterId: string; migrationId: string; onClose: (
 /** Deletes the record of a run once its id was typed. What Spot itself lists is not touched, and the dialog says so. */
 export const DeleteRunDialog = ({ clusterId, migrationId, onClose, onDeleted }: DeleteRunDialogProps) => {
   const client = useQueryClient()
+  const formId = useId()
   const [typed, setTyped] = useState('')
   const confirm = typed.trim()
   const remove = useMutation({
@@ -38,7 +39,7 @@ export const DeleteRunDialog = ({ clusterId, migrationId, onClose, onDeleted }: 
       footer={
         <>
           <Button onClick={onClose}>Keep the record</Button>
-          <Button variant="danger" isBusy={remove.isPending} disabledReason={confirm === migrationId ? null : 'Type the id of the run first.'} onClick={() => remove.mutate()}>
+          <Button type="submit" form={formId} variant="danger" isBusy={remove.isPending} disabledReason={confirm === migrationId ? null : 'Type the id of the run first.'}>
             Delete the record
           </Button>
         </>
@@ -48,15 +49,23 @@ export const DeleteRunDialog = ({ clusterId, migrationId, onClose, onDeleted }: 
         The recording, its outcome and replay, and the rollback kit of its launch are deleted for everyone. While Spot still lists the migration, about a month, it stays in the list as known from the
         API only: with its end, and without its course.
       </p>
-      <Field
-        label={
-          <>
-            Type <span className="font-mono">{visibleText(migrationId)}</span> to delete it
-          </>
-        }
+      <form
+        id={formId}
+        onSubmit={(event) => {
+          event.preventDefault()
+          remove.mutate()
+        }}
       >
-        {(wiring) => <Input {...wiring} value={typed} autoComplete="off" spellCheck={false} className="font-mono text-xs" onChange={(event) => setTyped(event.target.value)} />}
-      </Field>
+        <Field
+          label={
+            <>
+              Type <span className="font-mono">{visibleText(migrationId)}</span> to delete it
+            </>
+          }
+        >
+          {(wiring) => <Input {...wiring} value={typed} autoComplete="off" spellCheck={false} className="font-mono text-xs" onChange={(event) => setTyped(event.target.value)} />}
+        </Field>
+      </form>
       {remove.error ? (
         <div className="mt-3">
           <FormError error={asProblem(remove.error)} />

@@ -9,6 +9,7 @@ import { DeleteRunDialog } from '@/components/domain/delete-run-dialog'
 import { OpenLaunch } from '@/components/domain/open-launch'
 import { UnfinishedPlans } from '@/components/domain/unfinished-plans'
 import { UpdatedMark } from '@/components/domain/updated-mark'
+import { whyNotDelete } from '@/components/domain/why-not-delete'
 import { DataTable } from '@/components/table/data-table'
 import { useUrlSort } from '@/components/table/use-url-sort'
 import { Button } from '@/components/ui/button'
@@ -20,7 +21,6 @@ import { Select } from '@/components/ui/select'
 import { EmptyState } from '@/components/ui/states'
 import type { RunsAnswer, RunSummary } from '@/lib/contract/run'
 import { counted } from '@/lib/format/plural'
-import { isFinalRun } from '@/lib/domain/run-rules'
 import { asProblem } from '@/lib/queries/problem-error'
 import { rereadRuns, runsQuery } from '@/lib/queries/runs'
 import { sessionQuery } from '@/lib/queries/session'
@@ -45,11 +45,10 @@ const noRuns: ReadonlySet<string> = new Set()
 
 const whyNotCompare = (chosen: number): string | null => (chosen === 2 ? null : `Tick two runs to compare them: ${chosen === 0 ? 'none is' : chosen === 1 ? 'one is' : `${chosen} are`} ticked.`)
 
-const whyNotDelete = (chosen: readonly RunSummary[]): string | null => {
+const whyNotDeleteChosen = (chosen: readonly RunSummary[]): string | null => {
   const [run] = chosen
   if (run === undefined || chosen.length > 1) return `Tick the one run to delete: ${chosen.length === 0 ? 'none is' : `${chosen.length} are`} ticked.`
-  if (run.source === 'api') return 'Only Spot lists this run: Slipway holds no record of it that could be deleted.'
-  return isFinalRun(run.status) ? null : 'This run is still on. It can be deleted once it is over.'
+  return whyNotDelete(run)
 }
 
 /** Counted from when the list was read, so that a row does not vanish while it is looked at. */
@@ -138,7 +137,7 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
         <Button className="ml-auto" disabledReason={whyNotCompare(chosen.length)} onClick={compare}>
           Compare
         </Button>
-        <Button disabledReason={whyNotDelete(chosen)} onClick={() => setDoomed(chosen[0]?.migrationId ?? null)}>
+        <Button disabledReason={whyNotDeleteChosen(chosen)} onClick={() => setDoomed(chosen[0]?.migrationId ?? null)}>
           Delete
         </Button>
       </div>

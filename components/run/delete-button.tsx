@@ -8,13 +8,17 @@ import { routes } from '@/lib/routes'
 
 const DeleteRunDialog = dynamic(() => import('@/components/domain/delete-run-dialog').then((file) => file.DeleteRunDialog), { ssr: false })
 
+type DeleteButtonProps = { clusterId: string; migrationId: string; disabledReason: string | null }
+
 /** Deletes the record of a run that is over, after its id was typed; then the list is shown. */
-export const DeleteButton = ({ clusterId, migrationId }: { clusterId: string; migrationId: string }) => {
+export const DeleteButton = ({ clusterId, migrationId, disabledReason }: DeleteButtonProps) => {
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Delete</Button>
+      <Button disabledReason={disabledReason} onClick={() => setOpen(true)}>
+        Delete
+      </Button>
       {isOpen ? <DeleteRunDialog clusterId={clusterId} migrationId={migrationId} onClose={() => setOpen(false)} onDeleted={() => router.push(routes.runs(clusterId))} /> : null}
     </>
   )

@@ -2,6 +2,7 @@
 
 import { RunStatusBadge } from '@/components/domain/badges'
 import { FreshnessMark, type ConnectionState } from '@/components/domain/freshness-mark'
+import { whyNotDelete } from '@/components/domain/why-not-delete'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Time } from '@/components/ui/time'
 import type { RunRecord } from '@/lib/contract/run'
@@ -50,7 +51,7 @@ export const RunHeader = ({ record, record: { run }, view, figures, shown, conne
       <FreshnessMark connection={connection} readAtMs={readAtOf(view)} problem={view.freshness?.problem ?? null} isRecorded={run.source !== 'api'} />
       <ExportMenu record={record} changes={view.changes} />
       <WayBack clusterId={run.clusterId} migrationId={run.migrationId} />
-      {figures.isOver && run.source !== 'api' ? <DeleteButton clusterId={run.clusterId} migrationId={run.migrationId} /> : null}
+      <DeleteButton clusterId={run.clusterId} migrationId={run.migrationId} disabledReason={whyNotDelete({ source: run.source, status: figures.status })} />
       <StopButton clusterId={run.clusterId} migrationId={run.migrationId} status={figures.status} stopAsked={view.state.stopAsked} counts={figures.counts} />
     </div>
   </div>

@@ -9,7 +9,7 @@ import { VisuallyHidden } from './visually-hidden'
 
 type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> &
   VariantProps<typeof buttonLook> & {
-    /** Why the button does nothing now. It stays reachable, so that the reason can be read. */
+    /** Why the button does nothing now; null while it does. It stays reachable, so that the reason can be read, and keeps the focus when one comes or goes. */
     disabledReason?: string | null
     /** The action is on its way: the button waits and says so. */
     isBusy?: boolean
@@ -48,11 +48,11 @@ export const Button = ({
       {children}
     </button>
   )
-  if (!disabledReason) return button
+  if (disabledReason === undefined) return button
   return (
     <>
       <Tooltip content={disabledReason}>{button}</Tooltip>
-      <VisuallyHidden id={reasonId}>{disabledReason}</VisuallyHidden>
+      {disabledReason === null ? null : <VisuallyHidden id={reasonId}>{disabledReason}</VisuallyHidden>}
     </>
   )
 }

@@ -19,7 +19,7 @@ type PanelProps = {
 
 const overlay = 'fixed inset-0 z-40 bg-[rgb(6_14_18/0.45)]'
 
-/** Brings the focus back to where it was when the panel opened. Panels are opened by rows and addresses, so Radix knows no trigger to return to. */
+/** Brings the focus back to where it was when the panel opened, or where that is gone to the page. Panels are opened by rows and addresses, so Radix knows no trigger to return to. */
 const useFocusReturn = () => {
   const opener = useRef<Element | null>(null)
   return {
@@ -28,7 +28,8 @@ const useFocusReturn = () => {
     },
     onCloseAutoFocus: (event: Event) => {
       event.preventDefault()
-      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus({ preventScroll: true })
+      const target = opener.current?.isConnected ? opener.current : document.querySelector('main')
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true })
     },
   }
 }

@@ -28,6 +28,18 @@ describe('a button that may not be used', () => {
     expect(clicks).toBe(0)
   })
 
+  it('keeps the focus when its reason comes', async () => {
+    const button = (reason: string | null) => (
+      <TooltipProvider>
+        <Button disabledReason={reason}>Delete</Button>
+      </TooltipProvider>
+    )
+    const { rerender } = render(button(null))
+    await userEvent.tab()
+    rerender(button('Tick the one run to delete.'))
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Delete', description: /Tick the one run/ }))
+  })
+
   it('acts once it may', async () => {
     let clicks = 0
     render(<Button onClick={() => (clicks += 1)}>Plan migration</Button>)
