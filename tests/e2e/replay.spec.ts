@@ -40,6 +40,12 @@ test('a reader goes through a recording by keyboard, and the moment can be sent 
   await page.reload()
   await expect(page.getByRole('slider', { name: 'Moment of the recording' })).toHaveAttribute('aria-valuetext', /0 s after the beginning/)
 
+  const jump = replay.getByLabel('Jump to')
+  await jump.focus()
+  for (const place of [1, 2]) {
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => jump.evaluate((select: HTMLSelectElement) => select.selectedIndex)).toBe(place)
+  }
   await page.getByRole('button', { name: 'To the next moment' }).click()
   await expect(page).not.toHaveURL(/at=0(&|$)/)
   await replay.getByLabel('Speed of the replay').selectOption('as it was')

@@ -1,11 +1,12 @@
 'use client'
 
 import { Pause, Play, SkipBack, SkipForward } from 'lucide-react'
+import { useMemo } from 'react'
 import { Button } from '@/components/ui/button'
 import { Select } from '@/components/ui/select'
 import { statusLook, type StatusName } from '@/components/ui/status'
 import { cn } from '@/components/ui/cn'
-import type { ReplayMark } from '@/lib/domain/progress/replay'
+import { replayMoments, type ReplayMark } from '@/lib/domain/progress/replay'
 import { formatDuration } from '@/lib/format/duration'
 import { visibleText } from '@/lib/format/safe-text'
 import { clockTimeSeconds } from '@/lib/format/time'
@@ -47,15 +48,20 @@ const Scrubber = ({ replay, words }: { replay: Replay; words: string }) => (
   </div>
 )
 
-const JumpTo = ({ replay }: { replay: Replay }) => (
-  <Select
-    aria-label="Jump to"
-    className="max-w-56"
-    value="none"
-    options={[{ value: 'none', label: 'Jump to…' }, ...replay.marks.map(({ label, atMs }, index) => ({ value: String(index), label: `${clockTimeSeconds(atMs)}  ${visibleText(label)}` })), { value: 'end', label: `${clockTimeSeconds(replay.untilMs)}  End` }]}
-    onChange={(value) => value !== 'none' && replay.goTo(value === 'end' ? null : (replay.marks[Number(value)]?.atMs ?? null))}
-  />
-)
+/** Stands at the last moment that is reached, so that the arrow keys go on from there. */
+const JumpTo = ({ replay: { marks, fromMs, untilMs, atMs, goTo } }: { replay: Replay }) => {
+  const moments = useMemo(() => replayMoments(marks, fromMs, untilMs), [marks, fromMs, untilMs])
+  const reached = moments.findLast((moment) => moment.atMs <= (atMs ?? untilMs))
+  return (
+    <Select
+      aria-label="Jump to"
+      className="max-w-56"
+      value={String(reached?.atMs)}
+      options={moments.map((moment) => ({ value: String(moment.atMs), label: `${clockTimeSeconds(moment.atMs)}  ${visibleText(moment.label)}` }))}
+      onChange={(value) => goTo(Number(value))}
+    />
+  )
+}
 
 const nothingBefore = 'Nothing comes before this moment.'
 const nothingAfter = 'This is the end of the recording.'

@@ -22,6 +22,17 @@ const endings = (state: RunState, outcome: Extract<Outcome, 'failed' | 'skipped'
   return [...names].map(([atMs, nodes]) => ({ atMs, kind: outcome, label: `${nodes.length === 1 ? nodes[0] : counted(nodes.length, 'node')} ${outcome}` }))
 }
 
+/**
+ * The same as a list to choose from, with the beginning and the end of the recording. Each moment stands in it
+ * once, with all that it is: of two entries of one moment only one could be the chosen one.
+ */
+export const replayMoments = (marks: readonly ReplayMark[], fromMs: number, untilMs: number): { atMs: number; label: string }[] => {
+  const labels = new Map<number, string[]>([[fromMs, ['Beginning']]])
+  for (const { atMs, label } of marks) if (atMs < untilMs) labels.set(atMs, [...(labels.get(atMs) ?? []), label])
+  const last = marks.filter(({ atMs }) => atMs >= untilMs).map(({ label }) => label)
+  return [...[...labels].map(([atMs, words]) => ({ atMs, label: words.join(', ') })), { atMs: untilMs, label: ['End', ...last].join(', ') }]
+}
+
 /** Where a reader may want to jump: beginnings of batches, failures, skips, a stop, holes in the record; in order of time. */
 export const replayMarks = (state: RunState): ReplayMark[] => {
   const batches = batchLanes(state).flatMap(({ batch, startedAtMs }): ReplayMark[] => (startedAtMs === null ? [] : [{ atMs: startedAtMs, kind: 'batch', label: `Batch ${batch} begins` }]))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RunChange } from '@/lib/domain/progress/change'
 import { diffMigration } from '@/lib/domain/progress/diff'
-import { changesUntil, replayMarks } from '@/lib/domain/progress/replay'
+import { changesUntil, replayMarks, replayMoments } from '@/lib/domain/progress/replay'
 import { applyChanges, emptyRun, foldRun } from '@/lib/domain/progress/state'
 import { makeMigration, stamp } from '@/tests/factories/migration'
 
@@ -46,6 +46,20 @@ test('moments to jump to are batches, failures and skips, named and in order', (
     [5, 'failed', 'b failed'],
     [6, 'batch', 'Batch 2 begins'],
     [9, 'skipped', 'c skipped'],
+  ])
+})
+
+test('a moment stands once in the list to choose from, with all that it is, between the beginning and the end', () => {
+  const marks = [
+    { atMs: 0, kind: 'batch', label: 'Batch 1 begins' },
+    { atMs: 5, kind: 'failed', label: 'b failed' },
+    { atMs: 5, kind: 'skipped', label: 'c skipped' },
+    { atMs: 9, kind: 'skipped', label: 'd skipped' },
+  ] as const
+  expect(replayMoments(marks, 0, 9)).toEqual([
+    { atMs: 0, label: 'Beginning, Batch 1 begins' },
+    { atMs: 5, label: 'b failed, c skipped' },
+    { atMs: 9, label: 'End, d skipped' },
   ])
 })
 
