@@ -41,7 +41,7 @@ const LogLines = ({ nodeName, log }: { nodeName: string; log: readonly LogFacts[
       <ul className="mt-1 flex flex-col gap-1">
         {lines.map(({ loggedAtMs, message }, index) => (
           <li key={index} className="break-words text-text-2">
-            {loggedAtMs === null ? null : <Time atMs={loggedAtMs} show="day" isFocusable={false} />} {visibleText(message)}
+            {loggedAtMs === null ? null : <Time atMs={loggedAtMs} show="second" isFocusable={false} />} {visibleText(message)}
           </li>
         ))}
       </ul>
@@ -52,16 +52,16 @@ const LogLines = ({ nodeName, log }: { nodeName: string; log: readonly LogFacts[
 /** A time that is exact to one reading, or what is known of one that fell into a gap. */
 const Seen = ({ afterMs, atMs }: { afterMs: number | undefined; atMs: number }) =>
   afterMs === undefined ? (
-    <Time atMs={atMs} show="day" />
+    <Time atMs={atMs} show="second" />
   ) : (
     <>
-      between <Time atMs={afterMs} show="day" /> and <Time atMs={atMs} show="day" />, in a gap of the record
+      between <Time atMs={afterMs} show="second" /> and <Time atMs={atMs} show="second" />, in a gap of the record
     </>
   )
 
 const settledText = ({ endedAtMs, endedAfterMs, wasSettledAtFirst }: RunNode) => {
   if (endedAtMs === null) return 'not yet'
-  return wasSettledAtFirst ? <>at the latest <Time atMs={endedAtMs} show="day" /></> : <Seen afterMs={endedAfterMs} atMs={endedAtMs} />
+  return wasSettledAtFirst ? <>at the latest <Time atMs={endedAtMs} show="second" /></> : <Seen afterMs={endedAfterMs} atMs={endedAtMs} />
 }
 
 /** One node of the run: what became of it, why, and what to do. */
