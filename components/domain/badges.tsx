@@ -50,8 +50,11 @@ export const ReadinessBadge = ({ readiness, sentence }: { readiness: Readiness; 
 )
 
 /** The state of one node of a run, in the vendor's sense and our words. */
-export const NodeStatusBadge = ({ status, isVanished = false }: { status: string; isVanished?: boolean }) =>
-  isVanished ? <Status name="failed">Vanished</Status> : <Status name={outcomeLook[outcomeOf(status)].status}>{visibleText(nodeLabel(status))}</Status>
+export const NodeStatusBadge = ({ status, isVanished = false, hasNoEnd = false }: { status: string; isVanished?: boolean; hasNoEnd?: boolean }) => {
+  if (isVanished) return <Status name="failed">Vanished</Status>
+  if (hasNoEnd) return <Status name="unknown">Unknown end, last {nodeLabel(status).toLowerCase()}</Status>
+  return <Status name={outcomeLook[outcomeOf(status)].status}>{visibleText(nodeLabel(status))}</Status>
+}
 
 const runStatusNames: Record<string, StatusName> = {
   IN_PROGRESS: 'moving',

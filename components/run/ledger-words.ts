@@ -15,6 +15,7 @@ export const ledgerLook: Record<LedgerId, { word: string; outcome: Outcome }> = 
   vanished: { word: 'vanished', outcome: 'failed' },
   untouched: { word: 'not migrated', outcome: 'untouched' },
   unknown: { word: 'in an unknown state', outcome: 'unknown' },
+  noEnd: { word: 'of unknown end', outcome: 'unknown' },
   moving: { word: 'moving', outcome: 'moving' },
   toGo: { word: 'to go', outcome: 'toGo' },
 }

@@ -27,7 +27,7 @@ const Took = ({ node }: { node: RunNode }) => {
 const StatusCell = ({ node }: { node: RunNode }) => (
   <>
     <span className="shrink-0">
-      <NodeStatusBadge status={node.status} isVanished={node.isVanished} />
+      <NodeStatusBadge status={node.status} isVanished={node.isVanished} hasNoEnd={node.hasNoEnd} />
     </span>
     {needsPerson(node) && node.why ? (
       <span className="truncate text-text-2" title={`${node.why.sentence} ${node.why.remedy}`}>
@@ -53,5 +53,5 @@ export const podColumns: readonly TableColumn<RunPod>[] = [
   { id: 'pod', header: 'Pod', width: 320, canHide: false, sortValue: ({ podName }) => podName, cell: ({ podName }) => <NameCell name={podName} /> },
   { id: 'node', header: 'Node', width: 280, sortValue: ({ node }) => node.nodeName, cell: ({ node }) => <Name className="text-text-2">{node.nodeName}</Name> },
   { id: 'pool', header: 'Pool', width: 110, sortValue: ({ node }) => node.poolName, cell: ({ node }) => <Name className="text-text-2">{node.poolName}</Name> },
-  { id: 'status', header: 'Node is', width: 200, sortValue: ({ node }) => outcomeRank(node.outcome), cell: ({ node }) => <NodeStatusBadge status={node.status} isVanished={node.isVanished} /> },
+  { id: 'status', header: 'Node is', width: 200, sortValue: ({ node }) => outcomeRank(node.outcome), cell: ({ node }) => <NodeStatusBadge status={node.status} isVanished={node.isVanished} hasNoEnd={node.hasNoEnd} /> },
 ]

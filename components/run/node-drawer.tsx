@@ -69,7 +69,7 @@ export const NodeDrawer = ({ node, log, onClose }: NodeDrawerProps) => (
   <Drawer isOpen={node !== null} onClose={onClose} title={node ? <Name className="text-sm">{node.nodeName}</Name> : ''}>
     {node === null ? null : (
       <div className="flex flex-col gap-4">
-        <NodeStatusBadge status={node.status} isVanished={node.isVanished} />
+        <NodeStatusBadge status={node.status} isVanished={node.isVanished} hasNoEnd={node.hasNoEnd} />
         {node.why ? (
           <Notice tone={node.outcome === 'failed' ? 'error' : 'warning'} title={node.why.sentence}>
             {node.why.remedy}

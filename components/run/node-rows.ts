@@ -1,24 +1,28 @@
-import { heldRemedy, nodeRemedy, vanishedRemedy } from '@/lib/domain/outcome/headline'
+import { heldRemedy, nodeRemedy, noEndRemedy, vanishedRemedy } from '@/lib/domain/outcome/headline'
 import { isHeldByPods } from '@/lib/domain/outcome/held'
 import { nodesAtEnd } from '@/lib/domain/outcome/leftovers'
 import { hasVanished } from '@/lib/domain/outcome/vanished'
 import { podsLeftOn } from '@/lib/domain/progress/pods-left'
-import type { NodeState, RunState } from '@/lib/domain/progress/state'
-import { outcomeOf, type Outcome } from '@/lib/domain/run-rules'
+import { isRunOver, type NodeState, type RunState } from '@/lib/domain/progress/state'
+import { hasNoEnd, outcomeOf, outcomeWithin, type Outcome } from '@/lib/domain/run-rules'
 import { formatDurationRange } from '@/lib/format/duration'
 
-export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isVanished: boolean; isHeldByPods: boolean; podsLeft: number | null; isCordoned: boolean | null }
+export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isVanished: boolean; hasNoEnd: boolean; isHeldByPods: boolean; podsLeft: number | null; isCordoned: boolean | null }
 
-const whyOf = ({ status }: NodeState, { isVanished, isHeld }: { isVanished: boolean; isHeld: boolean }): RunNode['why'] => (isVanished ? vanishedRemedy(1) : isHeld ? heldRemedy : nodeRemedy(status))
+const whyOf = ({ status }: NodeState, fate: Pick<RunNode, 'isVanished' | 'hasNoEnd' | 'isHeldByPods'>): RunNode['why'] => {
+  if (fate.isVanished) return vanishedRemedy(1)
+  if (fate.hasNoEnd) return noEndRemedy(1)
+  return fate.isHeldByPods ? heldRemedy : nodeRemedy(status)
+}
 
 /** The nodes with what became of each. One that vanished stands with those that failed, whatever Spot's status says. */
-
 export const runNodes = (state: RunState): RunNode[] => {
+  const isOver = isRunOver(state)
   const atEnd = nodesAtEnd(state.landing)
   return [...state.nodes.values()].map((node) => {
     const isVanished = hasVanished(node, state)
-    const isHeld = !isVanished && isHeldByPods(node, state)
-    return { ...node, outcome: isVanished ? 'failed' : outcomeOf(node.status), why: whyOf(node, { isVanished, isHeld }), isVanished, isHeldByPods: isHeld, podsLeft: podsLeftOn(node, state), isCordoned: atEnd.get(node.nodeName)?.isCordoned ?? null }
+    const fate = { isVanished, hasNoEnd: !isVanished && hasNoEnd(node.status, isOver), isHeldByPods: !isVanished && isHeldByPods(node, state) }
+    return { ...node, ...fate, outcome: isVanished ? 'failed' : outcomeWithin(node.status, isOver), why: whyOf(node, fate), podsLeft: podsLeftOn(node, state), isCordoned: atEnd.get(node.nodeName)?.isCordoned ?? null }
   })
 }
 

@@ -1,7 +1,7 @@
 import { Card } from '@/components/ui/card'
 import { StatusGlyph } from '@/components/ui/status'
 import { outcomeLook } from '@/components/domain/outcome-look'
-import { heldRemedy, nodeRemedy, vanishedRemedy } from '@/lib/domain/outcome/headline'
+import { heldRemedy, nodeRemedy, noEndRemedy, vanishedRemedy } from '@/lib/domain/outcome/headline'
 import { ledgerOf, type Ledger } from '@/lib/domain/outcome/ledger'
 import type { RunState } from '@/lib/domain/progress/state'
 import { nodeLabel } from '@/lib/domain/run-rules'
@@ -20,7 +20,11 @@ const byStatus = (line: Line): (Line & { word: string })[] => {
   return statuses.map((status) => ({ ...line, nodes: line.nodes.filter((node) => node.status === status), word: lowerFirst(visibleText(nodeLabel(status))) }))
 }
 
-const whyOf = ({ id, nodes }: Line) => (id === 'vanished' ? vanishedRemedy(nodes.length) : id === 'heldByPods' ? heldRemedy : nodeRemedy(nodes[0]?.status ?? ''))
+const whyOf = ({ id, nodes }: Line) => {
+  if (id === 'vanished') return vanishedRemedy(nodes.length)
+  if (id === 'noEnd') return noEndRemedy(nodes.length)
+  return id === 'heldByPods' ? heldRemedy : nodeRemedy(nodes[0]?.status ?? '')
+}
 
 const NodeLine = ({ line }: { line: Line & { word: string } }) => {
   const why = whyOf(line)

@@ -21,7 +21,7 @@ const runRules: Record<string, RunRule> = {
 export const runStatuses = ['IN_PROGRESS', 'COMPLETED', 'PARTLY_COMPLETED', 'FAILED', 'STOPPED'] as const
 export type RunStatus = (typeof runStatuses)[number]
 
-/** What happened to a node, in the words of the ledger. `unknown` is a status outside the vendor's list. */
+/** What happened to a node, in the words of the ledger. `unknown` is a status outside the vendor's list, or an end that was not told. */
 export const outcomes = ['moved', 'moving', 'toGo', 'skipped', 'failed', 'untouched', 'unknown'] as const
 export type Outcome = (typeof outcomes)[number]
 
@@ -61,6 +61,14 @@ export const isFinalNode = (status: string): boolean => nodeRule(status)?.isFina
 
 /** What the node's status means for the ledger. */
 export const outcomeOf = (status: string): Outcome => nodeRule(status)?.outcome ?? 'unknown'
+
+const isOpen: ReadonlySet<Outcome> = new Set(['moving', 'toGo'])
+
+/** True for a node of a run that is over whose own end Spot did not tell: it waited or was moving by the last word on it. */
+export const hasNoEnd = (status: string, isOver: boolean): boolean => isOver && isOpen.has(outcomeOf(status))
+
+/** What the node's status means within its run: once that is over, nothing is to go or on its way. */
+export const outcomeWithin = (status: string, isOver: boolean): Outcome => (hasNoEnd(status, isOver) ? 'unknown' : outcomeOf(status))
 
 /** True when the vendor counts the node towards the healthy percentage of its batch. */
 export const countsAsHealthy = (status: string): boolean => nodeRule(status)?.countsAsHealthy ?? false

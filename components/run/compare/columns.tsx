@@ -5,7 +5,7 @@ import { Name } from '@/components/ui/name'
 import { outcomeRank, type RunNode } from '../node-rows'
 import type { ComparedNode } from './compare-shape'
 
-const Side = ({ node }: { node: RunNode | null }) => (node === null ? <span className="text-text-3">Not in this run</span> : <NodeStatusBadge status={node.status} isVanished={node.isVanished} />)
+const Side = ({ node }: { node: RunNode | null }) => (node === null ? <span className="text-text-3">Not in this run</span> : <NodeStatusBadge status={node.status} isVanished={node.isVanished} hasNoEnd={node.hasNoEnd} />)
 
 const rankOf = (node: RunNode | null): number | null => (node === null ? null : outcomeRank(node.outcome))
 

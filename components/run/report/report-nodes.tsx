@@ -31,7 +31,7 @@ export const ReportNodes = ({ nodes }: { nodes: readonly RunNode[] }) => (
               <td className={cell}>{visibleText(node.vngName ?? node.vngId ?? '–')}</td>
               <td className={cell}>{tookText(node)}</td>
               <td className={cell}>
-                <NodeStatusBadge status={node.status} isVanished={node.isVanished} />
+                <NodeStatusBadge status={node.status} isVanished={node.isVanished} hasNoEnd={node.hasNoEnd} />
               </td>
             </tr>
           ))}

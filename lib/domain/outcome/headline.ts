@@ -22,6 +22,12 @@ export const vanishedRemedy = (nodes: number): { sentence: string; remedy: strin
   remedy: 'Look for a scale down, an eviction by Azure or a deletion by hand.',
 })
 
+/** Of one node or more of a run that is over whose own end was not told. */
+export const noEndRemedy = (nodes: number): { sentence: string; remedy: string } => ({
+  sentence: nodes === 1 ? 'The run is over, and by the last word on it this node waited or was on its way: how it ended is not known.' : 'The run is over, and by the last word on them these nodes waited or were on their way: how they ended is not known.',
+  remedy: nodes === 1 ? 'Look at it in the cluster before you plan it again.' : 'Look at them in the cluster before you plan them again.',
+})
+
 /** What a person should know about a node that did not move, with the next step. */
 export const nodeRemedy = (status: string): { sentence: string; remedy: string } | null => {
   const outcome = outcomeOf(status)

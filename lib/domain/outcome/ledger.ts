@@ -1,11 +1,11 @@
 import { isHeldByPods } from './held'
 import { lastPodsOf, type LandingState } from '../progress/landing'
-import type { NodeState, RunState } from '../progress/state'
-import { outcomeOf } from '../run-rules'
+import { isRunOver, type NodeState, type RunState } from '../progress/state'
+import { hasNoEnd, outcomeOf } from '../run-rules'
 import { hasVanished } from './vanished'
 import { spotYieldOf, type SpotYield } from './yield'
 
-export type LedgerId = 'moved' | 'skippedByBudget' | 'skippedByHold' | 'heldByPods' | 'failed' | 'untouched' | 'vanished' | 'unknown' | 'moving' | 'toGo'
+export type LedgerId = 'moved' | 'skippedByBudget' | 'skippedByHold' | 'heldByPods' | 'failed' | 'untouched' | 'vanished' | 'unknown' | 'noEnd' | 'moving' | 'toGo'
 
 /** A figure with why it is not known. */
 export type Known<Facts> = ({ state: 'known' } & Facts) | { state: 'unknown'; why: string }
@@ -26,13 +26,14 @@ export type Ledger = {
   capacity: SpotYield | null
 }
 
-const order: readonly LedgerId[] = ['moved', 'skippedByBudget', 'skippedByHold', 'heldByPods', 'failed', 'vanished', 'untouched', 'unknown', 'moving', 'toGo']
+const order: readonly LedgerId[] = ['moved', 'skippedByBudget', 'skippedByHold', 'heldByPods', 'failed', 'vanished', 'untouched', 'unknown', 'noEnd', 'moving', 'toGo']
 
 /** The line a node stands in. */
 const ledgerIdOf = (node: NodeState, state: RunState): LedgerId => {
   const { status } = node
   const outcome = outcomeOf(status)
   if (hasVanished(node, state)) return 'vanished'
+  if (hasNoEnd(status, isRunOver(state))) return 'noEnd'
   if (isHeldByPods(node, state)) return 'heldByPods'
   if (outcome !== 'skipped') return outcome
   return status.toUpperCase() === 'NOT_REPLACED_DUE_TO_RSD' ? 'skippedByHold' : 'skippedByBudget'

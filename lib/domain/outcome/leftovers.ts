@@ -49,7 +49,7 @@ const rules: readonly Rule[] = [
   },
   {
     id: 'half-drained',
-    sentence: '[This node was|These nodes were] begun and not finished: some of [its|their] pods may have moved.',
+    sentence: '[This node was|These nodes were] begun, and nothing says that [it was|they were] finished: some of [its|their] pods may have moved.',
     remedy: 'Make [it|them] schedulable again, drain [it|them] to the end, or migrate [it|them] again.',
     holds: ({ node, left }) => wasTried(node) && ['untouched', 'moving'].includes(outcomeOf(node.status)) && left.isCordoned !== false,
     commands: (nodes) => [...uncordon(nodes), ...drain(nodes)],

@@ -49,7 +49,7 @@ const texts: Record<RestCause, CauseText> = {
     outside: 'Look at the log of the run and at the node’s match and group first; without a change it may fail again.',
   },
   'half-done': {
-    sentence: 'Begun and not finished when the run ended: some of [its|their] pods may have moved.',
+    sentence: 'Begun, and nothing says that [it was|they were] finished when the run ended: some of [its|their] pods may have moved.',
     outside: 'Migrating [it|them] again finishes the work.',
   },
   unseen: {

@@ -1,6 +1,6 @@
 import { outcomeOf } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
-import { countOutcomes, type NodeState, type RunState } from './state'
+import { countOutcomes, isRunOver, type NodeState, type RunState } from './state'
 
 /**
  * One batch as it was seen. Times are exact to one poll; `endedAtMs` is null while a node of it moves. Where one
@@ -20,7 +20,7 @@ const latest = (times: readonly (number | null)[]): number | null =>
 const earliest = (times: readonly (number | null)[]): number | null =>
   times.reduce<number | null>((min, time) => (time === null ? min : Math.min(min ?? time, time)), null)
 
-const laneOf = (batch: number, nodes: NodeState[]): BatchLane => {
+const laneOf = (batch: number, nodes: NodeState[], isOver: boolean): BatchLane => {
   const ended = nodes.some(({ status }) => outcomeOf(status) === 'moving') ? [] : nodes
   return {
     batch,
@@ -28,7 +28,7 @@ const laneOf = (batch: number, nodes: NodeState[]): BatchLane => {
     startedAtMs: earliest(nodes.map(({ startedAtMs }) => startedAtMs)),
     endedAfterMs: latest(ended.map(({ endedAfterMs, endedAtMs }) => endedAfterMs ?? endedAtMs)),
     endedAtMs: latest(ended.map(({ endedAtMs }) => endedAtMs)),
-    counts: countOutcomes(nodes),
+    counts: countOutcomes(nodes, isOver),
   }
 }
 
@@ -42,7 +42,7 @@ export const batchLanes = (state: RunState): BatchLane[] => {
     else byBatch.set(node.batch, [node])
   }
   const last = Math.max(state.facts?.numOfBatches ?? 0, ...byBatch.keys(), 0)
-  return Array.from({ length: last }, (_, index) => laneOf(index + 1, byBatch.get(index + 1) ?? []))
+  return Array.from({ length: last }, (_, index) => laneOf(index + 1, byBatch.get(index + 1) ?? [], isRunOver(state)))
 }
 
 /** The vendor's hint: about ten minutes a batch (Spot console, Migration in progress). */

@@ -1,4 +1,4 @@
-import { outcomeOf, type Outcome } from '../run-rules'
+import { isFinalRun, outcomeWithin } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
 import type { RunChange } from './change'
 import type { LandingFacts } from './landing-facts'
@@ -10,7 +10,7 @@ export type SeriesPoint = { atMs: number; counts: OutcomeCounts; podsLeft: numbe
 
 const maxPoints = 300
 
-type Tally = { outcome: Outcome; pods: number | null; isGone: boolean }
+type Tally = { status: string; pods: number | null; isGone: boolean }
 
 /** Which nodes each look found to be gone, or back. What the first look does not find may never have been there. */
 const makeLooks = () => {
@@ -33,7 +33,9 @@ export const runSeries = (changes: readonly RunChange[]): SeriesPoint[] => {
   let podsLeft = 0
   let unknownPods = 0
   const looked = makeLooks()
-  const add = ({ outcome, pods, isGone }: Tally, sign: 1 | -1) => {
+  let isOver = false
+  const add = ({ status, pods, isGone }: Tally, sign: 1 | -1) => {
+    const outcome = outcomeWithin(status, isOver)
     counts[outcome] += sign
     counts.total += sign
     if (isGone || !leavesPods(outcome)) return
@@ -45,12 +47,20 @@ export const runSeries = (changes: readonly RunChange[]): SeriesPoint[] => {
     add(after, 1)
     known.set(name, after)
   }
+  /** What has no end when the run is over has an unknown one from then on. */
+  const end = (is: boolean) => {
+    if (is === isOver) return
+    for (const tally of known.values()) add(tally, -1)
+    isOver = is
+    for (const tally of known.values()) add(tally, 1)
+  }
   const points: SeriesPoint[] = []
   for (const [index, change] of changes.entries()) {
+    if (change.kind === 'run') end(isFinalRun(change.body.status))
     if (change.kind === 'node') {
       const { nodeName, status, runningPods } = change.body
       const before = known.get(nodeName)
-      replace(nodeName, before, { outcome: outcomeOf(status), pods: runningPods, isGone: before?.isGone ?? false })
+      replace(nodeName, before, { status, pods: runningPods, isGone: before?.isGone ?? false })
     }
     if (change.kind === 'steps') {
       const names = [...known.keys()]

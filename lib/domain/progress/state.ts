@@ -1,4 +1,4 @@
-import { isFinalRun, outcomeOf, type Outcome } from '../run-rules'
+import { isFinalRun, outcomeOf, outcomeWithin, type Outcome } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
 import type { HeartbeatFacts } from '../heartbeat'
 import { applyLanding, noLanding, type LandingState } from './landing'
@@ -157,17 +157,17 @@ export const foldRun = (changes: readonly RunChange[]): RunState => applyChanges
 
 export const noCounts = (): OutcomeCounts => ({ total: 0, moved: 0, moving: 0, toGo: 0, skipped: 0, failed: 0, untouched: 0, unknown: 0 })
 
-/** Nodes by what happened to them. */
-export const countOutcomes = (nodes: Iterable<{ status: string }>): OutcomeCounts => {
+/** Nodes by what happened to them in a run that is over, or still on. */
+export const countOutcomes = (nodes: Iterable<{ status: string }>, isOver: boolean): OutcomeCounts => {
   const counts = noCounts()
   for (const { status } of nodes) {
     counts.total += 1
-    counts[outcomeOf(status)] += 1
+    counts[outcomeWithin(status, isOver)] += 1
   }
   return counts
 }
 
-export const countsOf = (state: RunState): OutcomeCounts => countOutcomes(state.nodes.values())
+export const countsOf = (state: RunState): OutcomeCounts => countOutcomes(state.nodes.values(), isRunOver(state))
 
 /**
  * Share of the selected nodes whose outcome is known, as a whole percent: 100 only when all are, null
@@ -181,4 +181,4 @@ export const processedPercent = (counts: OutcomeCounts): number | null => {
 }
 
 /** True when nothing more will happen to the run. */
-export const isRunOver = (state: RunState): boolean => state.facts !== null && isFinalRun(state.facts.status)
+export const isRunOver = (state: Pick<RunState, 'facts'>): boolean => state.facts !== null && isFinalRun(state.facts.status)

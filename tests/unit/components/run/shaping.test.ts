@@ -10,7 +10,7 @@ import { restOf } from '@/lib/domain/plan/rest'
 import { stopEffects, whyNotStoppable } from '@/components/run/stop-effects'
 import { diffMigration } from '@/lib/domain/progress/diff'
 import { emptyRun, foldRun, noCounts } from '@/lib/domain/progress/state'
-import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
+import type { NewRunChange, RunChange, RunFacts } from '@/lib/domain/progress/change'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import { makeMigration, stamp } from '../../../factories/migration'
 
@@ -126,6 +126,21 @@ describe('the nodes of a run', () => {
     const before = foldRun(changes.slice(0, 4))
     expect([...changedNodes(before.nodes, state.nodes)]).toEqual(['a', 'b'])
     expect(changedNodes(emptyRun.nodes, state.nodes).size).toBe(0)
+  })
+
+  it('calls the end of a node unknown everywhere that was waiting or moving when the run ended', () => {
+    const cut = [...changes, ...stamp([{ kind: 'run', body: { ...state.facts, status: 'DELETED' } as RunFacts }], changes.length, 8 * minute)]
+    const over = foldRun(cut)
+    const node = runNodes(over).find(({ nodeName }) => nodeName === 'c')
+    expect(node).toMatchObject({ outcome: 'unknown', hasNoEnd: true, why: { sentence: expect.stringContaining('how it ended is not known') as string } })
+    expect(node && needsPerson(node)).toBe(true)
+    const counts = { moved: 1, skipped: 1, unknown: 1, toGo: 0, moving: 0 }
+    expect(figuresOf(run, over).counts).toMatchObject(counts)
+    expect(chartShape(cut, [], null)?.points.at(-1)).toMatchObject({ unknown: 1, toGo: 0 })
+    const file = runDocumentOf({ run, options, changes: cut, seq: cut.length, freshness: { state: 'ended', lastPolledAtMs: 0, nextPollAtMs: null, problem: null }, serverNowMs: 0 }, false)
+    expect(file.outcome).toMatchObject(counts)
+    expect(file.ledger.nodes).toContainEqual({ line: 'noEnd', count: 1 })
+    expect(file.nodes.find(({ name }) => name === 'c')).toMatchObject({ outcome: 'unknown', status: 'TO_BE_REPLACED' })
   })
 
   it('calls a node vanished everywhere once it is gone without having moved', () => {

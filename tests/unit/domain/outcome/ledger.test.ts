@@ -3,7 +3,7 @@ import { ledgerOf } from '@/lib/domain/outcome/ledger'
 import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
 import type { LandedNode, LandedPods, LandingFacts } from '@/lib/domain/progress/landing-facts'
 import { diffMigration } from '@/lib/domain/progress/diff'
-import { applyChanges, emptyRun, foldRun, type RunState } from '@/lib/domain/progress/state'
+import { applyChanges, countsOf, emptyRun, foldRun, type RunState } from '@/lib/domain/progress/state'
 import { makeMigration, stamp } from '@/tests/factories/migration'
 
 const record = (state: RunState, changes: NewRunChange[]): RunState => applyChanges(state, stamp(changes, state.seq, state.seq * 1_000))
@@ -48,6 +48,14 @@ test('a node that the first look did not find is not called vanished, and one th
   const first = record(emptyRun, [...diffMigration(emptyRun, moved), look({ goneOld: ['d'] })])
   expect(lines(first)).toMatchObject({ failed: ['d'] })
   expect(lines(record(run, [look({ goneOld: ['d'] }), look({ backOld: ['d'] })]))).toMatchObject({ failed: ['d'] })
+})
+
+test('once the run is over no node is moving or to go: those have an unknown end, told and counted apart, and one that was never begun can have vanished', () => {
+  const over = record(run, diffMigration(run, makeMigration({ status: 'FAILED', nodes: statuses.map(([name, status]) => ({ name, status })) })))
+  expect(lines(over)).toMatchObject({ noEnd: ['g', 'h'], unknown: ['f'] })
+  expect(lines(over)).not.toHaveProperty('moving')
+  expect(countsOf(over)).toMatchObject({ moving: 0, toGo: 0, unknown: 3, total: 8 })
+  expect(lines(record(over, [look({ isLast: true, goneOld: ['g', 'h'] })]))).toMatchObject({ noEnd: ['g'], vanished: ['h'] })
 })
 
 test('a look that failed says nothing of nodes', () => {
