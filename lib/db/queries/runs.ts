@@ -100,18 +100,18 @@ export type RunPatch = Partial<Pick<RunRow, 'status' | 'currentBatch' | 'numOfBa
 
 /**
  * Writes changes and what lists show, both or none. Refused (false) when the lease has passed to another: a
- * holder that was frozen must not write over its successor; and when the changes do not follow on what is stored: a
- * write that seemed to have failed came through after all. One statement and no transaction block: a frozen
- * holder would keep its block open and the run's row locked, and the driver (postgres 3.4) ends the whole
- * process when a connection is lost inside a block.
+ * holder that was frozen must not write over its successor; and when more or less is stored than `afterSeq`, the last
+ * change before these: a write that seemed to have failed came through after all. One statement and no transaction
+ * block: a frozen holder would keep its block open and the run's row locked, and the driver (postgres 3.4) ends the
+ * whole process when a connection is lost inside a block.
  */
-export const appendChanges = async (db: Database, input: { runId: number; epoch: number; changes: RunChange[]; patch: RunPatch; now: Date }): Promise<boolean> => {
-  const { runId, epoch, changes, patch, now } = input
-  const [first, last] = [changes[0], changes.at(-1)]
+export const appendChanges = async (db: Database, input: { runId: number; epoch: number; afterSeq: number; changes: RunChange[]; patch: RunPatch; now: Date }): Promise<boolean> => {
+  const { runId, epoch, afterSeq, changes, patch, now } = input
+  const last = changes.at(-1)
   const held = db
     .update(runs)
     .set({ ...patch, lastPolledAt: now, ...(last === undefined ? {} : { seq: last.seq }) })
-    .where(and(eq(runs.id, runId), eq(runs.leaseEpoch, epoch), first === undefined ? undefined : eq(runs.seq, first.seq - 1)))
+    .where(and(eq(runs.id, runId), eq(runs.leaseEpoch, epoch), eq(runs.seq, afterSeq)))
     .returning({ id: runs.id })
   if (last === undefined) return (await held).length > 0
   const fence = db.$with('fence').as(held)

@@ -83,7 +83,7 @@ describe.skipIf(postgresMissing !== null)(title, () => {
       if (row === null) continue
       expect(row.comment).toBe(row.seq === 0 ? '' : `up to ${row.seq}`)
       const last = row.seq + 10
-      await appendChanges(database.db, { runId, epoch, changes: someChanges(row.seq + 1, last), patch: { comment: `up to ${last}` }, now: noon }).catch(() => (failures += 1))
+      await appendChanges(database.db, { runId, epoch, afterSeq: row.seq, changes: someChanges(row.seq + 1, last), patch: { comment: `up to ${last}` }, now: noon }).catch(() => (failures += 1))
     }
     return failures
   }
