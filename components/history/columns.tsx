@@ -7,7 +7,7 @@ import { CopyCell } from '@/components/table/copy-cell'
 import { Badge } from '@/components/ui/badge'
 import { Time } from '@/components/ui/time'
 import type { RunSummary } from '@/lib/contract/run'
-import { isFinalRun } from '@/lib/domain/run-rules'
+import { hasEnded } from '@/lib/domain/run-rules'
 import { formatCount } from '@/lib/format/numbers'
 import { poolsText } from '@/lib/format/pools'
 import { visibleText } from '@/lib/format/safe-text'
@@ -16,9 +16,9 @@ import { TookCell } from './took-cell'
 
 const Dash = () => <span className="text-text-3">–</span>
 
-const batchesOf = ({ currentBatch, numOfBatches, status }: RunSummary): string => {
+const batchesOf = ({ currentBatch, numOfBatches, status, endedAtMs }: RunSummary): string => {
   if (numOfBatches === null) return '–'
-  const isWhole = currentBatch === null || (isFinalRun(status) && currentBatch === numOfBatches)
+  const isWhole = currentBatch === null || (hasEnded(status, endedAtMs) && currentBatch === numOfBatches)
   return isWhole ? String(numOfBatches) : `${currentBatch} of ${numOfBatches}`
 }
 

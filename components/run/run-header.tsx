@@ -51,8 +51,8 @@ export const RunHeader = ({ record, record: { run }, view, figures, shown, conne
       <FreshnessMark connection={connection} readAtMs={readAtOf(view)} problem={view.freshness?.problem ?? null} isRecorded={run.source !== 'api'} />
       <ExportMenu record={record} changes={view.changes} />
       <WayBack clusterId={run.clusterId} migrationId={run.migrationId} />
-      <DeleteButton clusterId={run.clusterId} migrationId={run.migrationId} disabledReason={whyNotDelete({ source: run.source, status: figures.status })} />
-      <StopButton clusterId={run.clusterId} migrationId={run.migrationId} status={figures.status} stopAsked={view.state.stopAsked} counts={figures.counts} />
+      <DeleteButton clusterId={run.clusterId} migrationId={run.migrationId} disabledReason={whyNotDelete({ source: run.source, status: figures.status, endedAtMs: figures.endedAtMs })} />
+      <StopButton clusterId={run.clusterId} migrationId={run.migrationId} figures={figures} stopAsked={view.state.stopAsked} />
     </div>
   </div>
 )

@@ -6,22 +6,21 @@ import { FormError } from '@/components/form/form-error'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast-store'
-import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { keys } from '@/lib/queries/keys'
 import { asProblem } from '@/lib/queries/problem-error'
 import { stopRun } from '@/lib/queries/runs'
+import type { RunFigures } from './facts'
 import { stopEffects, whyNotStoppable } from './stop-effects'
 
 type StopButtonProps = {
   clusterId: string
   migrationId: string
-  status: string
+  figures: RunFigures
   stopAsked: { askedBy: string } | null
-  counts: OutcomeCounts
 }
 
 /** Stops the run, after saying what that does to which nodes. */
-export const StopButton = ({ clusterId, migrationId, status, stopAsked, counts }: StopButtonProps) => {
+export const StopButton = ({ clusterId, migrationId, figures, stopAsked }: StopButtonProps) => {
   const [isOpen, setOpen] = useState(false)
   const client = useQueryClient()
   const stop = useMutation({
@@ -32,7 +31,7 @@ export const StopButton = ({ clusterId, migrationId, status, stopAsked, counts }
       return client.invalidateQueries({ queryKey: keys.run(clusterId, migrationId) })
     },
   })
-  const reason = whyNotStoppable(status, stopAsked)
+  const reason = whyNotStoppable(figures, stopAsked)
   const open = () => {
     stop.reset()
     setOpen(true)
@@ -57,7 +56,7 @@ export const StopButton = ({ clusterId, migrationId, status, stopAsked, counts }
         }
       >
         <dl className="flex flex-col gap-3">
-          {stopEffects(counts).map(({ id, title, sentence }) => (
+          {stopEffects(figures.counts).map(({ id, title, sentence }) => (
             <div key={id}>
               <dt className="font-semibold">{title}</dt>
               <dd className="text-text-2">{sentence}</dd>

@@ -1,6 +1,7 @@
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
-import { can, runLabel } from '@/lib/domain/run-rules'
+import { can, endWords } from '@/lib/domain/run-rules'
 import { counted } from '@/lib/format/plural'
+import type { RunFigures } from './facts'
 
 export type StopEffect = { id: 'finishes' | 'freed' | 'stays'; title: string; sentence: string }
 
@@ -35,8 +36,8 @@ export const stopEffects = ({ moved, moving, toGo }: OutcomeCounts): StopEffect[
 ]
 
 /** Why the run cannot be stopped now, or null. */
-export const whyNotStoppable = (status: string, stopAsked: { askedBy: string } | null): string | null => {
-  if (!can.stop(status)) return `The run is over: ${runLabel(status).toLowerCase()}.`
+export const whyNotStoppable = ({ status, isOver }: Pick<RunFigures, 'status' | 'isOver'>, stopAsked: { askedBy: string } | null): string | null => {
+  if (isOver || !can.stop(status)) return `The run is over: ${endWords(status)}.`
   if (stopAsked !== null) return `A stop was asked for by ${stopAsked.askedBy}. The batch that is on ends first.`
   return null
 }

@@ -56,6 +56,9 @@ const nodeRule = (status: string): NodeRule | undefined => nodeRules[status.toUp
 /** True when the run can no longer change. A status outside the list is never final. */
 export const isFinalRun = (status: string): boolean => runRule(status)?.isFinal ?? false
 
+/** True when Spot calls the run over: by its word, or, where that is outside the list, by an end that it names. */
+export const hasEnded = (status: string, endedAtMs: number | null): boolean => runRule(status)?.isFinal ?? endedAtMs !== null
+
 /** True when the node's outcome can no longer change within the run. */
 export const isFinalNode = (status: string): boolean => nodeRule(status)?.isFinal ?? false
 
@@ -75,6 +78,9 @@ export const countsAsHealthy = (status: string): boolean => nodeRule(status)?.co
 
 /** The word for a run status; an unknown one is shown verbatim, marked as unknown. */
 export const runLabel = (status: string): string => runRule(status)?.label ?? `Unknown (${status})`
+
+/** How a run ended, within a sentence. */
+export const endWords = (status: string): string => runRule(status)?.label.toLowerCase() ?? `Spot calls it ${status}`
 
 /** The word for a node status; an unknown one is shown verbatim, marked as unknown. */
 export const nodeLabel = (status: string): string => nodeRule(status)?.label ?? `Unknown (${status})`

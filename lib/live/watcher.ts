@@ -3,11 +3,11 @@ import type { PartProblem } from '@/lib/contract/problem'
 import type { Freshness } from '@/lib/contract/run'
 import type { RunPatch } from '@/lib/db/queries/runs'
 import type { NewRunChange, RunFacts } from '@/lib/domain/progress/change'
-import { diffMigration } from '@/lib/domain/progress/diff'
+import { diffMigration, endsRun } from '@/lib/domain/progress/diff'
 import { phaseOf } from '@/lib/domain/progress/phase'
 import { endOf, startOf } from '@/lib/domain/progress/reading'
 import { isRunOver } from '@/lib/domain/progress/state'
-import { deletedStatus, isFinalRun } from '@/lib/domain/run-rules'
+import { deletedStatus } from '@/lib/domain/run-rules'
 import type { SpotClient } from '@/lib/spot/client'
 import { SpotError, type SpotErrorKind } from '@/lib/spot/errors'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -164,7 +164,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     if (migration === null) return endAsGone()
     startedAtMs = knownOf(migration).startedAt?.getTime() ?? startedAtMs
     // The end is recorded with its last lines and a look at the cluster: nobody reads a run again that is over.
-    const isLast = isFinalRun(migration.status)
+    const isLast = endsRun(recorder.state(), migration)
     endedAtMs = isLast ? endOf(migration) : null
     const atMs = timers.now()
     take(migration, atMs, isLast ? (await Promise.all([newLines(), newHeartbeat(), landing.last(migration, abort.signal)])).flat() : [])

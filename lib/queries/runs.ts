@@ -1,7 +1,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { deleteRunAnswer, runRecord, runsAnswer, stopAnswer, type RunRecord, type RunsAnswer } from '@/lib/contract/run'
 import { managedShareAnswer, type ManagedShareAnswer } from '@/lib/contract/managed-share'
-import { isFinalRun } from '@/lib/domain/run-rules'
+import { hasEnded } from '@/lib/domain/run-rules'
 import { routes } from '@/lib/routes'
 import { getJson, sendJson } from './fetch-json'
 import { movingPollMs, pollBy, restPollMs } from './intervals'
@@ -14,7 +14,7 @@ export const runsQuery = (clusterId: string) =>
     queryKey: keys.runs(clusterId),
     queryFn: ({ signal }) => getJson(runsAnswer, routes.api.migrations(clusterId), signal),
     staleTime: movingPollMs,
-    refetchInterval: pollBy<RunsAnswer>(({ runs }) => (runs.every(({ status }) => isFinalRun(status)) ? restPollMs : movingPollMs)),
+    refetchInterval: pollBy<RunsAnswer>(({ runs }) => (runs.every(({ status, endedAtMs }) => hasEnded(status, endedAtMs)) ? restPollMs : movingPollMs)),
     structuralSharing: newestBy('fetchedAtMs'),
   })
 
@@ -39,7 +39,7 @@ export const runQuery = (clusterId: string, migrationId: string) =>
     queryKey: keys.run(clusterId, migrationId),
     queryFn: ({ signal }) => getJson(runRecord, routes.api.migration(clusterId, migrationId), signal),
     staleTime: movingPollMs,
-    refetchInterval: pollBy<RunRecord>(({ run }) => (isFinalRun(run.status) ? false : movingPollMs)),
+    refetchInterval: pollBy<RunRecord>(({ run }) => (hasEnded(run.status, run.endedAtMs) ? false : movingPollMs)),
     structuralSharing: newestWholeBy('seq'),
   })
 

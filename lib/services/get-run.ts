@@ -29,7 +29,9 @@ const recordOfApi = async (ctx: Context, clusterId: string, migration: Migration
   const { counts: _counts, ...run } = summaryOfMigration(clusterId, migration)
   const atMs = endOf(migration) ?? fetchedAtMs
   const stamped = (told: readonly NewRunChange[]) => told.map((change, index) => ({ ...change, seq: index + 1, atMs }) as RunChange)
-  const seen = diffMigration(emptyRun, migration)
+  const first = diffMigration(emptyRun, migration)
+  // Nobody will read it again: what it says of the end is said for good.
+  const seen = [...first, ...diffMigration(foldRun(stamped(first)), migration)]
   const changes = stamped([...seen, ...(await linesOf(ctx, clusterId, migration, foldRun(stamped(seen)).nodes))])
   return {
     run,

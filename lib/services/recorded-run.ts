@@ -5,7 +5,6 @@ import { ensureRun, findRun, type RunRow } from '@/lib/db/queries/runs'
 import { readMark } from '@/lib/domain/launch-mark'
 import { isOnNow, startOf } from '@/lib/domain/progress/reading'
 import { countOutcomes } from '@/lib/domain/progress/state'
-import { isFinalRun } from '@/lib/domain/run-rules'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import type { Context } from './context'
 
@@ -44,7 +43,7 @@ const ensureFromElsewhere = (ctx: Context, clusterId: string, migration: Migrati
     status: migration.status,
     currentBatch: migration.currentBatch,
     numOfBatches: migration.numOfBatches,
-    counts: countOutcomes(migration.oldNodes, isFinalRun(migration.status)),
+    counts: countOutcomes(migration.oldNodes, !isOnNow(migration)),
     startedAt: toDate(startOf(migration)),
     isKept: false,
     sealedToken: null,

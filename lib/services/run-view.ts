@@ -1,9 +1,8 @@
 import 'server-only'
 import type { RunSummary } from '@/lib/contract/run'
 import { withoutMark } from '@/lib/domain/launch-mark'
-import { endOf, startOf } from '@/lib/domain/progress/reading'
+import { endOf, isOnNow, startOf } from '@/lib/domain/progress/reading'
 import { countOutcomes } from '@/lib/domain/progress/state'
-import { isFinalRun } from '@/lib/domain/run-rules'
 import type { Migration } from '@/lib/spot/schemas/migration'
 
 /** A run that only the API knows. */
@@ -18,5 +17,5 @@ export const summaryOfMigration = (clusterId: string, migration: Migration): Run
   endedAtMs: endOf(migration),
   currentBatch: migration.currentBatch,
   numOfBatches: migration.numOfBatches,
-  counts: countOutcomes(migration.oldNodes, isFinalRun(migration.status)),
+  counts: countOutcomes(migration.oldNodes, !isOnNow(migration)),
 })

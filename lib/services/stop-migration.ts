@@ -1,12 +1,18 @@
 import 'server-only'
 import type { StopAnswer } from '@/lib/contract/run'
 import type { RunRow } from '@/lib/db/queries/runs'
-import { can, runLabel } from '@/lib/domain/run-rules'
+import { isOnNow } from '@/lib/domain/progress/reading'
+import { can, endWords } from '@/lib/domain/run-rules'
 import { AppError } from '@/lib/errors'
 import { mayHaveTakenEffect, SpotError } from '@/lib/spot/errors'
 import { requireCluster } from './cluster-access'
 import type { Context, Verb } from './context'
 import { openRecorded, reopenIfOn } from './recorded-run'
+
+const readNow = async ({ spot }: Context, clusterId: string, migrationId: string) => {
+  const { data } = await spot.getMigration(clusterId, migrationId, { fresh: true })
+  return { status: data.status, isOver: !isOnNow(data) }
+}
 
 /** A record may have ended where the run did not: what can be stopped, Spot decides. One that Spot does not know is over. */
 const openOrReopened = async (ctx: Context, clusterId: string, migrationId: string): Promise<RunRow | null> => {
@@ -40,9 +46,9 @@ const ask = async ({ spot }: Context, clusterId: string, migrationId: string, on
 export const stopMigration: Verb<{ clusterId: string; migrationId: string }, StopAnswer> = async ({ ctx, input: { clusterId, migrationId } }) => {
   await requireCluster(ctx, clusterId)
   const run = await openOrReopened(ctx, clusterId, migrationId)
-  const status = run?.status ?? (await ctx.spot.getMigration(clusterId, migrationId, { fresh: true })).data.status
-  if (!can.stop(status))
-    throw new AppError('not_stoppable', { detail: `The migration is over: ${runLabel(status).toLowerCase()}. There is nothing left to stop.`, facts: { migrationId, status } })
+  const { status, isOver } = run === null ? await readNow(ctx, clusterId, migrationId) : { status: run.status, isOver: run.endedAt !== null }
+  if (isOver || !can.stop(status))
+    throw new AppError('not_stoppable', { detail: `The migration is over: ${endWords(status)}. There is nothing left to stop.`, facts: { migrationId, status } })
   const stopped = await ask(ctx, clusterId, migrationId, () => {
     if (run !== null) ctx.live.noteStop(run, ctx.token, ctx.session.displayName)
   })

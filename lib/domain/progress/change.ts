@@ -9,6 +9,7 @@ import { landingFacts } from './landing-facts'
  */
 const stamped = { seq: z.number().int().positive(), atMs: z.number() }
 
+/** `isOver`: two readings in a row named an end, under a status that is not in Spot's list. */
 export const runFacts = z.object({
   status: z.string(),
   currentBatch: z.number().nullable(),
@@ -17,6 +18,7 @@ export const runFacts = z.object({
   erredAtMs: z.number().nullable(),
   stoppedAtMs: z.number().nullable(),
   completedAtMs: z.number().nullable(),
+  isOver: z.literal(true).optional(),
 })
 export type RunFacts = z.infer<typeof runFacts>
 

@@ -1,17 +1,27 @@
 import type { Migration, OldNode, ScaleNodePool } from '@/lib/spot/schemas/migration'
 import { counted } from '@/lib/format/plural'
-import { deletedStatus, isFinalNode, isFinalRun, nodeLabel, outcomeOf, runLabel, type Outcome } from '../run-rules'
+import { deletedStatus, endWords, hasEnded, isFinalNode, isFinalRun, nodeLabel, outcomeOf, type Outcome } from '../run-rules'
 import type { CapacityFacts, NewRunChange, NodeFacts, RunFacts, StepsFacts } from './change'
 import { endsOf, isOnNow } from './reading'
 import { capacityKey, isRunOver, type NodeState, type RunState } from './state'
 
-const factsOf = (migration: Migration): RunFacts => ({
-  status: migration.status,
-  currentBatch: migration.currentBatch,
-  numOfBatches: migration.numOfBatches,
-  progressPercentage: migration.progressPercentage,
-  ...endsOf(migration),
-})
+/** A word that nobody knows is believed to be the last once it was said twice in a row with an end: nobody reads the run again then. */
+const isEndInOwnWord = ({ status, completedAtMs, stoppedAtMs, erredAtMs }: RunFacts): boolean =>
+  !isFinalRun(status) && hasEnded(status, completedAtMs ?? stoppedAtMs ?? erredAtMs)
+
+const factsOf = (before: RunFacts | null, migration: Migration): RunFacts => {
+  const facts: RunFacts = {
+    status: migration.status,
+    currentBatch: migration.currentBatch,
+    numOfBatches: migration.numOfBatches,
+    progressPercentage: migration.progressPercentage,
+    ...endsOf(migration),
+  }
+  return before !== null && isEndInOwnWord(before) && isEndInOwnWord(facts) ? { ...facts, isOver: true } : facts
+}
+
+/** True when the run is over with this reading. */
+export const endsRun = ({ facts }: RunState, migration: Migration): boolean => isRunOver({ facts: factsOf(facts, migration) })
 
 /** A reading, and the batch that was current in the one before it; null when that was not told. */
 type Reading = { migration: Migration; batchBefore: number | null }
@@ -80,22 +90,19 @@ const wentBack = (before: RunFacts, next: RunFacts): string | null => {
 const backOn = (before: RunState, next: RunFacts): NewRunChange[] => {
   const { status, currentBatch, numOfBatches } = before.facts ?? next
   const when = new Date(before.lastAtMs ?? 0).toISOString()
-  const told = status === deletedStatus ? `Spot did not know this run any more at ${when}` : `Spot said by ${when} that this run was over (${runLabel(status).toLowerCase()})`
+  const told = status === deletedStatus ? `Spot did not know this run any more at ${when}` : `Spot said by ${when} that this run was over (${endWords(status)})`
   return [anomaly(`${told}, and now says that it is on. The record goes on.`), { kind: 'run', body: { ...next, currentBatch: next.currentBatch ?? currentBatch, numOfBatches: next.numOfBatches ?? numOfBatches } }]
 }
 
 const later = (before: number | null, next: number | null): number | null =>
   before === null || next === null ? (next ?? before) : Math.max(before, next)
 
-/** What was known and is no longer said stays known; counters never fall. */
+/** What was known and is no longer said stays known, but for an end; counters never fall. */
 const merged = (before: RunFacts, next: RunFacts): RunFacts => ({
-  status: isFinalRun(before.status) && !isFinalRun(next.status) ? before.status : next.status,
+  ...(isFinalRun(before.status) && !isFinalRun(next.status) ? before : next),
   currentBatch: later(before.currentBatch, next.currentBatch),
   numOfBatches: next.numOfBatches ?? before.numOfBatches,
   progressPercentage: later(before.progressPercentage, next.progressPercentage),
-  erredAtMs: next.erredAtMs ?? before.erredAtMs,
-  stoppedAtMs: next.stoppedAtMs ?? before.stoppedAtMs,
-  completedAtMs: next.completedAtMs ?? before.completedAtMs,
 })
 
 const runChanges = ({ facts }: RunState, next: RunFacts, contradiction: string | null): NewRunChange[] => {
@@ -210,7 +217,7 @@ const lostNodes = 'Spot listed no nodes for a run that had some. The record keep
  * and it is people who must know that it goes on.
  */
 export const diffMigration = (before: RunState, migration: Migration): NewRunChange[] => {
-  const facts = factsOf(migration)
+  const facts = factsOf(before.facts, migration)
   const isBackOn = isRunOver(before) && isOnNow(migration)
   const contradiction = before.facts === null || isBackOn ? null : wentBack(before.facts, facts)
   const run = isBackOn ? backOn(before, facts) : runChanges(before, facts, contradiction)

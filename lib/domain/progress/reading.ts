@@ -1,5 +1,5 @@
 import type { Migration } from '@/lib/spot/schemas/migration'
-import { isFinalRun } from '../run-rules'
+import { hasEnded } from '../run-rules'
 
 const toMs = (text: string | null): number | null => {
   const ms = text === null ? Number.NaN : Date.parse(text)
@@ -19,4 +19,4 @@ export const endOf = (migration: Migration): number | null => {
 }
 
 /** True while a run goes on. One of an unknown status does until it has an end. */
-export const isOnNow = (migration: Migration): boolean => !isFinalRun(migration.status) && endOf(migration) === null
+export const isOnNow = (migration: Migration): boolean => !hasEnded(migration.status, endOf(migration))

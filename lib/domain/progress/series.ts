@@ -1,9 +1,9 @@
-import { isFinalRun, outcomeWithin } from '../run-rules'
+import { outcomeWithin } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
 import type { RunChange } from './change'
 import type { LandingFacts } from './landing-facts'
 import { leavesPods } from './pods-left'
-import { noCounts } from './state'
+import { isRunOver, noCounts } from './state'
 
 /** Counts of nodes by outcome, and pods left on old nodes, at one moment. */
 export type SeriesPoint = { atMs: number; counts: OutcomeCounts; podsLeft: number | null }
@@ -56,7 +56,7 @@ export const runSeries = (changes: readonly RunChange[]): SeriesPoint[] => {
   }
   const points: SeriesPoint[] = []
   for (const [index, change] of changes.entries()) {
-    if (change.kind === 'run') end(isFinalRun(change.body.status))
+    if (change.kind === 'run') end(isRunOver({ facts: change.body }))
     if (change.kind === 'node') {
       const { nodeName, status, runningPods } = change.body
       const before = known.get(nodeName)

@@ -181,4 +181,4 @@ export const processedPercent = (counts: OutcomeCounts): number | null => {
 }
 
 /** True when nothing more will happen to the run. */
-export const isRunOver = (state: Pick<RunState, 'facts'>): boolean => state.facts !== null && isFinalRun(state.facts.status)
+export const isRunOver = ({ facts }: Pick<RunState, 'facts'>): boolean => facts !== null && (facts.isOver === true || isFinalRun(facts.status))

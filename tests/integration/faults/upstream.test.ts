@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { isRunOver } from '@/lib/domain/progress/state'
 import { isFinalRun } from '@/lib/domain/run-rules'
 import { getCluster } from '@/lib/services/get-cluster'
 import { listRuns } from '@/lib/services/list-runs'
@@ -78,6 +79,18 @@ describe('while a run is watched, an upstream', () => {
     expect((await run.freshness()).state).toBe('live')
     expect((await run.row())?.ended_at).toBeNull()
     await run.endsWhole()
+  })
+
+  test('that ends the run in a word of its own ends the record in that word, and the token goes', async () => {
+    await run.fault({ kind: 'field', path: 'status', value: 'CANCELLED' })
+    await run.bench.admin.time({ speed: 600 })
+    await run.ended()
+    expect(await run.row()).toMatchObject({ status: 'CANCELLED', sealed_token: null })
+    await expect.poll(async () => (await run.freshness()).state, long).toBe('ended')
+    const state = await run.state()
+    expect(isRunOver(state)).toBe(true)
+    expect(state.landing.looks.at(-1)?.isLast).toBe(true)
+    await expect(stopMigration(place())).rejects.toMatchObject({ code: 'not_stoppable', message: expect.stringContaining('Spot calls it CANCELLED') })
   })
 
   test('that has deleted the run ends the record with what was seen, and the token goes', async () => {

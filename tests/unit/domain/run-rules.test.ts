@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   can,
   countsAsHealthy,
+  endWords,
   isFinalNode,
   isFinalRun,
   nodeLabel,
@@ -20,6 +21,8 @@ describe('run rules', () => {
   test('a status outside the list is never final, can be stopped and is shown verbatim', () => {
     expect(isFinalRun('STOPPING')).toBe(false)
     expect(can.stop('STOPPING')).toBe(true)
+    expect(endWords('STOPPING')).toBe('Spot calls it STOPPING')
+    expect(endWords('PARTLY_COMPLETED')).toBe('partly completed')
     expect(runLabel('STOPPING')).toBe('Unknown (STOPPING)')
     expect(outcomeOf('HIBERNATED')).toBe('unknown')
     expect(nodeLabel('HIBERNATED')).toBe('Unknown (HIBERNATED)')

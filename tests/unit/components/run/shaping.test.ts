@@ -168,9 +168,10 @@ describe('stopping a run', () => {
   })
 
   it('gives the reason when there is nothing to stop', () => {
-    expect(whyNotStoppable('COMPLETED', null)).toBe('The run is over: completed.')
-    expect(whyNotStoppable('IN_PROGRESS', { askedBy: 'ops-2' })).toContain('ops-2')
-    expect(whyNotStoppable('A_NEW_STATUS', null)).toBeNull()
+    expect(whyNotStoppable({ status: 'COMPLETED', isOver: true }, null)).toBe('The run is over: completed.')
+    expect(whyNotStoppable({ status: 'CANCELLED', isOver: true }, null)).toBe('The run is over: Spot calls it CANCELLED.')
+    expect(whyNotStoppable({ status: 'IN_PROGRESS', isOver: false }, { askedBy: 'ops-2' })).toContain('ops-2')
+    expect(whyNotStoppable({ status: 'A_NEW_STATUS', isOver: false }, null)).toBeNull()
   })
 })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RunChange } from '@/lib/domain/progress/change'
 import { diffMigration } from '@/lib/domain/progress/diff'
-import { applyChanges, countsOf, emptyRun, foldRun, processedPercent, type RunState } from '@/lib/domain/progress/state'
+import { applyChanges, countsOf, emptyRun, foldRun, isRunOver, processedPercent, type RunState } from '@/lib/domain/progress/state'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import { makeMigration, stamp } from '@/tests/factories/migration'
 
@@ -123,6 +123,20 @@ describe('a record of changes', () => {
     expect(state.facts).toMatchObject({ status: 'IN_PROGRESS', currentBatch: 2 })
     expect(state.nodes.size).toBe(1)
     expect(state.anomalies).toHaveLength(2)
+  })
+
+  test('a word outside Spot’s list with an end is an end once two readings in a row say so', () => {
+    const at = (status: string, stoppedAt: string | null) => ({ ...makeMigration({ status, nodes: [{ name: 'a', status: 'IN_PROGRESS' }] }), stoppedAt })
+    const end = '2026-03-01T10:00:00Z'
+    const isOverAfter = (...samples: Migration[]) => isRunOver(foldRun(record(samples)))
+    const cancelled = at('CANCELLED', end)
+    expect(isOverAfter(cancelled)).toBe(false)
+    expect(isOverAfter(cancelled, cancelled)).toBe(true)
+    expect(isOverAfter(cancelled, at('CANCELLED', null), cancelled)).toBe(false)
+    expect(isOverAfter(at('CANCELLED', null), at('CANCELLED', null))).toBe(false)
+    expect(isOverAfter(at('IN_PROGRESS', end), at('IN_PROGRESS', end)), 'a word that Spot explains').toBe(false)
+    expect(isOverAfter(cancelled, cancelled, at('IN_PROGRESS', null)), 'and is on again like any other').toBe(false)
+    expect(foldRun(record([cancelled, cancelled])).facts?.status).toBe('CANCELLED')
   })
 
   test('a run that was over and is on again goes on, and each false end is told with its time', () => {
