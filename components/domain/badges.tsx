@@ -72,9 +72,7 @@ const doubtOf = (status: string, counts: OutcomeCounts | undefined): StatusName 
   return counts.moved === 0 ? 'skipped' : null
 }
 
-/** The state of a run. With the counts, a completed run that moved nothing, or does not tell, says so. */
-export const RunStatusBadge = ({ status, counts }: { status: string; counts?: OutcomeCounts }) => {
-  const doubt = doubtOf(status, counts)
-  if (doubt !== null && counts !== undefined) return <Status name={doubt}>{runHeadline(status, counts)}</Status>
-  return <Status name={runStatusNames[status.toUpperCase()] ?? 'unknown'}>{visibleText(runLabel(status))}</Status>
-}
+/** The state of a run. With the counts, an ended run that moved nothing, or does not tell, says so. */
+export const RunStatusBadge = ({ status, counts }: { status: string; counts?: OutcomeCounts }) => (
+  <Status name={doubtOf(status, counts) ?? runStatusNames[status.toUpperCase()] ?? 'unknown'}>{visibleText(counts === undefined ? runLabel(status) : runHeadline(status, counts))}</Status>
+)

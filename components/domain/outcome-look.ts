@@ -6,12 +6,12 @@ type OutcomeLook = { status: StatusName; word: string; colour: string }
 /** How each outcome is named, marked and coloured, in badges, bars, charts and legends alike. */
 export const outcomeLook: Record<Outcome, OutcomeLook> = {
   moved: { status: 'moved', word: 'moved', colour: 'var(--moved)' },
-  moving: { status: 'moving', word: 'moving', colour: 'var(--moving)' },
+  moving: { status: 'moving', word: 'in progress', colour: 'var(--moving)' },
   skipped: { status: 'skipped', word: 'skipped', colour: 'var(--skipped)' },
   failed: { status: 'failed', word: 'failed', colour: 'var(--failed)' },
   untouched: { status: 'untouched', word: 'not migrated', colour: 'var(--untouched)' },
   unknown: { status: 'unknown', word: 'in an unknown state', colour: 'var(--line-2)' },
-  toGo: { status: 'pending', word: 'to go', colour: 'var(--pending-soft)' },
+  toGo: { status: 'pending', word: 'to be migrated', colour: 'var(--pending-soft)' },
 }
 
 /** The order of segments and legends: what is settled first, what is still to come last. */

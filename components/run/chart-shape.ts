@@ -71,7 +71,7 @@ const mostRows = 24
 
 /** `rehearsedAt` says what was rehearsed for a moment; null where nothing was. */
 export const nodesTable = ({ points }: ChartShape, rehearsedAt: ((atMs: number) => string) | null) => ({
-  columns: ['Time', 'Moved', ...(rehearsedAt === null ? [] : ['Rehearsed as moved']), 'Skipped', 'Failed', 'Not migrated', 'Unknown', 'Moving', 'To go'],
+  columns: ['Time', 'Moved', ...(rehearsedAt === null ? [] : ['Rehearsed as moved']), 'Skipped', 'Failed', 'Not migrated', 'Unknown', 'In progress', 'To be migrated'],
   rows: thin(points, mostRows).map((point) => {
     const [moved = '', ...others] = [...drawnOutcomes, 'toGo' as const].map((key) => formatCount(point[key]))
     return [clockTimeSeconds(point.atMs), moved, ...(rehearsedAt === null ? [] : [rehearsedAt(point.atMs)]), ...others]

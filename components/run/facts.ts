@@ -1,3 +1,4 @@
+import { outcomeLook, outcomeOrder } from '@/components/domain/outcome-look'
 import type { RunRecord } from '@/lib/contract/run'
 import { countsOf, isRunOver, processedPercent, type RunState } from '@/lib/domain/progress/state'
 import { timeLeft } from '@/lib/domain/progress/lanes'
@@ -85,18 +86,8 @@ export const factsOf = (figures: RunFigures, state: RunState, options: RunRecord
   { label: 'Old nodes', value: yesNo(options.shouldTerminateNodes, 'terminated', 'kept') },
 ]
 
-const spoken = [
-  ['moved', 'moved'],
-  ['moving', 'moving'],
-  ['skipped', 'skipped'],
-  ['failed', 'failed'],
-  ['untouched', 'not migrated'],
-  ['unknown', 'in an unknown state'],
-  ['toGo', 'to go'],
-] as const satisfies readonly (readonly [keyof OutcomeCounts, string])[]
-
 /** The run in one sentence, for those who hear the page. */
 export const spokenProgress = (word: string, { counts }: RunFigures): string => {
-  const parts = spoken.filter(([outcome]) => counts[outcome] > 0).map(([outcome, text]) => `${formatCount(counts[outcome])} ${text}`)
+  const parts = outcomeOrder.filter((outcome) => counts[outcome] > 0).map((outcome) => `${formatCount(counts[outcome])} ${outcomeLook[outcome].word}`)
   return `${word}. ${parts.length === 0 ? 'No nodes yet' : `${listed(parts)}, of ${counted(counts.total, 'node')}`}.`
 }

@@ -43,7 +43,7 @@ const wordsOf = (state: LaneState, lane: BatchLane, untilMs: number): string => 
   if (state === 'unseen') return 'not seen'
   if (state === 'untold') return `${counted(counts.unknown, 'node')} in an unknown state`
   const parts = settled.filter(([outcome]) => counts[outcome] > 0).map(([outcome, word]) => `${formatCount(counts[outcome])} ${word}`)
-  const moving = counts.moving > 0 ? [`${formatCount(counts.moving)} moving`] : []
+  const moving = counts.moving > 0 ? [`${formatCount(counts.moving)} in progress`] : []
   return [tookText(lane, untilMs), ...parts, ...moving].join(', ')
 }
 

@@ -16,8 +16,8 @@ export const ledgerLook: Record<LedgerId, { word: string; outcome: Outcome }> = 
   untouched: { word: 'not migrated', outcome: 'untouched' },
   unknown: { word: 'in an unknown state', outcome: 'unknown' },
   noEnd: { word: 'of unknown end', outcome: 'unknown' },
-  moving: { word: 'moving', outcome: 'moving' },
-  toGo: { word: 'to go', outcome: 'toGo' },
+  moving: { word: 'in progress', outcome: 'moving' },
+  toGo: { word: 'to be migrated', outcome: 'toGo' },
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`

@@ -80,7 +80,7 @@ export const NodeDrawer = ({ node, log, onClose }: NodeDrawerProps) => (
             { name: 'Pool', value: <Name>{node.poolName}</Name> },
             { name: 'Batch', value: batchText(node) },
             { name: 'Lands on', value: node.vngName ? visibleText(node.vngName) : (node.vngId ?? 'not said') },
-            { name: 'Seen moving', value: node.startedAtMs === null || node.startedAtMs === node.endedAtMs ? 'not seen' : <Seen afterMs={node.startedAfterMs} atMs={node.startedAtMs} /> },
+            { name: 'Seen in progress', value: node.startedAtMs === null || node.startedAtMs === node.endedAtMs ? 'not seen' : <Seen afterMs={node.startedAfterMs} atMs={node.startedAtMs} /> },
             { name: 'Seen settled', value: settledText(node) },
           ]}
         />

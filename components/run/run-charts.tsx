@@ -33,7 +33,7 @@ const nodesSummary = ({ points, total }: ChartShape): string => {
   const last = points.at(-1)
   if (!last) return 'Nothing was read yet.'
   const parts = drawnOutcomes.filter((outcome) => last[outcome] > 0).map((outcome) => `${formatCount(last[outcome])} ${outcomeLook[outcome].word}`)
-  return `Of ${counted(total, 'node')}: ${parts.join(', ') || 'none begun'}, ${formatCount(last.toGo)} to go.`
+  return `Of ${counted(total, 'node')}: ${parts.join(', ') || 'none begun'}, ${formatCount(last.toGo)} ${outcomeLook.toGo.word}.`
 }
 
 const podsSummary = ({ points, mostPods }: ChartShape): string => {

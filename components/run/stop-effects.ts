@@ -17,7 +17,7 @@ export const stopEffects = ({ moved, moving, toGo }: OutcomeCounts): StopEffect[
     title: 'Finishes',
     sentence:
       moving === 0
-        ? 'No node is moving. The next batch does not start.'
+        ? 'No node is in progress. The next batch does not start.'
         : `${counted(moving, 'node')} of the batch that is on ${isAre(moving)} dealt with first: evicted pods are placed on new nodes. The next batch does not start.`,
   },
   {
@@ -25,8 +25,8 @@ export const stopEffects = ({ moved, moving, toGo }: OutcomeCounts): StopEffect[
     title: 'Becomes schedulable again',
     sentence:
       toGo === 0
-        ? 'No node is still waiting. A moving node that is not drained yet takes pods again.'
-        : `${counted(toGo, 'node')} not begun ${isAre(toGo)} left alone and ${toGo === 1 ? 'takes' : 'take'} pods again, as does a moving node that is not drained yet. They end as not migrated.`,
+        ? 'No node is still to be migrated. A node in progress that is not drained yet takes pods again.'
+        : `${counted(toGo, 'node')} not begun ${isAre(toGo)} left alone and ${toGo === 1 ? 'takes' : 'take'} pods again, as does a node in progress that is not drained yet. They end as not migrated.`,
   },
   {
     id: 'stays',

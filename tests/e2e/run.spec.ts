@@ -32,7 +32,7 @@ test('an operator launches a pool, watches it to its end and finds it in the his
   await expect(page.getByText('In progress').first()).toBeVisible()
   await expect(page.getByText('web tier, wave 1')).toBeVisible()
   const outcome = page.getByRole('region', { name: 'Outcome by node' })
-  const figures = async (): Promise<Record<string, number>> => Object.fromEntries([...(await outcome.innerText()).matchAll(/(\d+)\s+(moved|moving|to go|skipped|failed)/g)].map(([, count, word]) => [word ?? '', Number(count)]))
+  const figures = async (): Promise<Record<string, number>> => Object.fromEntries([...(await outcome.innerText()).matchAll(/(\d+)\s+(moved|in progress|to be migrated|skipped|failed)/g)].map(([, count, word]) => [word ?? '', Number(count)]))
   const total = Object.values(await figures()).reduce((sum, count) => sum + count, 0)
   expect(total, 'every node of the pool has an outcome').toBeGreaterThan(0)
   await expect.poll(async () => (await figures()).moved, { timeout: 60_000 }).toBeGreaterThan(0)

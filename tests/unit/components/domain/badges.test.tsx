@@ -3,6 +3,8 @@ import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { MatchBadge, NodeStatusBadge, RunStatusBadge } from '@/components/domain/badges'
 import { OutcomeBar, OutcomeLegend } from '@/components/domain/outcome-bar'
+import { outcomeLook } from '@/components/domain/outcome-look'
+import { nodeLabel, outcomeOf } from '@/lib/domain/run-rules'
 
 afterEach(cleanup)
 
@@ -29,6 +31,11 @@ describe('the state of a run', () => {
     expect(screen.getByText('Completed, nothing moved')).toBeTruthy()
   })
 
+  it('says so too when it failed before anything had moved', () => {
+    render(<RunStatusBadge status="FAILED" counts={none} />)
+    expect(screen.getByText('Failed, nothing moved')).toBeTruthy()
+  })
+
   it('shows a status outside the vendor’s list verbatim', () => {
     render(
       <>
@@ -42,6 +49,10 @@ describe('the state of a run', () => {
 })
 
 describe('the outcome bar', () => {
+  it.each(['IN_PROGRESS', 'TO_BE_REPLACED', 'REPLACED', 'DID_NOT_REPLACE', 'COULD_NOT_BE_REPLACED'])('names %s as the row of a node does', (status) => {
+    expect(outcomeLook[outcomeOf(status)].word).toBe(nodeLabel(status).toLowerCase())
+  })
+
   it('reads out every outcome on its own', () => {
     render(<OutcomeBar counts={{ ...none, total: 14, moved: 4, failed: 1 }} />)
     expect(screen.getByRole('img', { name: '4 moved, 9 skipped and 1 failed' })).toBeTruthy()

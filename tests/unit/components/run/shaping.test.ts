@@ -92,7 +92,7 @@ describe('the charts of a run', () => {
     const before = recorded([0, makeMigration({ batch: 1, batches: 2, nodes: [{ name: 'a', status: 'IN_PROGRESS' }, { name: 'b', status: 'TO_BE_REPLACED' }] })])
     const after = diffMigration(foldRun(before), makeMigration({ batch: 2, batches: 2, nodes: [{ name: 'a', status: 'REPLACED', pods: 0 }, { name: 'b', status: 'IN_PROGRESS' }] }))
     const gone = foldRun([...before, ...stamp([{ kind: 'gap', body: { fromMs: minute, reason: 'Spot did not answer.' } }, ...after], before.length, 5 * minute)])
-    expect(laneShape(gone, 6 * minute, false).map(({ words }) => words)).toEqual(['1 min 00 s to 5 min 00 s, 1 moved', '1 min 00 s to 5 min 00 s, 1 moving'])
+    expect(laneShape(gone, 6 * minute, false).map(({ words }) => words)).toEqual(['1 min 00 s to 5 min 00 s, 1 moved', '1 min 00 s to 5 min 00 s, 1 in progress'])
   })
 
   it('says of a batch that went by between two readings that it was not seen', () => {
