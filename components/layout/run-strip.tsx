@@ -3,12 +3,12 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { openLaunchSentence } from '@/components/domain/open-launch'
+import { settledOf } from '@/components/domain/settled'
 import { useOpenLaunch } from '@/components/domain/use-open-launch'
 import { cn } from '@/components/ui/cn'
 import { StatusGlyph } from '@/components/ui/status'
 import { Time } from '@/components/ui/time'
 import type { LaunchAnswer } from '@/lib/contract/launch'
-import { percentOf } from '@/lib/format/numbers'
 import { clusterQuery } from '@/lib/queries/clusters'
 import { routes } from '@/lib/routes'
 import { usePlace } from './use-place'
@@ -35,7 +35,7 @@ export const RunStrip = ({ clusterId }: { clusterId: string }) => {
   if (!run && launch !== null) return <LaunchStrip clusterId={clusterId} launch={launch} />
   if (!run || run.migrationId === migrationId) return null
   const { counts, currentBatch, numOfBatches } = run
-  const percent = percentOf(counts.moved + counts.skipped + counts.failed + counts.untouched, counts.total)
+  const { percent, words } = settledOf(counts)
   return (
     <Link
       href={routes.run(clusterId, run.migrationId)}
@@ -50,7 +50,7 @@ export const RunStrip = ({ clusterId }: { clusterId: string }) => {
           Batch {currentBatch} of {numOfBatches}
         </span>
       ) : null}
-      {percent === null ? null : <span>{percent} % of nodes final</span>}
+      {percent === null ? null : <span>{words}</span>}
       {run.startedAtMs === null ? null : (
         <span>
           started <Time atMs={run.startedAtMs} isFocusable={false} />

@@ -1,6 +1,6 @@
 import { outcomeLook, outcomeOrder } from '@/components/domain/outcome-look'
 import type { RunRecord } from '@/lib/contract/run'
-import { countsOf, isRunOver, processedPercent, type RunState } from '@/lib/domain/progress/state'
+import { countsOf, isRunOver, type RunState } from '@/lib/domain/progress/state'
 import { timeLeft } from '@/lib/domain/progress/lanes'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { formatDuration, formatMinuteRange } from '@/lib/format/duration'
@@ -13,7 +13,6 @@ const minuteMs = 60_000
 export type RunFigures = {
   status: string
   counts: OutcomeCounts
-  percent: number | null
   isOver: boolean
   startedAtMs: number | null
   endedAtMs: number | null
@@ -26,7 +25,6 @@ export const figuresOf = (run: RunRecord['run'], state: RunState): RunFigures =>
   return {
     status: facts?.status ?? run.status,
     counts,
-    percent: processedPercent(counts),
     isOver,
     startedAtMs: run.startedAtMs ?? state.firstAtMs,
     endedAtMs: isOver ? (run.endedAtMs ?? facts?.completedAtMs ?? facts?.stoppedAtMs ?? facts?.erredAtMs ?? state.lastAtMs) : null,

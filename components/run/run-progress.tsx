@@ -1,11 +1,11 @@
 'use client'
 
 import { OutcomeBar, OutcomeLegend } from '@/components/domain/outcome-bar'
+import { settledOf } from '@/components/domain/settled'
 import { Status } from '@/components/ui/status'
 import { useNow } from '@/components/ui/use-now'
 import type { RunRecord } from '@/lib/contract/run'
 import { podsLeftOf } from '@/lib/domain/progress/pods-left'
-import { formatPercent } from '@/lib/format/numbers'
 import { counted } from '@/lib/format/plural'
 import { factsOf, type RunFigures } from './facts'
 import type { RunView } from './run-feed'
@@ -46,7 +46,7 @@ export const RunProgress = ({ view, figures }: { view: RunView; figures: RunFigu
       <div className="mt-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <OutcomeLegend counts={figures.counts} />
         <p className="text-text-2">
-          {formatPercent(figures.percent)} settled, {pods === null ? 'pods left on old nodes not said' : `${counted(pods, 'pod')} left on old nodes by Spot’s count`}
+          {settledOf(figures.counts).words}, {pods === null ? 'pods left on old nodes not said' : `${counted(pods, 'pod')} left on old nodes by Spot’s count`}
         </p>
       </div>
     </section>

@@ -1,3 +1,4 @@
+import { percentOf } from '@/lib/format/numbers'
 import { isFinalRun, outcomeOf, outcomeWithin, type Outcome } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
 import type { HeartbeatFacts } from '../heartbeat'
@@ -169,16 +170,8 @@ export const countOutcomes = (nodes: Iterable<{ status: string }>, isOver: boole
 
 export const countsOf = (state: RunState): OutcomeCounts => countOutcomes(state.nodes.values(), isRunOver(state))
 
-/**
- * Share of the selected nodes whose outcome is known, as a whole percent: 100 only when all are, null
- * without nodes. An untouched node of an ended run counts as known.
- */
-export const processedPercent = (counts: OutcomeCounts): number | null => {
-  if (counts.total === 0) return null
-  const open = counts.toGo + counts.moving + counts.unknown
-  if (open === 0) return 100
-  return Math.min(99, Math.round(((counts.total - open) / counts.total) * 100))
-}
+/** Share of the selected nodes whose outcome is known, as a whole percent; null without nodes. An untouched node of an ended run counts as known. */
+export const processedPercent = ({ total, toGo, moving, unknown }: OutcomeCounts): number | null => percentOf(total - toGo - moving - unknown, total)
 
 /** True when nothing more will happen to the run. */
 export const isRunOver = ({ facts }: Pick<RunState, 'facts'>): boolean => facts !== null && (facts.isOver === true || isFinalRun(facts.status))

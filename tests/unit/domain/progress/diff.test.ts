@@ -224,6 +224,7 @@ describe('processed percent', () => {
   test.each([
     [{ ...counts, total: 23, moved: 5, moving: 5, toGo: 13 }, 22],
     [{ ...counts, total: 1000, moved: 999, toGo: 1 }, 99],
+    [{ ...counts, total: 300, moved: 1, moving: 4, toGo: 295 }, 1],
     [{ ...counts, total: 3, moved: 1, skipped: 1, failed: 1 }, 100],
     [{ ...counts, total: 2, moved: 1, unknown: 1 }, 50],
     [counts, null],

@@ -1,0 +1,9 @@
+import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
+import { processedPercent } from '@/lib/domain/progress/state'
+import { formatPercent } from '@/lib/format/numbers'
+
+/** How much of a run is settled, in the one figure and word for it. */
+export const settledOf = (counts: OutcomeCounts): { percent: number | null; words: string } => {
+  const percent = processedPercent(counts)
+  return { percent, words: `${formatPercent(percent)} settled` }
+}
