@@ -26,13 +26,16 @@ type Source = Pick<Server, 'live' | 'transport' | 'failures'>
  */
 const metricsText = ({ live, transport, failures }: Source): string => {
   const { watchers, streams } = live.counts()
-  const calls = transport.counts().map(({ route, outcome, calls: value }) => ({ labels: { route, outcome }, value }))
+  const counts = transport.counts()
+  const calls = counts.flatMap(({ route, outcome, calls: value }) => (outcome === 'held-back' ? [] : [{ labels: { route, outcome }, value }]))
+  const heldBack = counts.flatMap(({ route, outcome, calls: value }) => (outcome === 'held-back' ? [{ labels: { route }, value }] : []))
   const budget = transport.budget.lowest()
   const left = budget.flatMap(({ route, remaining }) => (remaining === null ? [] : [{ labels: { route }, value: remaining }]))
   const limit = budget.flatMap(({ route, limit: value }) => (value === null ? [] : [{ labels: { route }, value }]))
   const errors = [...failures].map(([code, value]) => ({ labels: { code }, value }))
   return [
     family('slipway_upstream_calls_total', 'counter', 'Calls to the Spot API by route and outcome, each attempt once.', calls),
+    family('slipway_upstream_held_back_total', 'counter', 'Calls that were not sent, by route: Spot blocks it, or its window is spent.', heldBack),
     family('slipway_upstream_budget_left', 'gauge', 'Calls left in the running window, of the organization with the fewest.', left),
     family('slipway_upstream_budget_limit', 'gauge', 'Calls that window began with, of the same organization.', limit),
     family('slipway_watchers', 'gauge', 'Runs that this process reads and records.', one(watchers)),

@@ -58,7 +58,7 @@ export type SpotTransport = {
   /** The one way to the upstream: every answer passes `item` within the vendor's envelope. */
   request: <Item>(item: z.ZodType<Item>, call: SpotCall) => Promise<SpotRead<Item[]>>
   budget: SpotBudget
-  /** Calls since the process began, by route and outcome. */
+  /** Calls since the process began, by route and outcome; those that were held back are counted as such. */
   counts: () => CallCount[]
   /** Drops every answer that was read with this token. Call it at sign-out. */
   forgetToken: (token: string) => void
@@ -104,11 +104,11 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
       retryMs = blockMs ?? (answer.status >= 500 ? retryAfterMs(answer.headers, clock.wallMs()) : null)
       const read = readAnswer(item, answer, name)
       noteDrift(call.route, read.drift, read.requestId)
-      tally.add(call.route, 'ok')
+      tally.add(call.route, null)
       return { ...read, bytes: answer.body.length, fetchedAtMs: answer.receivedAtMs }
     } catch (error) {
       if (!(error instanceof SpotError)) throw error
-      tally.add(call.route, error.kind)
+      tally.add(call.route, error)
       if (error.kind === 'drift') noteDrift(call.route, [error.path ?? ''], error.requestId)
       if (error.kind === 'unauthorized') cache.drop((owner) => owner.tokenFingerprint === call.scope.tokenFingerprint)
       const known = refined(error, {

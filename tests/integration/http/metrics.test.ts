@@ -34,6 +34,7 @@ it('counts calls, budget, watchers, viewers, lag and errors', async () => {
   expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4')
   const text = await answer.text()
   expect(valueOf(text, 'slipway_upstream_calls_total{route="discover",outcome="ok"}')).toBe(1)
+  expect(text).toContain('# TYPE slipway_upstream_held_back_total counter')
   expect(valueOf(text, 'slipway_upstream_budget_left{route="discover"}')).toBe(499)
   expect(valueOf(text, 'slipway_upstream_budget_limit{route="discover"}')).toBe(500)
   expect(valueOf(text, 'slipway_errors_total{code="not_signed_in"}')).toBe(1)

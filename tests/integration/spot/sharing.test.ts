@@ -118,6 +118,15 @@ describe('the budget', () => {
     expect((later[0]?.atMs ?? 0) - (blocked?.atMs ?? 0)).toBeGreaterThan(950)
   })
 
+  it('counts what was sent as calls, and what a block held back, or nobody waited for, not among them', async () => {
+    const { server, transport, client } = await startBench()
+    server.answer(plain(429, '{"response":{"data":"Rate limit exceeded"}}', { 'x-ratelimit-reset': '30' }))
+    for (let call = 0; call < 20; call += 1) await failureOf(client.listNodes('o-1'))
+    await failureOf(client.listVngs('o-1', { signal: AbortSignal.abort() }))
+    expect(server.journal).toHaveLength(1)
+    expect(transport.counts()).toEqual([{ route: 'listNodes', outcome: 'rate-limited', calls: 1 }, { route: 'listNodes', outcome: 'held-back', calls: 19 }])
+  })
+
   it('is shown from the headers of every answer', async () => {
     const { server, client } = await startBench()
     server.answer(items([], { 'x-ratelimit-limit': '60', 'x-ratelimit-remaining': '15', 'x-ratelimit-reset': '40' }))
