@@ -44,3 +44,19 @@ test('a storm of 429 over the run, its log and the nodes lets nothing through in
   expect((await run.endsWhole()).anomalies).toEqual([])
   await run.close()
 })
+
+test('what is left of the budget sets the pace of the readings', async () => {
+  const limit = 60
+  const run = await startWatchedRun(database, { flags: { rateLimit: limit, speed: 1 } })
+  const { spot } = run.ctx()
+  const planned = async () => {
+    const { state, lastPolledAtMs, nextPollAtMs } = await run.freshness()
+    return state === 'live' ? (nextPollAtMs ?? 0) - (lastPolledAtMs ?? 0) : 0
+  }
+  const calmMs = 2 * 2_000
+  expect(await planned()).toBeLessThanOrEqual(calmMs)
+  // Others of the organisation use the budget up, all but a tenth of it.
+  while (spot.pace('getMigration') < 5) await spot.getMigration(clusterId, run.migrationId, { fresh: true })
+  await expect.poll(planned, long).toBeGreaterThan(2 * calmMs)
+  await run.close()
+})
