@@ -3,6 +3,7 @@ import type { LogFacts, NewRunChange } from '@/lib/domain/progress/change'
 import type { RunState } from '@/lib/domain/progress/state'
 import type { SpotClient } from '@/lib/spot/client'
 import { logLimitMax, type LogLine } from '@/lib/spot/schemas/log'
+import { createLogBound, missingHere } from './log-bound'
 
 /** Lines are indexed late, and the clocks of two well-kept hosts differ by less. */
 const slackMs = 60_000
@@ -51,7 +52,7 @@ const readAll = async (spot: LogReader, clusterId: string, range: Range, nowMs: 
 const missing = (range: Range, nowMs: number): LogFacts => ({
   loggedAtMs: range.fromMs,
   severity: 'WARN',
-  message: `Lines are missing here: from ${new Date(range.fromMs).toISOString()} to ${new Date(endOf(range, nowMs)).toISOString()} the cluster logged more than Spot gives at once. The Log page can read this span again.`,
+  message: `${missingHere}from ${new Date(range.fromMs).toISOString()} to ${new Date(endOf(range, nowMs)).toISOString()} the cluster logged more than Spot gives at once. The Log page can read this span again.`,
 })
 
 /**
@@ -72,9 +73,10 @@ const isAbout = ({ message, loggedAtMs }: LogFacts, { migrationId, startedAtMs, 
   return isWithin && (/\bmigration\b/i.test(message) || (message.match(words) ?? []).some((word) => nodes.has(word)))
 }
 
-/** Reads what the cluster's log says of a run: each line once, from where the last reading ended. */
+/** Reads what the cluster's log says of a run: each line once, from where the last reading ended, and no more than its record has room for. */
 export const createRunLog = (spot: LogReader, run: Run, recorded: readonly LogFacts[]) => {
   const seen = new Set(recorded.map(keyOf))
+  const bounded = createLogBound(run.migrationId, recorded)
   let fromMs = recorded.reduce((latest, { loggedAtMs }) => Math.max(latest, (loggedAtMs ?? 0) - slackMs), 0)
 
   const factsOf = ({ message, severity, createdAt }: LogLine): LogFacts => ({ loggedAtMs: toMs(createdAt), severity, message })
@@ -85,9 +87,10 @@ export const createRunLog = (spot: LogReader, run: Run, recorded: readonly LogFa
     const read = lines.map(factsOf)
     const ours = read.filter((line) => isAbout(line, run, nodes))
     const fresh = [...ours, ...leftOut.map((range) => missing(range, nowMs))].filter((line) => !seen.has(keyOf(line))).sort((a, b) => (a.loggedAtMs ?? 0) - (b.loggedAtMs ?? 0))
-    for (const line of fresh) seen.add(keyOf(line))
+    const kept = bounded(fresh, nodes.size)
+    for (const line of kept) seen.add(keyOf(line))
     // Whoever's lines they are: of a cluster that says much, only what is new is asked for.
     fromMs = read.reduce((latest, { loggedAtMs }) => Math.max(latest, Math.min(loggedAtMs ?? 0, nowMs) - slackMs), sinceMs)
-    return fresh.map((body) => ({ kind: 'log', body }))
+    return kept.map((body) => ({ kind: 'log', body }))
   }
 }
