@@ -35,7 +35,7 @@ export const capacityTotal = (groups: readonly CapacityGroup[]): string =>
 export const groupWords = ({ up, scaling, partial, failed, unknown }: CapacityGroup, isOver: boolean): string =>
   [
     [up, 'up'],
-    [scaling, 'scaling'],
+    [scaling, 'in pools that scale'],
     [partial, 'in pools only partly up'],
     [failed, 'in failed pools'],
     [unknown, 'in an unknown state'],
