@@ -12,7 +12,7 @@ export type RunsFilter = { search: string; status: readonly StatusGroup[]; since
 const passes = (run: RunSummary, words: readonly string[], { sinceMs }: RunsFilter): boolean => {
   // A run without a start cannot be said to lie outside the period.
   if (sinceMs !== null && run.startedAtMs !== null && run.startedAtMs < sinceMs) return false
-  const text = [run.migrationId, run.comment, run.startedBy].join(' ').toLowerCase()
+  const text = [run.migrationId, run.comment, run.startedBy, ...(run.nodePoolNames ?? [])].join(' ').toLowerCase()
   return words.every((word) => text.includes(word))
 }
 

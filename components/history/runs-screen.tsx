@@ -126,7 +126,7 @@ export const RunsScreen = ({ clusterId }: { clusterId: string }) => {
       <UnfinishedPlans clusterId={clusterId} className="mb-3" />
       <ManagedShare clusterId={clusterId} />
       <div className="mb-3 flex flex-wrap items-center gap-2">
-        <SearchInput label="Search runs, comments and people" placeholder="Search runs, comments, people" value={params.search} onChange={(event) => void setParams({ search: event.target.value })} />
+        <SearchInput label="Search runs, comments, pools and people" placeholder="Search runs, comments, pools, people" value={params.search} onChange={(event) => void setParams({ search: event.target.value })} />
         <Select aria-label="Started" value={params.period} options={periods} onChange={(period) => void setParams({ period })} />
         <StatusFilter counts={counts} chosen={params.status} onChange={(status) => void setParams({ status })} />
         {isFiltered ? (

@@ -11,7 +11,8 @@ const all = { search: '', status: [], sinceMs: null }
 const ids = (list: readonly RunSummary[]) => list.map(({ migrationId }) => migrationId)
 
 describe('the filters of the runs list', () => {
-  it('searches id, comment and person, all words required', () => {
+  it('searches id, comment, person and pools, all words required', () => {
+    expect(ids(filterRuns([...runs, run('scr-4', { nodePoolNames: ['npdata', 'npweb'] })], { ...all, search: 'npweb' }))).toEqual(['scr-4'])
     expect(ids(filterRuns(runs, { ...all, search: 'OPS-1 web' }))).toEqual(['scr-1'])
     expect(filterRuns(runs, { ...all, search: 'ops-1 gpu' })).toEqual([])
   })
