@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { ChevronsUpDown } from 'lucide-react'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { Button } from '@/components/ui/button'
 import { DropdownMenu, MenuItem, MenuLabel } from '@/components/ui/dropdown-menu'
@@ -58,16 +59,22 @@ export const Breadcrumb = () => {
       >
         <ClusterList />
       </DropdownMenu>
-      <span className="hidden min-w-0 items-center gap-2 sm:flex">
-        {words.map((word, index) => (
+      <nav aria-label="Breadcrumb" className="hidden min-w-0 items-center gap-2 sm:flex">
+        {words.map(({ word, path }) => (
           <span key={word} className="flex min-w-0 items-center gap-2">
             <span aria-hidden className="text-text-3">
               /
             </span>
-            <span className={index === words.length - 1 ? 'truncate font-semibold' : 'truncate text-text-2'}>{visibleText(word)}</span>
+            {path === null ? (
+              <span className="truncate font-semibold">{visibleText(word)}</span>
+            ) : (
+              <Link href={path} className="truncate text-text-2 hover:underline">
+                {visibleText(word)}
+              </Link>
+            )}
           </span>
         ))}
-      </span>
+      </nav>
     </div>
   )
 }

@@ -20,9 +20,15 @@ export const activeNav = (pathname: string, clusterId: string): NavItem | undefi
   clusterNav.find(({ path }) => isUnder(pathname, path(clusterId))) ??
   (isUnder(pathname, routes.migrate(clusterId)) ? clusterNav[0] : undefined)
 
-/** The words of the breadcrumb after the cluster. */
-export const crumbs = (pathname: string, clusterId: string, migrationId: string | undefined): string[] => {
-  if (isUnder(pathname, routes.migrate(clusterId))) return ['Migrate']
+export type Crumb = { word: string; path: string | null }
+
+const lastOf = (pathname: string, clusterId: string, migrationId: string | undefined): string | undefined => (pathname === routes.compareRuns(clusterId) ? 'Compare' : migrationId)
+
+/** The words of the breadcrumb after the cluster, and where those before the last lead. */
+export const crumbs = (pathname: string, clusterId: string, migrationId: string | undefined): Crumb[] => {
+  if (isUnder(pathname, routes.migrate(clusterId))) return [{ word: 'Migrate', path: null }]
   const item = activeNav(pathname, clusterId)
-  return [item?.label, migrationId].filter((word) => word !== undefined)
+  const last = lastOf(pathname, clusterId, migrationId)
+  const page = item === undefined ? [] : [{ word: item.label, path: last === undefined ? null : item.path(clusterId) }]
+  return last === undefined ? page : [...page, { word: last, path: null }]
 }

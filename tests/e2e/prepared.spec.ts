@@ -109,7 +109,7 @@ test('what a run skipped is planned again with the change that makes a differenc
   await expect(page.getByRole('dialog')).toContainText('The way back')
   await expect(page.getByRole('dialog').getByRole('button', { name: /Copy|Download/ }).first()).toBeVisible()
   await page.keyboard.press('Escape')
-  await page.getByRole('link', { name: 'Runs' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click()
   await expect(page.getByRole('row', { name: new RegExp(`^Select ${first}`) })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Unfinished plans' }), 'a plan that was launched').not.toContainText(first)
 })

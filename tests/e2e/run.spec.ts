@@ -44,7 +44,7 @@ test('an operator launches a pool, watches it to its end and finds it in the his
   await stack.admin.time({ speed: 600 })
   await expect(page.getByText('Completed').first()).toBeVisible({ timeout: 60_000 })
   expect(await figures()).toEqual({ moved: total, skipped: 0, failed: 0 })
-  await page.getByRole('link', { name: 'Runs' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Runs' }).click()
   const runs = page.getByRole('grid', { name: 'Runs' })
   const row = runs.getByRole('row', { name: new RegExp(id) })
   await expect(row).toContainText('Completed')

@@ -18,8 +18,10 @@ describe('the side bar', () => {
   })
 
   it('names the way to a run', () => {
-    expect(crumbs(routes.run('o-1', 'scr-1'), 'o-1', 'scr-1')).toEqual(['Runs', 'scr-1'])
-    expect(crumbs(routes.migrate('o-1'), 'o-1', undefined)).toEqual(['Migrate'])
+    expect(crumbs(routes.run('o-1', 'scr-1'), 'o-1', 'scr-1')).toEqual([{ word: 'Runs', path: routes.runs('o-1') }, { word: 'scr-1', path: null }])
+    expect(crumbs(routes.compareRuns('o-1'), 'o-1', undefined)).toEqual([{ word: 'Runs', path: routes.runs('o-1') }, { word: 'Compare', path: null }])
+    expect(crumbs(routes.runs('o-1'), 'o-1', undefined)).toEqual([{ word: 'Runs', path: null }])
+    expect(crumbs(routes.migrate('o-1'), 'o-1', undefined)).toEqual([{ word: 'Migrate', path: null }])
   })
 })
 
