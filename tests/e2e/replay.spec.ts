@@ -66,7 +66,7 @@ test('two runs stand side by side, with what differs marked', async ({ page }) =
   await compare.click()
   await expect(page).toHaveURL(new RegExp(`a=${runs[0]}&b=${runs[1]}`))
   await expect(page.getByRole('row', { name: /Respects PDBs\s*, differs/ })).toContainText('yes')
-  const nodes = page.getByRole('table', { name: 'Nodes of both runs' })
+  const nodes = page.getByRole('table', { name: 'Nodes of either run' })
   await expect(nodes.getByText('Not in this run')).toHaveCount(12)
 })
 

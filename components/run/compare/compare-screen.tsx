@@ -21,7 +21,7 @@ import { runQuery } from '@/lib/queries/runs'
 import { routes } from '@/lib/routes'
 import { compareParams } from '../search-params'
 import { comparedColumns } from './columns'
-import { comparedFacts, comparedNodes, comparedRun, type ComparedFact, type ComparedNode, type ComparedRun } from './compare-shape'
+import { comparedFacts, comparedNodes, comparedRun, sharedCounts, type ComparedFact, type ComparedNode, type ComparedRun } from './compare-shape'
 
 const rowId = ({ nodeName }: ComparedNode) => nodeName
 
@@ -72,6 +72,10 @@ const Facts = ({ facts }: { facts: readonly ComparedFact[] }) => (
   </div>
 )
 
+const NoneDiffers = ({ inBoth }: { inBoth: number }) => (
+  <EmptyState title="No node ended differently">{inBoth === 0 ? 'No node was in both runs.' : 'Every node that was in both runs ended the same way.'}</EmptyState>
+)
+
 type BothProps = { a: ComparedRun; b: ComparedRun; isOnlyDifferent: boolean; onOnlyDifferent: (isOn: boolean) => void }
 
 const Both = ({ a, b, isOnlyDifferent, onOnlyDifferent }: BothProps) => {
@@ -79,6 +83,7 @@ const Both = ({ a, b, isOnlyDifferent, onOnlyDifferent }: BothProps) => {
   const facts = useMemo(() => comparedFacts(a, b, b.record.serverNowMs), [a, b])
   const nodes = useMemo(() => comparedNodes(a, b), [a, b])
   const different = useMemo(() => nodes.filter(({ differs }) => differs), [nodes])
+  const { inBoth, onlyA, onlyB } = useMemo(() => sharedCounts(nodes), [nodes])
   return (
     <>
       <div className="grid gap-3 md:grid-cols-2">
@@ -87,18 +92,21 @@ const Both = ({ a, b, isOnlyDifferent, onOnlyDifferent }: BothProps) => {
       </div>
       <Facts facts={facts} />
       <div className="mt-4 mb-3 flex flex-wrap items-center gap-3">
-        <h2 className="text-sm font-semibold">Nodes of both runs, {formatCount(nodes.length)}</h2>
+        <h2 className="text-sm font-semibold">Nodes of either run, {formatCount(nodes.length)}</h2>
+        <span className="text-text-2">
+          {formatCount(inBoth)} in both, {formatCount(onlyA)} only in the first, {formatCount(onlyB)} only in the second
+        </span>
         <Button aria-pressed={isOnlyDifferent} variant={isOnlyDifferent ? 'primary' : 'secondary'} onClick={() => onOnlyDifferent(!isOnlyDifferent)}>
-          Only what differs <strong className="font-semibold">{formatCount(different.length)}</strong>
+          Only what ended differently <strong className="font-semibold">{formatCount(different.length)}</strong>
         </Button>
       </div>
       <DataTable
-        label="Nodes of both runs"
+        label="Nodes of either run"
         {...sorting}
         columns={comparedColumns}
         rows={isOnlyDifferent ? different : nodes}
         rowId={rowId}
-        empty={<EmptyState title={isOnlyDifferent ? 'No node differs' : 'No nodes'}>{isOnlyDifferent ? 'Every node ended the same way in both runs.' : 'Spot listed no nodes for these runs.'}</EmptyState>}
+        empty={isOnlyDifferent ? <NoneDiffers inBoth={inBoth} /> : <EmptyState title="No nodes">Spot listed no nodes for these runs.</EmptyState>}
       />
     </>
   )

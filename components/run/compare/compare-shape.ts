@@ -78,12 +78,21 @@ export const comparedFacts = (a: ComparedRun, b: ComparedRun, nowMs: number): Co
 
 export type ComparedNode = { nodeName: string; poolName: string; a: RunNode | null; b: RunNode | null; differs: boolean }
 
-/** Every node that either run had, by name; `differs` where the same node ended differently, or only one run had it. */
+/** Nodes by which of the runs had them. */
+export const sharedCounts = (nodes: readonly ComparedNode[]) => ({
+  inBoth: nodes.filter(({ a, b }) => a !== null && b !== null).length,
+  onlyA: nodes.filter(({ b }) => b === null).length,
+  onlyB: nodes.filter(({ a }) => a === null).length,
+})
+
+const hasOtherEnd = (a: RunNode | null, b: RunNode | null): boolean => a !== null && b !== null && (a.status !== b.status || a.isVanished !== b.isVanished)
+
+/** Every node that either run had, by name; `differs` where both had it and it ended differently. */
 export const comparedNodes = (a: ComparedRun, b: ComparedRun): ComparedNode[] => {
   const left = new Map(a.nodes.map((node) => [node.nodeName, node]))
   const right = new Map(b.nodes.map((node) => [node.nodeName, node]))
   return [...new Set([...left.keys(), ...right.keys()])].map((nodeName) => {
     const [inA, inB] = [left.get(nodeName) ?? null, right.get(nodeName) ?? null]
-    return { nodeName, poolName: (inB ?? inA)?.poolName ?? '', a: inA, b: inB, differs: inA?.status !== inB?.status || inA?.isVanished !== inB?.isVanished }
+    return { nodeName, poolName: (inB ?? inA)?.poolName ?? '', a: inA, b: inB, differs: hasOtherEnd(inA, inB) }
   })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { comparedFacts, comparedNodes, comparedRun } from '@/components/run/compare/compare-shape'
+import { comparedFacts, comparedNodes, comparedRun, sharedCounts } from '@/components/run/compare/compare-shape'
 import { batchText } from '@/components/run/node-rows'
 import type { RunRecord } from '@/lib/contract/run'
 import type { RunChange } from '@/lib/domain/progress/change'
@@ -19,12 +19,13 @@ const recordOf = (migrationId: string, respectPdb: boolean, nodes: { name: strin
 const first = comparedRun(recordOf('scr-1', true, [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'NOT_REPLACED_DUE_TO_PDB' }, { name: 'gone', status: 'REPLACED' }]))
 const second = comparedRun(recordOf('scr-2', false, [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'REPLACED' }, { name: 'new', status: 'REPLACED' }]))
 
-test('nodes differ where they ended differently or only one run had them', () => {
+test('a node differs where both runs had it and it ended differently; those of one run alone are counted apart', () => {
+  expect(sharedCounts(comparedNodes(first, second))).toEqual({ inBoth: 2, onlyA: 1, onlyB: 1 })
   expect(comparedNodes(first, second).map(({ nodeName, a, b, differs }) => [nodeName, a?.outcome ?? null, b?.outcome ?? null, differs])).toEqual([
     ['a', 'moved', 'moved', false],
     ['b', 'skipped', 'moved', true],
-    ['gone', 'moved', null, true],
-    ['new', null, 'moved', true],
+    ['gone', 'moved', null, false],
+    ['new', null, 'moved', false],
   ])
 })
 
