@@ -27,6 +27,10 @@ const tookMs = ({ startedAtMs, endedAtMs }: RunSummary): number | null => (start
 /** The comment, and the node pools where the run was started with those. */
 const remarkOf = ({ comment, nodePoolNames }: RunSummary): string => [...(comment === '' ? [] : [visibleText(comment)]), ...(nodePoolNames === undefined ? [] : [poolsText(nodePoolNames)])].join(', ')
 
+/** What a narrow screen has no columns for: how far it came, and the remark. */
+const narrowRemarkOf = (run: RunSummary): string =>
+  [...(run.counts.total === 0 ? [] : [`${formatCount(run.counts.moved)} of ${formatCount(run.counts.total)} moved`]), ...(run.source === 'api' ? ['API only'] : []), ...(remarkOf(run) === '' ? [] : [remarkOf(run)])].join(', ')
+
 /** The list of runs: what tells the outcome stands first, and all of it fits a window of 1,280 pixels. */
 export const runColumns: readonly TableColumn<RunSummary>[] = [
   {
@@ -36,12 +40,15 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
     narrowWidth: 112,
     canHide: false,
     sortValue: ({ migrationId }) => migrationId,
-    cell: ({ clusterId, migrationId }) => (
-      <CopyCell text={migrationId}>
-        <Link href={routes.run(clusterId, migrationId)} prefetch={false} className="truncate font-mono text-xs text-accent hover:underline">
-          {visibleText(migrationId)}
-        </Link>
-      </CopyCell>
+    cell: ({ clusterId, migrationId, startedAtMs }) => (
+      <span className="flex min-w-0 flex-col leading-4">
+        <CopyCell text={migrationId}>
+          <Link href={routes.run(clusterId, migrationId)} prefetch={false} className="truncate font-mono text-xs text-accent hover:underline">
+            {visibleText(migrationId)}
+          </Link>
+        </CopyCell>
+        <span className="truncate text-xs text-text-2 sm:hidden">{startedAtMs === null ? 'start not said' : <Time atMs={startedAtMs} show="day" isFocusable={false} />}</span>
+      </span>
     ),
   },
   {
@@ -56,20 +63,23 @@ export const runColumns: readonly TableColumn<RunSummary>[] = [
     header: 'Status',
     width: 222,
     share: 300,
-    narrowWidth: 126,
+    narrowWidth: 204,
     sortValue: ({ status }) => status,
-    cell: ({ status, counts, source }) => (
-      <>
-        <RunStatusBadge status={status} counts={counts} />
-        {source === 'api' ? (
-          <Badge tone="outline" className="shrink-0 max-sm:hidden">
-            API only
-          </Badge>
-        ) : null}
-      </>
+    cell: (run) => (
+      <span className="flex min-w-0 flex-col leading-4">
+        <span className="flex min-w-0 items-center gap-1.5 max-sm:text-xs">
+          <RunStatusBadge status={run.status} counts={run.counts} />
+          {run.source === 'api' ? (
+            <Badge tone="outline" className="shrink-0 max-sm:hidden">
+              API only
+            </Badge>
+          ) : null}
+        </span>
+        <span className="truncate text-xs text-text-2 sm:hidden">{narrowRemarkOf(run)}</span>
+      </span>
     ),
   },
-  { id: 'outcome', header: 'Outcome', width: 96, narrowWidth: 76, cell: ({ counts }) => (counts.total === 0 ? <Dash /> : <OutcomeBar counts={counts} />) },
+  { id: 'outcome', header: 'Outcome', width: 96, cell: ({ counts }) => (counts.total === 0 ? <Dash /> : <OutcomeBar counts={counts} />) },
   {
     id: 'moved',
     header: 'Moved',

@@ -5,7 +5,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 export const CopyCell = ({ text, children }: { text: string; children: ReactNode }) => (
   <span className="group/copy flex min-w-0 items-center">
     {children}
-    <span className="w-0 shrink-0 overflow-hidden group-focus-within/copy:w-6 group-hover/copy:w-6">
+    <span className="-my-1 w-0 shrink-0 overflow-hidden group-focus-within/copy:w-6 group-hover/copy:w-6">
       <CopyButton text={text} label={`Copy ${text}`} tabIndex={-1} />
     </span>
   </span>
