@@ -99,7 +99,7 @@ export const createRecorder = ({ db, runId, epoch, timers, log, onStored, onLost
     if (isInDoubt) await resolveDoubt()
     const changes = unsaved
     isDirty = false
-    const isOurs = await appendChanges(db, { runId, epoch, afterSeq: storedSeq, changes, patch: { ...known, ...patchOf(state) }, now: new Date(timers.now()) })
+    const isOurs = await appendChanges(db, { runId, epoch, afterSeq: storedSeq, changes, patch: { ...known, ...patchOf(state) } })
     if (!isOurs) {
       close()
       return onLost()

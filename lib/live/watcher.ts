@@ -56,6 +56,7 @@ const besidesEveryReadings = 5
 const gapAfterReadings = 5
 const gone = 'Spot no longer knows this run: it was deleted there. The record ends with what was seen last.'
 const nothingSaid: RunFacts = { status: deletedStatus, currentBatch: null, numOfBatches: null, progressPercentage: null, erredAtMs: null, stoppedAtMs: null, completedAtMs: null }
+const stoodStill = 'The server stood still, or was too busy to read.'
 const listedAsOn = 'Spot did not know this run when it was asked for it, and its list of migrations has it as on. The record goes on.'
 const hurriedMs = 250
 
@@ -119,7 +120,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     problem = null
     readings += 1
     readingsSinceChange = changes.length > 0 ? 0 : readingsSinceChange + 1
-    recorder.record([...seen, ...lines], knownOf(migration))
+    recorder.record([...seen, ...lines], { ...knownOf(migration), lastPolledAt: new Date(atMs) })
   }
 
   /** What the log adds; a log that cannot be read costs lines, not the run. */
@@ -175,10 +176,17 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     schedule(isHurried ? Math.min(waitMs, hurriedMs) : waitMs)
   }
 
+  /** A host that was suspended plans a reading and comes to it long after: it cannot say what happened when meanwhile. */
+  const noteLateness = () => {
+    const lateMs = nextPollAtMs === null ? 0 : timers.now() - nextPollAtMs
+    if (lateMs >= gapAfterReadings * baseMs) interruption ??= stoodStill
+  }
+
   const turn = async (given: Migration | null = null) => {
     if (isReading || abort.signal.aborted) return
     isReading = true
     isHurried = false
+    noteLateness()
     try {
       await read(given)
     } catch (error) {

@@ -96,7 +96,7 @@ export const reopenRun = async (db: Queryable, input: { runId: number; epoch: nu
     .where(and(eq(runs.id, input.runId), eq(runs.leaseEpoch, input.epoch), isNotNull(runs.endedAt)))
 }
 
-export type RunPatch = Partial<Pick<RunRow, 'status' | 'currentBatch' | 'numOfBatches' | 'counts' | 'startedAt' | 'endedAt' | 'comment' | 'options' | 'sealedToken' | 'clusterNodes'>>
+export type RunPatch = Partial<Pick<RunRow, 'status' | 'currentBatch' | 'numOfBatches' | 'counts' | 'startedAt' | 'endedAt' | 'lastPolledAt' | 'comment' | 'options' | 'sealedToken' | 'clusterNodes'>>
 
 /**
  * Writes changes and what lists show, both or none. Refused (false) when the lease has passed to another: a
@@ -105,12 +105,12 @@ export type RunPatch = Partial<Pick<RunRow, 'status' | 'currentBatch' | 'numOfBa
  * block: a frozen holder would keep its block open and the run's row locked, and the driver (postgres 3.4) ends the
  * whole process when a connection is lost inside a block.
  */
-export const appendChanges = async (db: Database, input: { runId: number; epoch: number; afterSeq: number; changes: RunChange[]; patch: RunPatch; now: Date }): Promise<boolean> => {
-  const { runId, epoch, afterSeq, changes, patch, now } = input
+export const appendChanges = async (db: Database, input: { runId: number; epoch: number; afterSeq: number; changes: RunChange[]; patch: RunPatch }): Promise<boolean> => {
+  const { runId, epoch, afterSeq, changes, patch } = input
   const last = changes.at(-1)
   const held = db
     .update(runs)
-    .set({ ...patch, lastPolledAt: now, ...(last === undefined ? {} : { seq: last.seq }) })
+    .set({ ...patch, seq: last?.seq ?? afterSeq })
     .where(and(eq(runs.id, runId), eq(runs.leaseEpoch, epoch), eq(runs.seq, afterSeq)))
     .returning({ id: runs.id })
   if (last === undefined) return (await held).length > 0

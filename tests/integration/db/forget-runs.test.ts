@@ -21,7 +21,7 @@ onBothDatabases((database) => {
     await db.insert(rollbackKits).values({ launchId: launch.id, accountId: launch.accountId, clusterId: launch.clusterId, kit: {} as (typeof rollbackKits.$inferInsert)['kit'], createdAt: noon })
     const run = await ensureRun(db, aRun({ accountId: launch.accountId, launchId: launch.id, source: 'slipway' }))
     const epoch = (await acquireLease(db, { runId: run.id, holder: 'a', ttlMs: 15_000 })) as number
-    await appendChanges(db, { runId: run.id, epoch, afterSeq: 0, changes: someChanges(1, 5), patch: endedAt === null ? {} : { endedAt }, now: noon })
+    await appendChanges(db, { runId: run.id, epoch, afterSeq: 0, changes: someChanges(1, 5), patch: endedAt === null ? {} : { endedAt } })
     return { id: run.id, launchId: launch.id, row: () => findRunById(db, run.id) }
   }
 

@@ -11,7 +11,7 @@ onBothDatabases((database) => {
   /** As if so much time had passed since the lease was taken. */
   const pass = (runId: number, ms: number) => database().sql`update runs set lease_until = lease_until - ${ms} * interval '1 millisecond' where id = ${runId}`
   const append = (runId: number, epoch: number, from: number, to: number, now = noon) =>
-    appendChanges(database().db, { runId, epoch, afterSeq: from - 1, changes: someChanges(from, to), patch: {}, now })
+    appendChanges(database().db, { runId, epoch, afterSeq: from - 1, changes: someChanges(from, to), patch: { lastPolledAt: now } })
   const taken = async () => {
     const run = await seen()
     return { run, epoch: (await take(run.id, 'a')) ?? -1 }
@@ -35,7 +35,7 @@ onBothDatabases((database) => {
   test('a run that is over is given no token again', async () => {
     const { db } = database()
     const { run, epoch } = await taken()
-    await appendChanges(db, { runId: run.id, epoch, afterSeq: 0, changes: [], patch: { endedAt: after(1), sealedToken: null }, now: after(1) })
+    await appendChanges(db, { runId: run.id, epoch, afterSeq: 0, changes: [], patch: { endedAt: after(1), sealedToken: null } })
     expect(await ensureRun(db, { ...aRun(run), source: 'slipway', sealedToken: 'v1.key.again' })).toMatchObject({ source: 'slipway', sealedToken: null })
   })
 
@@ -77,7 +77,7 @@ onBothDatabases((database) => {
     expect(await append(run.id, epoch, 1, 3)).toBe(true)
     await pass(run.id, ttlMs)
     const next = (await take(run.id, 'b')) ?? -1
-    expect(await appendChanges(db, { runId: run.id, epoch, afterSeq: 3, changes: someChanges(4, 5), patch: { status: 'LATE' }, now: after(ttlMs + 2) })).toBe(false)
+    expect(await appendChanges(db, { runId: run.id, epoch, afterSeq: 3, changes: someChanges(4, 5), patch: { status: 'LATE' } })).toBe(false)
     expect(await append(run.id, next, 4, 4)).toBe(true)
     expect((await readChanges(db, run.id)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
     expect(await findRunById(db, run.id)).toMatchObject({ status: 'IN_PROGRESS', seq: 4 })
@@ -87,7 +87,7 @@ onBothDatabases((database) => {
     const { db } = database()
     const { run, epoch } = await taken()
     await append(run.id, epoch, 1, 2)
-    await expect(appendChanges(db, { runId: run.id, epoch, afterSeq: 2, changes: someChanges(3, 4), patch: { status: null as never }, now: after(1) })).rejects.toThrow()
+    await expect(appendChanges(db, { runId: run.id, epoch, afterSeq: 2, changes: someChanges(3, 4), patch: { status: null as never } })).rejects.toThrow()
     expect(await findRunById(db, run.id)).toMatchObject({ status: 'IN_PROGRESS', seq: 2 })
     expect(await readChanges(db, run.id)).toEqual(someChanges(1, 2))
   })
@@ -96,7 +96,7 @@ onBothDatabases((database) => {
     const { db } = database()
     const { run, epoch } = await taken()
     await append(run.id, epoch, 1, 2)
-    expect(await appendChanges(db, { runId: run.id, epoch, afterSeq: from - 1, changes: someChanges(from, to), patch: { status: 'SUCCESS' }, now: after(1) })).toBe(false)
+    expect(await appendChanges(db, { runId: run.id, epoch, afterSeq: from - 1, changes: someChanges(from, to), patch: { status: 'SUCCESS' } })).toBe(false)
     expect(await findRunById(db, run.id)).toMatchObject({ status: 'IN_PROGRESS', seq: 2 })
     expect(await readChanges(db, run.id)).toEqual(someChanges(1, 2))
   })
@@ -105,7 +105,7 @@ onBothDatabases((database) => {
     const { db } = database()
     const { run, epoch } = await taken()
     await append(run.id, epoch, 1, 2)
-    expect(await appendChanges(db, { runId: run.id, epoch, afterSeq: 1, changes: [], patch: { endedAt: after(1) }, now: after(1) })).toBe(false)
+    expect(await appendChanges(db, { runId: run.id, epoch, afterSeq: 1, changes: [], patch: { endedAt: after(1) } })).toBe(false)
     expect(await findRunById(db, run.id)).toMatchObject({ endedAt: null, seq: 2 })
   })
 
@@ -124,7 +124,7 @@ onBothDatabases((database) => {
     const { run, epoch } = await taken()
     const nul = String.fromCharCode(0)
     const body = { loggedAtMs: null, severity: 'INFO', message: `a${nul}b\uD800 C:\\u0000 <img onerror> \u202E` }
-    const isWritten = await appendChanges(db, { runId: run.id, epoch, afterSeq: 0, changes: [{ seq: 1, atMs: 1, kind: 'log', body }], patch: { comment: `x${nul}` }, now: noon })
+    const isWritten = await appendChanges(db, { runId: run.id, epoch, afterSeq: 0, changes: [{ seq: 1, atMs: 1, kind: 'log', body }], patch: { comment: `x${nul}` } })
     expect(isWritten).toBe(true)
     expect((await readChanges(db, run.id))[0]?.body).toEqual({ ...body, message: 'a\uFFFDb\uFFFD C:\\u0000 <img onerror> \u202E' })
     expect((await findRunById(db, run.id))?.comment).toBe('x\uFFFD')
@@ -134,7 +134,7 @@ onBothDatabases((database) => {
     const { db } = database()
     const { run, epoch } = await taken()
     await append(run.id, epoch, 1, 2)
-    expect(await appendChanges(db, { runId: run.id, epoch, afterSeq: 2, changes: [], patch: {}, now: after(5_000) })).toBe(true)
+    expect(await appendChanges(db, { runId: run.id, epoch, afterSeq: 2, changes: [], patch: { lastPolledAt: after(5_000) } })).toBe(true)
     expect(await findRunById(db, run.id)).toMatchObject({ seq: 2, lastPolledAt: after(5_000) })
   })
 
@@ -153,7 +153,7 @@ onBothDatabases((database) => {
     const accountId = anAccount()
     const [over, watched, idle] = [await ensureRun(db, aRun({ accountId })), await ensureRun(db, aRun({ accountId })), await ensureRun(db, aRun({ accountId }))]
     const epoch = (await take(over.id, 'a')) ?? -1
-    await appendChanges(db, { runId: over.id, epoch, afterSeq: 0, changes: [], patch: { endedAt: after(1) }, now: after(1) })
+    await appendChanges(db, { runId: over.id, epoch, afterSeq: 0, changes: [], patch: { endedAt: after(1) } })
     await take(watched.id, 'a')
     expect((await listOpenRuns(db, accountId)).map(({ id }) => id).sort()).toEqual([watched.id, idle.id].sort())
     const unwatched = async () => (await listUnwatchedRuns(db)).filter((row) => row.accountId === accountId).map(({ id }) => id)

@@ -6,7 +6,7 @@ import journal from '@/lib/db/migrations/meta/_journal.json'
 import { insertIntent } from '@/lib/db/queries/launches'
 import { acquireLease, appendChanges, ensureRun, findRunById, readChanges } from '@/lib/db/queries/runs'
 import { createHub, type Signal } from '@/lib/live/hub'
-import { aLaunch, aRun, noon, someChanges } from '@/tests/factories/rows'
+import { aLaunch, aRun, someChanges } from '@/tests/factories/rows'
 import { quietLog } from '@/tests/support/database'
 import { postgresMissing, startPostgres, type PostgresServer } from '@/tests/support/postgres'
 
@@ -83,7 +83,7 @@ describe.skipIf(postgresMissing !== null)(title, () => {
       if (row === null) continue
       expect(row.comment).toBe(row.seq === 0 ? '' : `up to ${row.seq}`)
       const last = row.seq + 10
-      await appendChanges(database.db, { runId, epoch, afterSeq: row.seq, changes: someChanges(row.seq + 1, last), patch: { comment: `up to ${last}` }, now: noon }).catch(() => (failures += 1))
+      await appendChanges(database.db, { runId, epoch, afterSeq: row.seq, changes: someChanges(row.seq + 1, last), patch: { comment: `up to ${last}` } }).catch(() => (failures += 1))
     }
     return failures
   }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { foldRun } from '@/lib/domain/progress/state'
 import { getRun } from '@/lib/services/get-run'
 import { setRecording } from '@/lib/services/recording-consent'
+import { stopMigration } from '@/lib/services/stop-migration'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
 import { clusterId } from '../live/support/bench'
 import { long, seenOf, startWatchedRun, type WatchedRun } from './support/watched-run'
@@ -36,6 +37,31 @@ describe('a run is recorded', () => {
     expect(state.seq).toBeGreaterThan(before)
     expect(state.gaps).toHaveLength(1)
     expect(state.gaps[0]?.reason).toContain('not running')
+  })
+
+  test('on by a server that stood still, with the gap shown and no time called exact that lies in it', async () => {
+    const { bench } = run
+    await bench.admin.time({ speed: 300 })
+    bench.freeze()
+    const frozeAt = bench.timers.now()
+    await expect.poll(() => bench.timers.now() - frozeAt, long).toBeGreaterThan(30_000)
+    bench.thaw()
+    await expect.poll(async () => (await run.state()).gaps.length, long).toBe(1)
+    const state = await run.endsWhole()
+    expect(state.gaps).toMatchObject([{ reason: expect.stringContaining('stood still') }])
+    const [{ untilMs, fromMs } = { untilMs: 0, fromMs: 0 }] = state.gaps
+    const inGap = [...state.nodes.values()].filter(({ startedAtMs, endedAtMs }) => startedAtMs === untilMs || endedAtMs === untilMs)
+    expect(inGap.length).toBeGreaterThan(0)
+    for (const { startedAtMs, startedAfterMs, endedAfterMs } of inGap) expect(startedAtMs === untilMs ? startedAfterMs : endedAfterMs).toBe(fromMs)
+  })
+
+  test('with the time of its last reading, whatever else is noted while Spot cannot be read', async () => {
+    await run.fault({ kind: 'status', status: 500 })
+    await expect.poll(async () => (await run.freshness()).state, long).toBe('waiting')
+    const { lastPolledAtMs } = await run.freshness()
+    await stopMigration({ ctx: run.ctx(), input: { clusterId, migrationId: run.migrationId } })
+    await expect.poll(async () => (await run.state()).stopAsked?.askedBy, long).toBe('Ada')
+    expect(new Date((await run.row())?.last_polled_at).getTime()).toBeLessThanOrEqual(lastPolledAtMs ?? 0)
   })
 
   test('through an absence of the database as if nothing had been: what was seen is written when it is back', async () => {
