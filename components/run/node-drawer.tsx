@@ -71,7 +71,7 @@ export const NodeDrawer = ({ node, log, onClose }: NodeDrawerProps) => (
       <div className="flex flex-col gap-4">
         <NodeStatusBadge status={node.status} isVanished={node.isVanished} hasNoEnd={node.hasNoEnd} />
         {node.why ? (
-          <Notice tone={node.outcome === 'failed' ? 'error' : 'warning'} title={node.why.sentence}>
+          <Notice tone={node.outcome === 'failed' ? 'error' : 'warning'} title={node.said === null ? node.why.sentence : visibleText(node.said)}>
             {node.why.remedy}
           </Notice>
         ) : null}

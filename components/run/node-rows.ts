@@ -1,13 +1,14 @@
 import { heldRemedy, nodeRemedy, noEndRemedy, vanishedRemedy } from '@/lib/domain/outcome/headline'
 import { isHeldByPods } from '@/lib/domain/outcome/held'
 import { nodesAtEnd } from '@/lib/domain/outcome/leftovers'
+import { saidOf } from '@/lib/domain/outcome/said'
 import { hasVanished } from '@/lib/domain/outcome/vanished'
 import { podsLeftOn } from '@/lib/domain/progress/pods-left'
 import { isRunOver, type NodeState, type RunState } from '@/lib/domain/progress/state'
 import { hasNoEnd, outcomeOf, outcomeWithin, type Outcome } from '@/lib/domain/run-rules'
 import { formatDurationRange } from '@/lib/format/duration'
 
-export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isVanished: boolean; hasNoEnd: boolean; isHeldByPods: boolean; podsLeft: number | null; isCordoned: boolean | null }
+export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nodeRemedy>; isVanished: boolean; hasNoEnd: boolean; isHeldByPods: boolean; podsLeft: number | null; isCordoned: boolean | null; said: string | null }
 
 const whyOf = ({ status }: NodeState, fate: Pick<RunNode, 'isVanished' | 'hasNoEnd' | 'isHeldByPods'>): RunNode['why'] => {
   if (fate.isVanished) return vanishedRemedy(1)
@@ -19,11 +20,15 @@ const whyOf = ({ status }: NodeState, fate: Pick<RunNode, 'isVanished' | 'hasNoE
 export const runNodes = (state: RunState): RunNode[] => {
   const isOver = isRunOver(state)
   const atEnd = nodesAtEnd(state.landing)
-  return [...state.nodes.values()].map((node) => {
+  const nodes = [...state.nodes.values()].map((node) => {
     const isVanished = hasVanished(node, state)
     const fate = { isVanished, hasNoEnd: !isVanished && hasNoEnd(node.status, isOver), isHeldByPods: !isVanished && isHeldByPods(node, state) }
-    return { ...node, ...fate, outcome: isVanished ? 'failed' : outcomeWithin(node.status, isOver), why: whyOf(node, fate), podsLeft: podsLeftOn(node, state), isCordoned: atEnd.get(node.nodeName)?.isCordoned ?? null }
+    return { ...node, ...fate, outcome: isVanished ? ('failed' as const) : outcomeWithin(node.status, isOver), why: whyOf(node, fate), podsLeft: podsLeftOn(node, state), isCordoned: atEnd.get(node.nodeName)?.isCordoned ?? null }
   })
+  // Of a node that is gone, or of unknown end, the log tells no more than its status.
+  const told = nodes.filter((node) => needsPerson(node) && !node.isVanished && !node.hasNoEnd)
+  const said = saidOf(state.log, new Set(told.map(({ nodeName }) => nodeName)))
+  return nodes.map((node) => ({ ...node, said: said.get(node.nodeName) ?? null }))
 }
 
 /** Whether the run began the node; null where it was settled, or in a state that nobody knows, without having been seen before. */

@@ -6,7 +6,7 @@ import type { UrlSort } from '@/components/table/use-url-sort'
 import { SearchInput } from '@/components/ui/input'
 import { EmptyState } from '@/components/ui/states'
 import type { RunView } from './run-feed'
-import { nodeColumns } from './node-columns'
+import { attentionColumns, nodeColumns } from './node-columns'
 import { NodeDrawer } from './node-drawer'
 import { filterRunNodes, type RunNode } from './node-rows'
 import { useChangedNodes } from './use-changed-nodes'
@@ -43,7 +43,7 @@ export const NodesTab = ({ view, nodes, search, attention, openNode, sorting, on
       <DataTable
         label="Nodes of the run"
         {...sorting}
-        columns={nodeColumns}
+        columns={attention ? attentionColumns : nodeColumns}
         rows={rows}
         rowId={rowId}
         onOpen={({ nodeName }) => onOpenNode(nodeName)}

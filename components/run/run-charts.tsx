@@ -83,7 +83,7 @@ export const RunCharts = ({ view, figures, replayed }: RunChartsProps) => {
       >
         {shape ? <NodesOverTime shape={shape} cursorMs={cursorMs} rehearsed={rehearsed} /> : null}
       </ChartFrame>
-      <ChartFrame title="Batches" summary={lanesSummary(lanes)} heightPx={bigPx} isList empty={lanes.length === 0 ? 'Spot has not said how many batches there are.' : null}>
+      <ChartFrame title="Batches" aside={lanes.length === 0 ? null : `${lanes.length} in all`} summary={lanesSummary(lanes)} heightPx={bigPx} isList empty={lanes.length === 0 ? 'Spot has not said how many batches there are.' : null}>
         <BatchLanes lanes={lanes} />
       </ChartFrame>
       <ChartFrame
