@@ -1,7 +1,8 @@
 import { outcomeLook, outcomeOrder } from '@/components/domain/outcome-look'
 import type { RunRecord } from '@/lib/contract/run'
 import { countsOf, isRunOver, type RunState } from '@/lib/domain/progress/state'
-import { timeLeft } from '@/lib/domain/progress/lanes'
+import { expectBatch, type OwnTimes } from '@/lib/domain/forecast/estimate'
+import { timeLeft, type ExpectedBatch } from '@/lib/domain/progress/lanes'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { formatDuration, formatMinuteRange } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
@@ -41,11 +42,15 @@ const leftText = ({ lowMs, highMs }: { lowMs: number; highMs: number }): string 
   return formatMinuteRange(Math.floor(lowMs / minuteMs), Math.ceil(highMs / minuteMs))
 }
 
-const timeFacts = (figures: RunFigures, state: RunState, nowMs: number): Fact[] => {
+/** What recorded runs let expect of a batch of this one. Its size is not told: the nodes, spread evenly. */
+const expectedOf = ({ counts }: RunFigures, { facts }: RunState, own: OwnTimes | null): ExpectedBatch | null =>
+  own === null || facts?.numOfBatches == null ? null : expectBatch(own, Math.max(1, Math.round(counts.total / Math.max(1, facts.numOfBatches))))
+
+const timeFacts = (figures: RunFigures, state: RunState, nowMs: number, own: OwnTimes | null): Fact[] => {
   const { startedAtMs, endedAtMs, isOver } = figures
   const spent = startedAtMs === null ? null : formatDuration((endedAtMs ?? nowMs) - startedAtMs)
   if (isOver) return [{ label: 'Took', value: spent ?? 'not said' }]
-  const left = timeLeft(state, nowMs)
+  const left = timeLeft(state, nowMs, expectedOf(figures, state, own))
   return [
     { label: 'Elapsed', value: spent ?? 'not said' },
     left === null ? { label: 'Left', value: 'not known yet' } : { label: 'Left', value: leftText(left), note: left.basis },
@@ -73,9 +78,9 @@ const batchFact = ({ facts }: RunState): Fact => {
   return { label: 'Batch', value: `${currentBatch} of ${numOfBatches}` }
 }
 
-/** The line of facts under the heading. `nowMs` is the server's clock. */
-export const factsOf = (figures: RunFigures, state: RunState, options: RunRecord['options'], nowMs: number): Fact[] => [
-  ...timeFacts(figures, state, nowMs),
+/** The line of facts under the heading. `nowMs` is the server's clock, `own` what recorded runs teach, where that is known. */
+export const factsOf = (figures: RunFigures, state: RunState, options: RunRecord['options'], nowMs: number, own: OwnTimes | null = null): Fact[] => [
+  ...timeFacts(figures, state, nowMs, own),
   batchFact(state),
   ...controllerFact(figures, state),
   { label: 'Batch size', value: percentText(options.batchSizePercentage) },

@@ -1,12 +1,15 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { OutcomeBar, OutcomeLegend } from '@/components/domain/outcome-bar'
 import { settledOf } from '@/components/domain/settled'
 import { Status } from '@/components/ui/status'
 import { useNow } from '@/components/ui/use-now'
 import type { RunRecord } from '@/lib/contract/run'
+import type { OwnTimes } from '@/lib/domain/forecast/estimate'
 import { podsLeftOf } from '@/lib/domain/progress/pods-left'
 import { counted } from '@/lib/format/plural'
+import { historyFactsQuery } from '@/lib/queries/plan'
 import { factsOf, type RunFigures } from './facts'
 import type { RunView } from './run-feed'
 
@@ -18,10 +21,18 @@ type RunFactsProps = {
   atMs: number | null
 }
 
+/** What recorded runs teach of batches, until one of this run has ended and tells more; null in a replay, which knows only what was known then. */
+const useOwnTimes = ({ record, state }: RunView, isLive: boolean): OwnTimes | null => {
+  const isWanted = isLive && record !== null && state.facts?.currentBatch === 1
+  const { data } = useQuery({ ...historyFactsQuery(record?.run.clusterId ?? ''), enabled: isWanted })
+  return isWanted ? (data?.times ?? null) : null
+}
+
 /** The line of facts. */
 export const RunFacts = ({ view, figures, options, atMs }: RunFactsProps) => {
   const now = useNow()
-  const facts = factsOf(figures, view.state, options, atMs ?? (now ?? 0) + view.clockOffsetMs)
+  const own = useOwnTimes(view, atMs === null && !figures.isOver)
+  const facts = factsOf(figures, view.state, options, atMs ?? (now ?? 0) + view.clockOffsetMs, own)
   return (
     <dl className="mt-3 flex flex-wrap gap-x-5 gap-y-1">
       {facts.map(({ label, value, note, isAlarming }) => (

@@ -29,6 +29,8 @@ export const formatDurationRange = (leastMs: number, mostMs: number): string => 
   return leastMs <= 0 ? `at most ${formatDuration(mostMs)}` : `${formatDuration(leastMs)} to ${formatDuration(mostMs)}`
 }
 
-/** A range of whole minutes: `5 to 9 min`, or `6 min` when both ends are equal. */
-export const formatMinuteRange = (lowMinutes: number, highMinutes: number): string =>
-  lowMinutes === highMinutes ? `${lowMinutes} min` : `${lowMinutes} to ${highMinutes} min`
+/** A range of whole minutes: `5 to 9 min`, `6 min` when both ends are equal, `up to 2 min` from nothing. */
+export const formatMinuteRange = (lowMinutes: number, highMinutes: number): string => {
+  if (lowMinutes === highMinutes) return `${lowMinutes} min`
+  return lowMinutes <= 0 ? `up to ${highMinutes} min` : `${lowMinutes} to ${highMinutes} min`
+}

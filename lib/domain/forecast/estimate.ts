@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { counted, listed } from '@/lib/format/plural'
+import type { ExpectedBatch } from '../progress/lanes'
 import { quantile } from './quantile'
 
 /** The vendor's own hint on the live page of its console: about ten minutes a batch. */
@@ -61,6 +62,15 @@ const perBatch = (batches: OwnTimes['batches'], size: number): Range => {
     low: mix(hintMinutes * 0.5, like.map(({ nodes, minutes }) => minutes / widened(doublings(size, nodes))), 0.1),
     high: mix(hintMinutes * 1.5, like.map(({ nodes, minutes }) => minutes * widened(doublings(nodes, size))), 0.9),
   }
+}
+
+const minuteMs = 60_000
+
+/** What a batch of this size takes before one of its own run has ended; null where no recorded run has taught that. */
+export const expectBatch = ({ runs, batches }: OwnTimes, size: number): ExpectedBatch | null => {
+  if (batches.length === 0) return null
+  const { low, high } = perBatch(batches, size)
+  return { lowMs: low * minuteMs, highMs: high * minuteMs, basis: `from ${counted(batches.length, 'batch', 'batches')} of ${counted(runs, 'recorded run')} and the vendor’s hint` }
 }
 
 /** The same, worked out once for each size. */

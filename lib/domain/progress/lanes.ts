@@ -45,31 +45,28 @@ export const batchLanes = (state: RunState): BatchLane[] => {
   return Array.from({ length: last }, (_, index) => laneOf(index + 1, byBatch.get(index + 1) ?? [], isRunOver(state)))
 }
 
-/** The vendor's hint: about ten minutes a batch (Spot console, Migration in progress). */
-const hintMsPerBatch = 10 * 60_000
-
 export type EtaRange = { lowMs: number; highMs: number; basis: string }
+/** What one batch may take, and how that is known. */
+export type ExpectedBatch = EtaRange
+
+/** The vendor's hint: about ten minutes a batch (Spot console, Migration in progress). */
+const hint: ExpectedBatch = { lowMs: 6 * 60_000, highMs: 12 * 60_000, basis: 'from the vendor’s hint of about 10 minutes a batch' }
 
 /**
- * Time left, as a range. From the batches that have ended, shortest and longest, else from the vendor's
- * hint. After a stop was asked for only the batch that is on is left: the next does not begin. Null when the run is
+ * Time left, as a range. From the batches that have ended, shortest and longest, else from what is expected of
+ * one, else from the vendor's hint. After a stop was asked for only the batch that is on is left: the next does not begin. Null when the run is
  * over or its number of batches is not known.
  */
-export const timeLeft = (state: RunState, nowMs: number): EtaRange | null => {
+export const timeLeft = (state: RunState, nowMs: number, expected: ExpectedBatch | null = null): EtaRange | null => {
   const { facts } = state
   if (facts === null || facts.numOfBatches === null || facts.currentBatch === null) return null
   const lanes = batchLanes(state)
   const took = lanes.flatMap(({ startedAtMs, endedAtMs }) => (startedAtMs !== null && endedAtMs !== null ? [endedAtMs - startedAtMs] : []))
   const current = lanes[facts.currentBatch - 1]
   const spentMs = current?.startedAtMs != null ? Math.max(0, nowMs - current.startedAtMs) : 0
-  const low = took.length > 0 ? Math.min(...took) : hintMsPerBatch * 0.6
-  const high = took.length > 0 ? Math.max(...took) : hintMsPerBatch * 1.2
+  const each = took.length > 0 ? { lowMs: Math.min(...took), highMs: Math.max(...took), basis: `from ${took.length === 1 ? 'the batch' : `the ${took.length} batches`} that ended` } : (expected ?? hint)
   const rest = state.stopAsked === null ? facts.numOfBatches - facts.currentBatch : 0
   const isCurrentOver = current?.endedAtMs != null
-  const left = (each: number) => (isCurrentOver ? 0 : Math.max(0, each - spentMs)) + rest * each
-  return {
-    lowMs: left(low),
-    highMs: Math.max(left(high), rest * high),
-    basis: took.length > 0 ? `from ${took.length === 1 ? 'the batch' : `the ${took.length} batches`} that ended` : 'from the vendor’s hint of about 10 minutes a batch',
-  }
+  const left = (ms: number) => (isCurrentOver ? 0 : Math.max(0, ms - spentMs)) + rest * ms
+  return { lowMs: left(each.lowMs), highMs: left(each.highMs), basis: each.basis }
 }

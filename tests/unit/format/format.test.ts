@@ -45,6 +45,7 @@ describe('durations', () => {
   it('shows one figure for a range without width', () => {
     expect(formatMinuteRange(5, 9)).toBe('5 to 9 min')
     expect(formatMinuteRange(6, 6)).toBe('6 min')
+    expect(formatMinuteRange(0, 2)).toBe('up to 2 min')
   })
 })
 

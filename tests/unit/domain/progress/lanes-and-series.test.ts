@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { diffMigration } from '@/lib/domain/progress/diff'
+import { expectBatch } from '@/lib/domain/forecast/estimate'
 import { batchLanes, timeLeft } from '@/lib/domain/progress/lanes'
 import { runSeries, thin } from '@/lib/domain/progress/series'
 import { applyChanges, emptyRun } from '@/lib/domain/progress/state'
@@ -42,6 +43,16 @@ test('after a stop was asked for, batches that will not begin are not counted', 
 test('before any batch has ended the range rests on the vendor hint', () => {
   const first = applyChanges(emptyRun, changes.filter(({ atMs }) => atMs === 0))
   expect(timeLeft(first, 0)?.basis).toContain('hint')
+})
+
+test('before any batch has ended, recorded runs draw the range from the hint towards what batches took here', () => {
+  const first = applyChanges(emptyRun, changes.filter(({ atMs }) => atMs === 0))
+  const own = { runs: 2, batches: Array.from({ length: 9 }, () => ({ nodes: 1, minutes: 0.5 })), pools: [] }
+  const left = timeLeft(first, 0, expectBatch(own, 1))
+  expect(left?.basis).toBe('from 9 batches of 2 recorded runs and the vendor’s hint')
+  expect(left?.highMs).toBeLessThan(timeLeft(first, 0)?.highMs ?? 0)
+  expect(timeLeft(state, 11 * minute, expectBatch(own, 1))?.basis).toBe('from the batch that ended')
+  expect(expectBatch({ runs: 0, batches: [], pools: [] }, 1)).toBeNull()
 })
 
 test('a batch that takes longer than any before never gives a negative rest', () => {
