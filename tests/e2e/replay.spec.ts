@@ -42,8 +42,8 @@ test('a reader goes through a recording by keyboard, and the moment can be sent 
 
   const jump = replay.getByLabel('Jump to')
   await jump.focus()
-  for (const place of [1, 2]) {
-    await page.keyboard.press('ArrowDown')
+  for (const [key, place] of [['ArrowDown', 1], ['ArrowDown', 2], ['ArrowUp', 1], ['ArrowUp', 0]] as const) {
+    await page.keyboard.press(key)
     await expect.poll(() => jump.evaluate((select: HTMLSelectElement) => select.selectedIndex)).toBe(place)
   }
   await page.getByRole('button', { name: 'To the next moment' }).click()
