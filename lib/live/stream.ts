@@ -199,10 +199,9 @@ export const openStream = ({ source, hub, timers, log, resumeAfter, signal, onCl
     cancelPing = timers.after(pingEveryMs, () => {
       if (!isOpen) return
       if (hasRoom()) send(pingFrame)
-      // Silence may be a word that was lost on its way from another server.
-      isInDoubt ||= isQuiet
+      // Silence may be a word that was lost on its way from another server, or that of a database that is away.
+      if (isQuiet) void look().then(pump, () => {})
       isQuiet = true
-      void pump()
       ping()
     })
   }

@@ -140,6 +140,30 @@ test('a silent stream looks for itself: the last word of another server may have
   expect(seqsIn(text)).toEqual([1, 2])
 })
 
+test('a silent stream outlasts a database that is away', async () => {
+  const waiting: (() => void)[] = []
+  const timers: Timers = { now: () => 0, after: (_, act) => (waiting.push(act), () => {}) }
+  const hub = createHub('self', quiet)
+  let isAway = false
+  const whileThere = <Answer>(answer: Answer) => async () => {
+    if (isAway) throw new Error('away')
+    return answer
+  }
+  const record: RunRecord = { run, options, changes: [change(1)], seq: 1, freshness: live, serverNowMs: 0 }
+  const { body, end } = openStream({ source: { runId: 1, head: whileThere({ seq: 1, freshness: live }), record: whileThere(record), changesAfter: whileThere([]) }, hub, timers, log: quiet, resumeAfter: null, signal: new AbortController().signal, onClosed: () => {} })
+  const reader = body.getReader()
+  let text = ''
+  while (!text.includes('event: freshness')) text += decoder.decode((await reader.read()).value)
+  isAway = true
+  waiting.shift()?.()
+  await atRest()
+  isAway = false
+  waiting.shift()?.()
+  text = ''
+  while (!text.includes('event: freshness')) text += decoder.decode((await reader.read()).value)
+  end('shutdown')
+})
+
 test.each(['cancelled', 'aborted', 'ended'])('a stream that is %s leaves no listener behind and is closed once', async (how) => {
   const { body, hub, gone, end, closed } = setUp()
   if (how === 'cancelled') await body.cancel()
