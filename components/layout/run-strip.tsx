@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { leftText } from '@/components/domain/left-text'
 import { openLaunchSentence } from '@/components/domain/open-launch'
 import { settledOf } from '@/components/domain/settled'
 import { useOpenLaunch } from '@/components/domain/use-open-launch'
@@ -51,6 +52,7 @@ export const RunStrip = ({ clusterId }: { clusterId: string }) => {
         </span>
       ) : null}
       {percent === null ? null : <span>{words}</span>}
+      {cluster?.runLeft ? <span>{leftText(cluster.runLeft)} left</span> : null}
       {run.startedAtMs === null ? null : (
         <span>
           started <Time atMs={run.startedAtMs} isFocusable={false} />

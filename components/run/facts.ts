@@ -1,14 +1,13 @@
+import { leftText } from '@/components/domain/left-text'
 import { outcomeLook, outcomeOrder } from '@/components/domain/outcome-look'
 import type { RunRecord } from '@/lib/contract/run'
 import { countsOf, isRunOver, type RunState } from '@/lib/domain/progress/state'
 import { expectBatch, type OwnTimes } from '@/lib/domain/forecast/estimate'
 import { timeLeft, type ExpectedBatch } from '@/lib/domain/progress/lanes'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
-import { formatDuration, formatMinuteRange } from '@/lib/format/duration'
+import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { counted, listed } from '@/lib/format/plural'
-
-const minuteMs = 60_000
 
 /** The one place where a run's page gets its status and figures from. */
 export type RunFigures = {
@@ -36,11 +35,6 @@ export type Fact = { label: string; value: string; note?: string; isAlarming?: b
 
 const yesNo = (value: boolean | null, yes: string, no: string): string => (value === null ? 'not said' : value ? yes : no)
 const percentText = (value: number | null): string => (value === null ? 'not said' : `${value} %`)
-
-const leftText = ({ lowMs, highMs }: { lowMs: number; highMs: number }): string => {
-  if (highMs < minuteMs) return 'less than 1 min'
-  return formatMinuteRange(Math.floor(lowMs / minuteMs), Math.ceil(highMs / minuteMs))
-}
 
 /** What recorded runs let expect of a batch of this one. Its size is not told: the nodes, spread evenly. */
 const expectedOf = ({ counts }: RunFigures, { facts }: RunState, own: OwnTimes | null): ExpectedBatch | null =>

@@ -4,6 +4,7 @@ import type { Freshness, RunRecord } from '@/lib/contract/run'
 import type { OpenDatabase } from '@/lib/db/client'
 import { findPredicted } from '@/lib/db/queries/launches'
 import { findRunById, readChanges, setRunKept, type RunRow } from '@/lib/db/queries/runs'
+import { timeLeft, type EtaRange } from '@/lib/domain/progress/lanes'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import type { SpotCredentials } from '@/lib/spot/types'
@@ -67,6 +68,8 @@ export type Live = {
   /** Removes the run's copy of this token, whose owner leaves: pages that they left open no longer lend it either. */
   withdraw: (runId: number, token: string) => Promise<void>
   freshnessOf: (run: RunRow) => Freshness
+  /** How long a run that this server watches still takes by its own batches; null before one has ended, and where another server watches. */
+  timeLeftOf: (run: RunRow) => EtaRange | null
   /** The whole record of a run as it is stored now. */
   record: (run: RunRow) => Promise<RunRecord>
   /** Opens a stream of server-sent events. Throws `too_many_streams`. */
@@ -122,6 +125,11 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
     if (signal.kind === 'stop-asked') recordStop(signal.runId, signal.askedBy)
   })
 
+  const timeLeftOf = ({ id }: RunRow) => {
+    const state = watchers.get(id)?.recorder.state()
+    const left = state === undefined ? null : timeLeft(state, timers.now())
+    return left?.isMeasured ? left : null
+  }
   const freshnessOf = (run: RunRow) => watchers.get(run.id)?.watcher.freshness() ?? freshnessOfRow(watchers.hasCopy(run) ? run : { ...run, sealedToken: null }, { nowMs: timers.now(), pollIntervalMs })
 
   const freshRow = shareReads((run: RunRow) => run.id, async (run: RunRow) => (await findRunById(await database(), run.id)) ?? run)
@@ -214,6 +222,7 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
       hub.publish({ kind: 'recording-withdrawn', runId, isRefused: false })
     },
     freshnessOf,
+    timeLeftOf,
     record,
     stream: viewers.open,
     closeSession: (sessionId) => hub.publish({ kind: 'session-closed', sessionId }),

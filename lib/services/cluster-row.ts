@@ -22,6 +22,7 @@ export const clusterRowOf = async (ctx: Context, cluster: Cluster, running: Runn
     heartbeat,
     nodes: nodes.data === null ? null : countManaged(nodes.data.data),
     runningMigration: on?.run ?? null,
+    runLeft: on?.left ?? null,
     isRunUnwatched: on?.isUnwatched ?? false,
     isRunRead: isRead,
     openLaunch,

@@ -4,6 +4,7 @@ import type { RunSummary } from '@/lib/contract/run'
 import { storageError } from '@/lib/db/errors'
 import { listOpenLaunches } from '@/lib/db/queries/launches'
 import { listOpenRuns, listRuns, type RunRow } from '@/lib/db/queries/runs'
+import type { EtaRange } from '@/lib/domain/progress/lanes'
 import { isOnNow } from '@/lib/domain/progress/reading'
 import { summaryOfRow } from '@/lib/live/record'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -13,7 +14,7 @@ import { meetRuns } from './meet-runs'
 import { readPart } from './part'
 import { summaryOfMigration } from './run-view'
 
-type OnNow = { run: RunSummary; isUnwatched: boolean }
+type OnNow = { run: RunSummary; isUnwatched: boolean; left: EtaRange | null }
 
 /** `isRead` false: whether a migration is on could not be found out. `openLaunch`: one that has no migration yet, or none that is known. */
 export type Going = { on: OnNow | null; isRead: boolean; openLaunch: LaunchAnswer | null }
@@ -33,7 +34,7 @@ const orNone = async (ctx: Context, rows: Promise<RunRow[]>): Promise<RunRow[]> 
   }
 }
 
-const recordedAs = ({ live }: Context, row: RunRow): OnNow => ({ run: summaryOfRow(row), isUnwatched: live.freshnessOf(row).state === 'unwatched' })
+const recordedAs = ({ live }: Context, row: RunRow): OnNow => ({ run: summaryOfRow(row), isUnwatched: live.freshnessOf(row).state === 'unwatched', left: live.timeLeftOf(row) })
 
 /** What is on by Spot's list and the records that were brought in line with it. One that the list does not have yet is believed. */
 const listedRun = async (ctx: Context, clusterId: string, listed: readonly Migration[]): Promise<OnNow | null> => {
@@ -49,7 +50,7 @@ const listedRun = async (ctx: Context, clusterId: string, listed: readonly Migra
   if (open !== undefined) return recordedAs(ctx, open)
   const recorded = new Set(rows.map(({ migrationId }) => migrationId))
   const unrecorded = listed.find((migration) => isOnNow(migration) && !recorded.has(migration.id))
-  return unrecorded === undefined ? null : { run: summaryOfMigration(clusterId, unrecorded), isUnwatched: true }
+  return unrecorded === undefined ? null : { run: summaryOfMigration(clusterId, unrecorded), isUnwatched: true, left: null }
 }
 
 /** Launches whose outcome is open, of whomever: nothing else can be started in their clusters. */

@@ -45,9 +45,10 @@ export const batchLanes = (state: RunState): BatchLane[] => {
   return Array.from({ length: last }, (_, index) => laneOf(index + 1, byBatch.get(index + 1) ?? [], isRunOver(state)))
 }
 
-export type EtaRange = { lowMs: number; highMs: number; basis: string }
 /** What one batch may take, and how that is known. */
-export type ExpectedBatch = EtaRange
+export type ExpectedBatch = { lowMs: number; highMs: number; basis: string }
+/** `isMeasured`: from batches of the run itself. */
+export type EtaRange = ExpectedBatch & { isMeasured: boolean }
 
 /** The vendor's hint: about ten minutes a batch (Spot console, Migration in progress). */
 const hint: ExpectedBatch = { lowMs: 6 * 60_000, highMs: 12 * 60_000, basis: 'from the vendor’s hint of about 10 minutes a batch' }
@@ -68,5 +69,5 @@ export const timeLeft = (state: RunState, nowMs: number, expected: ExpectedBatch
   const rest = state.stopAsked === null ? facts.numOfBatches - facts.currentBatch : 0
   const isCurrentOver = current?.endedAtMs != null
   const left = (ms: number) => (isCurrentOver ? 0 : Math.max(0, ms - spentMs)) + rest * ms
-  return { lowMs: left(each.lowMs), highMs: left(each.highMs), basis: each.basis }
+  return { lowMs: left(each.lowMs), highMs: left(each.highMs), basis: each.basis, isMeasured: took.length > 0 }
 }

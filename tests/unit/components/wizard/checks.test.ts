@@ -26,6 +26,7 @@ const cluster: ClusterRow = {
   heartbeat: { state: 'reporting', status: 'ACTIVE', lastHeartbeatMs: nowMs - 20_000 },
   nodes: null,
   runningMigration: null,
+  runLeft: null,
   isRunUnwatched: false,
   isRunRead: true,
   openLaunch: null,

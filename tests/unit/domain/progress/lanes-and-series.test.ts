@@ -32,7 +32,7 @@ test('every batch has a lane, also one that has not begun', () => {
 
 test('time left is a range from the batches that ended, and says so', () => {
   const left = timeLeft(state, 11 * minute)
-  expect(left).toMatchObject({ lowMs: (6 + 8) * minute, highMs: (6 + 8) * minute, basis: 'from the batch that ended' })
+  expect(left).toMatchObject({ lowMs: (6 + 8) * minute, highMs: (6 + 8) * minute, basis: 'from the batch that ended', isMeasured: true })
 })
 
 test('after a stop was asked for, batches that will not begin are not counted', () => {
@@ -42,7 +42,7 @@ test('after a stop was asked for, batches that will not begin are not counted', 
 
 test('before any batch has ended the range rests on the vendor hint', () => {
   const first = applyChanges(emptyRun, changes.filter(({ atMs }) => atMs === 0))
-  expect(timeLeft(first, 0)?.basis).toContain('hint')
+  expect(timeLeft(first, 0)).toMatchObject({ isMeasured: false, basis: expect.stringContaining('hint') })
 })
 
 test('before any batch has ended, recorded runs draw the range from the hint towards what batches took here', () => {
