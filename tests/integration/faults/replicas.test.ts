@@ -11,7 +11,7 @@ import { openTestDatabase, quietLog, type TestDatabase } from '@/tests/support/d
 import { postgresMissing, startPostgres, type PostgresServer } from '@/tests/support/postgres'
 import { clusterId, emptyTables, startBench, type Bench } from '../live/support/bench'
 import { readStream, seqs, upTo } from '../live/support/events'
-import { patienceMs, seenOf, undisturbedRecord } from './support/watched-run'
+import { seenOf, undisturbedRecord } from './support/watched-run'
 
 const long = { timeout: 30_000 }
 
@@ -38,7 +38,7 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
 
   beforeEach(async () => {
     await emptyTables(database)
-    bench = await startBench({ connection: async () => database, flags: { speed: 60 }, headersMs: patienceMs })
+    bench = await startBench({ connection: async () => database, flags: { speed: 60 } })
     second = bench.startServer()
     await bench.live.resume()
     ctx = await bench.contextFor()

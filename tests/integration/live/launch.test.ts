@@ -23,12 +23,15 @@ beforeAll(async () => {
 })
 afterAll(() => database.remove())
 
-beforeEach(async () => {
-  await emptyTables(database)
-  bench = await startBench({ connection: async () => database })
-  ctx = await bench.contextFor()
-})
+beforeEach(() => emptyTables(database))
 afterEach(() => bench.close())
+
+const open = async (headersMs?: number) => {
+  bench = await startBench({ connection: async () => database, ...(headersMs === undefined ? {} : { headersMs }) })
+  ctx = await bench.contextFor()
+}
+/** A call that hangs is given up so soon, and others have to be answered within it. */
+const hangMs = 500
 
 /** Races are run many times in the soak. */
 const again = { repeats: repeats(1, 50) - 1 }
@@ -40,6 +43,8 @@ const settled = (answer: LaunchAnswer) =>
 const created = async () => (await bench.admin.createdMigrations())[clusterId] ?? 0
 
 describe('one launch is one migration', () => {
+  beforeEach(() => open())
+
   test('fifty presses with one key send one POST and give one answer', again, async () => {
     const request = await bench.request()
     const answers = await Promise.all(Array.from({ length: 50 }, () => launch(request)))
@@ -128,6 +133,8 @@ describe('one launch is one migration', () => {
 })
 
 describe('a lost answer', () => {
+  beforeEach(() => open(hangMs))
+
   test.each([
     ['never arrives', { kind: 'hang-after' }],
     ['is reset', { kind: 'reset-after' }],
@@ -200,6 +207,9 @@ describe('a lost answer', () => {
   })
 
   test('and a run that is in the list before anybody has looked: whoever else launches is told whose it is', async () => {
+    // The other's launch reads the cluster while the first one hangs.
+    await bench.close()
+    await open(3 * hangMs)
     await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'hang-after' } })
     const bea = await bench.contextFor({ name: 'Bea', token: 'second-token' })
     const theirs = await bench.request(2, {}, bea)
@@ -241,6 +251,7 @@ describe('a lost answer', () => {
 })
 
 test('a cluster whose migrations could not be listed is not called free of them', async () => {
+  await open()
   await bench.admin.fault({ method: 'GET', pathEndsWith: '/migration', effect: { kind: 'status', status: 500 } })
   const clusterNow = async () => (await getCluster({ ctx, input: { clusterId } })).cluster
   expect(await clusterNow()).toMatchObject({ runningMigration: null, isRunRead: false })
@@ -249,6 +260,8 @@ test('a cluster whose migrations could not be listed is not called free of them'
 })
 
 describe('a launch is refused before anything is sent', () => {
+  beforeEach(() => open())
+
   test('when a selected node is gone, naming it', async () => {
     const request = await bench.request(3)
     await bench.admin.twin({ kind: 'vanish-node', clusterId, nodeName: request.nodeNames?.[1] as string })
@@ -284,6 +297,7 @@ describe('a launch is refused before anything is sent', () => {
 })
 
 test('the token is sealed in the database and leaves it with the outcome', async () => {
+  await open(hangMs)
   await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'hang-after' } })
   const pending = launch(await bench.request())
   await expect.poll(created).toBe(1)

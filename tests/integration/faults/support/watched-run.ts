@@ -11,9 +11,6 @@ import { readStream, seqs, upTo } from '../../live/support/events'
 
 export const long = { timeout: 30_000 }
 
-/** A machine that is busy answers late, and a reading that was given up is a gap: no fault of these tests. */
-export const patienceMs = 4_000
-
 type Options = { nodes?: number; flags?: Partial<SimulatorFlags>; timers?: Parameters<typeof startBench>[0]['timers']; headersMs?: number }
 
 /** What two records of one run agree in, when each has seen all of it. Times and their order differ by a reading. */
@@ -44,9 +41,9 @@ export const undisturbedRecord = async (bench: Bench, on: OpenDatabase, migratio
 }
 
 /** A run under way on a server over `database`, and what tests ask of it. */
-export const startWatchedRun = async (database: OpenDatabase, { nodes = 6, flags, timers, headersMs = patienceMs }: Options = {}) => {
+export const startWatchedRun = async (database: OpenDatabase, { nodes = 6, flags, timers, headersMs }: Options = {}) => {
   await emptyTables(database)
-  const bench = await startBench({ connection: async () => database, flags: { speed: 20, ...flags }, headersMs, ...(timers === undefined ? {} : { timers }) })
+  const bench = await startBench({ connection: async () => database, flags: { speed: 20, ...flags }, ...(headersMs === undefined ? {} : { headersMs }), ...(timers === undefined ? {} : { timers }) })
   let ctx = await bench.contextFor()
   const { migrationId } = (await startMigration({ ctx, input: { clusterId, request: await bench.request(nodes) } })) as { migrationId: string }
   const record = (as = ctx) => getRun({ ctx: as, input: { clusterId, migrationId } })
