@@ -3,7 +3,7 @@ import type { PartProblem } from '@/lib/contract/problem'
 import type { Freshness } from '@/lib/contract/run'
 import type { RunPatch } from '@/lib/db/queries/runs'
 import type { NewRunChange, RunFacts } from '@/lib/domain/progress/change'
-import { diffMigration, endsRun } from '@/lib/domain/progress/diff'
+import { diffMigration, endsRun, goesBack } from '@/lib/domain/progress/diff'
 import { phaseOf } from '@/lib/domain/progress/phase'
 import { endOf, startOf } from '@/lib/domain/progress/reading'
 import { isRunOver } from '@/lib/domain/progress/state'
@@ -84,6 +84,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
   let nextPollAtMs: number | null = null
   let problem: PartProblem | null = null
   let failures = 0
+  let wasBack = false
   let readings = 0
   let readingsSinceChange = 0
   let isReading = false
@@ -112,7 +113,9 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
 
   /** `atMs`: when the reading was answered. What was read beside it may have come later. */
   const take = (migration: Migration, atMs: number, lines: readonly NewRunChange[]) => {
-    const changes = diffMigration(recorder.state(), migration)
+    const isBack = goesBack(recorder.state(), migration)
+    const changes = diffMigration(recorder.state(), migration, isBack && wasBack)
+    wasBack = isBack
     const seen = [...gap(atMs), ...changes].map((change) => ({ ...change, atMs }))
     lastPolledAtMs = atMs
     interruption = null

@@ -75,29 +75,43 @@ const capacityOf = (row: ScaleNodePool): CapacityFacts => ({
 
 const anomaly = (sentence: string): NewRunChange => ({ kind: 'anomaly', body: { sentence } })
 
-const wentBack = (before: RunFacts, next: RunFacts): string | null => {
-  if (isFinalRun(before.status) && !isFinalRun(next.status))
-    return `Spot called the run ${next.status} after it had ended as ${before.status}. The record keeps the end.`
+const followed = 'The record follows when the next reading says so too.'
+
+const fell = (before: RunFacts, next: RunFacts): string | null => {
   if (isFinalRun(next.status)) return null
   if (next.currentBatch !== null && before.currentBatch !== null && next.currentBatch < before.currentBatch)
-    return `Spot went back from batch ${before.currentBatch} to batch ${next.currentBatch}. The record keeps the later one.`
+    return `Spot went back from batch ${before.currentBatch} to batch ${next.currentBatch}. ${followed}`
   if (next.progressPercentage !== null && before.progressPercentage !== null && next.progressPercentage < before.progressPercentage)
-    return `Spot went back from ${Math.round(before.progressPercentage)} % to ${Math.round(next.progressPercentage)} %. The record keeps the higher figure.`
+    return `Spot went back from ${Math.round(before.progressPercentage)} % to ${Math.round(next.progressPercentage)} %. ${followed}`
   return null
 }
 
+const wentBack = (before: RunFacts, next: RunFacts): string | null =>
+  isFinalRun(before.status) && !isFinalRun(next.status) ? `Spot called the run ${next.status} after it had ended as ${before.status}. The record keeps the end.` : fell(before, next)
+
+/** True when a reading goes back behind the figures that are known. */
+export const goesBack = ({ facts }: RunState, migration: Migration): boolean => facts !== null && !isFinalRun(facts.status) && fell(facts, factsOf(facts, migration)) !== null
+
 /** A run that was over goes on: Spot had told an end that was none, and what was told with it. */
 const backOn = (before: RunState, next: RunFacts): NewRunChange[] => {
-  const { status, currentBatch, numOfBatches } = before.facts ?? next
+  const known = before.facts ?? next
   const when = new Date(before.lastAtMs ?? 0).toISOString()
-  const told = status === deletedStatus ? `Spot did not know this run any more at ${when}` : `Spot said by ${when} that this run was over (${endWords(status)})`
-  return [anomaly(`${told}, and now says that it is on. The record goes on.`), { kind: 'run', body: { ...next, currentBatch: next.currentBatch ?? currentBatch, numOfBatches: next.numOfBatches ?? numOfBatches } }]
+  const end = known.status === deletedStatus ? `Spot did not know this run any more at ${when}` : `Spot said by ${when} that this run was over (${endWords(known.status)})`
+  return [anomaly(`${end}, and now says that it is on. The record goes on.`), { kind: 'run', body: told(known, next) }]
 }
 
 const later = (before: number | null, next: number | null): number | null =>
   before === null || next === null ? (next ?? before) : Math.max(before, next)
 
-/** What was known and is no longer said stays known, but for an end; counters never fall. */
+/** What is told, with what was known where that is no longer said. */
+const told = (before: RunFacts, next: RunFacts): RunFacts => ({
+  ...next,
+  currentBatch: next.currentBatch ?? before.currentBatch,
+  numOfBatches: next.numOfBatches ?? before.numOfBatches,
+  progressPercentage: next.progressPercentage ?? before.progressPercentage,
+})
+
+/** What was known and is no longer said stays known, but for an end; counters do not fall. */
 const merged = (before: RunFacts, next: RunFacts): RunFacts => ({
   ...(isFinalRun(before.status) && !isFinalRun(next.status) ? before : next),
   currentBatch: later(before.currentBatch, next.currentBatch),
@@ -105,10 +119,10 @@ const merged = (before: RunFacts, next: RunFacts): RunFacts => ({
   progressPercentage: later(before.progressPercentage, next.progressPercentage),
 })
 
-const runChanges = ({ facts }: RunState, next: RunFacts, contradiction: string | null): NewRunChange[] => {
+const runChanges = ({ facts }: RunState, next: RunFacts, contradiction: string | null, isRepeated: boolean): NewRunChange[] => {
   if (facts === null) return [{ kind: 'run', body: next }]
   const noted = contradiction === null ? [] : [anomaly(contradiction)]
-  const body = merged(facts, next)
+  const body = isRepeated ? told(facts, next) : merged(facts, next)
   return isSame(facts, body) ? noted : [...noted, { kind: 'run', body }]
 }
 
@@ -211,16 +225,17 @@ const notedOnce = (before: RunState, changes: NewRunChange[]): NewRunChange[] =>
 const lostNodes = 'Spot listed no nodes for a run that had some. The record keeps them.'
 
 /**
- * What a reading of the run adds to what is known. An upstream that goes back in time (a node that was
+ * What a reading of the run adds to what is known; `isRepeated`: it goes back, as the one before it did, and lower
+ * figures that two readings in a row tell are believed. An upstream that goes back in time (a node that was
  * further or ended otherwise, an earlier batch, nodes that are left out, new capacity that falls) is noted as an
  * anomaly and not believed. A run that was over and is on again is noted and believed: nobody reads it again otherwise,
  * and it is people who must know that it goes on.
  */
-export const diffMigration = (before: RunState, migration: Migration): NewRunChange[] => {
+export const diffMigration = (before: RunState, migration: Migration, isRepeated = false): NewRunChange[] => {
   const facts = factsOf(before.facts, migration)
   const isBackOn = isRunOver(before) && isOnNow(migration)
-  const contradiction = before.facts === null || isBackOn ? null : wentBack(before.facts, facts)
-  const run = isBackOn ? backOn(before, facts) : runChanges(before, facts, contradiction)
+  const contradiction = before.facts === null || isBackOn || isRepeated ? null : wentBack(before.facts, facts)
+  const run = isBackOn ? backOn(before, facts) : runChanges(before, facts, contradiction, isRepeated)
   if (before.nodes.size > 0 && migration.oldNodes.length === 0) return notedOnce(before, [anomaly(lostNodes), ...run])
   const isOldNews = contradiction !== null
   return notedOnce(before, [...run, ...nodeChanges(before, migration, isOldNews), ...(isOldNews ? [] : [...missingNodes(before, migration), ...capacityChanges(before, migration)])])

@@ -1,18 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RunChange } from '@/lib/domain/progress/change'
-import { diffMigration } from '@/lib/domain/progress/diff'
-import { applyChanges, countsOf, emptyRun, foldRun, isRunOver, processedPercent, type RunState } from '@/lib/domain/progress/state'
+import { diffMigration, goesBack } from '@/lib/domain/progress/diff'
+import { applyChanges, countsOf, emptyRun, foldRun, isRunOver, processedPercent } from '@/lib/domain/progress/state'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import { makeMigration, stamp } from '@/tests/factories/migration'
 
-const read = (state: RunState, migration: Migration, atMs: number): RunChange[] => stamp(diffMigration(state, migration), state.seq, atMs)
-
 const record = (samples: Migration[]): RunChange[] => {
   let state = emptyRun
+  let wasBack = false
   const all: RunChange[] = []
   samples.forEach((sample, index) => {
-    const changes = read(state, sample, index * 1000)
+    const isBack = goesBack(state, sample)
+    const changes = stamp(diffMigration(state, sample, isBack && wasBack), state.seq, index * 1000)
+    wasBack = isBack
     all.push(...changes)
     state = applyChanges(state, changes)
   })
@@ -157,11 +158,15 @@ describe('a record of changes', () => {
     expect(state.anomalies).toEqual([])
   })
 
-  test('progress that falls is noted once and the record keeps the higher figure', () => {
-    const at = (progressPercentage: number) => ({ ...makeMigration({ nodes: [{ name: 'a', status: 'IN_PROGRESS' }] }), progressPercentage })
-    const state = foldRun(record([at(80), at(60), at(60)]))
-    expect(state.facts?.progressPercentage).toBe(80)
-    expect(state.anomalies).toHaveLength(1)
+  test('progress that falls is noted once, and followed, with all that goes on, when a second reading in a row says so', () => {
+    const at = (progressPercentage: number, pods = 9) => ({ ...makeMigration({ nodes: [{ name: 'a', status: 'IN_PROGRESS', pods }] }), progressPercentage })
+    const after = (...samples: Migration[]) => foldRun(record(samples))
+    expect(after(at(80), at(60)).facts?.progressPercentage).toBe(80)
+    expect(after(at(80), at(60), at(80), at(60)).facts?.progressPercentage, 'not in a row').toBe(80)
+    const fallen = after(at(80), at(60), at(61, 2), at(62, 1))
+    expect(fallen.facts?.progressPercentage).toBe(62)
+    expect(fallen.nodes.get('a')?.runningPods).toBe(1)
+    expect(fallen.anomalies.map(({ sentence }) => sentence)).toEqual(['Spot went back from 80 % to 60 %. The record follows when the next reading says so too.'])
   })
 
   test('a reading from the past is one contradiction, not one for each of its nodes', () => {
