@@ -85,6 +85,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
   let problem: PartProblem | null = null
   let failures = 0
   let wasBack = false
+  let besides: Promise<void> | null = null
   let readings = 0
   let readingsSinceChange = 0
   let isReading = false
@@ -138,6 +139,21 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
 
   const newHeartbeat = () => readHeartbeat(recorder.state().heartbeats.at(-1), abort.signal)
 
+  /** What is read beside the run takes as long as it does: the next reading does not wait, and there is one at a time. */
+  const readBesides = () => {
+    besides ??= Promise.all([newLines(), newHeartbeat()])
+      .then((news) => recorder.record(news.flat()))
+      .catch((error: unknown) => options.log.warn({ runId: run.id, fault: error instanceof Error ? error.stack : undefined }, 'what is read beside a run failed within Slipway'))
+      .finally(() => {
+        besides = null
+      })
+  }
+
+  const lastNews = async (migration: Migration): Promise<NewRunChange[]> => {
+    await besides
+    return (await Promise.all([newLines(), newHeartbeat(), landing.last(migration, abort.signal)])).flat()
+  }
+
   const finish = async () => {
     nextPollAtMs = null
     await recorder.settled()
@@ -171,9 +187,9 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     const isLast = endsRun(recorder.state(), migration)
     endedAtMs = isLast ? endOf(migration) : null
     const atMs = timers.now()
-    take(migration, atMs, isLast ? (await Promise.all([newLines(), newHeartbeat(), landing.last(migration, abort.signal)])).flat() : [])
+    take(migration, atMs, isLast ? await lastNews(migration) : [])
     if (!isLast) landing.note(migration, abort.signal)
-    if (!isLast && (readings - 1) % besidesEveryReadings === 0) recorder.record((await Promise.all([newLines(), newHeartbeat()])).flat())
+    if (!isLast && (readings - 1) % besidesEveryReadings === 0) readBesides()
     if (isRunOver(recorder.state())) return finish()
     const waitMs = readingIntervalMs({ baseMs, phase: phaseOf(recorder.state()), readingsSinceChange, pace: spot.pace('getMigration') })
     schedule(isHurried ? Math.min(waitMs, hurriedMs) : waitMs)

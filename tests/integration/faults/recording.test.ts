@@ -64,6 +64,18 @@ describe('a run is recorded', () => {
     expect(new Date((await run.row())?.last_polled_at).getTime()).toBeLessThanOrEqual(lastPolledAtMs ?? 0)
   })
 
+  test('on while the log hangs, which is asked for once at a time', async () => {
+    const hanging = async () => (await run.bench.upstream('GET', '/log')).length
+    const before = await hanging()
+    await run.bench.admin.fault({ method: 'GET', pathEndsWith: '/log', times: 1_000, effect: { kind: 'hang-before' } })
+    await expect.poll(hanging, long).toBe(before + 1)
+    const atHang = (await run.readings()).length
+    // Within the time after which the client gives the log up, and beyond the reading with which it would be asked for again.
+    await expect.poll(async () => (await run.readings()).length, { timeout: 3_500 }).toBeGreaterThan(atHang + 6)
+    expect(await hanging()).toBe(before + 1)
+    await run.endsWhole()
+  })
+
   test('through an absence of the database as if nothing had been: what was seen is written when it is back', async () => {
     const other = await run.undisturbed(whole)
     await database.sql`alter table run_changes rename to run_changes_away`
