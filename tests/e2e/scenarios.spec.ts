@@ -16,7 +16,7 @@ const ends: Partial<Record<ScenarioName, End>> = {
   mixed: { headline: 'Partly completed', outcome: ['7 nodes moved', /^1 node failed/], log: /has ended\.$/, capacity: anyCapacity },
   calm: { headline: 'Completed', outcome: ['8 nodes moved'], log: /has ended\.$/, capacity: /^Up$/ },
   'threshold-fails-in-batch-2': { headline: 'Failed', outcome: ['2 nodes moved', '2 nodes failed', '4 nodes not migrated'], cause: 'Not enough new nodes could be started.', log: failureSentences.noCapacity, capacity: /^Partly up$/ },
-  'no-capacity': { headline: 'Failed', outcome: ['2 nodes failed', '6 nodes not migrated'], cause: 'Not enough new nodes could be started.', log: failureSentences.noCapacity, capacity: /^Failed$/ },
+  'no-capacity': { headline: 'Failed, nothing moved', outcome: ['2 nodes failed', '6 nodes not migrated'], cause: 'Not enough new nodes could be started.', log: failureSentences.noCapacity, capacity: /^Failed$/ },
   'controller-lost': { headline: 'Failed', outcome: ['2 nodes moved', '6 nodes not migrated'], cause: 'Spot lost contact with the controller in the cluster.', log: failureSentences.connectivity, capacity: /^Up$/ },
   'technical-timeout': { headline: 'Failed', outcome: [/^[2-6] nodes moved/, /^[2-6] nodes not migrated/], cause: 'The run took longer than Spot allows.', log: failureSentences.timeout, capacity: anyCapacity },
   'cannot-terminate': { headline: 'Failed', outcome: [/^\d nodes? moved/, /^\d nodes not migrated/], cause: 'Old nodes could not be deleted.', log: failureSentences.terminate, capacity: anyCapacity },
