@@ -63,8 +63,9 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
     await expect.poll(() => reached().catch(() => null), { timeout: 60_000 }).toEqual({ freshness: 'ended', isOver: true })
     const { changes } = await record(ctx)
     expect(seqs(changes)).toEqual(upTo(changes.length))
-    const seen = seenOf(foldRun(changes))
-    expect(seen).toEqual({ ...seenOf(await undisturbed.state()), gaps: seen.gaps })
+    const [ours, theirs] = [foldRun(changes), await undisturbed.state()]
+    const seen = seenOf(ours, theirs)
+    expect(seen).toEqual({ ...seenOf(theirs, ours), gaps: seen.gaps })
     // Where the other server took the run over meanwhile, the time in between is shown as not seen.
     expect(seen.gaps).toBeLessThanOrEqual(1)
     expect(Object.fromEntries([...foldRun(changes).nodes].map(([name, { status }]) => [name, status]))).toEqual((await bench.admin.runs())[migrationId]?.nodes)

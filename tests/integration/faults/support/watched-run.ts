@@ -13,10 +13,14 @@ export const long = { timeout: 30_000 }
 
 type Options = { nodes?: number; flags?: Partial<SimulatorFlags>; timers?: Parameters<typeof startBench>[0]['timers']; headersMs?: number }
 
-/** What two records of one run agree in, when each has seen all of it. Times and their order differ by a reading. */
-export const seenOf = ({ facts, nodes, capacity, log, anomalies, gaps }: RunState) => ({
+/**
+ * What two records of one run agree in, when each has seen all of it. Times and their order differ by a reading; and a
+ * node that began and ended between two readings, with a new batch between them, has no batch that is known: then the
+ * other need not agree on it.
+ */
+export const seenOf = ({ facts, nodes, capacity, log, anomalies, gaps }: RunState, other: RunState) => ({
   facts,
-  nodes: [...nodes.values()].map(({ nodeName, status, batch, runningPods, podsAtFirst }) => ({ nodeName, status, batch, runningPods, podsAtFirst })).sort((a, b) => a.nodeName.localeCompare(b.nodeName)),
+  nodes: [...nodes.values()].map(({ nodeName, status, batch, runningPods, podsAtFirst }) => ({ nodeName, status, batch: (other.nodes.get(nodeName)?.batch ?? null) === null ? null : batch, runningPods, podsAtFirst })).sort((a, b) => a.nodeName.localeCompare(b.nodeName)),
   capacity: [...capacity.values()].map((one) => JSON.stringify(one)).sort(),
   log: log.map(({ loggedAtMs, message }) => `${loggedAtMs} ${message}`).sort(),
   anomalies: anomalies.map(({ sentence }) => sentence),
