@@ -1,5 +1,4 @@
-import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
-import { processedPercent } from '@/lib/domain/progress/state'
+import { processedPercent, type OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { formatPercent } from '@/lib/format/numbers'
 
 /** How much of a run is settled, in the one figure and word for it. */

@@ -2,7 +2,6 @@ import { leftText } from '@/components/domain/left-text'
 import { outcomeLook, outcomeOrder } from '@/components/domain/outcome-look'
 import type { RunRecord } from '@/lib/contract/run'
 import { countsOf, isRunOver, type RunState } from '@/lib/domain/progress/state'
-import { expectBatch, type OwnTimes } from '@/lib/domain/forecast/estimate'
 import { timeLeft, type ExpectedBatch } from '@/lib/domain/progress/lanes'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { formatDuration } from '@/lib/format/duration'
@@ -36,15 +35,11 @@ export type Fact = { label: string; value: string; note?: string; isAlarming?: b
 const yesNo = (value: boolean | null, yes: string, no: string): string => (value === null ? 'not said' : value ? yes : no)
 const percentText = (value: number | null): string => (value === null ? 'not said' : `${value} %`)
 
-/** What recorded runs let expect of a batch of this one. Its size is not told: the nodes, spread evenly. */
-const expectedOf = ({ counts }: RunFigures, { facts }: RunState, own: OwnTimes | null): ExpectedBatch | null =>
-  own === null || facts?.numOfBatches == null ? null : expectBatch(own, Math.max(1, Math.round(counts.total / Math.max(1, facts.numOfBatches))))
-
-const timeFacts = (figures: RunFigures, state: RunState, nowMs: number, own: OwnTimes | null): Fact[] => {
+const timeFacts = (figures: RunFigures, state: RunState, nowMs: number, expected: ExpectedBatch | null): Fact[] => {
   const { startedAtMs, endedAtMs, isOver } = figures
   const spent = startedAtMs === null ? null : formatDuration((endedAtMs ?? nowMs) - startedAtMs)
   if (isOver) return [{ label: 'Took', value: spent ?? 'not said' }]
-  const left = timeLeft(state, nowMs, expectedOf(figures, state, own))
+  const left = timeLeft(state, nowMs, expected)
   return [
     { label: 'Elapsed', value: spent ?? 'not said' },
     left === null ? { label: 'Left', value: 'not known yet' } : { label: 'Left', value: leftText(left), note: left.basis },
@@ -72,9 +67,9 @@ const batchFact = ({ facts }: RunState): Fact => {
   return { label: 'Batch', value: `${currentBatch} of ${numOfBatches}` }
 }
 
-/** The line of facts under the heading. `nowMs` is the server's clock, `own` what recorded runs teach, where that is known. */
-export const factsOf = (figures: RunFigures, state: RunState, options: RunRecord['options'], nowMs: number, own: OwnTimes | null = null): Fact[] => [
-  ...timeFacts(figures, state, nowMs, own),
+/** The line of facts under the heading. `nowMs` is the server's clock, `expected` what recorded runs let expect of a batch, where that is known. */
+export const factsOf = (figures: RunFigures, state: RunState, options: RunRecord['options'], nowMs: number, expected: ExpectedBatch | null = null): Fact[] => [
+  ...timeFacts(figures, state, nowMs, expected),
   batchFact(state),
   ...controllerFact(figures, state),
   { label: 'Batch size', value: percentText(options.batchSizePercentage) },

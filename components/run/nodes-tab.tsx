@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useMemo } from 'react'
 import { DataTable } from '@/components/table/data-table'
 import type { UrlSort } from '@/components/table/use-url-sort'
@@ -7,7 +8,6 @@ import { SearchInput } from '@/components/ui/input'
 import { EmptyState } from '@/components/ui/states'
 import type { RunView } from './run-feed'
 import { attentionColumns, nodeColumns } from './node-columns'
-import { NodeDrawer } from './node-drawer'
 import { filterRunNodes, type RunNode } from './node-rows'
 import { useChangedNodes } from './use-changed-nodes'
 
@@ -29,6 +29,8 @@ const Empty = ({ attention, hasNodes }: { attention: boolean; hasNodes: boolean 
   if (attention) return <EmptyState title="Nothing needs you">No node of this run was skipped or failed.</EmptyState>
   return <EmptyState title="No node passes this search">Search for another part of a node, pool or pod name.</EmptyState>
 }
+
+const NodeDrawer = dynamic(() => import('./node-drawer').then((file) => file.NodeDrawer), { ssr: false })
 
 /** Every node of the run with what happened to it. Rows change in place. */
 export const NodesTab = ({ view, nodes, search, attention, openNode, sorting, onSearch, onOpenNode }: NodesTabProps) => {

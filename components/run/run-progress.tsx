@@ -1,50 +1,26 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { OutcomeBar, OutcomeLegend } from '@/components/domain/outcome-bar'
 import { settledOf } from '@/components/domain/settled'
-import { Status } from '@/components/ui/status'
-import { useNow } from '@/components/ui/use-now'
-import type { RunRecord } from '@/lib/contract/run'
-import type { OwnTimes } from '@/lib/domain/forecast/estimate'
 import { podsLeftOf } from '@/lib/domain/progress/pods-left'
 import { counted } from '@/lib/format/plural'
-import { historyFactsQuery } from '@/lib/queries/plan'
-import { factsOf, type RunFigures } from './facts'
+import { FactLine, type FactLineProps } from './fact-line'
+import type { RunFigures } from './facts'
 import type { RunView } from './run-feed'
 
-type RunFactsProps = {
-  view: RunView
-  figures: RunFigures
-  options: RunRecord['options']
-  /** The moment of a replay, on the server's clock; null while the clock runs by itself. */
-  atMs: number | null
-}
+const ExpectingFacts = lazy(() => import('./expecting-facts').then((file) => ({ default: file.ExpectingFacts })))
 
-/** What recorded runs teach of batches, until one of this run has ended and tells more; null in a replay, which knows only what was known then. */
-const useOwnTimes = ({ record, state }: RunView, isLive: boolean): OwnTimes | null => {
-  const isWanted = isLive && record !== null && state.facts?.currentBatch === 1
-  const { data } = useQuery({ ...historyFactsQuery(record?.run.clusterId ?? ''), enabled: isWanted })
-  return isWanted ? (data?.times ?? null) : null
-}
-
-/** The line of facts. */
-export const RunFacts = ({ view, figures, options, atMs }: RunFactsProps) => {
-  const now = useNow()
-  const own = useOwnTimes(view, atMs === null && !figures.isOver)
-  const facts = factsOf(figures, view.state, options, atMs ?? (now ?? 0) + view.clockOffsetMs, own)
+/** The line of facts. What recorded runs teach is asked for until a batch of this one has ended and tells more; not in a replay, which knows only what was known then. */
+export const RunFacts = (props: FactLineProps) => {
+  const { record, state } = props.view
+  const { currentBatch = null, numOfBatches = null } = state.facts ?? {}
+  const isExpecting = props.atMs === null && !props.figures.isOver && currentBatch === 1
+  if (!isExpecting || record === null || numOfBatches === null) return <FactLine {...props} />
   return (
-    <dl className="mt-3 flex flex-wrap gap-x-5 gap-y-1">
-      {facts.map(({ label, value, note, isAlarming }) => (
-        <div key={label} className="flex flex-wrap gap-x-1.5">
-          <dt className="text-text-2">{label}</dt>
-          <dd>
-            {isAlarming ? <Status name="warning">{value}</Status> : <strong className="font-semibold">{now === null && label === 'Elapsed' ? '–' : value}</strong>}
-            {note ? <span className="text-text-3"> {note}</span> : null}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <Suspense fallback={<FactLine {...props} />}>
+      <ExpectingFacts {...props} clusterId={record.run.clusterId} numOfBatches={numOfBatches} />
+    </Suspense>
   )
 }
 

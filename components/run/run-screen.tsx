@@ -18,7 +18,6 @@ import { RunNotices } from './run-notices'
 import { RunFacts, RunProgress } from './run-progress'
 import { RunTabs } from './run-tabs'
 import type { RunView } from './run-feed'
-import { RecordingNotice } from './recording-notice'
 import { useReplay, useReplayedView } from './replay/use-replay'
 import { useRunStream } from './use-run-stream'
 
@@ -32,6 +31,8 @@ const ChartsSkeleton = () => (
 const EndedCards = dynamic(() => import('./ended-cards').then((file) => file.EndedCards), { ssr: false, loading: () => <Skeleton className="mt-3 h-32" /> })
 const RunCharts = dynamic(() => import('./run-charts').then((file) => file.RunCharts), { ssr: false, loading: () => <ChartsSkeleton /> })
 const LandingCard = dynamic(() => import('./landing-card').then((file) => file.LandingCard), { ssr: false })
+// It waits for an answer of its own.
+const RecordingNotice = dynamic(() => import('./recording-notice').then((file) => file.RecordingNotice), { ssr: false })
 const ReplayBar = dynamic(() => import('./replay/replay-bar').then((file) => file.ReplayBar), { ssr: false, loading: () => <Skeleton className="mt-3 h-14" /> })
 
 const Loading = ({ migrationId }: { migrationId: string }) => (

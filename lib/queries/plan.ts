@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query'
-import { historyFactsAnswer } from '@/lib/contract/history-facts'
 import { planFactsAnswer, type PlanFactsAnswer } from '@/lib/contract/plan-facts'
 import { routes } from '@/lib/routes'
 import { getJson } from './fetch-json'
@@ -13,12 +12,4 @@ export const planFactsQuery = (clusterId: string) =>
     queryFn: ({ signal }) => getJson(planFactsAnswer, routes.api.planFacts(clusterId), signal),
     staleTime: movingPollMs,
     refetchInterval: pollBy<PlanFactsAnswer>(() => restPollMs),
-  })
-
-/** What recorded runs teach. They change only when a run ends. */
-export const historyFactsQuery = (clusterId: string) =>
-  queryOptions({
-    queryKey: keys.historyFacts(clusterId),
-    queryFn: ({ signal }) => getJson(historyFactsAnswer, routes.api.historyFacts(clusterId), signal),
-    staleTime: restPollMs,
   })

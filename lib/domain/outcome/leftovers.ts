@@ -1,7 +1,7 @@
 import { shellQuoted } from '@/lib/format/quoting'
 import { inNumber } from '@/lib/format/plural'
 import { outcomeOf } from '../run-rules'
-import { isListRead, lastPodsOf, type LandingState } from '../progress/landing'
+import { isListRead, nodesAtEnd } from '../progress/landing'
 import { isRunOver, type NodeState, type RunState } from '../progress/state'
 
 export type LeftoverId = 'half-drained' | 'cordoned' | 'empty' | 'alive'
@@ -69,13 +69,6 @@ const rules: readonly Rule[] = [
     commands: (nodes) => [`kubectl get nodes ${names(nodes)}`, ...uncordon(nodes)],
   },
 ]
-
-/** The run's nodes as Kubernetes showed them at the end of the run; none where it was not read then. */
-export const nodesAtEnd = (landing: LandingState): ReadonlyMap<string, { isCordoned: boolean; pods: number }> => {
-  const read = landing.looks.at(-1)?.isLast === true ? lastPodsOf(landing) : null
-  // A cluster whose nodes could not be read while its pods could has an empty list, which says nothing.
-  return new Map((read?.oldNodes ?? []).map((node) => [node.nodeName, node]))
-}
 
 /** What is known of each node of the run that may still be there. */
 const findings = ({ nodes, landing }: RunState, terminates: boolean | null): Found[] => {

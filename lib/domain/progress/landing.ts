@@ -84,3 +84,10 @@ export const lastPodsOf = ({ looks }: LandingState): (LandedPodsRead & { atMs: n
   const last = looks.at(-1)
   return last?.pods.state === 'read' ? { ...last.pods, atMs: last.atMs } : null
 }
+
+/** The run's nodes as Kubernetes showed them at the end of the run; none where it was not read then. */
+export const nodesAtEnd = (landing: LandingState): ReadonlyMap<string, { isCordoned: boolean; pods: number }> => {
+  const read = landing.looks.at(-1)?.isLast === true ? lastPodsOf(landing) : null
+  // A cluster whose nodes could not be read while its pods could has an empty list, which says nothing.
+  return new Map((read?.oldNodes ?? []).map((node) => [node.nodeName, node]))
+}

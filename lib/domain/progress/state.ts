@@ -1,4 +1,3 @@
-import { percentOf } from '@/lib/format/numbers'
 import { isFinalRun, outcomeOf, outcomeWithin, type Outcome } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
 import type { HeartbeatFacts } from '../heartbeat'
@@ -169,9 +168,6 @@ export const countOutcomes = (nodes: Iterable<{ status: string }>, isOver: boole
 }
 
 export const countsOf = (state: RunState): OutcomeCounts => countOutcomes(state.nodes.values(), isRunOver(state))
-
-/** Share of the selected nodes whose outcome is known, as a whole percent; null without nodes. An untouched node of an ended run counts as known. */
-export const processedPercent = ({ total, toGo, moving, unknown }: OutcomeCounts): number | null => percentOf(total - toGo - moving - unknown, total)
 
 /** True when nothing more will happen to the run. */
 export const isRunOver = ({ facts }: Pick<RunState, 'facts'>): boolean => facts !== null && (facts.isOver === true || isFinalRun(facts.status))
