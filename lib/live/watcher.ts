@@ -82,6 +82,8 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
   let lastPolledAtMs = options.lastPolledAtMs
   let interruption: string | null = lastPolledAtMs === null ? null : options.absence
   let nextPollAtMs: number | null = null
+  /** The same moment by the time that nobody can set. */
+  let dueAtMs: number | null = null
   let problem: PartProblem | null = null
   let failures = 0
   let wasBack = false
@@ -102,6 +104,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     cancel()
     if (abort.signal.aborted) return
     nextPollAtMs = timers.now() + ms
+    dueAtMs = timers.elapsedMs() + ms
     cancel = timers.after(ms, () => void turn())
     options.onFreshness(freshness())
   }
@@ -195,9 +198,9 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     schedule(isHurried ? Math.min(waitMs, hurriedMs) : waitMs)
   }
 
-  /** A host that was suspended plans a reading and comes to it long after: it cannot say what happened when meanwhile. */
+  /** A host that was suspended plans a reading and comes to it long after: it cannot say what happened when meanwhile. A clock that is set meanwhile is no such thing. */
   const noteLateness = () => {
-    const lateMs = nextPollAtMs === null ? 0 : timers.now() - nextPollAtMs
+    const lateMs = dueAtMs === null ? 0 : timers.elapsedMs() - dueAtMs
     if (lateMs >= gapAfterReadings * baseMs) interruption ??= stoodStill
   }
 

@@ -23,6 +23,7 @@ const standingClock = () => {
   const planned = new Set<{ atMs: number; act: () => void }>()
   const timers: Timers = {
     now: () => nowMs,
+    elapsedMs: () => nowMs,
     after: (ms, act) => {
       const one = { atMs: nowMs + ms, act }
       planned.add(one)

@@ -148,7 +148,8 @@ test.each([
   ['stop-mid-drain', false],
   ['uncordon-fails', true],
 ] as const)('after %s, nodes are told as cordoned only where Kubernetes says so (%s)', async (scenario, isLeft) => {
-  const ended = await runOf(scenario)
+  // As above: the last look must have read Kubernetes.
+  const ended = await runOf(scenario, { pace: 5 })
   holdsAlways(ended)
   const cordoned = ended.left.flatMap(({ nodes }) => nodes).filter(({ isCordoned }) => isCordoned === true)
   expect(cordoned.length > 0).toBe(isLeft)

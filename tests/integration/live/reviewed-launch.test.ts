@@ -28,7 +28,7 @@ beforeEach(async () => {
   skewMs = 0
   await emptyTables(database)
   // The wall's own pace, so that only a test that says so sees facts grow old.
-  const timers = { now: () => Date.now() + skewMs, after: (ms: number, act: () => void) => cancelOf(setTimeout(act, ms)) }
+  const timers = { now: () => Date.now() + skewMs, elapsedMs: () => Date.now(), after: (ms: number, act: () => void) => cancelOf(setTimeout(act, ms)) }
   bench = await startBench({ connection: async () => database, timers, flags: { speed: 60 }, headersMs: 3_000 })
   ctx = await bench.contextFor()
 })

@@ -20,7 +20,7 @@ const lastLook = async (...lists: SpotNode[][]) => {
     recorder: { state: () => state } as never,
     spot: { listNodes: () => Promise.resolve({ data: [whole, ...lists][reads++] ?? [] }), listVngs: () => Promise.resolve({ data: [] }), pace: () => 1 } as never,
     kube: { isConnected: () => Promise.resolve(false) } as never,
-    timers: { now: () => 2, after: (ms, act) => (clearTimeout as (timer: unknown) => void).bind(null, setTimeout(act, ms / 100)) },
+    timers: { now: () => 2, elapsedMs: () => 2, after: (ms, act) => (clearTimeout as (timer: unknown) => void).bind(null, setTimeout(act, ms / 100)) },
     onNodes: (nodes) => counted.push(nodes.length),
   })
   for (const at of [running, ended]) state = applyChanges(state, stamp(await check.last(at, new AbortController().signal), state.seq, 3))

@@ -114,7 +114,7 @@ test('a stream that may have missed what another server told looks for itself', 
 
 test('a silent stream is kept open by a word every 15 seconds', async () => {
   const waiting: { ms: number; act: () => void }[] = []
-  const timers: Timers = { now: () => 0, after: (ms, act) => (waiting.push({ ms, act }), () => {}) }
+  const timers: Timers = { now: () => 0, elapsedMs: () => 0, after: (ms, act) => (waiting.push({ ms, act }), () => {}) }
   const { body, end } = setUp({ timers })
   const reader = body.getReader()
   expect(waiting.map(({ ms }) => ms)).toEqual([15_000])
@@ -127,7 +127,7 @@ test('a silent stream is kept open by a word every 15 seconds', async () => {
 
 test('a silent stream looks for itself: the last word of another server may have been lost on its way', async () => {
   const waiting: (() => void)[] = []
-  const timers: Timers = { now: () => 0, after: (_, act) => (waiting.push(act), () => {}) }
+  const timers: Timers = { now: () => 0, elapsedMs: () => 0, after: (_, act) => (waiting.push(act), () => {}) }
   const { body, changes, end } = setUp({ stored: [change(1)], timers })
   const reader = body.getReader()
   let text = ''
@@ -142,7 +142,7 @@ test('a silent stream looks for itself: the last word of another server may have
 
 test('a silent stream outlasts a database that is away', async () => {
   const waiting: (() => void)[] = []
-  const timers: Timers = { now: () => 0, after: (_, act) => (waiting.push(act), () => {}) }
+  const timers: Timers = { now: () => 0, elapsedMs: () => 0, after: (_, act) => (waiting.push(act), () => {}) }
   const hub = createHub('self', quiet)
   let isAway = false
   const whileThere = <Answer>(answer: Answer) => async () => {

@@ -42,6 +42,7 @@ export const fastTimers = (times: number): FastTimers => {
   const now = () => since.clockMs + (Date.now() - since.wallMs) * since.times
   return {
     now,
+    elapsedMs: now,
     after: (ms, act) => {
       const timer = setTimeout(act, ms / since.times)
       return () => clearTimeout(timer)
@@ -94,7 +95,7 @@ export const startBench = async ({ connection: shared, flags, timers = fastTimer
     let isFrozen = false
     const held: (() => void)[] = []
     const spotFor = (credentials: SpotCredentials) => createSpotClient(transport, credentials)
-    const guarded: Timers = { now: () => timers.now() + aheadMs, after: (ms, act) => timers.after(ms, () => (isCrashed ? undefined : isFrozen ? void held.push(act) : act())) }
+    const guarded: Timers = { now: () => timers.now() + aheadMs, elapsedMs: timers.elapsedMs, after: (ms, act) => timers.after(ms, () => (isCrashed ? undefined : isFrozen ? void held.push(act) : act())) }
     const alive = () => (isCrashed ? Promise.reject(new Error('this process is gone')) : connection())
     const live = createLive({ connection: alive, vault, spotFor, kube, now: guarded.now, timers: guarded, log: quiet, pollIntervalMs, ttlMs: leaseTtlMs / 10, sessionIdleMs: 12 * 3_600_000 })
     lives.push(live)
