@@ -16,7 +16,7 @@ const integration = {
   testTimeout: isSoak ? soakTimeout : 60_000,
   hookTimeout: 90_000,
   // They wait for answers and for the database more than they compute.
-  maxWorkers: 4,
+  maxWorkers: 3,
   // Its own count of workers asks for its own turn when all projects are run at once.
   sequence: { groupOrder: 1 },
 }

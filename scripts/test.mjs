@@ -1,8 +1,8 @@
-// Types, lint, dead code, unit, integration beside the build, server processes and browser tests, in this order; --install installs what is missing first.
+// Types, lint, dead code, unit, integration, build, server processes and browser tests, in this order; --install installs what is missing first.
 import { ensureTestable } from './lib/ensure.mjs'
 import { fromRoot, requireNode } from './lib/project.mjs'
 import { run } from './lib/run.mjs'
-import { atOnce, runStages, stagesOverServers, tool, vitest } from './lib/stages.mjs'
+import { atOnce, builtStages, runStages, tool, vitest } from './lib/stages.mjs'
 
 requireNode()
 if (process.argv.includes('--install')) await ensureTestable()
@@ -13,6 +13,7 @@ process.exit(
   await runStages([
     ['types, lint, dead code', atOnce(tool('typescript/bin/tsc', '--noEmit'), tool('eslint/bin/eslint.js', '.', '--max-warnings', '0'), tool('knip/bin/knip.js'))],
     ['unit', vitest('unit')],
-    ...stagesOverServers(),
+    ['integration', vitest('integration')],
+    ...builtStages(),
   ]),
 )

@@ -21,7 +21,7 @@ export const whole = (act) => async () => {
 /** A tool of ours in node_modules that counts as one. */
 export const tool = (file, ...args) => whole(async () => (await node(file, args)) === 0)
 
-/** Stages at once, as one: none of them keeps both processors busy. */
+/** Stages at once, as one: each of these keeps one processor busy. */
 export const atOnce = (...stages) => async () => {
   const results = await Promise.all(stages.map((stage) => stage()))
   return {
@@ -43,18 +43,14 @@ const playwright = async (env) => {
   return readPlaywright(file, await node('@playwright/test/cli.js', ['test'], env))
 }
 
-/**
- * Integration and the build, which needs what processors the waiting of those tests leaves free, then the tests over
- * the build: servers as processes, and browsers. An older build would tell nothing of this checkout: then each counts
- * as one failure.
- */
-export const stagesOverServers = (env) => {
+/** The build, and the tests over it: servers as processes, then browsers. An older build would tell nothing of this checkout: then each counts as one failure. */
+export const builtStages = (env) => {
   let isBuilt = false
   const build = whole(async () => (isBuilt = await buildIfStale()))
   const nothing = whole(async () => false)
   const overBuild = (stage) => () => (isBuilt ? stage() : nothing())
   return [
-    ['integration, build', atOnce(vitest('integration', env), build)],
+    ['build', build],
     ['size of the pages', overBuild(whole(async () => (await run(process.execPath, [fromRoot('scripts/check-bundle.mjs')])) === 0))],
     ['processes', overBuild(vitest('processes', env))],
     ['browser', overBuild(() => playwright(env))],
