@@ -29,7 +29,7 @@ const atSize = async (nodes: number, alone: boolean) => {
     const routes = await benchRoutes(stack, cookie, nodes > 1_000 ? Math.ceil(requests / 4) : requests)
     say(`${nodes} nodes: list ${routes.listNodes.p50Ms} ms, ${routes.listNodesToStraight.p50} x straight (p99 ${routes.listNodesToStraight.p99}), ${routes.listNodesToTrivial.p50} x trivial (p99 ${routes.listNodesToTrivial.p99}), ${routes.answerBytes.gzip} bytes gzipped`)
     const screen = await benchScreen(page, turns)
-    say(`${nodes} nodes: first rows ${screen.firstRowsMs} ms, filter ${screen.filterToRowsMs} ms, select all ${screen.selectAllMs} ms, heap ${Math.round(screen.heapBytes / 1_048_576)} MiB`)
+    say(`${nodes} nodes: first rows ${screen.firstRowsMs} ms, filter ${screen.filterToRowsMs} ms, select all ${screen.selectAllMs} ms, longest task ${screen.longestTaskMs} ms, heap ${Math.round(screen.heapBytes / 1_048_576)} MiB`)
     const bundles = alone ? await benchBundles(stack, cookie) : null
     const viewers = alone ? await benchViewers(stack, cookie, { counts: [1, 20, 200, 2_000], heldMs }) : null
     const readings = alone ? null : await benchPolls(stack, polls)

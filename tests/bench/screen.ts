@@ -18,7 +18,7 @@ const untilIn = (page: Page, act: string, holds: string): Promise<number> =>
     [act, holds],
   )
 
-type Bench = { benchFilter: () => void; benchFiltered: () => boolean; benchSelect: () => void; benchSelected: () => boolean }
+type Bench = { benchFilter: () => void; benchFiltered: () => boolean; benchSelect: () => void; benchSelected: () => boolean; benchTasksMs: number[] }
 
 // Put in by the page itself: the content policy lets no text be run as code.
 const prepare = (page: Page) =>
@@ -27,6 +27,8 @@ const prepare = (page: Page) =>
     const rows = () => document.querySelectorAll('[role=treegrid] [role=row]').length
     const box = () => document.querySelector<HTMLInputElement>('input[type=search]')
     const all = () => document.querySelector<HTMLElement>('[role=treegrid] [role=columnheader] [role=checkbox]')
+    bench.benchTasksMs = []
+    new PerformanceObserver((list) => bench.benchTasksMs.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' })
     let before = ''
     const shown = () => document.querySelector('[role=treegrid]')?.textContent ?? ''
     bench.benchFilter = () => {
@@ -55,6 +57,17 @@ const heapBytes = (page: Page): Promise<number> =>
     return given.performance.memory?.usedJSHeapSize ?? 0
   })
 
+const scrollThrough = async (page: Page): Promise<void> => {
+  await page.getByRole('treegrid').focus()
+  for (const key of ['PageDown', 'PageDown', 'End', 'Home']) {
+    await page.keyboard.press(key)
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+  }
+}
+
+/** Tasks of the page's one thread since it was prepared that lasted 50 ms or longer, longest first. */
+const longTasksMs = (page: Page): Promise<number[]> => page.evaluate(() => (window as unknown as Bench).benchTasksMs.toSorted((one, other) => other - one))
+
 /** What a person at the nodes page waits for, in milliseconds, as medians of `count` turns. */
 export const benchScreen = async (page: Page, count: number) => {
   const first: number[] = []
@@ -69,5 +82,7 @@ export const benchScreen = async (page: Page, count: number) => {
   }
   const filter: number[] = []
   for (let turn = 0; turn < count; turn += 1) filter.push(await untilIn(page, 'benchFilter', 'benchFiltered'))
-  return { firstRowsMs: median(first), selectAllMs: median(select), filterToRowsMs: median(filter), heapBytes: heap }
+  for (let turn = 0; turn < count; turn += 1) await scrollThrough(page)
+  const tasks = await longTasksMs(page)
+  return { firstRowsMs: median(first), selectAllMs: median(select), filterToRowsMs: median(filter), heapBytes: heap, longestTaskMs: tasks[0] ?? 0, tasksOver200Ms: tasks.filter((ms) => ms > 200).length }
 }

@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test'
 import { clusterId } from './support/run-end'
 import { expect, test } from './support/test'
 
@@ -15,21 +14,8 @@ test('shows its nodes, finds one and takes a selection', async ({ page, operator
   await expect(page.getByRole('button', { name: 'Continue to preferences' })).toBeVisible()
 })
 
-/** Tasks of the page's one thread that were long enough to be felt. */
-const countLongTasks = async (page: Page) => {
-  await page.addInitScript(() => {
-    Object.assign(window, { longTasks: 0 })
-    new PerformanceObserver((list) => Object.assign(window, { longTasks: (window as unknown as { longTasks: number }).longTasks + list.getEntries().filter(({ duration }) => duration > 200).length })).observe({ type: 'longtask' })
-  })
-  return {
-    of: () => page.evaluate(() => (window as unknown as { longTasks: number }).longTasks),
-    forget: () => page.evaluate(() => void Object.assign(window, { longTasks: 0 })),
-  }
-}
-
-/** Few rows are drawn whatever there are, and none of the steps of an operator holds the page. */
+/** Few rows are drawn whatever there are; how long the steps take is measured by the bench. */
 test('draws no more rows than the screen shows while it is scrolled, filtered and opened', async ({ page, operator }) => {
-  const long = await countLongTasks(page)
   await operator.enter(`/clusters/${clusterId}/migrations`)
   for (const { place, role, name, rows } of [
     { place: 'nodes?group=none', role: 'grid', name: 'Nodes to migrate', rows: 1_000 },
@@ -41,7 +27,6 @@ test('draws no more rows than the screen shows while it is scrolled, filtered an
     // The first reading of 60,000 pods shares the processors with the twin that tells them.
     await expect(page.getByText(/^Kubernetes: read /)).toBeVisible({ timeout: 120_000 })
     await expect.poll(async () => Number(await table.getAttribute('aria-rowcount'))).toBeGreaterThan(rows)
-    await long.forget()
     await table.focus()
     for (const key of ['PageDown', 'PageDown', 'End', 'Home']) {
       await page.keyboard.press(key)
@@ -53,6 +38,5 @@ test('draws no more rows than the screen shows while it is scrolled, filtered an
     expect(await table.getByRole('row').count()).toBeLessThan(80)
     await table.getByRole('row').nth(1).click()
     await expect(page.getByRole('dialog').getByRole('region').or(page.getByRole('dialog').getByRole('tab')).first()).toBeVisible({ timeout: 30_000 })
-    expect(await long.of(), `tasks over 200 ms on ${name}`).toBeLessThanOrEqual(6)
   }
 })
