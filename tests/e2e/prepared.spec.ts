@@ -44,6 +44,8 @@ test('an unfinished plan is found again, by a colleague too, until somebody dele
   await expect(shared).toContainText('“half a thought”')
   await shared.getByRole('button', { name: /^Delete the plan/ }).click()
   await theirs.getByRole('dialog').getByRole('button', { name: 'Delete the plan' }).click()
+  // While a dialog is open the page behind it is hidden from roles, whatever it shows.
+  await expect(theirs.getByRole('dialog')).toBeHidden()
   await expect(shared).toBeHidden()
   await colleague.close()
   const told = page.waitForResponse(/\/drafts$/)
