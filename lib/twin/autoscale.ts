@@ -1,7 +1,7 @@
 import { counted, say, type Engine } from './engine-context'
 import { requestNode } from './launch'
 import { createPacker, groupForPod } from './packing'
-import type { Pod } from './types'
+import type { Pod, TwinVng, Workload } from './types'
 
 /** How long a pod waits before new capacity is asked for it. */
 const patienceMs = 60_000
@@ -18,6 +18,19 @@ const waiting = ({ state, work }: Engine): Pod[] => {
   })
 }
 
+/** The group of each pending pod. Pods of one workload and zone fare alike: it is chosen once for them. */
+const groupsForPods = (engine: Engine) => {
+  const chosen = new Map<string, TwinVng | null>()
+  return (pod: Pod, workload: Workload): TwinVng | null => {
+    const kind = `${pod.workloadId} ${pod.volumeZone}`
+    const known = chosen.get(kind)
+    if (known !== undefined) return known
+    const group = groupForPod(engine, null, workload, pod.volumeZone)
+    chosen.set(kind, group)
+    return group
+  }
+}
+
 const isBusy = ({ launches, state, scaleUpNotBeforeMs, switches }: Engine): boolean => {
   for (const { runId } of launches.values()) if (runId === null) return true
   return !switches.isAutoscaled || state.isControllerSilent || state.nowMs < scaleUpNotBeforeMs
@@ -30,10 +43,11 @@ const isBusy = ({ launches, state, scaleUpNotBeforeMs, switches }: Engine): bool
 export const scaleForPending = (engine: Engine): void => {
   if (engine.state.pending.size === 0 || isBusy(engine)) return
   const packer = createPacker(engine, null)
+  const groupOf = groupsForPods(engine)
   let taken = 0
   for (const pod of waiting(engine)) {
     const workload = engine.state.workloads.get(pod.workloadId)
-    const group = workload ? groupForPod(engine, null, workload, pod.volumeZone) : null
+    const group = workload ? groupOf(pod, workload) : null
     if (workload && group && packer.add({ pod, workload, group, old: null }, false)) taken += 1
   }
   if (taken === 0) return
