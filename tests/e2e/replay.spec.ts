@@ -31,6 +31,9 @@ test('a reader goes through a recording by keyboard, and the moment can be sent 
 
   await scrubber.focus()
   await page.keyboard.press('Home')
+  await page.keyboard.press('End')
+  await expect(replay.getByText('Shown: the end of the run'), 'the last step is the end').toBeVisible()
+  await page.keyboard.press('Home')
   await expect(scrubber).toHaveAttribute('aria-valuetext', /0 s after the beginning/)
   await expect(table.getByText('Moved')).toHaveCount(0)
   await expect(page.getByRole('heading', { name: 'Outcome' })).toBeHidden()

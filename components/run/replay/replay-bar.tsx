@@ -16,8 +16,10 @@ const markLook: Record<ReplayMark['kind'], StatusName> = { batch: 'moving', fail
 
 const speedOptions = replaySpeeds.map((speed) => ({ value: String(speed), label: speed === 1 ? 'as it was' : `${speed} times as fast` }))
 
-/** The arrow keys go a two-hundredth of the run, however long it was. */
-const stepOf = ({ fromMs, untilMs }: Replay): number => Math.max(1, Math.floor((untilMs - fromMs) / 200))
+/** The arrow keys go a two-hundredth of the run, however long it was; the last step is its end. */
+const steps = 200
+const stepOf = ({ fromMs, untilMs, atMs }: Replay): number => (atMs === null ? steps : Math.min(steps - 1, Math.round(((atMs - fromMs) / Math.max(1, untilMs - fromMs)) * steps)))
+const momentOf = ({ fromMs, untilMs }: Replay, step: number): number | null => (step === steps ? null : fromMs + Math.round(((untilMs - fromMs) * step) / steps))
 
 const Marks = ({ replay: { marks, fromMs, untilMs } }: { replay: Replay }) => (
   <div aria-hidden className="pointer-events-none absolute inset-x-2 top-0 h-2">
@@ -38,11 +40,10 @@ const Scrubber = ({ replay, words }: { replay: Replay; words: string }) => (
       type="range"
       aria-label="Moment of the recording"
       aria-valuetext={words}
-      min={replay.fromMs}
-      max={replay.untilMs}
-      step={stepOf(replay)}
-      value={replay.atMs ?? replay.untilMs}
-      onChange={(event) => replay.goTo(Number(event.target.value))}
+      min={0}
+      max={steps}
+      value={stepOf(replay)}
+      onChange={(event) => replay.goTo(momentOf(replay, Number(event.target.value)))}
       className="block w-full accent-accent"
     />
   </div>

@@ -14,8 +14,8 @@ import { playSpeeds, usePlayer, type Player } from './use-player'
 
 const speedOptions = playSpeeds.map((speed) => ({ value: String(speed), label: `${speed} times as fast` }))
 
-/** The arrow keys go a two-hundredth of the run. */
-const stepOf = (untilMs: number) => Math.max(1, Math.floor(untilMs / 200))
+/** The arrow keys go a two-hundredth of the run; the last step is its end. */
+const steps = 200
 
 const Controls = ({ player, untilMs }: { player: Player; untilMs: number }) => {
   const { atMs, isPlaying, speed } = player
@@ -32,10 +32,9 @@ const Controls = ({ player, untilMs }: { player: Player; untilMs: number }) => {
         aria-label="Moment of the rehearsed run"
         aria-valuetext={`${formatDuration(atMs)} of ${formatDuration(untilMs)} after the launch`}
         min={0}
-        max={untilMs}
-        step={stepOf(untilMs)}
-        value={atMs}
-        onChange={(event) => player.goTo(Number(event.target.value))}
+        max={steps}
+        value={Math.round((atMs / Math.max(1, untilMs)) * steps)}
+        onChange={(event) => player.goTo((Number(event.target.value) / steps) * untilMs)}
         className="min-w-40 flex-1 accent-accent"
       />
       <span className="w-44 text-text-2">
