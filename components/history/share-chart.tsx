@@ -12,15 +12,15 @@ const axisWidthPx = 52
 /** More dots than this run into each other. */
 const mostDots = 60
 
-type HintProps = { active?: boolean; payload?: readonly { payload?: ShareRow }[] }
+type HintProps = { nowMs: number; active?: boolean; payload?: readonly { payload?: ShareRow }[] }
 
-const Hint = ({ active, payload }: HintProps) => {
+const Hint = ({ nowMs, active, payload }: HintProps) => {
   const row = active ? payload?.[0]?.payload : undefined
   if (!row?.point) return null
   const { managed, unmanaged, system } = row.point
   return (
     <div className="rounded border border-line-2 bg-surface px-2.5 py-1.5 text-xs shadow">
-      <p className="text-text-2">{dayAndClock(row.atMs, row.atMs)}</p>
+      <p className="text-text-2">{dayAndClock(row.atMs, nowMs)}</p>
       <p>
         <strong className="font-semibold">{percentWord(row.percent)}</strong> managed: {formatCount(managed)} of {formatCount(managed + unmanaged)} nodes
       </p>
@@ -61,7 +61,7 @@ export const ShareChart = ({ shape, nowMs }: { shape: ShareShape; nowMs: number 
       {shape.gaps.map(({ fromMs, untilMs }) => (
         <ReferenceArea key={fromMs} x1={fromMs} x2={untilMs} fill="var(--untouched-soft)" stroke="var(--line-2)" strokeDasharray="3 3" />
       ))}
-      <Tooltip content={<Hint />} isAnimationActive={false} />
+      <Tooltip content={<Hint nowMs={nowMs} />} isAnimationActive={false} />
       <Area
         dataKey="percent"
         type="stepAfter"
