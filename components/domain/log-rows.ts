@@ -1,10 +1,19 @@
 import { causeOf, type FailureCause } from '@/lib/domain/outcome/causes'
 
-/** A line of the log as tables draw it. `id` is its place in the answer: lines have no id of their own. */
-export type LogEntry = { id: string; atMs: number | null; severity: string; message: string; migrationId: string | null; cause: FailureCause | null }
+type Line = { atMs: number | null; severity: string; message: string; migrationId: string | null }
 
-export const logEntries = (lines: readonly { atMs: number | null; severity: string; message: string; migrationId: string | null }[]): LogEntry[] =>
-  lines.map((line, index) => ({ ...line, id: String(index), cause: causeOf(line.message) }))
+/** A line of the log as tables draw it. `id` is what it says, since lines have no id of their own: it stays when others come before or after it. */
+export type LogEntry = Line & { id: string; cause: FailureCause | null }
+
+export const logEntries = (lines: readonly Line[]): LogEntry[] => {
+  const alike = new Map<string, number>()
+  return lines.map((line) => {
+    const words = `${line.atMs} ${line.severity} ${line.message}`
+    const count = (alike.get(words) ?? 0) + 1
+    alike.set(words, count)
+    return { ...line, id: `${words} ${count}`, cause: causeOf(line.message) }
+  })
+}
 
 /** The documented causes named by these lines, each once, with how often. */
 export const causesIn = (entries: readonly LogEntry[]): { cause: FailureCause; count: number }[] => {

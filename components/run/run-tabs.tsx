@@ -45,7 +45,7 @@ export const RunTabs = ({ record, view, nodes, isOver }: RunTabsProps) => {
   const { state } = view
   const { clusterId, migrationId } = record.run
   const entries = useMemo(
-    () => logEntries(state.log.map(({ loggedAtMs, severity, message }) => ({ atMs: loggedAtMs, severity, message, migrationId })).reverse()),
+    () => logEntries(state.log.map(({ loggedAtMs, severity, message }) => ({ atMs: loggedAtMs, severity, message, migrationId }))).reverse(),
     [state.log, migrationId],
   )
   const podsLeft = useMemo(() => podsLeftOf(state), [state])

@@ -22,6 +22,13 @@ describe('the range of the log', () => {
 })
 
 describe('the lines of the log', () => {
+  it('keep their ids when others come before them, those that say the same included', () => {
+    const line = (atMs: number, message: string) => ({ atMs, severity: 'INFO', message, migrationId: null })
+    const [first, second] = [line(1, 'Batch 1 started'), line(2, 'Batch 2 started')]
+    const idsOf = (lines: ReturnType<typeof line>[]) => logEntries(lines).map(({ id }) => id)
+    expect(idsOf([second, first])).toEqual([...idsOf([second]), ...idsOf([first])])
+    expect(new Set(idsOf([first, first, second])).size).toBe(3)
+  })
   it('names each failure cause once, with its remedy', () => {
     const line = (message: string) => ({ atMs: 1, severity: 'ERROR', message, migrationId: null })
     const found = causesIn(logEntries([line('The migration has failed due to technical timeout.'), line('The migration has stopped due to technical timeout.'), line('Batch 1 started')]))
