@@ -12,6 +12,9 @@ const parts = [
   ['scaling', 'moving'],
 ] as const satisfies readonly (readonly [keyof CapacityGroup, StatusName])[]
 
+/** Stands for pools that failed without a node: there is no length to draw. */
+const failedMark = <span className={cn('h-full w-1.5 shrink-0', statusLook.failed.fill)} />
+
 /** New nodes by virtual node group, one bar each, all on one scale. */
 export const CapacityBars = ({ groups, isOver }: { groups: readonly CapacityGroup[]; isOver: boolean }) => {
   const most = Math.max(1, ...groups.map(sizeOf))
@@ -27,10 +30,11 @@ export const CapacityBars = ({ groups, isOver }: { groups: readonly CapacityGrou
             <span className="shrink-0 text-xs text-text-2">{groupWords(group, isOver)}</span>
           </div>
           <div aria-hidden className="mt-1 h-2 rounded-full bg-sunken">
-            <div className="flex h-full gap-px overflow-hidden rounded-full" style={{ width: `${(sizeOf(group) / most) * 100}%` }}>
+            <div className="flex h-full gap-px overflow-hidden rounded-full" style={{ width: `${(sizeOf(group) / most) * 100}%`, minWidth: 'min-content' }}>
               {parts.map(([key, status]) =>
                 group[key] > 0 ? <span key={key} className={cn('h-full', statusLook[status].fill)} style={{ flexGrow: group[key], flexBasis: 0 }} /> : null,
               )}
+              {group.emptyPools.failed > 0 ? failedMark : null}
             </div>
           </div>
         </li>
