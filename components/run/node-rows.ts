@@ -13,7 +13,7 @@ export type RunNode = NodeState & { outcome: Outcome; why: ReturnType<typeof nod
 const whyOf = ({ status }: NodeState, fate: Pick<RunNode, 'isVanished' | 'hasNoEnd' | 'isHeldByPods'>): RunNode['why'] => {
   if (fate.isVanished) return vanishedRemedy(1)
   if (fate.hasNoEnd) return noEndRemedy(1)
-  return fate.isHeldByPods ? heldRemedy : nodeRemedy(status)
+  return fate.isHeldByPods ? heldRemedy(1) : nodeRemedy(status, 1)
 }
 
 /** The nodes with what became of each. One that vanished stands with those that failed, whatever Spot's status says. */

@@ -23,7 +23,7 @@ const byStatus = (line: Line): (Line & { word: string })[] => {
 const whyOf = ({ id, nodes }: Line) => {
   if (id === 'vanished') return vanishedRemedy(nodes.length)
   if (id === 'noEnd') return noEndRemedy(nodes.length)
-  return id === 'heldByPods' ? heldRemedy : nodeRemedy(nodes[0]?.status ?? '')
+  return id === 'heldByPods' ? heldRemedy(nodes.length) : nodeRemedy(nodes[0]?.status ?? '', nodes.length)
 }
 
 const NodeLine = ({ line }: { line: Line & { word: string } }) => {

@@ -33,8 +33,9 @@ test('a run that moved is named by its status', () => {
 })
 
 test('each kind of node that did not move has its next step, moved ones have none', () => {
-  expect(nodeRemedy('NOT_REPLACED_DUE_TO_PDB')?.sentence).toContain('Disruption Budget')
-  expect(nodeRemedy('NOT_REPLACED_DUE_TO_RSD')?.sentence).toContain('restricts scale down')
-  expect(nodeRemedy('COULD_NOT_BE_REPLACED')).not.toBeNull()
-  expect(nodeRemedy('REPLACED')).toBeNull()
+  expect(nodeRemedy('NOT_REPLACED_DUE_TO_PDB', 1)?.sentence).toContain('Disruption Budget')
+  expect(nodeRemedy('NOT_REPLACED_DUE_TO_RSD', 1)?.sentence).toContain('restricts scale down')
+  expect(nodeRemedy('COULD_NOT_BE_REPLACED', 1)).not.toBeNull()
+  expect(nodeRemedy('REPLACED', 1)).toBeNull()
+  expect(nodeRemedy('NOT_REPLACED_DUE_TO_RSD', 3)?.sentence).toBe('A pod on each of them restricts scale down.')
 })
