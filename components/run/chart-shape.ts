@@ -1,6 +1,6 @@
+import type { Freshness } from '@/lib/contract/run'
 import type { RunChange } from '@/lib/domain/progress/change'
 import { runSeries, thin, type SeriesPoint } from '@/lib/domain/progress/series'
-import type { RunState } from '@/lib/domain/progress/state'
 import { formatCount } from '@/lib/format/numbers'
 import { clockTime, clockTimeSeconds } from '@/lib/format/time'
 
@@ -48,8 +48,20 @@ export const timeTicks = (fromMs: number, untilMs: number): number[] => {
 /** The word under a tick: to the second when the whole range is short. */
 export const tickWord = (atMs: number, rangeMs: number): string => (rangeMs < 5 * minute ? clockTimeSeconds(atMs) : clockTime(atMs))
 
+/** As the record has it: what lasts shorter than some readings is no gap. */
+const gapAfterMs = 15 * second
+
+type Span = ChartShape['gaps'][number]
+
+/** The gap that goes on while Spot cannot be read or nobody reads: the record knows of it when it is over. */
+export const openGap = (freshness: Freshness | null, nowMs: number | null): Span[] => {
+  const fromMs = freshness?.lastPolledAtMs ?? null
+  if (freshness?.problem == null || fromMs === null || nowMs === null || nowMs - fromMs < gapAfterMs) return []
+  return [{ fromMs, untilMs: nowMs }]
+}
+
 /** Both charts over time. A run that goes on is drawn up to `nowMs`; an ended one to its last change. */
-export const chartShape = (changes: readonly RunChange[], gaps: RunState['gaps'], nowMs: number | null): ChartShape | null => {
+export const chartShape = (changes: readonly RunChange[], gaps: readonly Span[], nowMs: number | null): ChartShape | null => {
   const points = runSeries(changes).map(pointOf)
   const [first] = points
   const last = points.at(-1)

@@ -11,7 +11,7 @@ import { counted } from '@/lib/format/plural'
 import { BatchLanes } from './batch-lanes'
 import { CapacityBars } from './capacity-bars'
 import { capacityGroups, capacityTotal } from './capacity-shape'
-import { chartShape, drawnOutcomes, nodesTable, podsTable, type ChartShape } from './chart-shape'
+import { chartShape, drawnOutcomes, nodesTable, openGap, podsTable, type ChartShape } from './chart-shape'
 import type { RunFigures } from './facts'
 import { laneShape, lanesSummary } from './lane-shape'
 import { predictedText } from './predicted-text'
@@ -53,15 +53,15 @@ type RunChartsProps = {
 /** The run over time: nodes, batches, pods and new capacity. */
 export const RunCharts = ({ view, figures, replayed }: RunChartsProps) => {
   const now = useNow()
-  const { record, state, changes, clockOffsetMs } = view
+  const { record, state, changes, freshness, clockOffsetMs } = view
   const { isOver, startedAtMs, endedAtMs } = figures
   // A longer axis is worth a drawing only every few seconds.
   const serverNow = isOver || now === null ? null : Math.floor((now + clockOffsetMs) / redrawEveryMs) * redrawEveryMs
   const rehearsed = useMemo(() => (record === null ? null : rehearsedPoints(record, startedAtMs)), [record, startedAtMs])
   const shape = useMemo(() => {
-    const course = chartShape(changes, state.gaps, serverNow)
+    const course = chartShape(changes, [...state.gaps, ...openGap(freshness, serverNow)], serverNow)
     return course === null || rehearsed === null ? course : withRoomFor(course, rehearsed)
-  }, [changes, state.gaps, serverNow, rehearsed])
+  }, [changes, state.gaps, freshness, serverNow, rehearsed])
   const shown = replayed?.view.state ?? state
   const isShownOver = replayed?.figures.isOver ?? isOver
   const cursorMs = replayed?.cursorMs ?? null

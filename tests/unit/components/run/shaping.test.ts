@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { capacityGroups, capacityTotal, groupWords } from '@/components/run/capacity-shape'
-import { chartShape, timeTicks } from '@/components/run/chart-shape'
+import { chartShape, openGap, timeTicks } from '@/components/run/chart-shape'
 import { connectionOf } from '@/components/run/connection'
 import { factsOf, figuresOf } from '@/components/run/facts'
 import { laneShape, lanesSummary } from '@/components/run/lane-shape'
@@ -53,6 +53,15 @@ describe('the charts of a run', () => {
     expect(chartShape(changes, [], 10 * minute)?.untilMs).toBe(10 * minute)
     expect(chartShape(changes, [], null)?.untilMs).toBe(6 * minute)
     expect(chartShape([], [], 10 * minute)).toBeNull()
+  })
+
+  it('shows a gap that goes on, as the record will have it', () => {
+    const problem = { code: 'upstream_error', detail: 'Spot answered with an error.' }
+    const read = { state: 'waiting' as const, lastPolledAtMs: 5 * minute, nextPollAtMs: null, problem }
+    expect(openGap(read, 10 * minute)).toEqual([{ fromMs: 5 * minute, untilMs: 10 * minute }])
+    expect(openGap(read, 5 * minute + 5_000)).toEqual([])
+    expect(openGap({ ...read, state: 'live', problem: null }, 10 * minute), 'a slow pace is no gap').toEqual([])
+    expect(openGap(null, 10 * minute)).toEqual([])
   })
 
   it('never adds outcomes into one figure', () => {
