@@ -1,7 +1,7 @@
 import 'server-only'
 import type { KubeFacts } from '@/lib/domain/kube-facts'
 import type { NewRunChange } from '@/lib/domain/progress/change'
-import { doubtOf, lookOf, type LookInput } from '@/lib/domain/progress/landing-look'
+import { doubtOf, lookOf, missedLook, type LookInput } from '@/lib/domain/progress/landing-look'
 import { outcomeOf } from '@/lib/domain/run-rules'
 import type { KubeReader } from '@/lib/kube/reader'
 import type { SpotClient } from '@/lib/spot/client'
@@ -28,8 +28,8 @@ type LandingOptions = {
 export type LandingCheck = {
   /** Looks at the cluster in the background where the reading says that a batch has ended. */
   note: (migration: Migration, signal: AbortSignal) => void
-  /** The look at the end of the run: what it adds, within `lookMs`. Never throws. */
-  last: (migration: Migration, signal: AbortSignal) => Promise<NewRunChange[]>
+  /** The look at the end of the run: what it adds, within `lookMs`. `lateMs`: by how much the end was missed at most. Never throws. */
+  last: (migration: Migration, lateMs: number, signal: AbortSignal) => Promise<NewRunChange[]>
 }
 
 /** How long a look may take: the end of a run is recorded with it, and waits no longer. */
@@ -41,6 +41,9 @@ const kubeMaxAgeMs = 5_000
 /** A list that is not believed is read once more: a replica of Spot's that was behind may have caught up by then. */
 const againAfterMs = 2_000
 
+/** What the cluster shows by then is not laid at the run's door: others have added, moved and removed nodes and pods. */
+const tooLateMs = 10 * 60_000
+
 const late = { problem: 'Spot’s list of nodes took too long.' }
 const spent = { problem: 'Little of Spot’s budget was left, so its list of nodes was not read.' }
 const kubeLate = { state: 'failed', sentence: 'Kubernetes took too long.', remedy: '' } as const
@@ -50,7 +53,8 @@ const kubeLate = { state: 'failed', sentence: 'Kubernetes took too long.', remed
  * Nodes for a batch, and one reading of Kubernetes where it is connected.
  */
 export const createLandingCheck = ({ clusterId, respectsRestriction, recorder, spot, kube, timers, onNodes }: LandingOptions): LandingCheck => {
-  let looked = recorder.state().landing.looks.reduce((most, { batch }) => Math.max(most, batch ?? 0), -1)
+  // A last look names the batch that was on: where Spot took the end back, that one is still to be looked at.
+  let looked = recorder.state().landing.looks.reduce((most, { batch, isLast }) => Math.max(most, (batch ?? 0) - (isLast ? 1 : 0)), -1)
   let isLooking = false
   let isOver = false
 
@@ -134,8 +138,9 @@ export const createLandingCheck = ({ clusterId, respectsRestriction, recorder, s
           isLooking = false
         })
     },
-    last: async (migration, signal) => {
+    last: async (migration, lateMs, signal) => {
       isOver = true
+      if (lateMs >= tooLateMs) return [{ kind: 'landing', body: missedLook(migration.currentBatch, lateMs) }]
       return [await look(migration, migration.currentBatch, 'last', signal)]
     },
   }

@@ -81,6 +81,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
   }
   const readRun = createRunReader({ spot, run, signal: abort.signal, onListedAsOn: noteListedAsOn })
   let lastPolledAtMs = options.lastPolledAtMs
+  let polledElapsedMs: number | null = null
   let interruption: string | null = lastPolledAtMs === null ? null : options.absence
   let nextPollAtMs: number | null = null
   /** The same moment by the time that nobody can set. */
@@ -116,6 +117,13 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     return [{ kind: 'gap', body: { fromMs, reason: interruption } }]
   }
 
+  /** How long ago the run may have ended at most: since it was last seen to be on, and since Spot says that it ended. */
+  const lateMs = (migration: Migration): number => {
+    const unreadMs = polledElapsedMs !== null ? timers.elapsedMs() - polledElapsedMs : lastPolledAtMs === null ? Number.POSITIVE_INFINITY : timers.now() - lastPolledAtMs
+    const end = endOf(migration)
+    return Math.min(unreadMs, end === null ? Number.POSITIVE_INFINITY : Math.max(0, timers.now() - end))
+  }
+
   /** `atMs`: when the reading was answered. What was read beside it may have come later. */
   const take = (migration: Migration, atMs: number, lines: readonly NewRunChange[]) => {
     const isBack = goesBack(recorder.state(), migration)
@@ -123,6 +131,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     wasBack = isBack
     const seen = [...gap(atMs), ...changes].map((change) => ({ ...change, atMs }))
     lastPolledAtMs = atMs
+    polledElapsedMs = timers.elapsedMs()
     interruption = null
     failures = 0
     problem = null
@@ -155,7 +164,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
 
   const lastNews = async (migration: Migration): Promise<NewRunChange[]> => {
     await besides
-    return (await Promise.all([newLines(), newHeartbeat(), landing.last(migration, abort.signal)])).flat()
+    return (await Promise.all([newLines(), newHeartbeat(), landing.last(migration, lateMs(migration), abort.signal)])).flat()
   }
 
   const finish = async () => {

@@ -1,4 +1,5 @@
 import { restrictsScaleDown, type KubeFacts, type KubeNode, type KubePod } from '@/lib/domain/kube-facts'
+import { formatDuration } from '@/lib/format/duration'
 import type { SpotNode } from '@/lib/spot/schemas/node'
 import type { LandedNode, LandedPods, LandedPodsRead, LandingFacts } from './landing-facts'
 import { isListRead, type LandingState } from './landing'
@@ -169,4 +170,10 @@ export const lookOf = (landing: LandingState, input: LookInput): LandingFacts =>
   const { batch, isLast, targets } = input
   const used = new Set([...landing.newNodes.values(), ...nodes.newNodes].map(({ vngId }) => vngId))
   return { batch, isLast, ...nodes, targets: targets.filter(({ vngId }) => used.has(vngId)), pods: podsOf(landing, input, nodes.newNodes.map(({ nodeName }) => nodeName)) }
+}
+
+/** The last look of a run whose end was read only `lateMs` after it: nobody knows what the cluster was like then. */
+export const missedLook = (batch: number | null, lateMs: number): LandingFacts => {
+  const sentence = `The end of this run was read ${Number.isFinite(lateMs) ? formatDuration(lateMs) : 'long'} after it, when the cluster told no more how the run had left it.`
+  return { batch, isLast: true, problem: sentence, newNodes: [], goneNew: [], goneOld: [], backOld: [], targets: [], pods: { state: 'failed', sentence } }
 }
