@@ -10,6 +10,7 @@ import { deletedStatus } from '@/lib/domain/run-rules'
 import { formatDuration } from '@/lib/format/duration'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
+import { NoCauseNotice } from './no-cause-notice'
 
 const Folded = ({ summary, lines }: { summary: string; lines: readonly ReactNode[] }) => (
   <Notice tone="warning" className="mt-3">
@@ -56,6 +57,7 @@ export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state
           {remedy} <CauseLink place={place} clusterId={record.run.clusterId} migrationId={record.run.migrationId} />
         </Notice>
       ))}
+      {isOver ? <NoCauseNotice clusterId={record.run.clusterId} state={state} /> : null}
       {isDeleted ? (
         <Notice tone="warning" className="mt-3" title="Deleted in Spot.">
           Spot no longer knows this run, so how it ended is not known. The record ends with what was seen last. Look at the cluster itself before you plan these nodes again.

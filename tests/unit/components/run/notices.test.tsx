@@ -27,6 +27,17 @@ describe('the notices of a run', () => {
     expect(container.textContent).not.toContain('Stopping')
   })
 
+  it('lead to the log where a run failed and its record tells no cause', () => {
+    const facts = { status: 'FAILED', currentBatch: 1, numOfBatches: 2, progressPercentage: 10, completedAtMs: null, stoppedAtMs: null, erredAtMs: atMs }
+    const failed = (message: string) => foldRun([{ seq: 1, atMs, kind: 'run', body: facts }, { seq: 2, atMs, kind: 'log', body: { loggedAtMs: atMs, severity: 'ERROR', message } }])
+    render(<RunNotices record={record} state={failed('Batch 1 started')} isOver />)
+    expect(screen.getByText('The log of this run names no documented cause.')).toBeDefined()
+    expect(screen.getByRole('link', { name: 'Read the log around the end again' }).getAttribute('href')).toBe(`/clusters/o-1/log?from=${atMs - 900_000}&to=${atMs + 600_000}`)
+    cleanup()
+    render(<RunNotices record={record} state={failed('The migration has failed due to technical timeout.')} isOver />)
+    expect(screen.queryByText('The log of this run names no documented cause.')).toBeNull()
+  })
+
   it('are unfolded on paper, with the date and zone of every time', () => {
     render(notices(true))
     expect(gapReason().closest('details')?.open).toBe(false)
