@@ -36,6 +36,12 @@ export const createLending = ({ viewers, watchers, adopt, timers, log }: Lending
     await adopt(runId, viewer.token).catch(() => log.warn({ runId }, 'a run could not be taken up for a viewer'))
   }
 
+  /** Whoever may come back lends for a last reading that has begun: it may take longer than the grace, and nobody reads the end a second time. */
+  const passOnAfterEnd = async (runId: number) => {
+    await watchers.get(runId)?.watcher.ending()
+    await passOn(runId)
+  }
+
   const passOn = async (runId: number) => {
     const lent = watchers.get(runId)?.lent
     if (lent === undefined || lent === null || viewersOf(runId).some(({ token }) => token === lent)) return
@@ -54,12 +60,12 @@ export const createLending = ({ viewers, watchers, adopt, timers, log }: Lending
     },
     /**
      * A viewer has gone, for good or perhaps to come back within the grace. What was read on their behalf alone ends
-     * then, and goes on with the token of another who looks.
+     * then, and goes on with the token of another who looks. The end that is being read is read to its end, but for those who leave for good.
      */
     left: (runId: number, isFinal = false) => {
       if (viewersOf(runId).length === 0) for (const key of refused) if (key.startsWith(`${runId} `)) refused.delete(key)
       if (isFinal) void passOn(runId)
-      else timers.after(graceMs, () => void passOn(runId))
+      else timers.after(graceMs, () => void passOnAfterEnd(runId))
     },
   }
 }

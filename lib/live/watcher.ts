@@ -26,6 +26,8 @@ export type Watcher = {
   freshness: () => Freshness
   /** Brings the next reading forward, unless the upstream asked to wait. */
   hurry: () => void
+  /** The reading under way that records the end of the run, which none repeats; null without one. */
+  ending: () => Promise<void> | null
   /** Ends the readings; one that is on its way is given up. */
   stop: () => void
 }
@@ -92,7 +94,8 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
   let besides: Promise<void> | null = null
   let readings = 0
   let readingsSinceChange = 0
-  let isReading = false
+  let reading: Promise<void> | null = null
+  let isEnding = false
   let isHurried = false
   let blockedUntilMs = 0
   let cancel = () => {}
@@ -107,7 +110,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     if (abort.signal.aborted) return
     nextPollAtMs = timers.now() + ms
     dueAtMs = timers.elapsedMs() + ms
-    cancel = timers.after(ms, () => void turn())
+    cancel = timers.after(ms, () => turn())
     options.onFreshness(freshness())
   }
 
@@ -198,6 +201,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     startedAtMs = knownOf(migration).startedAt?.getTime() ?? startedAtMs
     // The end is recorded with its last lines and a look at the cluster: nobody reads a run again that is over.
     const isLast = endsRun(recorder.state(), migration)
+    isEnding = isLast
     endedAtMs = isLast ? endOf(migration) : null
     const atMs = timers.now()
     take(migration, atMs, isLast ? await lastNews(migration) : [])
@@ -214,29 +218,34 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
     if (lateMs >= gapAfterReadings * baseMs) interruption ??= stoodStill
   }
 
-  const turn = async (given: Migration | null = null) => {
-    if (isReading || abort.signal.aborted) return
-    isReading = true
-    isHurried = false
-    noteLateness()
+  const readOnce = async (given: Migration | null) => {
     try {
       await read(given)
     } catch (error) {
       fail(error)
     } finally {
-      isReading = false
+      reading = null
+      isEnding = false
     }
   }
 
-  void turn(options.first)
+  const turn = (given: Migration | null = null) => {
+    if (reading !== null || abort.signal.aborted) return
+    isHurried = false
+    noteLateness()
+    reading = readOnce(given)
+  }
+
+  turn(options.first)
   return {
     freshness,
     hurry: () => {
       isHurried = true
       readingsSinceChange = 0
       const isDueSoon = nextPollAtMs !== null && nextPollAtMs <= timers.now() + hurriedMs
-      if (!isReading && !isDueSoon && timers.now() >= blockedUntilMs) schedule(hurriedMs)
+      if (reading === null && !isDueSoon && timers.now() >= blockedUntilMs) schedule(hurriedMs)
     },
+    ending: () => (isEnding ? reading : null),
     stop: () => {
       cancel()
       abort.abort()
