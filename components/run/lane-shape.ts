@@ -1,13 +1,14 @@
 import { batchLanes, type BatchLane } from '@/lib/domain/progress/lanes'
 import type { RunState } from '@/lib/domain/progress/state'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
+import { hasNoEnd } from '@/lib/domain/run-rules'
 import { formatDurationRange } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { counted } from '@/lib/format/plural'
 
 /**
  * `unseen`: the batch went by between two readings, so which nodes were of it is not known. `untold`: the run is
- * over, and what Spot says of the batch's nodes is outside every document.
+ * over, and what Spot says of the batch's nodes is outside every document, or nodes that waited were told no end.
  */
 export type LaneState = 'ended' | 'moving' | 'next' | 'waiting' | 'never' | 'unseen' | 'untold'
 export type Lane = { batch: number; state: LaneState; counts: OutcomeCounts; leftPercent: number; widthPercent: number; words: string }
@@ -21,12 +22,12 @@ const settled = [
 ] as const satisfies readonly (readonly [keyof OutcomeCounts, string])[]
 
 /** `isStopping`: a stop was asked for, so that no further batch begins. */
-type Course = { nextBatch: number; isOver: boolean; isStopping: boolean; lastUnseen: number }
+type Course = { nextBatch: number; isOver: boolean; isStopping: boolean; lastUnseen: number; hasUntold: boolean }
 
-const stateOf = ({ startedAtMs, endedAtMs, batch, counts }: BatchLane, { nextBatch, isOver, isStopping, lastUnseen }: Course): LaneState => {
+const stateOf = ({ startedAtMs, endedAtMs, batch, counts }: BatchLane, { nextBatch, isOver, isStopping, lastUnseen, hasUntold }: Course): LaneState => {
   if (startedAtMs !== null) return endedAtMs === null && !isOver ? 'moving' : 'ended'
   if (batch <= lastUnseen) return 'unseen'
-  if (isOver) return counts.unknown > 0 ? 'untold' : 'never'
+  if (isOver) return counts.unknown > 0 || hasUntold ? 'untold' : 'never'
   if (isStopping) return 'never'
   return batch === nextBatch ? 'next' : 'waiting'
 }
@@ -41,7 +42,7 @@ const wordsOf = (state: LaneState, lane: BatchLane, untilMs: number): string => 
   if (state === 'waiting') return ''
   if (state === 'never') return 'not begun'
   if (state === 'unseen') return 'not seen'
-  if (state === 'untold') return `${counted(counts.unknown, 'node')} in an unknown state`
+  if (state === 'untold') return counts.unknown > 0 ? `${counted(counts.unknown, 'node')} in an unknown state` : 'not known'
   const parts = settled.filter(([outcome]) => counts[outcome] > 0).map(([outcome, word]) => `${formatCount(counts[outcome])} ${word}`)
   const moving = counts.moving > 0 ? [`${formatCount(counts.moving)} in progress`] : []
   return [tookText(lane, untilMs), ...parts, ...moving].join(', ')
@@ -50,6 +51,9 @@ const wordsOf = (state: LaneState, lane: BatchLane, untilMs: number): string => 
 /** The last batch that can have gone by unseen: nodes were settled without having been seen in a batch. 0 when there is none. */
 const lastUnseenOf = ({ facts, nodes }: RunState): number =>
   [...nodes.values()].some(({ batch, startedAtMs }) => batch === null && startedAtMs !== null) ? (facts?.currentBatch ?? 0) : 0
+
+/** Nodes of no batch whose end was not told: any batch that was not seen to begin can have been theirs. */
+const hasUntoldNodes = ({ nodes }: RunState, isOver: boolean): boolean => [...nodes.values()].some(({ batch, status }) => batch === null && hasNoEnd(status, isOver))
 
 /** Batches on one axis from the first to `untilMs`. Times are exact to one reading. */
 export const laneShape = (state: RunState, untilMs: number, isOver: boolean): Lane[] => {
@@ -61,8 +65,9 @@ export const laneShape = (state: RunState, untilMs: number, isOver: boolean): La
   const spanMs = Math.max(1, toMs - fromMs)
   const lastUnseen = lastUnseenOf(state)
   const nextBatch = lanes.find(({ batch, startedAtMs }) => startedAtMs === null && batch > lastUnseen)?.batch ?? 0
+  const course = { nextBatch, isOver, isStopping: state.stopAsked !== null, lastUnseen, hasUntold: hasUntoldNodes(state, isOver) }
   return lanes.map((lane) => {
-    const laneState = stateOf(lane, { nextBatch, isOver, isStopping: state.stopAsked !== null, lastUnseen })
+    const laneState = stateOf(lane, course)
     const startMs = lane.startedAtMs ?? untilMs
     const endMs = Math.max(startMs, lane.endedAtMs ?? untilMs)
     const isDrawn = laneState === 'ended' || laneState === 'moving'

@@ -59,8 +59,8 @@ const Seen = ({ afterMs, atMs }: { afterMs: number | undefined; atMs: number }) 
     </>
   )
 
-const settledText = ({ endedAtMs, endedAfterMs, wasSettledAtFirst }: RunNode) => {
-  if (endedAtMs === null) return 'not yet'
+const settledText = ({ endedAtMs, endedAfterMs, wasSettledAtFirst, hasNoEnd }: RunNode) => {
+  if (endedAtMs === null) return hasNoEnd ? 'not seen' : 'not yet'
   return wasSettledAtFirst ? <>at the latest <Time atMs={endedAtMs} show="second" /></> : <Seen afterMs={endedAfterMs} atMs={endedAtMs} />
 }
 

@@ -31,14 +31,19 @@ export const runNodes = (state: RunState): RunNode[] => {
   return nodes.map((node) => ({ ...node, said: said.get(node.nodeName) ?? null }))
 }
 
-/** Whether the run began the node; null where it was settled, or in a state that nobody knows, without having been seen before. */
-export const wasBegun = ({ batch, status, startedAtMs, wasSettledAtFirst }: NodeState): boolean | null => {
+/** Whether the run began the node; null where it was settled, or in a state that nobody knows, without having been seen before, and where its end is not known. */
+export const wasBegun = ({ batch, status, startedAtMs, wasSettledAtFirst, hasNoEnd: isEndUnknown }: RunNode): boolean | null => {
   if (batch !== null || startedAtMs !== null) return true
-  return wasSettledAtFirst || outcomeOf(status) === 'unknown' ? null : false
+  return wasSettledAtFirst || isEndUnknown || outcomeOf(status) === 'unknown' ? null : false
 }
 
 /** The batch of a node, and of one that has none why. */
-export const batchText = (node: NodeState): string => (node.batch !== null ? String(node.batch) : wasBegun(node) === false ? 'not begun' : 'not seen')
+export const batchText = (node: RunNode): string => {
+  const begun = wasBegun(node)
+  if (node.batch !== null) return String(node.batch)
+  if (begun === null && node.hasNoEnd) return 'not known'
+  return begun === false ? 'not begun' : 'not seen'
+}
 
 /** How long a node took at the longest; null where that was not seen. */
 export const tookMs = ({ startedAtMs, startedAfterMs, endedAtMs, wasSettledAtFirst }: NodeState): number | null => {

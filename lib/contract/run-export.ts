@@ -108,7 +108,7 @@ export const runDocument = z.object({
       status: z.string(),
       outcome: z.string(),
       batch: z.number().nullable(),
-      /** Null where it was settled, or in a state that nobody knows, without having been seen before. */
+      /** Null where it was settled, or in a state that nobody knows, without having been seen before, and where its end is not known. */
       wasBegun: z.boolean().nullable(),
       startedAt: instant,
       endedAt: instant,

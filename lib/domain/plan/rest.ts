@@ -1,9 +1,10 @@
 import type { MigrationOptions } from '@/lib/spot/schemas/migration'
 import type { FailureCause } from '../outcome/causes'
 import { inNumber } from '@/lib/format/plural'
-import { outcomeOf } from '../run-rules'
+import { noEndRemedy } from '../outcome/headline'
+import { hasNoEnd, outcomeOf } from '../run-rules'
 
-export type RestCause = 'budget' | 'restricted' | 'failed' | 'half-done' | 'unseen' | 'untouched' | 'unknown'
+export type RestCause = 'budget' | 'restricted' | 'failed' | 'half-done' | 'unseen' | 'untouched' | 'noEnd' | 'unknown'
 
 /** Something that could make the next run end differently. `set` is an option of the whole new plan. */
 type RestChange = {
@@ -35,7 +36,7 @@ type KnownOptions = { [Name in keyof MigrationOptions]: MigrationOptions[Name] |
 
 type CauseText = Pick<RestGroup, 'sentence' | 'outside'>
 
-const texts: Record<RestCause, CauseText> = {
+const texts: Record<Exclude<RestCause, 'noEnd'>, CauseText> = {
   budget: {
     sentence: 'Skipped: a Pod Disruption Budget allowed no disruption before the draining timeout.',
     outside: 'Raise the replicas or the budget, or wait until its pods are healthy.',
@@ -66,9 +67,16 @@ const texts: Record<RestCause, CauseText> = {
   },
 }
 
+const textOf = (cause: RestCause, nodes: number): CauseText => {
+  if (cause !== 'noEnd') return { sentence: inNumber(nodes, texts[cause].sentence), outside: inNumber(nodes, texts[cause].outside) }
+  const { sentence, remedy } = noEndRemedy(nodes)
+  return { sentence, outside: remedy }
+}
+
 const causeOf = ({ status, startedAtMs, wasSettledAtFirst, isHeldByPods, isVanished }: RestNode): RestCause | null => {
   const outcome = outcomeOf(status)
   if (outcome === 'moved' || isVanished) return null
+  if (hasNoEnd(status, true)) return 'noEnd'
   if (outcome === 'skipped') return status.toUpperCase() === 'NOT_REPLACED_DUE_TO_RSD' ? 'restricted' : 'budget'
   if (outcome === 'failed' || outcome === 'unknown') return outcome
   if (isHeldByPods) return 'restricted'
@@ -87,7 +95,7 @@ const cordonWords = (nodes: readonly RestNode[]): string => {
 }
 
 const outsideOf = (cause: RestCause, nodes: readonly RestNode[]): string => {
-  const outside = inNumber(nodes.length, texts[cause].outside)
+  const { outside } = textOf(cause, nodes.length)
   return mayBeCordoned.has(cause) ? `${cordonWords(nodes)} ${outside}` : outside
 }
 
@@ -146,11 +154,13 @@ const answersTo = (failure: FailureCause | null, options: KnownOptions, nodes: n
   return failure?.id === 'timeout' && nodes > 1 ? [firstHalf] : []
 }
 
+const isEndKnown = (cause: RestCause): boolean => cause !== 'noEnd' && cause !== 'unknown'
+
 /** Only what the run did not already do. */
 const changesFor = (cause: RestCause, { options, failure, nodes }: { options: KnownOptions; failure: FailureCause | null; nodes: number }): RestChange[] => {
   if (cause === 'budget') return options.respectPdb === false ? [] : [ignoreBudgets]
   if (cause === 'restricted') return options.respectRestrictScaleDown === false ? [] : [ignoreRestriction]
-  if (cause === 'unknown') return []
+  if (!isEndKnown(cause)) return []
   const kept = cause !== 'untouched' && options.shouldEvictStandalonePods === false ? [evictStandalone] : []
   return [...kept, ...(cause === 'failed' && failure === null ? halved(options) : answersTo(failure, options, nodes))]
 }
@@ -160,7 +170,7 @@ const endedWith = ({ sentence, remedy }: FailureCause) => `The run ended early: 
 /** What ended the run is what left these behind; budgets and restrictions have reasons of their own. */
 const isLeftByFailure: ReadonlySet<RestCause> = new Set(['failed', 'half-done', 'unseen', 'untouched'])
 
-const order: readonly RestCause[] = ['budget', 'restricted', 'failed', 'half-done', 'unseen', 'untouched', 'unknown']
+const order: readonly RestCause[] = ['budget', 'restricted', 'failed', 'half-done', 'unseen', 'untouched', 'noEnd', 'unknown']
 
 /** What did not move in a run that is over, by cause, each with what would make a difference. Every node that did not move and is still there stands in exactly one group. `causes` are those that its log names. */
 export const restOf = (nodes: readonly RestNode[], options: KnownOptions, causes: readonly FailureCause[] = []): RestGroup[] => {
@@ -178,7 +188,7 @@ export const restOf = (nodes: readonly RestNode[], options: KnownOptions, causes
     if (members === undefined) return []
     const nodeNames = members.map(({ nodeName }) => nodeName)
     const failure = isLeftByFailure.has(cause) ? ended : null
-    const sentence = inNumber(members.length, texts[cause].sentence)
+    const { sentence } = textOf(cause, members.length)
     return [{ cause, nodeNames, sentence, outside: failure === null ? outsideOf(cause, members) : endedWith(failure), failure, changes: changesFor(cause, { options, failure, nodes: nodeNames.length }) }]
   })
 }
@@ -186,8 +196,8 @@ export const restOf = (nodes: readonly RestNode[], options: KnownOptions, causes
 /** What a person chose for a group: `leave-out`, `as-before`, or the id of one of its changes. */
 export type RestChoice = string
 
-/** The usual choice: what the run never tried or was cut short goes along; the rest needs a decision or a change outside first. */
-export const usualChoice = ({ cause }: Pick<RestGroup, 'cause'>): RestChoice => (cause === 'unknown' ? 'leave-out' : 'as-before')
+/** The usual choice: what the run never tried or was cut short goes along, and what has no known end does not; the rest needs a decision or a change outside first. */
+export const usualChoice = ({ cause }: Pick<RestGroup, 'cause'>): RestChoice => (isEndKnown(cause) ? 'as-before' : 'leave-out')
 
 /** The names and options of the new plan. A change of one group holds for the whole plan, since a run has one set of options. */
 export const restPlan = (groups: readonly RestGroup[], choices: ReadonlyMap<RestCause, RestChoice>): { nodeNames: string[]; set: Partial<MigrationOptions> } => {

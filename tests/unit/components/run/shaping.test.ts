@@ -4,9 +4,9 @@ import { chartShape, openGap, timeTicks } from '@/components/run/chart-shape'
 import { connectionOf } from '@/components/run/connection'
 import { factsOf, figuresOf } from '@/components/run/facts'
 import { laneShape, lanesSummary } from '@/components/run/lane-shape'
-import { changedNodes, filterRunNodes, needsPerson, runNodes, unnamedPods } from '@/components/run/node-rows'
+import { batchText, changedNodes, filterRunNodes, needsPerson, runNodes, unnamedPods } from '@/components/run/node-rows'
 import { runDocumentOf } from '@/components/run/export/run-document'
-import { restOf } from '@/lib/domain/plan/rest'
+import { restOf, usualChoice } from '@/lib/domain/plan/rest'
 import { stopEffects, whyNotStoppable } from '@/components/run/stop-effects'
 import { diffMigration } from '@/lib/domain/progress/diff'
 import { emptyRun, foldRun, noCounts } from '@/lib/domain/progress/state'
@@ -83,7 +83,8 @@ describe('the charts of a run', () => {
     expect(one?.words).toBe('4 min 00 s, 1 moved')
     expect(two?.leftPercent).toBe(50)
     expect(three).toMatchObject({ state: 'next', words: 'next' })
-    expect(laneShape(state, 8 * minute, true)[2]?.words).toBe('not begun')
+    const stopped = makeMigration({ status: 'STOPPED', batch: 2, batches: 3, nodes: [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'REPLACED' }, { name: 'c', status: 'DID_NOT_REPLACE' }] })
+    expect(laneShape(foldRun([...changes, ...stamp(diffMigration(state, stopped), changes.length, 7 * minute)]), 8 * minute, true)[2]?.words).toBe('not begun')
   })
 
   it('names no batch as next once a stop was asked for', () => {
@@ -157,7 +158,14 @@ describe('the nodes of a run', () => {
     const file = runDocumentOf({ run, options, changes: cut, seq: cut.length, freshness: { state: 'ended', lastPolledAtMs: 0, nextPollAtMs: null, problem: null }, serverNowMs: 0 }, false)
     expect(file.outcome).toMatchObject(counts)
     expect(file.ledger.nodes).toContainEqual({ line: 'noEnd', count: 1 })
-    expect(file.nodes.find(({ name }) => name === 'c')).toMatchObject({ outcome: 'unknown', status: 'TO_BE_REPLACED' })
+    expect(file.nodes.find(({ name }) => name === 'c')).toMatchObject({ outcome: 'unknown', status: 'TO_BE_REPLACED', wasBegun: null })
+    expect(node && batchText(node)).toBe('not known')
+    const rest = restOf(runNodes(over), options).find(({ nodeNames }) => nodeNames.includes('c'))
+    expect(rest).toMatchObject({ cause: 'noEnd', nodeNames: ['c'], sentence: node?.why?.sentence, outside: node?.why?.remedy, changes: [] })
+    expect(rest && usualChoice(rest)).toBe('leave-out')
+    const lanes = laneShape(over, 8 * minute, true)
+    expect(lanes[2]).toMatchObject({ state: 'untold', words: 'not known' })
+    expect(lanesSummary(lanes)).toBe('3 batches: 2 ended, 0 on, 0 to come, 1 not told by Spot.')
   })
 
   it('calls a node vanished everywhere once it is gone without having moved', () => {

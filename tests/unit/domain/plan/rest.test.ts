@@ -13,7 +13,8 @@ const causes: [status: string, startedAtMs: number | null, cause: string | null]
   ['NOT_REPLACED_DUE_TO_PDB', 1, 'budget'],
   ['NOT_REPLACED_DUE_TO_RSD', 1, 'restricted'],
   ['COULD_NOT_BE_REPLACED', 1, 'failed'],
-  ['TO_BE_REPLACED', null, 'untouched'],
+  ['TO_BE_REPLACED', null, 'noEnd'],
+  ['IN_PROGRESS', 1, 'noEnd'],
   ['DID_NOT_REPLACE', null, 'untouched'],
   ['DID_NOT_REPLACE', 1, 'half-done'],
   ['MELTED', 1, 'unknown'],
@@ -26,7 +27,7 @@ test.each(causes)('a node that ended %s (begun: %s) belongs to %s', (status, sta
 test('every node that did not move stands in exactly one group', () => {
   const nodes = causes.map(([status, startedAtMs], index) => node(`n${index}`, status, startedAtMs))
   const names = restOf(nodes, options).flatMap(({ nodeNames }) => nodeNames)
-  expect(names.toSorted()).toEqual(['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7'])
+  expect(names.toSorted()).toEqual(['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8'])
 })
 
 test('a node that Kubernetes shows to be held by pods is offered as restricted, whatever Spot calls it', () => {
@@ -64,7 +65,7 @@ test('a change is offered only where the run did not do that already', () => {
 
 describe('what ended the run', () => {
   const groupsAfter = (message: string, over: Partial<typeof options> = {}) =>
-    restOf([node('a', 'COULD_NOT_BE_REPLACED', 1), node('b', 'DID_NOT_REPLACE', 1), node('c', 'TO_BE_REPLACED'), node('d', 'TO_BE_REPLACED'), node('e', 'NOT_REPLACED_DUE_TO_PDB', 1)], { ...options, ...over }, causesOf([{ message }]))
+    restOf([node('a', 'COULD_NOT_BE_REPLACED', 1), node('b', 'DID_NOT_REPLACE', 1), node('c', 'DID_NOT_REPLACE'), node('d', 'DID_NOT_REPLACE'), node('e', 'NOT_REPLACED_DUE_TO_PDB', 1)], { ...options, ...over }, causesOf([{ message }]))
   const offers = (message: string, over: Partial<typeof options> = {}) => Object.fromEntries(groupsAfter(message, over).map(({ cause, changes }) => [cause, changes.map(({ id }) => id)]))
 
   test('decides what is offered, to what it left behind only', () => {
@@ -95,7 +96,7 @@ describe('what ended the run', () => {
 })
 
 test('the plan takes what was chosen, and leaves out what nobody knows unless asked', () => {
-  const groups = restOf([node('a', 'NOT_REPLACED_DUE_TO_PDB', 1), node('b', 'COULD_NOT_BE_REPLACED', 1), node('c', 'MELTED', 1), node('d', 'DID_NOT_REPLACE')], options)
+  const groups = restOf([node('a', 'NOT_REPLACED_DUE_TO_PDB', 1), node('b', 'COULD_NOT_BE_REPLACED', 1), node('c', 'MELTED', 1), node('d', 'DID_NOT_REPLACE'), node('e', 'TO_BE_REPLACED')], options)
   expect(restPlan(groups, new Map())).toEqual({ nodeNames: ['a', 'b', 'd'], set: {} })
   expect(restPlan(groups, new Map([['budget', 'ignore-budgets'], ['failed', 'leave-out'], ['unknown', 'as-before']]))).toEqual({ nodeNames: ['a', 'd', 'c'], set: { respectPdb: false } })
   expect(restPlan(groups, new Map([['budget', 'ignore-budgets'], ['failed', 'small-batches']])).set).toEqual({ respectPdb: false, batchSizePercentage: 10 })

@@ -78,9 +78,11 @@ describe('the file of a run', () => {
   })
 
   test('tells a node that was not begun from one whose batch nobody saw, and both from one of which nobody knows', () => {
-    const nodes = [{ name: first, status: 'REPLACED' }, { name: second, status: 'DID_NOT_REPLACE' }, { name: 'waits', status: 'TO_BE_REPLACED' }]
-    const made = runDocumentOf({ ...record, changes: stamp(diffMigration(emptyRun, makeMigration({ status: 'STOPPED', batch: 2, batches: 3, nodes })), 0, 2000) }, false)
-    expect(made.nodes.map(({ batch, wasBegun }) => [batch, wasBegun])).toEqual([[null, true], [null, null], [null, false]])
+    const nodes = [{ name: first, status: 'REPLACED' }, { name: second, status: 'DID_NOT_REPLACE' }, { name: 'waits', status: 'TO_BE_REPLACED' }, { name: 'left', status: 'DID_NOT_REPLACE' }]
+    const waiting = stamp(diffMigration(emptyRun, makeMigration({ batch: 2, batches: 3, nodes: [{ name: 'left', status: 'TO_BE_REPLACED' }] })), 0, 1000)
+    const stopped = stamp(diffMigration(foldRun(waiting), makeMigration({ status: 'STOPPED', batch: 2, batches: 3, nodes })), waiting.length, 2000)
+    const made = runDocumentOf({ ...record, changes: [...waiting, ...stopped] }, false)
+    expect(made.nodes.map(({ name, batch, wasBegun }) => [name, batch, wasBegun])).toEqual([['left', null, false], [first, null, true], [second, null, null], ['waits', null, null]])
     const metAtItsEnd = runDocumentOf({ ...record, changes: stamp(diffMigration(emptyRun, ending), 0, 2000) }, false)
     expect(metAtItsEnd.batches, 'a batch that was over when the run was first read').toMatchObject([{ batch: 1, startedAt: null, endedAt: null }])
   })
