@@ -21,6 +21,8 @@ type FreshnessMarkProps = {
   problem?: PartProblem | null
   /** False for a run of which Spot's answer is all there is. */
   isRecorded?: boolean
+  /** False for a run that Spot no longer knew before its end was seen. */
+  isEndKnown?: boolean
 }
 
 const words = {
@@ -38,12 +40,12 @@ const wordOf = (connection: ConnectionState, problem: PartProblem | null, isReco
 }
 
 /** The state of the connection and the age of the data, always together. */
-export const FreshnessMark = ({ connection, readAtMs, problem, isRecorded = true }: FreshnessMarkProps) => {
+export const FreshnessMark = ({ connection, readAtMs, problem, isRecorded = true, isEndKnown = true }: FreshnessMarkProps) => {
   const now = useNow()
   const word = wordOf(connection, problem ?? null, isRecorded)
   const age = readAtMs === null || now === null ? null : `${problem ? 'data ' : ''}${formatShortDuration(now - readAtMs)} old`
   const isGood = connection.kind === 'live' && !problem
-  const text = connection.kind === 'ended' && isRecorded ? 'recorded to the end' : [word, age].filter(Boolean).join(', ')
+  const text = connection.kind === 'ended' && isRecorded ? (isEndKnown ? 'recorded to the end' : 'record ends with what was seen last') : [word, age].filter(Boolean).join(', ')
   const mark = (
     <span
       tabIndex={problem ? 0 : undefined}

@@ -4,6 +4,7 @@ import type { RunRecord } from '@/lib/contract/run'
 import { countsOf, isRunOver, type RunState } from '@/lib/domain/progress/state'
 import { timeLeft, type ExpectedBatch } from '@/lib/domain/progress/lanes'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
+import { deletedStatus } from '@/lib/domain/run-rules'
 import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { counted, listed } from '@/lib/format/plural'
@@ -14,6 +15,7 @@ export type RunFigures = {
   counts: OutcomeCounts
   isOver: boolean
   startedAtMs: number | null
+  /** Null while it is on, and where Spot no longer knew it before an end was seen: whether it is over tells `isOver`. */
   endedAtMs: number | null
 }
 
@@ -21,12 +23,13 @@ export const figuresOf = (run: RunRecord['run'], state: RunState): RunFigures =>
   const { facts } = state
   const counts = countsOf(state)
   const isOver = isRunOver(state)
+  const status = facts?.status ?? run.status
   return {
-    status: facts?.status ?? run.status,
+    status,
     counts,
     isOver,
     startedAtMs: run.startedAtMs ?? state.firstAtMs,
-    endedAtMs: isOver ? (run.endedAtMs ?? facts?.completedAtMs ?? facts?.stoppedAtMs ?? facts?.erredAtMs ?? state.lastAtMs) : null,
+    endedAtMs: isOver && status !== deletedStatus ? (run.endedAtMs ?? facts?.completedAtMs ?? facts?.stoppedAtMs ?? facts?.erredAtMs ?? state.lastAtMs) : null,
   }
 }
 
@@ -35,8 +38,16 @@ export type Fact = { label: string; value: string; note?: string; isAlarming?: b
 const yesNo = (value: boolean | null, yes: string, no: string): string => (value === null ? 'not said' : value ? yes : no)
 const percentText = (value: number | null): string => (value === null ? 'not said' : `${value} %`)
 
+/** For how long a run was seen of which no end was: up to the gap that the last word on it ended, where there was one. */
+const seenForMs = ({ gaps, firstAtMs, lastAtMs }: RunState): number => {
+  const last = gaps.at(-1)
+  const untilMs = last !== undefined && last.untilMs === lastAtMs ? last.fromMs : lastAtMs
+  return Math.max(0, (untilMs ?? 0) - (firstAtMs ?? 0))
+}
+
 const timeFacts = (figures: RunFigures, state: RunState, nowMs: number, expected: ExpectedBatch | null): Fact[] => {
   const { startedAtMs, endedAtMs, isOver } = figures
+  if (isOver && endedAtMs === null) return [{ label: 'Seen for', value: formatDuration(seenForMs(state)) }]
   const spent = startedAtMs === null ? null : formatDuration((endedAtMs ?? nowMs) - startedAtMs)
   if (isOver) return [{ label: 'Took', value: spent ?? 'not said' }]
   const left = timeLeft(state, nowMs, expected)

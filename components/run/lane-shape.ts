@@ -45,7 +45,8 @@ const wordsOf = (state: LaneState, lane: BatchLane, untilMs: number): string => 
   if (state === 'untold') return counts.unknown > 0 ? `${counted(counts.unknown, 'node')} in an unknown state` : 'not known'
   const parts = settled.filter(([outcome]) => counts[outcome] > 0).map(([outcome, word]) => `${formatCount(counts[outcome])} ${word}`)
   const moving = counts.moving > 0 ? [`${formatCount(counts.moving)} in progress`] : []
-  return [tookText(lane, untilMs), ...parts, ...moving].join(', ')
+  const took = state === 'ended' && lane.endedAtMs === null ? [] : [tookText(lane, untilMs)]
+  return [...took, ...parts, ...moving].join(', ')
 }
 
 /** The last batch that can have gone by unseen: nodes were settled without having been seen in a batch. 0 when there is none. */

@@ -48,7 +48,7 @@ export const RunHeader = ({ record, record: { run }, view, figures, shown, conne
       </p>
     </div>
     <div className="flex flex-wrap items-center gap-3">
-      <FreshnessMark connection={connection} readAtMs={readAtOf(view)} problem={view.freshness?.problem ?? null} isRecorded={run.source !== 'api'} />
+      <FreshnessMark connection={connection} readAtMs={readAtOf(view)} problem={view.freshness?.problem ?? null} isRecorded={run.source !== 'api'} isEndKnown={!figures.isOver || figures.endedAtMs !== null} />
       <ExportMenu record={record} changes={view.changes} />
       <WayBack clusterId={run.clusterId} migrationId={run.migrationId} />
       <DeleteButton clusterId={run.clusterId} migrationId={run.migrationId} disabledReason={whyNotDelete({ source: run.source, status: figures.status, endedAtMs: figures.endedAtMs })} />

@@ -3,6 +3,7 @@ import type { Freshness, RunRecord, RunSummary } from '@/lib/contract/run'
 import type { RunRow } from '@/lib/db/queries/runs'
 import { withoutMark } from '@/lib/domain/launch-mark'
 import type { RunChange } from '@/lib/domain/progress/change'
+import { deletedStatus } from '@/lib/domain/run-rules'
 
 /** A recorded run as lists and heads show it. */
 export const summaryOfRow = (row: RunRow): RunSummary => ({
@@ -14,7 +15,8 @@ export const summaryOfRow = (row: RunRow): RunSummary => ({
   startedBy: row.startedBy,
   source: row.source,
   startedAtMs: row.startedAt?.getTime() ?? null,
-  endedAtMs: row.endedAt?.getTime() ?? null,
+  // The row of a run that Spot no longer knew is closed by the answer that said so, which tells no end.
+  endedAtMs: row.status === deletedStatus ? null : (row.endedAt?.getTime() ?? null),
   currentBatch: row.currentBatch,
   numOfBatches: row.numOfBatches,
   counts: row.counts,

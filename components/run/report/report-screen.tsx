@@ -18,7 +18,7 @@ import { asProblem } from '@/lib/queries/problem-error'
 import { runQuery } from '@/lib/queries/runs'
 import { routes } from '@/lib/routes'
 import { redactRecord } from '../export/redact'
-import { figuresOf } from '../facts'
+import { figuresOf, type RunFigures } from '../facts'
 import { LandingCard } from '../landing-card'
 import { LeftoversCard } from '../leftovers-card'
 import { runNodes } from '../node-rows'
@@ -30,6 +30,12 @@ import { RunNotices } from '../run-notices'
 import { RunFacts, RunProgress } from '../run-progress'
 import { reportParams } from '../search-params'
 import { ReportNodes } from './report-nodes'
+
+/** When the run ended, as far as that is known. */
+const endText = ({ isOver, endedAtMs }: RunFigures): string => {
+  if (endedAtMs !== null) return `, ended ${absoluteTime(endedAtMs)}`
+  return isOver ? ', end not known' : ', not over yet'
+}
 
 const Report = ({ record }: { record: RunRecord }) => {
   const view: RunView = useMemo(() => ({ ...emptyView, record, state: foldRun(record.changes), changes: record.changes, freshness: record.freshness, link: 'ended' }), [record])
@@ -82,7 +88,7 @@ export const ReportScreen = ({ clusterId, migrationId }: { clusterId: string; mi
       <p className="text-text-2">
         Cluster <span className="font-mono">{visibleText(record.run.clusterId)}</span>
         {figures.startedAtMs === null ? null : `, started ${absoluteTime(figures.startedAtMs)}`}
-        {figures.endedAtMs === null ? ', not over yet' : `, ended ${absoluteTime(figures.endedAtMs)}`}
+        {endText(figures)}
         {isRedacted ? '. Names are replaced; log lines are left out.' : '.'}
       </p>
       <Report record={record} />

@@ -104,6 +104,7 @@ describe('while a run is watched, an upstream', () => {
     expect(state.nodes.size).toBe(6)
     expect(await run.row()).toMatchObject({ sealed_token: null, status: 'DELETED' })
     expect(state.facts?.status, 'the page says so too').toBe('DELETED')
+    expect((await run.record()).run.endedAtMs, 'when it was missed is not when it ended').toBeNull()
     const asked = (await run.readings()).length
     await run.bench.live.resume()
     expect((await run.readings()).length).toBe(asked)

@@ -7,10 +7,10 @@ import { TooltipProvider } from '@/components/ui/tooltip'
 afterEach(cleanup)
 
 const failed = { code: 'upstream_failed', detail: 'Spot answered with an error of its own (503). Try again in a minute.' }
-const textOf = (connection: ConnectionState, problem: typeof failed | null) =>
+const textOf = (connection: ConnectionState, problem: typeof failed | null, isEndKnown?: boolean) =>
   render(
     <TooltipProvider>
-      <FreshnessMark connection={connection} readAtMs={Date.now() - 9_500} problem={problem} />
+      <FreshnessMark connection={connection} readAtMs={Date.now() - 9_500} problem={problem} isEndKnown={isEndKnown} />
     </TooltipProvider>,
   ).container.textContent
 
@@ -21,6 +21,12 @@ describe('the mark of a run', () => {
     expect(textOf({ kind: 'live' }, failed)).toMatch(/^Spot answered with an error, data \d+ s old$/)
     cleanup()
     expect(textOf({ kind: 'live' }, { code: 'recording_refused', detail: '' })).toMatch(/^unwatched, data/)
+  })
+
+  it('calls recorded to the end only what has an end that is known', () => {
+    expect(textOf({ kind: 'ended' }, null)).toBe('recorded to the end')
+    cleanup()
+    expect(textOf({ kind: 'ended' }, null, false)).toBe('record ends with what was seen last')
   })
 
   it('says first of all that the page itself hears nothing', () => {

@@ -34,6 +34,16 @@ describe('the facts of a run', () => {
     expect(figuresOf(run, ended)).toMatchObject({ status: 'STOPPED', isOver: true })
   })
 
+  it('tells no end of a run that Spot no longer knows, only until when it was seen', () => {
+    const gone = (untilMs: number, ...before: NewRunChange[]) =>
+      foldRun([...changes, ...stamp([...before, { kind: 'run', body: { ...state.facts, status: 'DELETED' } as RunFacts }], changes.length, untilMs)])
+    const head = { ...run, status: 'DELETED', endedAtMs: 99 * minute }
+    const seenFor = (over: typeof state) => factsOf(figuresOf(head, over), over, options, 99 * minute)[0]
+    expect(figuresOf(head, gone(8 * minute))).toMatchObject({ isOver: true, endedAtMs: null })
+    expect(seenFor(gone(8 * minute))).toEqual({ label: 'Seen for', value: '8 min 00 s' })
+    expect(seenFor(gone(220 * minute, { kind: 'gap', body: { fromMs: 7 * minute, reason: 'Nobody watched.' } }))?.value, 'not for the gap before').toBe('7 min 00 s')
+  })
+
   it('says where a number comes from, and that Spot did not say one', () => {
     const facts = factsOf(figuresOf(run, state), state, options, 6 * minute)
     expect(facts.find(({ label }) => label === 'Left')?.note).toContain('ended')
@@ -92,6 +102,12 @@ describe('the charts of a run', () => {
     const lanes = laneShape(asked, 8 * minute, false)
     expect(lanes[2]).toMatchObject({ state: 'never', words: 'not begun' })
     expect(lanesSummary(lanes)).toBe('3 batches: 2 ended, 0 on, 0 to come, 1 not begun.')
+  })
+
+  it('gives a batch no duration of which a node was never seen to end', () => {
+    const moving = recorded([0, makeMigration({ batch: 1, batches: 1, nodes: [{ name: 'a', status: 'IN_PROGRESS' }] })])
+    const gone = foldRun([...moving, ...stamp([{ kind: 'run', body: { ...foldRun(moving).facts, status: 'DELETED' } as RunFacts }], moving.length, 200 * minute)])
+    expect(laneShape(gone, 200 * minute, true)[0]).toMatchObject({ state: 'ended', words: '1 unknown' })
   })
 
   it('keeps every batch on its track, also one whose end was seen after the end that Spot names', () => {
@@ -159,6 +175,7 @@ describe('the nodes of a run', () => {
     expect(file.outcome).toMatchObject(counts)
     expect(file.ledger.nodes).toContainEqual({ line: 'noEnd', count: 1 })
     expect(file.nodes.find(({ name }) => name === 'c')).toMatchObject({ outcome: 'unknown', status: 'TO_BE_REPLACED', wasBegun: null })
+    expect(file.run).toMatchObject({ status: 'DELETED', endedAt: null })
     expect(node && batchText(node)).toBe('not known')
     const rest = restOf(runNodes(over), options).find(({ nodeNames }) => nodeNames.includes('c'))
     expect(rest).toMatchObject({ cause: 'noEnd', nodeNames: ['c'], sentence: node?.why?.sentence, outside: node?.why?.remedy, changes: [] })
