@@ -15,13 +15,14 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton } from '@/components/ui/skeleton'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { formatCount } from '@/lib/format/numbers'
+import { counted, plural } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import { asProblem } from '@/lib/queries/problem-error'
 import { runQuery } from '@/lib/queries/runs'
 import { routes } from '@/lib/routes'
 import { compareParams } from '../search-params'
 import { comparedColumns } from './columns'
-import { comparedFacts, comparedNodes, comparedRun, sharedCounts, type ComparedFact, type ComparedNode, type ComparedRun } from './compare-shape'
+import { comparedFacts, comparedNodes, comparedRun, sharedCounts, type ComparedFact, type ComparedNode, type ComparedRun, type SharedCounts } from './compare-shape'
 
 const rowId = ({ nodeName }: ComparedNode) => nodeName
 
@@ -72,8 +73,15 @@ const Facts = ({ facts }: { facts: readonly ComparedFact[] }) => (
   </div>
 )
 
-const NoneDiffers = ({ inBoth }: { inBoth: number }) => (
-  <EmptyState title="No node ended differently">{inBoth === 0 ? 'No node was in both runs.' : 'Every node that was in both runs ended the same way.'}</EmptyState>
+const sameText = ({ inBoth, withoutEnd }: SharedCounts): string => {
+  if (inBoth === 0) return 'No node was in both runs.'
+  if (withoutEnd === 0) return 'Every node that was in both runs ended the same way.'
+  const notCompared = `Of ${counted(withoutEnd, 'node')} that ${plural(withoutEnd, 'was', 'were')} in both runs an end is not known, or not yet.`
+  return withoutEnd === inBoth ? notCompared : `${counted(inBoth - withoutEnd, 'node')} ended the same way in both runs. ${notCompared}`
+}
+
+const NoneDiffers = ({ shared }: { shared: SharedCounts }) => (
+  <EmptyState title={shared.withoutEnd > 0 ? 'No node is known to have ended differently' : 'No node ended differently'}>{sameText(shared)}</EmptyState>
 )
 
 type BothProps = { a: ComparedRun; b: ComparedRun; isOnlyDifferent: boolean; onOnlyDifferent: (isOn: boolean) => void }
@@ -83,7 +91,8 @@ const Both = ({ a, b, isOnlyDifferent, onOnlyDifferent }: BothProps) => {
   const facts = useMemo(() => comparedFacts(a, b, b.record.serverNowMs), [a, b])
   const nodes = useMemo(() => comparedNodes(a, b), [a, b])
   const different = useMemo(() => nodes.filter(({ differs }) => differs), [nodes])
-  const { inBoth, onlyA, onlyB } = useMemo(() => sharedCounts(nodes), [nodes])
+  const shared = useMemo(() => sharedCounts(nodes), [nodes])
+  const { inBoth, onlyA, onlyB, withoutEnd } = shared
   return (
     <>
       <div className="grid gap-3 md:grid-cols-2">
@@ -94,7 +103,7 @@ const Both = ({ a, b, isOnlyDifferent, onOnlyDifferent }: BothProps) => {
       <div className="mt-4 mb-3 flex flex-wrap items-center gap-3">
         <h2 className="text-sm font-semibold">Nodes of either run, {formatCount(nodes.length)}</h2>
         <span className="text-text-2">
-          {formatCount(inBoth)} in both, {formatCount(onlyA)} only in the first, {formatCount(onlyB)} only in the second
+          {formatCount(inBoth)} in both{withoutEnd === 0 ? null : ` (${formatCount(withoutEnd)} without a known end)`}, {formatCount(onlyA)} only in the first, {formatCount(onlyB)} only in the second
         </span>
         <Button aria-pressed={isOnlyDifferent} variant={isOnlyDifferent ? 'primary' : 'secondary'} onClick={() => onOnlyDifferent(!isOnlyDifferent)}>
           Only what ended differently <strong className="font-semibold">{formatCount(different.length)}</strong>
@@ -106,7 +115,7 @@ const Both = ({ a, b, isOnlyDifferent, onOnlyDifferent }: BothProps) => {
         columns={comparedColumns}
         rows={isOnlyDifferent ? different : nodes}
         rowId={rowId}
-        empty={isOnlyDifferent ? <NoneDiffers inBoth={inBoth} /> : <EmptyState title="No nodes">Spot listed no nodes for these runs.</EmptyState>}
+        empty={isOnlyDifferent ? <NoneDiffers shared={shared} /> : <EmptyState title="No nodes">Spot listed no nodes for these runs.</EmptyState>}
       />
     </>
   )

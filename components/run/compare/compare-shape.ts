@@ -3,7 +3,7 @@ import { ledgerOf, type Ledger } from '@/lib/domain/outcome/ledger'
 import { isListRead } from '@/lib/domain/progress/landing'
 import { batchLanes } from '@/lib/domain/progress/lanes'
 import { foldRun, type RunState } from '@/lib/domain/progress/state'
-import { runLabel } from '@/lib/domain/run-rules'
+import { isFinalNode, nodeLabel, runLabel } from '@/lib/domain/run-rules'
 import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { dayAndClock } from '@/lib/format/time'
@@ -23,11 +23,20 @@ export const comparedRun = (record: RunRecord): ComparedRun => {
 export type ComparedFact = { label: string; a: string; b: string; differs: boolean }
 
 const notSaid = 'not said'
+const notOver = 'not over yet'
 const percent = (value: number | null) => (value === null ? notSaid : `${value} %`)
 const yesNo = (value: boolean | null) => (value === null ? notSaid : value ? 'yes' : 'no')
 const duration = (ms: number | null) => (ms === null ? notSaid : formatDuration(ms))
 
-const tookMs = ({ figures: { startedAtMs, endedAtMs } }: ComparedRun): number | null => (startedAtMs === null || endedAtMs === null ? null : endedAtMs - startedAtMs)
+const tookText = ({ figures: { startedAtMs, endedAtMs, isOver } }: ComparedRun): string => {
+  if (endedAtMs === null) return isOver ? 'not known' : notOver
+  return duration(startedAtMs === null ? null : endedAtMs - startedAtMs)
+}
+
+const pendingText = ({ figures: { isOver }, ledger: { pods } }: ComparedRun): string => {
+  if (!isOver) return notOver
+  return pods.pending.state === 'known' ? formatCount(pods.pending.pods) : 'unknown'
+}
 
 /** The middle one of the times that batches took; null when none is known from beginning to end. */
 const batchMs = ({ state }: ComparedRun): number | null => {
@@ -51,7 +60,7 @@ const readers: readonly Reader[] = [
   ['Started', ({ figures: { startedAtMs } }, nowMs) => (startedAtMs === null ? notSaid : dayAndClock(startedAtMs, nowMs))],
   ['Started by', ({ record: { run } }) => byWhom(run)],
   ['Comment', ({ record: { run } }) => run.comment || 'none'],
-  ['Took', (run) => duration(tookMs(run))],
+  ['Took', tookText],
   ['Batches', ({ state }) => (state.facts?.numOfBatches == null ? notSaid : formatCount(state.facts.numOfBatches))],
   ['A batch took, median', (run) => duration(batchMs(run))],
   ...outcomeFacts.map(([label, key]): Reader => [label, ({ figures }) => formatCount(figures.counts[key])]),
@@ -60,7 +69,7 @@ const readers: readonly Reader[] = [
   ['On spot', ({ ledger: { capacity } }) => (capacity === null ? 'unknown' : (yieldWords(capacity) ?? 'none seen'))],
   ['Pods that left moved nodes', ({ ledger: { pods } }) => (pods.left === null ? 'unknown' : formatCount(pods.left))],
   ['Stand-alone pods lost on purpose', ({ ledger: { pods } }) => (pods.lostOnPurpose.state === 'known' ? formatCount(pods.lostOnPurpose.pods.length) : 'unknown')],
-  ['Pods pending at the end', ({ ledger: { pods } }) => (pods.pending.state === 'known' ? formatCount(pods.pending.pods) : 'unknown')],
+  ['Pods pending at the end', pendingText],
   ['Batch size', ({ record: { options } }) => percent(options.batchSizePercentage)],
   ['Healthy nodes needed', ({ record: { options } }) => percent(options.batchMinHealthyPercentage)],
   ['Respects PDBs', ({ record: { options } }) => yesNo(options.respectPdb)],
@@ -78,16 +87,30 @@ export const comparedFacts = (a: ComparedRun, b: ComparedRun, nowMs: number): Co
 
 export type ComparedNode = { nodeName: string; poolName: string; a: RunNode | null; b: RunNode | null; differs: boolean }
 
+/** How the node ended; null where that is not known, or not yet. */
+const endOf = ({ isVanished, status }: RunNode): string | null => {
+  if (isVanished) return 'vanished'
+  return isFinalNode(status) ? nodeLabel(status) : null
+}
+
+/** `withoutEnd`: of those in both, how many cannot be compared since an end is not known, or not yet. */
+export type SharedCounts = { inBoth: number; onlyA: number; onlyB: number; withoutEnd: number }
+
 /** Nodes by which of the runs had them. */
-export const sharedCounts = (nodes: readonly ComparedNode[]) => ({
+export const sharedCounts = (nodes: readonly ComparedNode[]): SharedCounts => ({
   inBoth: nodes.filter(({ a, b }) => a !== null && b !== null).length,
   onlyA: nodes.filter(({ b }) => b === null).length,
   onlyB: nodes.filter(({ a }) => a === null).length,
+  withoutEnd: nodes.filter(({ a, b }) => a !== null && b !== null && (endOf(a) === null || endOf(b) === null)).length,
 })
 
-const hasOtherEnd = (a: RunNode | null, b: RunNode | null): boolean => a !== null && b !== null && (a.status !== b.status || a.isVanished !== b.isVanished)
+const hasOtherEnd = (a: RunNode | null, b: RunNode | null): boolean => {
+  if (a === null || b === null) return false
+  const [left, right] = [endOf(a), endOf(b)]
+  return left !== null && right !== null && left !== right
+}
 
-/** Every node that either run had, by name; `differs` where both had it and it ended differently. */
+/** Every node that either run had, by name; `differs` where both had it and both ends are known and not the same. */
 export const comparedNodes = (a: ComparedRun, b: ComparedRun): ComparedNode[] => {
   const left = new Map(a.nodes.map((node) => [node.nodeName, node]))
   const right = new Map(b.nodes.map((node) => [node.nodeName, node]))
