@@ -2,10 +2,33 @@ import type { RunRecord } from '@/lib/contract/run'
 import type { RunChange } from '@/lib/domain/progress/change'
 import type { LandedPods, LandingFacts } from '@/lib/domain/progress/landing-facts'
 
+/** Puts stand-ins for names into a text, at each place for the longest: a pool's name is a part of its nodes' names. */
+const createReplacer = (standIns: ReadonlyMap<string, string>) => {
+  const names = [...standIns.keys()].filter(({ length }) => length > 1)
+  const lengths = [...new Set(names.map(({ length }) => length))].sort((a, b) => b - a)
+  // Tens of thousands of names in thousands of lines: most places begin none, and there are few lengths.
+  const beginnings = new Set(names.map((name) => name.slice(0, 2)))
+  const nameAt = (text: string, at: number): string | undefined => {
+    if (!beginnings.has(text.slice(at, at + 2))) return undefined
+    const length = lengths.find((each) => standIns.has(text.slice(at, at + each)))
+    return length === undefined ? undefined : text.slice(at, at + length)
+  }
+  return (text: string): string => {
+    let replaced = ''
+    for (let at = 0; at < text.length; ) {
+      const name = nameAt(text, at) ?? ''
+      replaced += name === '' ? text.charAt(at) : (standIns.get(name) ?? '')
+      at += Math.max(1, name.length)
+    }
+    return replaced
+  }
+}
+
 /** Each name its stand-in, the same wherever it stands, numbered in the order of appearance. */
 const makeNames = () => {
   const known = new Map<string, string>()
   const counts = new Map<string, number>()
+  let replace = createReplacer(known)
   return {
     of: (kind: string, name: string): string => {
       const found = known.get(name)
@@ -16,11 +39,11 @@ const makeNames = () => {
       known.set(name, standIn)
       return standIn
     },
-    /** Names in a sentence, the longest first: a pool's name is a part of its nodes' names. */
-    within: (text: string): string => {
-      const names = [...known.keys()].filter((name) => name.length > 1 && text.includes(name)).sort((a, b) => b.length - a.length)
-      return names.reduce((rest, name) => rest.replaceAll(name, known.get(name) ?? ''), text)
+    /** From now on all that are known are found in texts as well. */
+    finish: () => {
+      replace = createReplacer(known)
     },
+    within: (text: string): string => replace(text),
   }
 }
 type Names = ReturnType<typeof makeNames>
@@ -28,7 +51,6 @@ type Names = ReturnType<typeof makeNames>
 const maybe = (names: Names, kind: string, name: string | null): string | null => (name === null ? null : names.of(kind, name))
 
 const target = (names: Names, { vngId, vngName }: { vngId: string | null; vngName: string | null }) => ({ vngId: maybe(names, 'vng-id', vngId), vngName: maybe(names, 'vng', vngName) })
-
 
 const redactPods = (names: Names, pods: LandedPods): LandedPods => {
   if (pods.state !== 'read') return pods
@@ -94,6 +116,7 @@ export const redactRecord = (record: RunRecord): RunRecord => {
   for (const change of record.changes) redactChange(names, change)
   for (const pool of nodePoolNames ?? []) names.of('pool', pool)
   maybe(names, 'person', startedBy)
+  names.finish()
   return {
     ...record,
     run: {
