@@ -2,7 +2,7 @@
 
 import { useQueryState } from 'nuqs'
 import { useEffect, useMemo, useState } from 'react'
-import { replayMarks, type ReplayMark } from '@/lib/domain/progress/replay'
+import { createKnownBy, replayMarks, type ReplayMark } from '@/lib/domain/progress/replay'
 import type { RunView } from '../run-feed'
 import { runParams } from '../search-params'
 import { viewAt } from './view-at'
@@ -59,5 +59,8 @@ export const useReplay = ({ changes, state }: Pick<RunView, 'changes' | 'state'>
 }
 
 /** The page's picture of the run at a moment of the recording. */
-export const useReplayedView = <View extends RunView>(view: View, atMs: number | null): View =>
-  useMemo(() => (atMs === null ? view : viewAt(view, atMs)), [view, atMs])
+export const useReplayedView = <View extends RunView>(view: View, atMs: number | null): View => {
+  const { changes } = view
+  const knownBy = useMemo(() => createKnownBy(changes), [changes])
+  return useMemo(() => (atMs === null ? view : viewAt(view, knownBy(atMs))), [view, knownBy, atMs])
+}

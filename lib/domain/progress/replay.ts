@@ -2,15 +2,30 @@ import { counted } from '@/lib/format/plural'
 import { outcomeOf, type Outcome } from '../run-rules'
 import type { RunChange } from './change'
 import { batchLanes } from './lanes'
-import type { RunState } from './state'
+import { applyChanges, emptyRun, type RunState } from './state'
 
 /** A moment of a recording worth going to. */
 export type ReplayMark = { atMs: number; kind: 'batch' | 'failed' | 'skipped' | 'stop' | 'gap'; label: string }
 
-/** The recording as far as it was known at `atMs`: changes keep their order, also where a clock went back. */
-export const changesUntil = (changes: readonly RunChange[], atMs: number): readonly RunChange[] => {
-  const last = changes.findLastIndex((change) => change.atMs <= atMs)
-  return last === changes.length - 1 ? changes : changes.slice(0, last + 1)
+export type KnownBy = { changes: readonly RunChange[]; state: RunState }
+
+const keptEvery = 500
+
+/**
+ * The recording as far as it was known at a moment: changes keep their order, also where a clock went back. States
+ * on the way are kept, so that playing on, or going back a little, does not begin at the beginning.
+ */
+export const createKnownBy = (changes: readonly RunChange[]) => {
+  const kept: RunState[] = [emptyRun]
+  const stateAfter = (count: number): RunState => {
+    const whole = Math.floor(count / keptEvery)
+    for (let at = kept.length; at <= whole; at += 1) kept.push(applyChanges(kept[at - 1] ?? emptyRun, changes.slice((at - 1) * keptEvery, at * keptEvery)))
+    return applyChanges(kept[whole] ?? emptyRun, changes.slice(whole * keptEvery, count))
+  }
+  return (atMs: number): KnownBy => {
+    const count = changes.findLastIndex((change) => change.atMs <= atMs) + 1
+    return { changes: count === changes.length ? changes : changes.slice(0, count), state: stateAfter(count) }
+  }
 }
 
 const endings = (state: RunState, outcome: Extract<Outcome, 'failed' | 'skipped'>): ReplayMark[] => {

@@ -3,6 +3,7 @@ import { figuresOf } from '@/components/run/facts'
 import { viewAt } from '@/components/run/replay/view-at'
 import { emptyView } from '@/components/run/run-feed'
 import { diffMigration } from '@/lib/domain/progress/diff'
+import { createKnownBy } from '@/lib/domain/progress/replay'
 import { foldRun } from '@/lib/domain/progress/state'
 import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
 import type { RunRecord } from '@/lib/contract/run'
@@ -29,7 +30,8 @@ const record: RunRecord = {
 }
 const view = { ...emptyView, record, changes, state: foldRun(changes) }
 
-const figuresAt = (atMs: number) => figuresOf(viewAt(view, atMs).record.run, viewAt(view, atMs).state)
+const shownAt = (atMs: number) => viewAt(view, createKnownBy(changes)(atMs))
+const figuresAt = (atMs: number) => figuresOf(shownAt(atMs).record.run, shownAt(atMs).state)
 
 describe('a moment of a replay', () => {
   test('tells of the end neither by its status nor by its time, also before the first reading', () => {
@@ -38,7 +40,7 @@ describe('a moment of a replay', () => {
   })
 
   test('knows a stop from when it was asked for, and a gap only once it had ended', () => {
-    const known = (atMs: number) => [viewAt(view, atMs).state.stopAsked?.askedBy ?? null, viewAt(view, atMs).state.gaps.length]
+    const known = (atMs: number) => [shownAt(atMs).state.stopAsked?.askedBy ?? null, shownAt(atMs).state.gaps.length]
     expect([minute, 2 * minute, 3 * minute].map(known)).toEqual([[null, 0], ['ops-1', 0], ['ops-1', 1]])
   })
 })

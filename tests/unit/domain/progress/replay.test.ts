@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RunChange } from '@/lib/domain/progress/change'
 import { diffMigration } from '@/lib/domain/progress/diff'
-import { changesUntil, replayMarks, replayMoments } from '@/lib/domain/progress/replay'
+import { createKnownBy, replayMarks, replayMoments } from '@/lib/domain/progress/replay'
 import { applyChanges, emptyRun, foldRun } from '@/lib/domain/progress/state'
 import { makeMigration, stamp } from '@/tests/factories/migration'
 
@@ -24,19 +24,26 @@ for (const { atMs, sample } of samples) {
 
 describe('the recording at a moment', () => {
   test('is what was known then, and no more', () => {
-    const statuses = (atMs: number) => [...foldRun(changesUntil(changes, atMs)).nodes.values()].map(({ status }) => status)
+    const statuses = (atMs: number) => [...createKnownBy(changes)(atMs).state.nodes.values()].map(({ status }) => status)
     expect(statuses(5 * minute - 1)).toEqual(['IN_PROGRESS', 'IN_PROGRESS', 'TO_BE_REPLACED'])
     expect(statuses(5 * minute)).toEqual(['REPLACED', 'COULD_NOT_BE_REPLACED', 'TO_BE_REPLACED'])
     expect(statuses(99 * minute)).toEqual(['REPLACED', 'COULD_NOT_BE_REPLACED', 'NOT_REPLACED_DUE_TO_PDB'])
   })
 
   test('is nothing before the first reading', () => {
-    expect(changesUntil(changes, -1)).toEqual([])
+    expect(createKnownBy(changes)(-1)).toEqual({ changes: [], state: emptyRun })
+  })
+
+  test('is the same however one came to it in a long recording', () => {
+    const body = { poolName: 'npweb', vngId: null, vngName: null, status: 'IN_PROGRESS', podNames: [], batch: 1 }
+    const long = Array.from({ length: 1_300 }, (_, index): RunChange => ({ kind: 'node', seq: index + 1, atMs: index, body: { ...body, nodeName: `n-${index % 40}`, runningPods: index } }))
+    const knownBy = createKnownBy(long)
+    for (const atMs of [3, 499, 500, 1_299, 1_000, 700, 2]) expect(knownBy(atMs).state, `at ${atMs}`).toEqual(foldRun(long.slice(0, atMs + 1)))
   })
 
   test('keeps its order where a clock went back', () => {
     const back = changes.map((change, index) => ({ ...change, atMs: index === 1 ? 60 * minute : change.atMs }))
-    expect(changesUntil(back, 9 * minute)).toHaveLength(changes.length)
+    expect(createKnownBy(back)(9 * minute).changes).toHaveLength(changes.length)
   })
 })
 
