@@ -81,7 +81,7 @@ export const startWatcher = (options: WatcherOptions): Watcher => {
   const noteListedAsOn = () => {
     if (!recorder.state().anomalies.some(({ sentence }) => sentence === listedAsOn)) recorder.record([{ kind: 'anomaly', body: { sentence: listedAsOn } }])
   }
-  const readRun = createRunReader({ spot, run, signal: abort.signal, onListedAsOn: noteListedAsOn })
+  const readRun = createRunReader({ spot, run, timers, signal: abort.signal, onListedAsOn: noteListedAsOn })
   let lastPolledAtMs = options.lastPolledAtMs
   let polledElapsedMs: number | null = null
   let interruption: string | null = lastPolledAtMs === null ? null : options.absence

@@ -5,18 +5,20 @@ import { getCluster } from '@/lib/services/get-cluster'
 import { listRuns } from '@/lib/services/list-runs'
 import { stopMigration } from '@/lib/services/stop-migration'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
-import { clusterId } from '../live/support/bench'
+import { clusterId, fastTimers } from '../live/support/bench'
 import { long, startWatchedRun, type WatchedRun } from './support/watched-run'
 
 let database: TestDatabase
 let run: WatchedRun
+let timers: ReturnType<typeof fastTimers>
 
 beforeAll(async () => {
   database = await openTestDatabase()
 })
 afterAll(() => database.remove())
 beforeEach(async () => {
-  run = await startWatchedRun(database, { headersMs: 500 })
+  timers = fastTimers(20)
+  run = await startWatchedRun(database, { headersMs: 500, timers })
 })
 afterEach(() => run.close())
 
@@ -25,6 +27,14 @@ const forget = async () => {
   await run.bench.admin.fault({ method: 'GET', pathEndsWith: '/migration', times: 1_000, effect: { kind: 'field', path: 'id', value: 'scr-0000none' } })
   await run.fault({ kind: 'status', status: 404 })
 }
+/** The same, until it is believed. */
+const endAsGone = async () => {
+  await forget()
+  timers.pace(100)
+  await run.ended()
+  timers.pace(20)
+}
+const lists = () => run.bench.upstream('GET', '/migration')
 const place = () => ({ ctx: run.ctx(), input: { clusterId, migrationId: run.migrationId } })
 const listed = async (ctx = run.ctx(), isRefresh = true) => (await listRuns({ ctx, input: { clusterId, isRefresh } })).runs.find(({ migrationId }) => migrationId === run.migrationId)
 
@@ -95,8 +105,10 @@ describe('while a run is watched, an upstream', () => {
 
   test('that has deleted the run ends the record with what was seen, and the token goes', async () => {
     const stream = await run.stream()
-    await forget()
+    await run.bench.admin.clearJournal()
+    await endAsGone()
     await stream.done
+    expect(await lists(), 'a list without the run is not believed before another').toHaveLength(2)
     expect(stream.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'final' } })
     expect((await run.freshness()).state).toBe('ended')
     const state = await run.state()
@@ -109,6 +121,23 @@ describe('while a run is watched, an upstream', () => {
     await run.bench.live.resume()
     expect((await run.readings()).length).toBe(asked)
     await expect.poll(async () => (await database.sql`select ended_at from launches`)[0]?.ended_at ?? null, long).not.toBeNull()
+  })
+
+  test('that has deleted the cluster with the run ends the record as well', async () => {
+    await run.bench.admin.fault({ method: 'GET', pathContains: `/${clusterId}`, times: 1_000, effect: { kind: 'status', status: 404 } })
+    timers.pace(100)
+    await run.ended()
+    expect(await run.row()).toMatchObject({ sealed_token: null, status: 'DELETED' })
+  })
+
+  test('that knows no run at all for a minute, in its list either, costs nothing', async () => {
+    await run.bench.admin.clearJournal()
+    await forget()
+    timers.pace(100)
+    await expect.poll(async () => (await lists()).length, long).toBe(1)
+    timers.pace(20)
+    expect(await run.row()).toMatchObject({ ended_at: null, sealed_token: expect.any(String) })
+    expect((await run.endsWhole()).anomalies).toEqual([])
   })
 
   test('that does not know the run for a moment costs nothing', async () => {
@@ -131,8 +160,7 @@ describe('while a run is watched, an upstream', () => {
 describe('a run whose end was none', () => {
   test('because Spot had forgotten it is taken up again at the next reading of the list, and its cluster shows it', async () => {
     const { bench } = run
-    await forget()
-    await run.ended()
+    await endAsGone()
     await bench.admin.clearFaults()
     const before = await run.record()
     // Whose token has not read the list without it.
