@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { reviewOfRequest, type LaunchAnswer, type LaunchPayload, type LaunchRequest } from '@/lib/contract/launch'
 import { endLaunchOfRun, findLaunchByKey, findLaunchOfDraft, insertIntent, startedNothing, type LaunchRow, type NewLaunch } from '@/lib/db/queries/launches'
-import { findRun } from '@/lib/db/queries/runs'
+import { findRun, listOpenRuns } from '@/lib/db/queries/runs'
 import type { PredictedBatches } from '@/lib/domain/batches/predicted'
 import { isOnNow } from '@/lib/domain/progress/reading'
 import { AppError } from '@/lib/errors'
@@ -29,6 +29,14 @@ const refuse = async (ctx: Context, clusterId: string, live: Migration): Promise
   throw runInTheWay(live.id, run?.startedBy ?? launch?.displayName ?? null)
 }
 
+/** Spot may forget for a moment what it has: a run that is being recorded is in the way although the list is without it. */
+const requireNoneRecorded = async (ctx: Context, clusterId: string, listed: readonly Migration[]): Promise<void> => {
+  const known = new Set(listed.map(({ id }) => id))
+  const rows = await listOpenRuns(ctx.db, ctx.session.accountId)
+  const run = rows.find((row) => row.clusterId === clusterId && row.isHeld && !known.has(row.migrationId))
+  if (run !== undefined) throw runInTheWay(run.migrationId, run.startedBy)
+}
+
 /**
  * The facts on which a launch rests, read now: nothing else is on, the nodes are still there, nobody holds
  * them, and the plan is the one that was reviewed. Gives the batches that are foreseen.
@@ -39,6 +47,7 @@ const requireFacts = async (ctx: Context, { clusterId, request }: Input): Promis
   const { data: runs } = await ctx.spot.listMigrations(clusterId, { maxAgeMs: 0 })
   const live = runs.find(isOnNow)
   if (live !== undefined) await refuse(ctx, clusterId, live)
+  await requireNoneRecorded(ctx, clusterId, runs)
   const { discovery, holds } = facts.spot
   requireSelection(request, discovery.data)
   requireUnheld(request, discovery.data, holds)
@@ -74,14 +83,15 @@ const intentOf = (ctx: Context, { clusterId, request }: Input, predicted: Predic
   }
 }
 
-/** True when Spot says that the run of this launch is over or gone. Asked anew: an older list may not show it yet. */
+/** True when Spot says that the run of this launch is over, or gone while no record of it is open: that ends by more than one answer. Asked anew: an older list may not show it yet. */
 const isOver = async (ctx: Context, clusterId: string, migrationId: string): Promise<boolean> => {
   try {
     const { data } = await ctx.spot.getMigration(clusterId, migrationId, { fresh: true })
     return !isOnNow(data)
   } catch (error) {
-    if (error instanceof SpotError && error.kind === 'not-found') return true
-    throw error
+    if (!(error instanceof SpotError) || error.kind !== 'not-found') throw error
+    const run = await findRun(ctx.db, placeOf(ctx, clusterId, migrationId))
+    return run === null || run.endedAt !== null
   }
 }
 

@@ -5,13 +5,16 @@ import { createDraft } from '@/lib/services/create-draft'
 import { getCluster } from '@/lib/services/get-cluster'
 import { getDraft } from '@/lib/services/get-draft'
 import { getLaunch } from '@/lib/services/get-launch'
+import { getRun } from '@/lib/services/get-run'
 import { listRuns } from '@/lib/services/list-runs'
 import { bodyOf } from '@/lib/live/launcher'
 import { listDrafts } from '@/lib/services/list-drafts'
+import { openStream } from '@/lib/services/open-stream'
 import { startMigration } from '@/lib/services/start-migration'
 import type { Context } from '@/lib/services/context'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
 import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
+import { readStream } from './support/events'
 import { repeats } from '@/tests/support/soak'
 
 let database: TestDatabase
@@ -40,6 +43,15 @@ const posts = () => bench.upstream('POST', '/migration')
 const launch = (request: Awaited<ReturnType<Bench['request']>>, as = ctx) => startMigration({ ctx: as, input: { clusterId, request } })
 const settled = (answer: LaunchAnswer) =>
   expect.poll(async () => (await getLaunch({ ctx, input: { clusterId, launchId: answer.launchId } })).state, { timeout: 15_000 })
+/** Spot knows no run of this id, and its list none that is on. */
+const forget = async (migrationId: string) => {
+  const faults = [
+    { pathEndsWith: '/migration', effect: { kind: 'field', path: 'id', value: 'scr-0000none' } },
+    { pathEndsWith: '/migration', effect: { kind: 'field', path: 'status', value: 'COMPLETED' } },
+    { pathEndsWith: `/${migrationId}`, effect: { kind: 'status', status: 404 } },
+  ] as const
+  for (const fault of faults) await bench.admin.fault({ method: 'GET', times: 100, ...fault })
+}
 const created = async () => (await bench.admin.createdMigrations())[clusterId] ?? 0
 
 describe('one launch is one migration', () => {
@@ -129,6 +141,30 @@ describe('one launch is one migration', () => {
     await expect.poll(async () => (await ctx.spot.getMigration(clusterId, first.migrationId as string, { fresh: true })).data.status, { timeout: 20_000 }).not.toBe('IN_PROGRESS')
     await bench.live.shutdown()
     expect(await launch(await bench.request(2))).toMatchObject({ state: 'acked' })
+  })
+
+  test.each(['here', 'elsewhere'])('a run that was started %s and is being recorded stays in the way while Spot does not know it', async (where) => {
+    await bench.admin.time({ speed: 20 })
+    const request = await bench.request(2)
+    const begin = async () => (where === 'here' ? (await launch(request)).migrationId : (await ctx.spot.createMigration(clusterId, { ...request.options, nodeNames: request.nodeNames ?? [], comment: 'by hand' })).data.id) as string
+    const next = await bench.request(3)
+    const migrationId = await begin()
+    await getRun({ ctx, input: { clusterId, migrationId } })
+    const page = readStream(await openStream({ ctx, input: { clusterId, migrationId, resumeAfter: null } }))
+    await forget(migrationId)
+    await expect(launch(next)).rejects.toMatchObject({ code: 'migration_in_progress', facts: { migrationId } })
+    expect(await posts()).toHaveLength(1)
+    await page.cancel()
+  })
+
+  test('a launch stays in the way while Spot does not know its run and the record of that is open', async () => {
+    await bench.admin.time({ speed: 20 })
+    const next = await bench.request(3)
+    const { migrationId } = await launch(await bench.request(2, { isRecordingKept: false }))
+    await expect.poll(() => bench.live.counts().watchers, { timeout: 15_000 }).toBe(0)
+    await forget(migrationId as string)
+    await expect(launch(next)).rejects.toMatchObject({ code: 'migration_in_progress', facts: { migrationId } })
+    expect((await database.sql`select ended_at from launches`).map(({ ended_at }) => ended_at as unknown)).toEqual([null])
   })
 })
 
