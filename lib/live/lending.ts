@@ -3,7 +3,7 @@ import type { LiveLog } from './log'
 import type { Timers } from './timers'
 import type { Watchers } from './watchers'
 
-type Viewer = { runId: number; token: string }
+type Viewer = { runId: number; sessionId: string; token: string }
 
 type LendingOptions = {
   /** Whoever has a stream open on this process. */
@@ -20,18 +20,19 @@ const graceMs = 10_000
 
 /**
  * A run that no kept token reads is read on behalf of whoever has it open, and only so long. A token that
- * Spot refuses is not tried a second time for the same run.
+ * Spot refuses, or that was taken back, is not tried a second time for the same run on behalf of the same sessions:
+ * whoever signs in anew lends anew.
  */
 export const createLending = ({ viewers, watchers, adopt, timers, log }: LendingOptions) => {
   const refused = new Set<string>()
-  const keyOf = ({ runId, token }: Viewer) => `${runId} ${token}`
+  const keyOf = ({ runId, sessionId }: Viewer) => `${runId} ${sessionId}`
   const viewersOf = (runId: number) => [...viewers()].filter((viewer) => viewer.runId === runId)
 
-  const lender = (runId: number) => viewersOf(runId).find((one) => !refused.has(keyOf(one)))
+  const lendersOf = (runId: number) => viewersOf(runId).filter((one) => !refused.has(keyOf(one)))
 
   const begin = async (runId: number) => {
     if (watchers.get(runId) !== undefined) return
-    const viewer = lender(runId)
+    const [viewer] = lendersOf(runId)
     if (viewer === undefined) return
     await adopt(runId, viewer.token).catch(() => log.warn({ runId }, 'a run could not be taken up for a viewer'))
   }
@@ -44,8 +45,8 @@ export const createLending = ({ viewers, watchers, adopt, timers, log }: Lending
 
   const passOn = async (runId: number) => {
     const lent = watchers.get(runId)?.lent
-    if (lent === undefined || lent === null || viewersOf(runId).some(({ token }) => token === lent)) return
-    await watchers.endLent(runId, lender(runId)?.token)
+    if (lent === undefined || lent === null || lendersOf(runId).some(({ token }) => token === lent)) return
+    await watchers.endLent(runId, lendersOf(runId)[0]?.token)
   }
 
   return {
@@ -55,8 +56,9 @@ export const createLending = ({ viewers, watchers, adopt, timers, log }: Lending
     beginAll: async () => {
       for (const runId of new Set([...viewers()].map((viewer) => viewer.runId))) await begin(runId)
     },
+    /** Whoever has the run open with this token lends it no more. */
     refuse: (runId: number, token: string) => {
-      if (viewersOf(runId).length > 0) refused.add(keyOf({ runId, token }))
+      for (const viewer of viewersOf(runId)) if (viewer.token === token) refused.add(keyOf(viewer))
     },
     /**
      * A viewer has gone, for good or perhaps to come back within the grace. What was read on their behalf alone ends

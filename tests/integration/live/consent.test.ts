@@ -121,6 +121,19 @@ describe('a copy of the token', () => {
     await open(await bea())
     await expect.poll(watchers, long).toBe(1)
   })
+
+  test('that was taken back at sign-out is lent by the pages its owner opens after signing in anew', async () => {
+    await open()
+    const colleague = await bea()
+    const theirs = await open(colleague)
+    await signOut({ ctx, input: { isWithdrawing: true } })
+    await bench.live.resume()
+    await expect.poll(watchers, long).toBe(1)
+    await open(await bench.contextFor({ sessionId: 'session-anew' }))
+    await colleague.endSession()
+    await theirs.done
+    await expect.poll(watchers, long).toBe(1)
+  })
 })
 
 describe('a copy that is taken back', () => {
