@@ -144,6 +144,12 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
   // A thousand people who come back at once are told by two readings.
   const record = shareReads((run: RunRow) => run.id, readRecord)
 
+  // What the holder tells comes without the changes to every other server, and all who look there want the same ones.
+  const changesAfter = shareReads(
+    ({ runId, seq }: { runId: number; seq: number }) => `${runId} ${seq}`,
+    async ({ runId, seq }) => readChanges(await database(), runId, seq),
+  )
+
   const sourceOf = (run: RunRow) => ({
     runId: run.id,
     record: () => record(run),
@@ -151,7 +157,7 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
       const row = await freshRow(run)
       return { seq: row.seq, freshness: freshnessOf(row) }
     },
-    changesAfter: async (seq: number) => readChanges(await database(), run.id, seq),
+    changesAfter: (seq: number) => changesAfter({ runId: run.id, seq }),
   })
   const viewers = createViewers({ database, sourceOf, sessionIdleMs, hub, timers, log, onCame: (runId) => void lending.begin(runId), onLeft: (runId, isFinal) => lending.left(runId, isFinal) })
 

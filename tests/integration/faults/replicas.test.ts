@@ -24,6 +24,8 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
   let ctx: Context
   let other: Context
   let migrationId = ''
+  /** How often the second has asked for its database. */
+  let asked = 0
 
   beforeAll(async () => {
     postgres = await startPostgres()
@@ -39,7 +41,7 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
   beforeEach(async () => {
     await emptyTables(database)
     bench = await startBench({ connection: async () => database, flags: { speed: 60 } })
-    second = bench.startServer()
+    second = bench.startServer({ connection: async () => ((asked += 1), database) })
     await bench.live.resume()
     ctx = await bench.contextFor()
     other = await second.contextFor({ name: 'Bea' })
@@ -80,6 +82,20 @@ describe.skipIf(postgresMissing !== null)(`two servers on one PostgreSQL${postgr
     expect(stream.events.at(-1)).toMatchObject({ name: 'end', data: { reason: 'final' } })
     expect(seqs(stream.changes())).toEqual(upTo((await record(other)).seq))
     expect(stream.named('changes').length).toBeGreaterThan(3)
+  })
+
+  test('thirty viewers of the other cost its database no more readings than one', async () => {
+    const streams = await Promise.all(Array.from({ length: 30 }, async (_, index) => open(await second.contextFor({ name: `P${index}` }))))
+    await Promise.all(streams.map((stream) => expect.poll(() => stream.named('freshness').length, long).toBeGreaterThan(0)))
+    const [before, told] = [asked, streams[0]?.named('changes').length ?? 0]
+    await toTheEnd()
+    await Promise.all(streams.map(({ done }) => done))
+    const times = (streams[0]?.named('changes').length ?? 0) - told
+    expect(times).toBeGreaterThan(3)
+    // One reading for each would be thirty times as many; what the server asks of its own accord counts as well.
+    expect(asked - before).toBeLessThan(15 * times)
+    const whole = upTo((await record(other)).seq)
+    for (const stream of streams) expect(seqs(stream.changes())).toEqual(whole)
   })
 
   test('when the holder is killed the other takes the run over, and its viewers go on', async () => {
