@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => database.remove())
 beforeEach(async () => {
   timers = fastTimers(20)
-  run = await startWatchedRun(database, { headersMs: 500, timers })
+  run = await startWatchedRun(database, { timers })
 })
 afterEach(() => run.close())
 
@@ -40,6 +40,8 @@ const listed = async (ctx = run.ctx(), isRefresh = true) => (await listRuns({ ct
 
 describe('while a run is watched, an upstream', () => {
   test('that accepts and never answers is given up by deadline, told, and read again', async () => {
+    await run.close()
+    run = await startWatchedRun(database, { headersMs: 500, timers })
     await run.fault({ kind: 'hang-before' }, 3)
     await expect.poll(async () => (await run.freshness()).state, long).toBe('waiting')
     expect((await run.freshness()).problem?.code).toBe('upstream_unavailable')
