@@ -1,12 +1,11 @@
 import 'server-only'
 import type { RunsAnswer, RunSummary } from '@/lib/contract/run'
 import { listRuns as listRows, type RunRow } from '@/lib/db/queries/runs'
-import { isOnNow } from '@/lib/domain/progress/reading'
 import { summaryOfRow } from '@/lib/live/record'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import { requireCluster } from './cluster-access'
 import type { Verb } from './context'
-import { meetRuns } from './meet-runs'
+import { isEndConfirmed, meetRuns } from './meet-runs'
 import { readPart } from './part'
 import { summaryOfMigration } from './run-view'
 
@@ -17,7 +16,7 @@ const refreshedMaxAgeMs = 10_000
 /** A recorded run that nobody could watch to its end takes its end from the list. */
 const merged = (row: RunRow, listed: Migration | undefined): RunSummary => {
   const recorded = summaryOfRow(row)
-  if (listed === undefined || row.endedAt !== null || isOnNow(listed)) return recorded
+  if (listed === undefined || row.endedAt !== null || !isEndConfirmed(listed)) return recorded
   const { comment: _comment, source: _source, startedBy: _startedBy, ...end } = summaryOfMigration(row.clusterId, listed)
   return { ...recorded, ...end }
 }

@@ -16,17 +16,35 @@ const recordUnseen = async (ctx: Context, clusterId: string, unseen: readonly Mi
   return (await Promise.all(unseen.filter(isOnNow).map(adopt))).some((row) => row !== undefined)
 }
 
-/** Runs that were left unwatched and have ended meanwhile: the list holds their end, which closes the record and removes what was kept for them. */
+/** Whether a run that a line calls over was so when it was asked for itself: a list is shown for minutes, and may be older than the record. */
+const endings = new WeakMap<Migration, boolean>()
+
+/** True for a line whose end is believed over a record that is open. */
+export const isEndConfirmed = (listed: Migration): boolean => endings.get(listed) === true
+
+const close = async (ctx: Context, row: RunRow, listed: Migration): Promise<boolean> => {
+  try {
+    const { data } = await ctx.spot.getMigration(row.clusterId, row.migrationId, { fresh: true })
+    const isEnded = !isOnNow(data)
+    endings.set(listed, isEnded)
+    if (isEnded) await ctx.live.adopt(row, ctx.token, data)
+    return isEnded
+  } catch {
+    ctx.log.warn({ runId: row.id }, 'the end of a run could not be recorded')
+    return false
+  }
+}
+
+/** Runs that were left unwatched and have ended meanwhile: a reading of their own, made now, closes the record and removes what was kept for them. */
 const closeEnded = async (ctx: Context, rows: readonly RunRow[], byId: ReadonlyMap<string, Migration>): Promise<boolean> => {
   const ended = rows.flatMap((row) => {
     const listed = row.endedAt === null ? byId.get(row.migrationId) : undefined
-    return listed !== undefined && !isOnNow(listed) ? [{ row, listed }] : []
+    return listed !== undefined && !isOnNow(listed) && endings.get(listed) !== false ? [close(ctx, row, listed)] : []
   })
-  await Promise.all(ended.map(({ row, listed }) => ctx.live.adopt(row, ctx.token, listed).catch(() => ctx.log.warn({ runId: row.id }, 'the end of a run could not be recorded'))))
-  return ended.length > 0
+  return (await Promise.all(ended)).includes(true)
 }
 
-/** A list is shown for minutes, and may be older than the end of a run: each of its lines is asked about once. */
+/** A list may be older than the end of a run: each of its lines is asked about once. */
 const asked = new WeakSet<Migration>()
 
 const reopen = async (ctx: Context, row: RunRow, listed: Migration): Promise<boolean> => {

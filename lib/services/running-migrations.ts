@@ -10,7 +10,7 @@ import { summaryOfRow } from '@/lib/live/record'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import type { Context } from './context'
 import { launchAnswerOf } from './launch-view'
-import { meetRuns } from './meet-runs'
+import { isEndConfirmed, meetRuns } from './meet-runs'
 import { readPart } from './part'
 import { summaryOfMigration } from './run-view'
 
@@ -44,7 +44,7 @@ const listedRun = async (ctx: Context, clusterId: string, listed: readonly Migra
   const byId = new Map(listed.map((migration) => [migration.id, migration]))
   const hasEnded = ({ migrationId }: RunRow) => {
     const told = byId.get(migrationId)
-    return told !== undefined && !isOnNow(told)
+    return told !== undefined && isEndConfirmed(told)
   }
   const open = rows.find((row) => row.endedAt === null && !hasEnded(row))
   if (open !== undefined) return recordedAs(ctx, open)

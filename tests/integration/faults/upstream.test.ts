@@ -3,6 +3,7 @@ import { isRunOver } from '@/lib/domain/progress/state'
 import { isFinalRun } from '@/lib/domain/run-rules'
 import { getCluster } from '@/lib/services/get-cluster'
 import { listRuns } from '@/lib/services/list-runs'
+import { setRecording } from '@/lib/services/recording-consent'
 import { stopMigration } from '@/lib/services/stop-migration'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
 import { clusterId, fastTimers } from '../live/support/bench'
@@ -202,5 +203,19 @@ describe('a run whose end was none', () => {
     for (let time = 0; time < 3; time += 1) expect(isFinalRun((await listed(run.ctx(), false))?.status ?? '')).toBe(true)
     expect(await run.readings(), 'the old line is asked about once').toHaveLength(1)
     expect((await run.state()).anomalies).toEqual([])
+  })
+
+  test('by a list alone ends no record: whoever reads that list has the run asked for', async () => {
+    const { bench } = run
+    await bench.admin.fault({ method: 'GET', pathEndsWith: '/migration', times: 1, effect: { kind: 'field', path: 'status', value: 'COMPLETED' } })
+    expect(await listed(), 'a record that is being kept goes before a list').toMatchObject({ status: 'IN_PROGRESS' })
+    await setRecording({ ...place(), input: { ...place().input, isKept: false } })
+    await expect.poll(() => bench.live.counts().watchers, long).toBe(0)
+    await bench.admin.clearJournal()
+    for (let time = 0; time < 3; time += 1) expect(await listed(run.ctx(), false)).toMatchObject({ status: 'IN_PROGRESS', endedAtMs: null })
+    expect((await getCluster({ ctx: run.ctx(), input: { clusterId } })).cluster.runningMigration?.migrationId).toBe(run.migrationId)
+    expect(await lists(), 'the list is that from before').toEqual([])
+    expect(await run.readings(), 'each of its lines was asked about once').toEqual([])
+    expect(await run.row()).toMatchObject({ ended_at: null, status: 'IN_PROGRESS' })
   })
 })
