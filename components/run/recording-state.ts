@@ -2,11 +2,11 @@ import type { RecordingAnswer } from '@/lib/contract/recording'
 import type { Freshness } from '@/lib/contract/run'
 
 /** Whose sign-in is kept for a run that is on. */
-type Keeper = 'own' | 'colleague' | 'failed' | 'nobody'
+type Keeper = 'own' | 'colleague' | 'missing' | 'nobody'
 
 type RecordingWords = { tone: 'info' | 'warning'; title: string; sentence: string; action: { label: string; isKept: boolean } | null }
 
-const keeperOf = ({ isKept, hasCopy, isOwn }: RecordingAnswer): Keeper => (hasCopy ? (isOwn ? 'own' : 'colleague') : isKept ? 'failed' : 'nobody')
+const keeperOf = ({ isKept, hasCopy, isOwn }: RecordingAnswer): Keeper => (hasCopy ? (isOwn ? 'own' : 'colleague') : isKept ? 'missing' : 'nobody')
 
 const whatIsKept = 'a sealed copy of your token stays on the server for this run alone and is removed within an hour of its end.'
 const keep = { label: 'Keep recording with my sign-in', isKept: true }
@@ -19,10 +19,10 @@ const words: Record<Keeper, RecordingWords> = {
     sentence: 'You can close this page. Whose it is, is stored nowhere; only they can take it back.',
     action: null,
   },
-  failed: {
+  missing: {
     tone: 'warning',
     title: 'Unwatched: recording pauses when you close this page.',
-    sentence: `Spot no longer accepts the sign-in that was kept for this run. With yours it goes on: ${whatIsKept}`,
+    sentence: `No usable copy of a sign-in is kept for this run any more. With yours it goes on: ${whatIsKept}`,
     action: keep,
   },
   nobody: {

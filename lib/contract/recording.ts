@@ -6,7 +6,7 @@ export type RecordingRequest = z.infer<typeof recordingRequest>
 
 /**
  * `isOwn`: the copy is of the token of the one who asks; whose another is, is stored nowhere. `isKept` without
- * `hasCopy`: someone agreed, and Spot has refused their token since.
+ * `hasCopy`: someone agreed, and their copy is gone since, or the keys of this server do not open it.
  */
 export const recordingAnswer = z.object({ isKept: z.boolean(), hasCopy: z.boolean(), isOwn: z.boolean() })
 export type RecordingAnswer = z.infer<typeof recordingAnswer>

@@ -6,18 +6,21 @@ import { touchEveryMs } from './recorder'
 
 const toMs = (at: Date | null) => at?.getTime() ?? null
 
-const unwatchedProblem = {
-  code: 'token_rejected',
-  detail: 'Spot no longer accepts the sign-in that was kept for this run. It is recorded while someone has it open, and goes on unattended once somebody keeps theirs.',
-}
+const untilKept = 'It is recorded while someone has it open, and goes on unattended once somebody keeps theirs.'
+
+/** For those who hear of it: a row does not tell why its copy is gone. */
+export const refusedProblem = { code: 'token_rejected', detail: `Spot no longer accepts the sign-in that was kept for this run. ${untilKept}` }
+
+/** Refused by Spot, removed because it served no reading for long, or sealed with a key that this server lacks. */
+const missingProblem = { code: 'copy_missing', detail: `No usable copy of a sign-in is kept for this run any more. ${untilKept}` }
 
 const unkeptProblem = {
   code: 'recording_refused',
   detail: 'Nobody’s sign-in is kept for this run, so it is recorded only while someone has it open. What happens in between shows as a gap.',
 }
 
-/** Why nobody records a run. */
-export const unwatchedBecause = ({ isKept }: Pick<RunRow, 'isKept'>) => (isKept ? unwatchedProblem : unkeptProblem)
+/** Why nobody records a run, as far as its row tells. */
+export const unwatchedBecause = ({ isKept }: Pick<RunRow, 'isKept'>) => (isKept ? missingProblem : unkeptProblem)
 
 const unreadProblem = {
   code: 'upstream_unavailable',

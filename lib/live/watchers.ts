@@ -1,4 +1,5 @@
 import 'server-only'
+import type { PartProblem } from '@/lib/contract/problem'
 import type { Freshness } from '@/lib/contract/run'
 import type { Database } from '@/lib/db/client'
 import { endLaunchOfRun } from '@/lib/db/queries/launches'
@@ -9,7 +10,7 @@ import type { Migration } from '@/lib/spot/schemas/migration'
 import type { SpotNode } from '@/lib/spot/schemas/node'
 import type { SpotCredentials } from '@/lib/spot/types'
 import type { Vault } from '@/lib/vault/vault'
-import { unwatchedBecause } from './freshness'
+import { refusedProblem, unwatchedBecause } from './freshness'
 import { countCluster } from './count-cluster'
 import type { Hub } from './hub'
 import { holdLease, type Lease } from './lease'
@@ -90,9 +91,10 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
 
   const tell = (runId: number, seq: number, freshness: Freshness) => hub.publish({ kind: 'freshness', runId, seq, freshness })
 
-  const tellUnwatched = async (runId: number, lastPolledAtMs: number | null) => {
+  /** `why`: where more is known than the row tells. */
+  const tellUnwatched = async (runId: number, lastPolledAtMs: number | null, why?: PartProblem) => {
     const row = await findRunById(await database(), runId).catch(() => null)
-    tell(runId, row?.seq ?? 0, { state: 'unwatched', lastPolledAtMs, nextPollAtMs: null, problem: unwatchedBecause(row ?? { isKept: true }) })
+    tell(runId, row?.seq ?? 0, { state: 'unwatched', lastPolledAtMs, nextPollAtMs: null, problem: why ?? unwatchedBecause(row ?? { isKept: true }) })
   }
 
   const onOver = async (db: Database, { id: runId, accountId, clusterId, migrationId }: RunRow, lastPolledAtMs: number | null) => {
@@ -116,9 +118,10 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
   const onRefused = async (db: Database, row: RunRow, token: string, lastPolledAtMs: number | null) => {
     const runId = row.id
     on.onRefused(runId, token)
-    if (watched.get(runId)?.lent === null) await removeRunToken(db, row).catch(() => log.warn({ runId }, 'a refused token could not be removed'))
+    const isCopy = watched.get(runId)?.lent === null
+    if (isCopy) await removeRunToken(db, row).catch(() => log.warn({ runId }, 'a refused token could not be removed'))
     await leave(runId)
-    await tellUnwatched(runId, lastPolledAtMs)
+    await tellUnwatched(runId, lastPolledAtMs, isCopy ? refusedProblem : undefined)
     on.onUnwatched(runId)
     log.warn({ runId }, 'a run is unwatched: its token was refused')
   }

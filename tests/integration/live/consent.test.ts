@@ -225,6 +225,7 @@ describe('a token that stops working', () => {
     const stream = await open()
     await bench.admin.token({ token: 'demo-token', isRevoked: true })
     await expect.poll(() => stream.named('freshness').at(-1)?.state, long).toBe('unwatched')
+    expect(stream.named('freshness').find(({ state }) => state === 'unwatched')?.problem, 'who hears of the refusal').toMatchObject({ code: 'token_rejected', detail: expect.stringContaining('Spot no longer accepts') })
     const readings = (await bench.upstream('GET', `/migration/${migrationId}`)).length
     await bench.live.resume()
     expect((await bench.upstream('GET', `/migration/${migrationId}`)).length).toBe(readings)
@@ -244,7 +245,7 @@ test('a copy that this server’s keys do not open gives way to that of the next
   await next.live.resume()
   expect(next.live.counts().watchers).toBe(0)
   ctx = await next.contextFor()
-  await record()
+  expect((await record()).freshness, 'nobody was refused').toMatchObject({ state: 'unwatched', problem: { code: 'copy_missing' } })
   expect(await getRecording({ ctx, input: place() })).toMatchObject({ hasCopy: false })
   expect((await row())?.sealed_token, 'another server may still open it').toContain('0badc0de')
   await set(true)

@@ -24,5 +24,10 @@ test('beyond that it waits, and the page says why', () => {
 test('what has ended, or is held by nobody, is not judged by its age', () => {
   expect(shown({ endedAt: new Date(0) })).toMatchObject({ state: 'ended', problem: null })
   expect(shown({ isHeld: false })).toMatchObject({ state: 'waiting', problem: null })
-  expect(shown({ isHeld: false, sealedToken: null })).toMatchObject({ state: 'unwatched' })
+})
+
+test('a run without a copy of a sign-in says so, and not that Spot refused one: its row does not know', () => {
+  const gone = { isHeld: false, sealedToken: null }
+  expect(shown(gone)).toMatchObject({ state: 'unwatched', problem: { code: 'copy_missing', detail: expect.stringContaining('No usable copy of a sign-in') } })
+  expect(shown({ ...gone, isKept: false })).toMatchObject({ state: 'unwatched', problem: { code: 'recording_refused' } })
 })
