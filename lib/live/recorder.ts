@@ -32,6 +32,8 @@ type RecorderOptions = {
   runId: number
   epoch: number
   state: RunState
+  /** The run's row says that it is over. */
+  wasOver: boolean
   timers: Timers
   log: LiveLog
   /** Changes that are in the database. */
@@ -46,12 +48,15 @@ const retryMs = 1_000
 
 const endOf = ({ facts, lastAtMs }: RunState): number | null => facts?.completedAtMs ?? facts?.stoppedAtMs ?? facts?.erredAtMs ?? lastAtMs
 
+/** What goes with a record that is opened again: the copy of a token went with the end, and nobody has agreed to another. */
+const reopened: RunPatch = { isKept: false, sealedToken: null }
+
 const patchOf = (state: RunState): RunPatch => {
   const { facts } = state
   if (facts === null) return {}
   const { status, currentBatch, numOfBatches } = facts
   const end = isRunOver(state) ? endOf(state) : null
-  return { status, currentBatch, numOfBatches, counts: countsOf(state), ...(end === null ? {} : { endedAt: new Date(end), sealedToken: null }) }
+  return { status, currentBatch, numOfBatches, counts: countsOf(state), endedAt: end === null ? null : new Date(end), ...(end === null ? {} : { sealedToken: null }) }
 }
 
 /**
@@ -63,6 +68,7 @@ export const createRecorder = ({ db, runId, epoch, timers, log, onStored, onLost
   let state = start.state
   let unsaved: RunChange[] = []
   let known: RunPatch = {}
+  let isToReopen = start.wasOver
   let isDirty = false
   let isSaving = false
   let isClosed = false
@@ -91,7 +97,10 @@ export const createRecorder = ({ db, runId, epoch, timers, log, onStored, onLost
   /** A write that failed may have been committed all the same: the row says how far it came. */
   const resolveDoubt = async () => {
     const row = await findRunById(db, runId)
-    if (row !== null && row.leaseEpoch === epoch) drop(row.seq)
+    if (row !== null && row.leaseEpoch === epoch) {
+      drop(row.seq)
+      isToReopen &&= row.endedAt !== null
+    }
     isInDoubt = false
   }
 
@@ -99,13 +108,16 @@ export const createRecorder = ({ db, runId, epoch, timers, log, onStored, onLost
     if (isInDoubt) await resolveDoubt()
     const changes = unsaved
     isDirty = false
-    const isOurs = await appendChanges(db, { runId, epoch, afterSeq: storedSeq, changes, patch: { ...known, ...patchOf(state) } })
+    // Consent to a copy that is given once it is open is not undone by later writes.
+    const isReopened = isToReopen && !isRunOver(state)
+    const isOurs = await appendChanges(db, { runId, epoch, afterSeq: storedSeq, changes, patch: { ...known, ...patchOf(state), ...(isReopened ? reopened : {}) } })
     if (!isOurs) {
       close()
       return onLost()
     }
     savedAtMs = timers.now()
     problem = null
+    if (isReopened) isToReopen = false
     drop(changes.at(-1)?.seq ?? 0)
   }
 

@@ -3,7 +3,7 @@ import type { PartProblem } from '@/lib/contract/problem'
 import type { Freshness } from '@/lib/contract/run'
 import type { Database } from '@/lib/db/client'
 import { endLaunchOfRun } from '@/lib/db/queries/launches'
-import { findRunById, listOpenRuns, listUnwatchedRuns, readChanges, removeRunToken, reopenRun, type KeptCopy, type RunRow } from '@/lib/db/queries/runs'
+import { findRunById, listOpenRuns, listUnwatchedRuns, readChanges, removeRunToken, type KeptCopy, type RunRow } from '@/lib/db/queries/runs'
 import { foldRun } from '@/lib/domain/progress/state'
 import type { SpotClient } from '@/lib/spot/client'
 import type { Migration } from '@/lib/spot/schemas/migration'
@@ -135,10 +135,9 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     }
   }
 
-  /** After the lease is held nobody else writes. `first` opens a record that is over. */
-  const stateUnder = async (lease: Lease, db: Database, { id: runId, endedAt }: RunRow, first: Migration | undefined) => {
+  /** After the lease is held nobody else writes. */
+  const stateUnder = async (lease: Lease, db: Database, runId: number) => {
     try {
-      if (endedAt !== null && first !== undefined) await reopenRun(db, { runId, epoch: lease.epoch, status: first.status })
       return foldRun(await readChanges(db, runId))
     } catch (error) {
       await lease.release()
@@ -156,12 +155,13 @@ export const createWatchers = ({ database, holder, vault, spotFor, kube, hub, ti
     }
     const lease = await holdLease({ db, runId: row.id, holder: self, ttlMs: leaseTtlMs, timers, log, onRenewed, onLost: () => void leave(row.id) })
     if (lease === null) return
-    const state = await stateUnder(lease, db, row, first)
+    const state = await stateUnder(lease, db, row.id)
     const recorder = createRecorder({
       db,
       runId: row.id,
       epoch: lease.epoch,
       state,
+      wasOver: row.endedAt !== null,
       timers,
       log,
       onStored: (changes) => hub.publish({ kind: 'changes', runId: row.id, seq: changes.at(-1)?.seq ?? 0 }, changes),

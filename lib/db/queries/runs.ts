@@ -85,18 +85,7 @@ export const releaseLease = async (db: Queryable, input: { runId: number; epoch:
   await db.update(runs).set({ leaseHolder: null, leaseUntil: null, ...noted }).where(and(eq(runs.id, input.runId), eq(runs.leaseEpoch, input.epoch)))
 }
 
-/**
- * Opens the record of a run that is over again, for the holder of its lease. The copy of a token went with the end:
- * until somebody agrees to another, the run is recorded while someone has it open.
- */
-export const reopenRun = async (db: Queryable, input: { runId: number; epoch: number; status: string }): Promise<void> => {
-  await db
-    .update(runs)
-    .set({ endedAt: null, status: input.status, isKept: false, sealedToken: null })
-    .where(and(eq(runs.id, input.runId), eq(runs.leaseEpoch, input.epoch), isNotNull(runs.endedAt)))
-}
-
-export type RunPatch = Partial<Pick<RunRow, 'status' | 'currentBatch' | 'numOfBatches' | 'counts' | 'startedAt' | 'endedAt' | 'lastPolledAt' | 'comment' | 'options' | 'sealedToken' | 'clusterNodes'>>
+export type RunPatch = Partial<Pick<RunRow, 'status' | 'currentBatch' | 'numOfBatches' | 'counts' | 'startedAt' | 'endedAt' | 'lastPolledAt' | 'comment' | 'options' | 'isKept' | 'sealedToken' | 'clusterNodes'>>
 
 /**
  * Writes changes and what lists show, both or none. Refused (false) when the lease has passed to another: a

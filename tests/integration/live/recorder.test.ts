@@ -1,10 +1,10 @@
 import type { SQL } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { acquireLease, ensureRun, findRunById, readChanges, type RunRow } from '@/lib/db/queries/runs'
+import { acquireLease, ensureRun, findRunById, readChanges, setRunKept, type RunRow } from '@/lib/db/queries/runs'
 import type { Database } from '@/lib/db/client'
 import { runChanges } from '@/lib/db/schema/run-changes'
 import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
-import { emptyRun, noCounts } from '@/lib/domain/progress/state'
+import { emptyRun, noCounts, type RunState } from '@/lib/domain/progress/state'
 import { createRecorder } from '@/lib/live/recorder'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
 import { emptyTables, fastTimers } from './support/bench'
@@ -49,8 +49,8 @@ beforeEach(async () => {
 const quiet = { info: () => {}, warn: () => {} }
 const timers = fastTimers(20)
 const lease = async (holder: string) => (await acquireLease(database.db, { runId: run.id, holder, ttlMs: -1 })) as number
-const record = (epoch: number, db: Database = database.db) =>
-  createRecorder({ db, runId: run.id, epoch, state: emptyRun, timers, log: quiet, onStored: (changes) => stored.push(...changes), onLost: () => (lost += 1) })
+const record = (epoch: number, db: Database = database.db, from: { state: RunState; wasOver: boolean } = { state: emptyRun, wasOver: false }) =>
+  createRecorder({ db, runId: run.id, epoch, ...from, timers, log: quiet, onStored: (changes) => stored.push(...changes), onLost: () => (lost += 1) })
 const line = (message: string): NewRunChange => ({ kind: 'log', body: { loggedAtMs: null, severity: 'INFO', message } })
 const inDatabase = async () => (await readChanges(database.db, run.id)).map((change) => [change.seq, change.kind === 'log' ? change.body.message : ''])
 
@@ -125,9 +125,31 @@ test('the host clock jumping back never puts a change before an earlier one', as
   const times = [5_000, 1_000]
   const jumping = { ...timers, now: () => times.shift() ?? 1_000 }
   const epoch = await lease('a')
-  const recorder = createRecorder({ db: database.db, runId: run.id, epoch, state: { ...emptyRun, lastAtMs: 9_000 }, timers: jumping, log: quiet, onStored: (changes) => stored.push(...changes), onLost: () => {} })
+  const recorder = createRecorder({ db: database.db, runId: run.id, epoch, state: { ...emptyRun, lastAtMs: 9_000 }, wasOver: false, timers: jumping, log: quiet, onStored: (changes) => stored.push(...changes), onLost: () => {} })
   recorder.record([line('one')])
   recorder.record([line('two')])
   await recorder.settled()
   expect(stored.map(({ atMs }) => atMs)).toEqual([9_000, 9_000])
+})
+
+test('a record that was over is open again with the change that says so, and a copy that somebody agrees to since stays', async () => {
+  const told = (status: string): NewRunChange => ({ kind: 'run', body: { status, currentBatch: null, numOfBatches: null, progressPercentage: null, erredAtMs: null, stoppedAtMs: null, completedAtMs: null } })
+  const row = () => findRunById(database.db, run.id)
+  await setRunKept(database.db, run.id, { isKept: true, sealedToken: 'v1.key.first' })
+  const ending = record(await lease('a'))
+  ending.record([told('COMPLETED')])
+  await ending.settled()
+  expect(await row()).toMatchObject({ endedAt: expect.any(Date), sealedToken: null })
+
+  const recorder = record(await lease('b'), database.db, { state: ending.state(), wasOver: true })
+  recorder.record([line('before the run is read')])
+  await recorder.settled()
+  expect(await row(), 'nothing has said that it is on').toMatchObject({ endedAt: expect.any(Date) })
+  recorder.record([told('IN_PROGRESS')])
+  await recorder.settled()
+  expect(await row()).toMatchObject({ endedAt: null, status: 'IN_PROGRESS', isKept: false, sealedToken: null })
+  await setRunKept(database.db, run.id, { isKept: true, sealedToken: 'v1.key.second' })
+  recorder.record([line('later')])
+  await recorder.settled()
+  expect(await row()).toMatchObject({ endedAt: null, isKept: true, sealedToken: 'v1.key.second' })
 })
