@@ -1,5 +1,6 @@
 import { batchLanes, type BatchLane } from '@/lib/domain/progress/lanes'
 import type { RunState } from '@/lib/domain/progress/state'
+import { isStopping } from '@/lib/domain/progress/stop-asked'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { hasNoEnd } from '@/lib/domain/run-rules'
 import { formatDurationRange } from '@/lib/format/duration'
@@ -21,7 +22,7 @@ const settled = [
   ['unknown', 'unknown'],
 ] as const satisfies readonly (readonly [keyof OutcomeCounts, string])[]
 
-/** `isStopping`: a stop was asked for, so that no further batch begins. */
+/** `isStopping`: a stop was asked for and not in vain, so that no further batch begins. */
 type Course = { nextBatch: number; isOver: boolean; isStopping: boolean; lastUnseen: number; hasUntold: boolean }
 
 const stateOf = ({ startedAtMs, endedAtMs, batch, counts }: BatchLane, { nextBatch, isOver, isStopping, lastUnseen, hasUntold }: Course): LaneState => {
@@ -66,7 +67,7 @@ export const laneShape = (state: RunState, untilMs: number, isOver: boolean): La
   const spanMs = Math.max(1, toMs - fromMs)
   const lastUnseen = lastUnseenOf(state)
   const nextBatch = lanes.find(({ batch, startedAtMs }) => startedAtMs === null && batch > lastUnseen)?.batch ?? 0
-  const course = { nextBatch, isOver, isStopping: state.stopAsked !== null, lastUnseen, hasUntold: hasUntoldNodes(state, isOver) }
+  const course = { nextBatch, isOver, isStopping: isStopping(state), lastUnseen, hasUntold: hasUntoldNodes(state, isOver) }
   return lanes.map((lane) => {
     const laneState = stateOf(lane, course)
     const startMs = lane.startedAtMs ?? untilMs

@@ -52,7 +52,7 @@ export const RunHeader = ({ record, record: { run }, view, figures, shown, conne
       <ExportMenu record={record} changes={view.changes} />
       <WayBack clusterId={run.clusterId} migrationId={run.migrationId} />
       <DeleteButton clusterId={run.clusterId} migrationId={run.migrationId} disabledReason={whyNotDelete({ source: run.source, status: figures.status, endedAtMs: figures.endedAtMs })} />
-      <StopButton clusterId={run.clusterId} migrationId={run.migrationId} figures={figures} stopAsked={view.state.stopAsked} />
+      <StopButton clusterId={run.clusterId} migrationId={run.migrationId} figures={figures} state={view.state} />
     </div>
   </div>
 )

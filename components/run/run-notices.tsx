@@ -5,12 +5,14 @@ import { Fold } from '@/components/ui/paper'
 import { Clock } from '@/components/ui/time'
 import type { RunRecord } from '@/lib/contract/run'
 import type { RunState } from '@/lib/domain/progress/state'
+import { isStopping, type StopAsked } from '@/lib/domain/progress/stop-asked'
 import { causesOf } from '@/lib/domain/outcome/causes'
 import { deletedStatus } from '@/lib/domain/run-rules'
 import { formatDuration } from '@/lib/format/duration'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import { NoCauseNotice } from './no-cause-notice'
+import { StopSoFar } from './stop-so-far'
 
 const Folded = ({ summary, lines }: { summary: string; lines: readonly ReactNode[] }) => (
   <Notice tone="warning" className="mt-3">
@@ -24,16 +26,23 @@ const Folded = ({ summary, lines }: { summary: string; lines: readonly ReactNode
   </Notice>
 )
 
-const StopNotice = ({ asked: { askedBy, atMs }, isOver }: { asked: NonNullable<RunState['stopAsked']>; isOver: boolean }) =>
-  isOver ? (
-    <Notice className="mt-3" title="Stop asked for">
-      by {visibleText(askedBy)} at <Clock atMs={atMs} />.
+const StopNotice = ({ asked: { askedBy, atMs }, state, isOver }: { asked: StopAsked; state: RunState; isOver: boolean }) => {
+  if (isOver)
+    return (
+      <Notice className="mt-3" title="Stop asked for">
+        by {visibleText(askedBy)} at <Clock atMs={atMs} />.
+      </Notice>
+    )
+  return isStopping(state) ? (
+    <Notice className="mt-3" title="Stopping.">
+      <StopSoFar state={state} />
     </Notice>
   ) : (
-    <Notice className="mt-3" title="Stopping.">
-      {visibleText(askedBy)} asked for a stop at <Clock atMs={atMs} />. The batch that is on ends first.
+    <Notice tone="warning" className="mt-3" title="Not stopping.">
+      <StopSoFar state={state} /> Ask again.
     </Notice>
   )
+}
 
 /** What a reader must know before the figures: a stop that was asked for, failure causes, holes in the record. */
 export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state: RunState; isOver: boolean }) => {
@@ -45,7 +54,7 @@ export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state
   const gapMs = gaps.reduce((sum, { fromMs, untilMs }) => sum + (untilMs - fromMs), 0)
   return (
     <>
-      {stopAsked ? <StopNotice asked={stopAsked} isOver={isOver} /> : null}
+      {stopAsked ? <StopNotice asked={stopAsked} state={state} isOver={isOver} /> : null}
       {heard?.state === 'stale' && !isOver ? (
         <Notice tone="warning" className="mt-3" title="The controller is silent.">
           Spot last heard from the Ocean controller of this cluster at {heard.lastHeartbeatMs === null ? 'a time it does not tell' : <Clock atMs={heard.lastHeartbeatMs} />}. A run fails when the connection stays away. Check that the controller’s pod runs and that only one version is installed.{' '}

@@ -6,21 +6,23 @@ import { FormError } from '@/components/form/form-error'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast-store'
+import type { RunState } from '@/lib/domain/progress/state'
 import { keys } from '@/lib/queries/keys'
 import { asProblem } from '@/lib/queries/problem-error'
 import { stopRun } from '@/lib/queries/runs'
 import type { RunFigures } from './facts'
+import { StopSoFar } from './stop-so-far'
 import { stopEffects, whyNotStoppable } from './stop-effects'
 
 type StopButtonProps = {
   clusterId: string
   migrationId: string
   figures: RunFigures
-  stopAsked: { askedBy: string } | null
+  state: Pick<RunState, 'facts' | 'stopAsked'>
 }
 
 /** Stops the run, after saying what that does to which nodes. */
-export const StopButton = ({ clusterId, migrationId, figures, stopAsked }: StopButtonProps) => {
+export const StopButton = ({ clusterId, migrationId, figures, state }: StopButtonProps) => {
   const [isOpen, setOpen] = useState(false)
   const client = useQueryClient()
   const stop = useMutation({
@@ -31,7 +33,7 @@ export const StopButton = ({ clusterId, migrationId, figures, stopAsked }: StopB
       return client.invalidateQueries({ queryKey: keys.run(clusterId, migrationId) })
     },
   })
-  const reason = whyNotStoppable(figures, stopAsked)
+  const reason = whyNotStoppable(figures)
   const open = () => {
     stop.reset()
     setOpen(true)
@@ -55,6 +57,11 @@ export const StopButton = ({ clusterId, migrationId, figures, stopAsked }: StopB
           </>
         }
       >
+        {state.stopAsked === null || reason !== null ? null : (
+          <p className="mb-3">
+            <StopSoFar state={state} /> Asking again does no harm.
+          </p>
+        )}
         <dl className="flex flex-col gap-3">
           {stopEffects(figures.counts).map(({ id, title, sentence }) => (
             <div key={id}>

@@ -35,9 +35,6 @@ export const stopEffects = ({ moved, moving, toGo }: OutcomeCounts): StopEffect[
   },
 ]
 
-/** Why the run cannot be stopped now, or null. */
-export const whyNotStoppable = ({ status, isOver }: Pick<RunFigures, 'status' | 'isOver'>, stopAsked: { askedBy: string } | null): string | null => {
-  if (isOver || !can.stop(status)) return `The run is over: ${endWords(status)}.`
-  if (stopAsked !== null) return `A stop was asked for by ${stopAsked.askedBy}. The batch that is on ends first.`
-  return null
-}
+/** Why the run cannot be stopped now, or null. A stop may be asked for again: one that got lost must not be the last. */
+export const whyNotStoppable = ({ status, isOver }: Pick<RunFigures, 'status' | 'isOver'>): string | null =>
+  isOver || !can.stop(status) ? `The run is over: ${endWords(status)}.` : null

@@ -1,4 +1,5 @@
 import type { NodeState, RunState } from '../progress/state'
+import { isStopping } from '../progress/stop-asked'
 import { outcomeOf } from '../run-rules'
 
 /** A run that ends otherwise leaves nodes for its own reason at the end, and after a stop was asked for. */
@@ -11,8 +12,9 @@ const doneWhole: ReadonlySet<string> = new Set(['IN_PROGRESS', 'COMPLETED', 'PAR
  */
 export const isHeldByPods = ({ nodeName, status, startedAtMs, endedAtMs }: NodeState, { landing, facts, stopAsked, nodes }: RunState): boolean => {
   if (outcomeOf(status) !== 'untouched' || !landing.restricted.has(nodeName)) return false
-  if (stopAsked === null && doneWhole.has(facts?.status.toUpperCase() ?? '')) return true
+  const stop = isStopping({ facts, stopAsked }) ? stopAsked : null
+  if (stop === null && doneWhole.has(facts?.status.toUpperCase() ?? '')) return true
   // What the end left is settled together, and after all else.
-  const endMs = stopAsked?.atMs ?? Math.max(...[...nodes.values()].map((node) => node.endedAtMs ?? 0))
+  const endMs = stop?.atMs ?? Math.max(...[...nodes.values()].map((node) => node.endedAtMs ?? 0))
   return startedAtMs === null && endedAtMs !== null && endedAtMs < endMs
 }

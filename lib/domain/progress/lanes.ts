@@ -1,6 +1,7 @@
 import { outcomeOf } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
 import { countOutcomes, isRunOver, type NodeState, type RunState } from './state'
+import { isStopping } from './stop-asked'
 
 /**
  * One batch as it was seen. Times are exact to one poll; `endedAtMs` is null while a node of it moves. Where one
@@ -66,7 +67,7 @@ export const timeLeft = (state: RunState, nowMs: number, expected: ExpectedBatch
   const current = lanes[facts.currentBatch - 1]
   const spentMs = current?.startedAtMs != null ? Math.max(0, nowMs - current.startedAtMs) : 0
   const each = took.length > 0 ? { lowMs: Math.min(...took), highMs: Math.max(...took), basis: `from ${took.length === 1 ? 'the batch' : `the ${took.length} batches`} that ended` } : (expected ?? hint)
-  const rest = state.stopAsked === null ? facts.numOfBatches - facts.currentBatch : 0
+  const rest = isStopping(state) ? 0 : facts.numOfBatches - facts.currentBatch
   const isCurrentOver = current?.endedAtMs != null
   const left = (ms: number) => (isCurrentOver ? 0 : Math.max(0, ms - spentMs)) + rest * ms
   return { lowMs: left(each.lowMs), highMs: left(each.highMs), basis: each.basis, isMeasured: took.length > 0 }

@@ -1,4 +1,5 @@
 import { countsOf, isRunOver, type RunState } from './state'
+import { isStopping } from './stop-asked'
 
 /**
  * What a run is about: nothing has been tried yet, nodes are on their way, a stop was asked for and takes effect,
@@ -9,7 +10,7 @@ export type RunPhase = 'starting' | 'moving' | 'stopping' | 'between' | 'over'
 /** The phase a run is in, by what was recorded of it. */
 export const phaseOf = (state: RunState): RunPhase => {
   if (isRunOver(state)) return 'over'
-  if (state.stopAsked !== null) return 'stopping'
+  if (isStopping(state)) return 'stopping'
   const { total, toGo, moving } = countsOf(state)
   if (moving > 0) return 'moving'
   return toGo === total ? 'starting' : 'between'

@@ -2,6 +2,7 @@ import { isFinalRun, outcomeOf, outcomeWithin, type Outcome } from '../run-rules
 import type { OutcomeCounts } from '../outcome/counts'
 import type { HeartbeatFacts } from '../heartbeat'
 import { applyLanding, noLanding, type LandingState } from './landing'
+import { afterReading, type StopAsked } from './stop-asked'
 import type { CapacityFacts, LogFacts, NodeFacts, RunChange, RunFacts, StepsFacts } from './change'
 
 /** A node of the run with when it was first seen moving and when its outcome was first seen, and the pods it began with. */
@@ -28,8 +29,8 @@ export type RunState = {
   log: readonly LogFacts[]
   gaps: readonly { fromMs: number; untilMs: number; reason: string }[]
   anomalies: readonly { atMs: number; sentence: string }[]
-  /** Who asked last for a stop, and when; null when nobody has, here. */
-  stopAsked: { atMs: number; askedBy: string } | null
+  /** Null when nobody has asked for a stop here. */
+  stopAsked: StopAsked | null
   landing: LandingState
   /** What Spot heard of the controller, each time that it had changed; none where it is not told. */
   heartbeats: readonly (HeartbeatFacts & { atMs: number })[]
@@ -126,8 +127,10 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
   for (const change of fresh) {
     if (change.seq <= seq) continue
     seq = change.seq
-    if (change.kind === 'run') facts = change.body
-    else if (change.kind === 'node') nodes.set(change.body.nodeName, nextNode(nodes.get(change.body.nodeName), change.body, { atMs: change.atMs, afterMs: gapBefore(gaps, change.atMs) }))
+    if (change.kind === 'run') {
+      facts = change.body
+      stopAsked = afterReading(stopAsked, facts, change.atMs, gapBefore(gaps, change.atMs))
+    } else if (change.kind === 'node') nodes.set(change.body.nodeName, nextNode(nodes.get(change.body.nodeName), change.body, { atMs: change.atMs, afterMs: gapBefore(gaps, change.atMs) }))
     else if (change.kind === 'steps') afterSteps(nodes, change.body)
     else if (change.kind === 'capacity') capacity.set(capacityKey(change.body), change.body)
     else if (change.kind === 'log') log.push(change.body)
@@ -135,7 +138,7 @@ export const applyChanges = (state: RunState, changes: readonly RunChange[]): Ru
     else if (change.kind === 'anomaly') anomalies.push({ atMs: change.atMs, sentence: change.body.sentence })
     else if (change.kind === 'landing') landing = applyLanding(landing, change.body, change.atMs, [...nodes.values()].every(isWhole))
     else if (change.kind === 'heartbeat') heartbeats.push({ ...change.body, atMs: change.atMs })
-    else stopAsked = { atMs: change.atMs, askedBy: change.body.askedBy }
+    else stopAsked = { atMs: change.atMs, askedBy: change.body.askedBy, batch: facts?.currentBatch ?? null }
   }
   return {
     seq,

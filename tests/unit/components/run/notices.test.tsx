@@ -38,6 +38,18 @@ describe('the notices of a run', () => {
     expect(screen.queryByText('The log of this run names no documented cause.')).toBeNull()
   })
 
+  it('say that a stop did not take effect once a later batch has begun, and to ask again', () => {
+    const facts = { status: 'IN_PROGRESS', currentBatch: 2, numOfBatches: 5, progressPercentage: 20, completedAtMs: null, stoppedAtMs: null, erredAtMs: null }
+    const despite = foldRun([
+      { seq: 1, atMs: atMs - 60_000, kind: 'run', body: facts },
+      { seq: 2, atMs, kind: 'stop', body: { askedBy: 'ops-1' } },
+      { seq: 3, atMs: atMs + 300_000, kind: 'run', body: { ...facts, currentBatch: 3 } },
+    ])
+    const { container } = render(<RunNotices record={record} state={despite} isOver={false} />)
+    expect(container.textContent).toMatch(/A stop was asked for at \d\d:57:19 by ops-1, and Spot has begun batch 3 since: it did not take effect\. Ask again\./)
+    expect(container.textContent).not.toContain('Stopping')
+  })
+
   it('are unfolded on paper, with the date and zone of every time', () => {
     render(notices(true))
     expect(gapReason().closest('details')?.open).toBe(false)

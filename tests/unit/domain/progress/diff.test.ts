@@ -190,7 +190,7 @@ describe('a record of changes', () => {
   test('who asked for a stop is part of the state', () => {
     const [run] = record([makeMigration({ nodes: [{ name: 'a', status: 'IN_PROGRESS' }] })])
     const asked: RunChange = { seq: 2, atMs: 5, kind: 'stop', body: { askedBy: 'Ada' } }
-    expect(foldRun([run as RunChange, asked]).stopAsked).toEqual({ atMs: 5, askedBy: 'Ada' })
+    expect(foldRun([run as RunChange, asked]).stopAsked).toEqual({ atMs: 5, askedBy: 'Ada', batch: 1 })
   })
 
   test('an unknown status is kept verbatim and counted as unknown', () => {
