@@ -52,7 +52,7 @@ export const RunStrip = ({ clusterId }: { clusterId: string }) => {
         </span>
       ) : null}
       {percent === null ? null : <span>{words}</span>}
-      {cluster?.runLeft ? <span>{leftText(cluster.runLeft)} left</span> : null}
+      {cluster?.runLeft ? <span>{cluster.runLeft.overdueBatch === null ? `${leftText(cluster.runLeft)} left` : `time left ${leftText(cluster.runLeft)}`}</span> : null}
       {run.startedAtMs === null ? null : (
         <span>
           started <Time atMs={run.startedAtMs} isFocusable={false} />

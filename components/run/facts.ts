@@ -2,7 +2,7 @@ import { leftText } from '@/components/domain/left-text'
 import { outcomeLook, outcomeOrder } from '@/components/domain/outcome-look'
 import type { RunRecord } from '@/lib/contract/run'
 import { countsOf, isRunOver, type RunState } from '@/lib/domain/progress/state'
-import { timeLeft, type ExpectedBatch } from '@/lib/domain/progress/lanes'
+import { timeLeft, type EtaRange, type ExpectedBatch } from '@/lib/domain/progress/lanes'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { deletedStatus } from '@/lib/domain/run-rules'
 import { formatDuration } from '@/lib/format/duration'
@@ -45,16 +45,18 @@ const seenForMs = ({ gaps, firstAtMs, lastAtMs }: RunState): number => {
   return Math.max(0, (untilMs ?? 0) - (firstAtMs ?? 0))
 }
 
+const leftFact = (left: EtaRange | null): Fact => {
+  if (left === null) return { label: 'Left', value: 'not known yet' }
+  return { label: 'Left', value: leftText(left), ...(left.overdueBatch === null && { note: left.basis }) }
+}
+
 const timeFacts = (figures: RunFigures, state: RunState, nowMs: number, expected: ExpectedBatch | null): Fact[] => {
   const { startedAtMs, endedAtMs, isOver } = figures
   if (isOver && endedAtMs === null) return [{ label: 'Seen for', value: formatDuration(seenForMs(state)) }]
   const spent = startedAtMs === null ? null : formatDuration((endedAtMs ?? nowMs) - startedAtMs)
   if (isOver) return [{ label: 'Took', value: spent ?? 'not said' }]
   const left = timeLeft(state, nowMs, expected)
-  return [
-    { label: 'Elapsed', value: spent ?? 'not said' },
-    left === null ? { label: 'Left', value: 'not known yet' } : { label: 'Left', value: leftText(left), note: left.basis },
-  ]
+  return [{ label: 'Elapsed', value: spent ?? 'not said' }, leftFact(left)]
 }
 
 const controllerWords = { reporting: 'reporting', stale: 'silent', unknown: 'not known' } as const

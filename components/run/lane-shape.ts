@@ -1,9 +1,10 @@
 import { batchLanes, type BatchLane } from '@/lib/domain/progress/lanes'
 import type { RunState } from '@/lib/domain/progress/state'
 import { isStopping } from '@/lib/domain/progress/stop-asked'
+import { tookOf } from '@/lib/domain/progress/took'
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
 import { hasNoEnd } from '@/lib/domain/run-rules'
-import { formatDurationRange } from '@/lib/format/duration'
+import { formatDuration, formatDurationRange } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { counted } from '@/lib/format/plural'
 
@@ -33,9 +34,14 @@ const stateOf = ({ startedAtMs, endedAtMs, batch, counts }: BatchLane, { nextBat
   return batch === nextBatch ? 'next' : 'waiting'
 }
 
-/** How long a batch took, or has taken by `untilMs`: a range where an end of it was not seen. */
-const tookText = ({ startedAfterMs, startedAtMs, endedAfterMs, endedAtMs }: BatchLane, untilMs: number): string =>
-  formatDurationRange(Math.max(0, (endedAfterMs ?? untilMs) - (startedAtMs ?? untilMs)), Math.max(0, (endedAtMs ?? untilMs) - (startedAfterMs ?? untilMs)))
+/** How long a batch took, or has taken by `untilMs`: a range where an end of it fell into a gap, and no figure where readings give none. */
+const tookText = (lane: BatchLane, untilMs: number): string => {
+  if (lane.endedAtMs !== null && !lane.sawEnd) return 'time not seen'
+  const isOn = lane.endedAtMs === null
+  const took = tookOf(isOn ? { ...lane, endedAfterMs: untilMs, endedAtMs: untilMs, sawEnd: true } : lane)
+  if (took !== null) return formatDurationRange(took.leastMs, took.mostMs)
+  return isOn ? formatDuration(0) : 'between two readings'
+}
 
 const wordsOf = (state: LaneState, lane: BatchLane, untilMs: number): string => {
   const { counts } = lane

@@ -74,7 +74,7 @@ export const nodeColumns: readonly TableColumn<RunNode>[] = [
   { id: 'batch', header: 'Batch', width: 84, align: 'end', sortValue: ({ batch }) => batch, cell: (node) => (node.batch === null ? <span className="text-text-3">{batchText(node)}</span> : node.batch) },
   podsColumn,
   { id: 'target', header: 'Lands on', width: 140, sortValue: ({ vngName, vngId }) => vngName ?? vngId, cell: (node) => <Target node={node} /> },
-  { id: 'took', header: 'Took', width: 108, align: 'end', sortValue: tookMs, cell: (node) => <Took node={node} /> },
+  { id: 'took', header: 'Took', width: 140, align: 'end', sortValue: tookMs, cell: (node) => <Took node={node} /> },
   { id: 'status', header: 'Status', width: 320, narrowWidth: 150, sortValue: ({ outcome }) => outcomeRank(outcome), cell: (node) => <StatusCell node={node} /> },
 ]
 

@@ -5,6 +5,7 @@ import { hasVanished } from '@/lib/domain/outcome/vanished'
 import { nodesAtEnd } from '@/lib/domain/progress/landing'
 import { podsLeftOn } from '@/lib/domain/progress/pods-left'
 import { isRunOver, type NodeState, type RunState } from '@/lib/domain/progress/state'
+import { spanOf, tookOf } from '@/lib/domain/progress/took'
 import { hasNoEnd, outcomeOf, outcomeWithin, type Outcome } from '@/lib/domain/run-rules'
 import { formatDurationRange } from '@/lib/format/duration'
 
@@ -45,19 +46,16 @@ export const batchText = (node: RunNode): string => {
   return begun === false ? 'not begun' : 'not seen'
 }
 
-/** How long a node took at the longest; null where that was not seen. */
-export const tookMs = ({ startedAtMs, startedAfterMs, endedAtMs, wasSettledAtFirst }: NodeState): number | null => {
-  if (startedAtMs === null || endedAtMs === null || wasSettledAtFirst) return null
-  const ms = endedAtMs - (startedAfterMs ?? startedAtMs)
-  return ms === 0 ? null : ms
+/** How long a node took, as far as that is known, at the longest; null where nothing of it was seen. */
+export const tookMs = (node: NodeState): number | null => {
+  const took = tookOf(spanOf(node))
+  return took === null ? null : (took.mostMs ?? took.leastMs)
 }
 
 /** How long a node took, as surely as that is known: where an end of it fell into a gap of the record, a range. */
 export const tookText = (node: NodeState): string => {
-  const { startedAtMs, endedAtMs, endedAfterMs } = node
-  const most = tookMs(node)
-  if (most === null) return '–'
-  return formatDurationRange((endedAfterMs ?? endedAtMs ?? 0) - (startedAtMs ?? 0), most)
+  const took = tookOf(spanOf(node))
+  return took === null ? '–' : formatDurationRange(took.leastMs, took.mostMs)
 }
 
 /** True for a node that will not move without a person: skipped, failed, or in a state nobody knows. */

@@ -23,7 +23,7 @@ export const clusterRow = z.object({
   nodes: z.object({ managed: z.number(), unmanaged: z.number(), system: z.number() }).nullable(),
   runningMigration: runSummary.nullable(),
   /** How long it still takes by its own batches; null before one has ended, and where that is not known. */
-  runLeft: z.object({ lowMs: z.number(), highMs: z.number() }).nullable(),
+  runLeft: z.object({ lowMs: z.number(), highMs: z.number(), isMeasured: z.boolean(), overdueBatch: z.number().nullable() }).nullable(),
   /** True when a migration is on and nobody records it. */
   isRunUnwatched: z.boolean(),
   /** False when it could not be found out whether a migration is on. */

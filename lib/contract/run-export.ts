@@ -58,7 +58,7 @@ const leftovers = z.array(
 
 /**
  * A run as a file. Times are ISO 8601 in UTC, null when they are not known; a time that Slipway saw itself is
- * exact to one reading. `batch` of a node is the batch that was current when the node was seen moving, null where
+ * exact to one reading, and what was so already at the first has none. `batch` of a node is the batch that was current when the node was seen moving, null where
  * none was begun and where it went by between two readings. `outcome` of a node is `vanished` where it was gone
  * without having moved; the counts of outcomes go by Spot's status alone.
  */

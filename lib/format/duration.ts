@@ -23,8 +23,9 @@ export const formatShortDuration = (durationMs: number): string => {
   return `${Math.floor(ms / dayMs)} d`
 }
 
-/** How long something took of which only the least and the most is known: one figure where they are equal, `at most` where the least is nothing. */
-export const formatDurationRange = (leastMs: number, mostMs: number): string => {
+/** How long something took of which only the least and the most is known: one figure where they are equal, `at most` where the least is nothing, `at least` where the most is not known. */
+export const formatDurationRange = (leastMs: number, mostMs: number | null): string => {
+  if (mostMs === null) return `at least ${formatDuration(leastMs)}`
   if (leastMs >= mostMs) return formatDuration(mostMs)
   return leastMs <= 0 ? `at most ${formatDuration(mostMs)}` : `${formatDuration(leastMs)} to ${formatDuration(mostMs)}`
 }

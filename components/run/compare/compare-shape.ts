@@ -3,8 +3,9 @@ import { ledgerOf, type Ledger } from '@/lib/domain/outcome/ledger'
 import { isListRead } from '@/lib/domain/progress/landing'
 import { batchLanes } from '@/lib/domain/progress/lanes'
 import { foldRun, type RunState } from '@/lib/domain/progress/state'
+import { seenWhole } from '@/lib/domain/progress/took'
 import { isFinalNode, nodeLabel, runLabel } from '@/lib/domain/run-rules'
-import { formatDuration } from '@/lib/format/duration'
+import { formatDuration, formatDurationRange } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { dayAndClock } from '@/lib/format/time'
 import { byWhom } from '@/components/domain/started-by'
@@ -38,10 +39,13 @@ const pendingText = ({ figures: { isOver }, ledger: { pods } }: ComparedRun): st
   return pods.pending.state === 'known' ? formatCount(pods.pending.pods) : 'unknown'
 }
 
-/** The middle one of the times that batches took; null when none is known from beginning to end. */
-const batchMs = ({ state }: ComparedRun): number | null => {
-  const took = batchLanes(state).flatMap(({ startedAtMs, endedAtMs }) => (startedAtMs === null || endedAtMs === null ? [] : [endedAtMs - startedAtMs])).sort((a, b) => a - b)
-  return took[Math.floor(took.length / 2)] ?? null
+const middle = (values: number[]): number | undefined => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
+
+/** The middle one of the times that batches took, of those that were seen from beginning to end. */
+const batchTook = ({ state }: ComparedRun): string => {
+  const took = seenWhole(batchLanes(state))
+  const [least, most] = [middle(took.map(({ leastMs }) => leastMs)), middle(took.map(({ mostMs }) => mostMs))]
+  return least === undefined || most === undefined ? 'not seen' : formatDurationRange(least, most)
 }
 
 const outcomeFacts = [
@@ -62,7 +66,7 @@ const readers: readonly Reader[] = [
   ['Comment', ({ record: { run } }) => run.comment || 'none'],
   ['Took', tookText],
   ['Batches', ({ state }) => (state.facts?.numOfBatches == null ? notSaid : formatCount(state.facts.numOfBatches))],
-  ['A batch took, median', (run) => duration(batchMs(run))],
+  ['A batch took, median', batchTook],
   ...outcomeFacts.map(([label, key]): Reader => [label, ({ figures }) => formatCount(figures.counts[key])]),
   ['Vanished', ({ state, nodes }) => (isListRead(state.landing) ? formatCount(nodes.filter(({ isVanished }) => isVanished).length) : 'unknown')],
   ['New capacity', ({ ledger }) => capacityWords(ledger.capacity)],

@@ -1,7 +1,8 @@
 import type { RunRecord } from '@/lib/contract/run'
 import type { RunDocument } from '@/lib/contract/run-export'
 import { batchLanes } from '@/lib/domain/progress/lanes'
-import { countsOf, foldRun, type RunState } from '@/lib/domain/progress/state'
+import { countsOf, foldRun } from '@/lib/domain/progress/state'
+import { spanOf, type Span } from '@/lib/domain/progress/took'
 import { figuresOf } from '../facts'
 import { runNodes, wasBegun } from '../node-rows'
 import { instant } from './instant'
@@ -10,23 +11,13 @@ import { landingParts } from './landing-parts'
 /** A time that stands for a span is told with the beginning of the span. */
 const afterOf = (afterMs: number | null, atMs: number | null) => instant(afterMs === atMs ? null : afterMs)
 
-const batchesPart = (state: RunState): RunDocument['batches'] => {
-  const nodes = [...state.nodes.values()]
-  return batchLanes(state).map(({ batch, startedAfterMs, startedAtMs, endedAfterMs, endedAtMs, counts }) => {
-    const members = nodes.filter((node) => node.batch === batch)
-    // Settled before they were first told: when the batch began nobody saw, nor when it ended where that holds for all.
-    const sawBegin = members.every(({ wasSettledAtFirst }) => !wasSettledAtFirst)
-    const sawEnd = members.some(({ wasSettledAtFirst }) => !wasSettledAtFirst)
-    return {
-      batch,
-      startedAt: sawBegin ? instant(startedAtMs) : null,
-      endedAt: sawEnd ? instant(endedAtMs) : null,
-      startedAfter: sawBegin ? afterOf(startedAfterMs, startedAtMs) : null,
-      endedAfter: sawEnd ? afterOf(endedAfterMs, endedAtMs) : null,
-      outcome: counts,
-    }
-  })
-}
+/** What was under way, or over, when it was first told has no time here: when that was, nobody saw. */
+const timesPart = ({ startedAfterMs, startedAtMs, endedAfterMs, endedAtMs, sawBegin, sawEnd }: Span) => ({
+  startedAt: sawBegin ? instant(startedAtMs) : null,
+  endedAt: sawEnd ? instant(endedAtMs) : null,
+  startedAfter: sawBegin ? afterOf(startedAfterMs, startedAtMs) : null,
+  endedAfter: sawEnd ? afterOf(endedAfterMs, endedAtMs) : null,
+})
 
 /** The file of a run: what happened to each node, in which batch, and when it was seen. */
 export const runDocumentOf = ({ run, options, rehearsed, predicted, changes }: RunRecord, isRedacted: boolean): RunDocument => {
@@ -54,7 +45,7 @@ export const runDocumentOf = ({ run, options, rehearsed, predicted, changes }: R
     predicted: predicted ?? null,
     outcome: countsOf(state),
     ...landingParts(state, options.shouldTerminateNodes),
-    batches: batchesPart(state),
+    batches: batchLanes(state).map((lane) => ({ batch: lane.batch, ...timesPart(lane), outcome: lane.counts })),
     nodes: runNodes(state).map((node) => ({
       name: node.nodeName,
       pool: node.poolName,
@@ -64,11 +55,7 @@ export const runDocumentOf = ({ run, options, rehearsed, predicted, changes }: R
       outcome: node.isVanished ? 'vanished' : node.outcome,
       batch: node.batch,
       wasBegun: wasBegun(node),
-      // Settled before it was first told: when, nobody saw.
-      startedAt: instant(node.wasSettledAtFirst ? null : node.startedAtMs),
-      endedAt: instant(node.wasSettledAtFirst ? null : node.endedAtMs),
-      startedAfter: instant(node.startedAfterMs ?? null),
-      endedAfter: instant(node.endedAfterMs ?? null),
+      ...timesPart(spanOf(node)),
       podsLeft: node.podsLeft,
     })),
     newCapacity: [...state.capacity.values()].map(({ poolName, vngId, vngName, newNodes, status }) => ({ pool: poolName, vngId, vngName, nodes: newNodes, status })),

@@ -1,6 +1,7 @@
 import type { RunEvidence } from '../batches/learn'
 import { batchLanes } from '../progress/lanes'
 import { isRunOver, type RunState } from '../progress/state'
+import { seenWhole, spanOf, type Span } from '../progress/took'
 import { outcomeOf } from '../run-rules'
 
 /** Times of one recorded run, exact to one reading of it. Only nodes that moved count: a skipped node takes no time. */
@@ -31,12 +32,11 @@ export const evidenceOf = (state: RunState, { percentage, ...about }: RunAbout):
   return { ...about, percentage, selected: state.nodes.size, numOfBatches, sizes: seenSizes(state) }
 }
 
-/** How long batches and nodes took. What began and ended between two readings took no time that anyone knows. */
+/** From when it was read as begun to when it was read as over. */
+const minutesOf = (span: Span): number[] => (seenWhole([span]).length === 0 ? [] : [((span.endedAtMs ?? 0) - (span.startedAtMs ?? 0)) / minuteMs])
+
+/** How long batches and nodes took that were seen from beginning to end. */
 export const timesOf = (state: RunState): ObservedTimes => ({
-  batches: batchLanes(state).flatMap(({ startedAtMs, endedAtMs, counts }) =>
-    startedAtMs !== null && endedAtMs !== null && endedAtMs > startedAtMs && counts.moved > 0 ? [{ nodes: counts.moved, minutes: (endedAtMs - startedAtMs) / minuteMs }] : [],
-  ),
-  nodes: [...state.nodes.values()].flatMap(({ poolName, status, startedAtMs, endedAtMs }) =>
-    outcomeOf(status) === 'moved' && startedAtMs !== null && endedAtMs !== null && endedAtMs > startedAtMs ? [{ poolName, minutes: (endedAtMs - startedAtMs) / minuteMs }] : [],
-  ),
+  batches: batchLanes(state).flatMap((lane) => (lane.counts.moved > 0 ? minutesOf(lane).map((minutes) => ({ nodes: lane.counts.moved, minutes })) : [])),
+  nodes: [...state.nodes.values()].flatMap((node) => (outcomeOf(node.status) === 'moved' ? minutesOf(spanOf(node)).map((minutes) => ({ poolName: node.poolName, minutes })) : [])),
 })

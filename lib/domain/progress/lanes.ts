@@ -1,34 +1,30 @@
+import { counted } from '@/lib/format/plural'
 import { outcomeOf } from '../run-rules'
 import type { OutcomeCounts } from '../outcome/counts'
 import { countOutcomes, isRunOver, type NodeState, type RunState } from './state'
 import { isStopping } from './stop-asked'
+import { seenWhole, spanOf, type Span } from './took'
 
-/**
- * One batch as it was seen. Times are exact to one poll; `endedAtMs` is null while a node of it moves. Where one
- * fell into a gap of the record it is the latest that it can have been, and `…AfterMs` the earliest; else both are equal.
- */
-export type BatchLane = {
-  batch: number
-  startedAfterMs: number | null
-  startedAtMs: number | null
-  endedAfterMs: number | null
-  endedAtMs: number | null
-  counts: OutcomeCounts
-}
+/** One batch as it was seen. Times are exact to one poll; `endedAtMs` is null while a node of it moves. */
+export type BatchLane = Span & { batch: number; counts: OutcomeCounts }
 
 const latest = (times: readonly (number | null)[]): number | null =>
   times.reduce<number | null>((max, time) => (time === null ? max : Math.max(max ?? time, time)), null)
 const earliest = (times: readonly (number | null)[]): number | null =>
   times.reduce<number | null>((min, time) => (time === null ? min : Math.min(min ?? time, time)), null)
 
+/** It began with the first of its nodes and ends with the last. */
 const laneOf = (batch: number, nodes: NodeState[], isOver: boolean): BatchLane => {
-  const ended = nodes.some(({ status }) => outcomeOf(status) === 'moving') ? [] : nodes
+  const spans = nodes.map(spanOf)
+  const ended = nodes.some(({ status }) => outcomeOf(status) === 'moving') ? [] : spans
   return {
     batch,
-    startedAfterMs: earliest(nodes.map(({ startedAfterMs, startedAtMs }) => startedAfterMs ?? startedAtMs)),
-    startedAtMs: earliest(nodes.map(({ startedAtMs }) => startedAtMs)),
-    endedAfterMs: latest(ended.map(({ endedAfterMs, endedAtMs }) => endedAfterMs ?? endedAtMs)),
+    startedAfterMs: earliest(spans.map(({ startedAfterMs }) => startedAfterMs)),
+    startedAtMs: earliest(spans.map(({ startedAtMs }) => startedAtMs)),
+    endedAfterMs: latest(ended.map(({ endedAfterMs }) => endedAfterMs)),
     endedAtMs: latest(ended.map(({ endedAtMs }) => endedAtMs)),
+    sawBegin: spans.length > 0 && spans.every(({ sawBegin }) => sawBegin),
+    sawEnd: ended.some(({ sawEnd }) => sawEnd),
     counts: countOutcomes(nodes, isOver),
   }
 }
@@ -48,27 +44,54 @@ export const batchLanes = (state: RunState): BatchLane[] => {
 
 /** What one batch may take, and how that is known. */
 export type ExpectedBatch = { lowMs: number; highMs: number; basis: string }
-/** `isMeasured`: from batches of the run itself. */
-export type EtaRange = ExpectedBatch & { isMeasured: boolean }
+/**
+ * `isMeasured`: from batches of the run itself. `overdueBatch`: the batch that is on has taken longer than the
+ * longest of what the range rests on, which so tells nothing of its end.
+ */
+export type EtaRange = ExpectedBatch & { isMeasured: boolean; overdueBatch: number | null }
 
 /** The vendor's hint: about ten minutes a batch (Spot console, Migration in progress). */
 const hint: ExpectedBatch = { lowMs: 6 * 60_000, highMs: 12 * 60_000, basis: 'from the vendor’s hint of about 10 minutes a batch' }
 
+/** What batches of the run took that were seen from beginning to end; null where there is none. */
+const measured = (lanes: readonly BatchLane[]): ExpectedBatch | null => {
+  const took = seenWhole(lanes)
+  if (took.length === 0) return null
+  const hasAll = took.length === lanes.filter(({ endedAtMs }) => endedAtMs !== null).length
+  const all = took.length === 1 ? 'from the batch that ended' : `from the ${took.length} batches that ended`
+  return {
+    lowMs: Math.min(...took.map(({ leastMs }) => leastMs)),
+    highMs: Math.max(...took.map(({ mostMs }) => mostMs)),
+    basis: hasAll ? all : `from ${counted(took.length, 'batch', 'batches')} seen from beginning to end`,
+  }
+}
+
+/** How long the batch that is on has been on, at the least and at the most. */
+const spentOn = ({ startedAtMs, startedAfterMs, sawBegin }: BatchLane, nowMs: number): { leastMs: number; mostMs: number } => {
+  if (startedAtMs === null) return { leastMs: 0, mostMs: 0 }
+  return { leastMs: Math.max(0, nowMs - startedAtMs), mostMs: sawBegin ? Math.max(0, nowMs - (startedAfterMs ?? startedAtMs)) : Infinity }
+}
+
 /**
  * Time left, as a range. From the batches that have ended, shortest and longest, else from what is expected of
- * one, else from the vendor's hint. After a stop was asked for only the batch that is on is left: the next does not begin. Null when the run is
+ * one, else from the vendor's hint. While a stop takes effect only the batch that is on is left: the next does not begin. Null when the run is
  * over or its number of batches is not known.
  */
 export const timeLeft = (state: RunState, nowMs: number, expected: ExpectedBatch | null = null): EtaRange | null => {
   const { facts } = state
   if (facts === null || facts.numOfBatches === null || facts.currentBatch === null) return null
   const lanes = batchLanes(state)
-  const took = lanes.flatMap(({ startedAtMs, endedAtMs }) => (startedAtMs !== null && endedAtMs !== null ? [endedAtMs - startedAtMs] : []))
-  const current = lanes[facts.currentBatch - 1]
-  const spentMs = current?.startedAtMs != null ? Math.max(0, nowMs - current.startedAtMs) : 0
-  const each = took.length > 0 ? { lowMs: Math.min(...took), highMs: Math.max(...took), basis: `from ${took.length === 1 ? 'the batch' : `the ${took.length} batches`} that ended` } : (expected ?? hint)
+  const own = measured(lanes)
+  const { lowMs, highMs, basis } = own ?? expected ?? hint
   const rest = isStopping(state) ? 0 : facts.numOfBatches - facts.currentBatch
-  const isCurrentOver = current?.endedAtMs != null
-  const left = (ms: number) => (isCurrentOver ? 0 : Math.max(0, ms - spentMs)) + rest * ms
-  return { lowMs: left(each.lowMs), highMs: left(each.highMs), basis: each.basis, isMeasured: took.length > 0 }
+  const current = lanes[facts.currentBatch - 1]
+  const isOn = current !== undefined && current.endedAtMs === null
+  const spent = isOn ? spentOn(current, nowMs) : { leastMs: Infinity, mostMs: Infinity }
+  return {
+    lowMs: Math.max(0, lowMs - spent.mostMs) + rest * lowMs,
+    highMs: Math.max(0, highMs - spent.leastMs) + rest * highMs,
+    basis,
+    isMeasured: own !== null,
+    overdueBatch: isOn && spent.leastMs > highMs ? facts.currentBatch : null,
+  }
 }

@@ -50,7 +50,7 @@ export const replayMoments = (marks: readonly ReplayMark[], fromMs: number, unti
 
 /** Where a reader may want to jump: beginnings of batches, failures, skips, a stop, holes in the record; in order of time. */
 export const replayMarks = (state: RunState): ReplayMark[] => {
-  const batches = batchLanes(state).flatMap(({ batch, startedAtMs }): ReplayMark[] => (startedAtMs === null ? [] : [{ atMs: startedAtMs, kind: 'batch', label: `Batch ${batch} begins` }]))
+  const batches = batchLanes(state).flatMap(({ batch, startedAtMs, sawBegin }): ReplayMark[] => (startedAtMs === null ? [] : [{ atMs: startedAtMs, kind: 'batch', label: `Batch ${batch} ${sawBegin ? 'begins' : 'first seen'}` }]))
   const stop: ReplayMark[] = state.stopAsked === null ? [] : [{ atMs: state.stopAsked.atMs, kind: 'stop', label: 'Stop asked for' }]
   const gaps = state.gaps.map(({ untilMs }): ReplayMark => ({ atMs: untilMs, kind: 'gap', label: 'Read again' }))
   return [...batches, ...endings(state, 'failed'), ...endings(state, 'skipped'), ...stop, ...gaps].sort((a, b) => a.atMs - b.atMs)

@@ -20,6 +20,7 @@ const recorded = (...readings: [number, Migration][]): RunChange[] =>
   readings.reduce<RunChange[]>((changes, [atMs, migration]) => [...changes, ...stamp(diffMigration(foldRun(changes), migration), changes.length, atMs)], [])
 
 const changes = recorded(
+  [0, makeMigration({ batch: 1, batches: 3, nodes: [{ name: 'a', status: 'TO_BE_REPLACED' }, { name: 'b', status: 'TO_BE_REPLACED' }, { name: 'c', status: 'TO_BE_REPLACED' }] })],
   [0, makeMigration({ batch: 1, batches: 3, nodes: [{ name: 'a', status: 'IN_PROGRESS' }, { name: 'b', status: 'TO_BE_REPLACED' }, { name: 'c', status: 'TO_BE_REPLACED' }] })],
   [4 * minute, makeMigration({ batch: 2, batches: 3, nodes: [{ name: 'a', status: 'REPLACED', pods: 0 }, { name: 'b', status: 'IN_PROGRESS' }, { name: 'c', status: 'TO_BE_REPLACED' }] })],
   [6 * minute, makeMigration({ batch: 2, batches: 3, nodes: [{ name: 'a', status: 'REPLACED', pods: 0 }, { name: 'b', status: 'NOT_REPLACED_DUE_TO_PDB' }, { name: 'c', status: 'TO_BE_REPLACED' }] })],
@@ -49,6 +50,14 @@ describe('the facts of a run', () => {
     expect(facts.find(({ label }) => label === 'Left')?.note).toContain('ended')
     expect(facts.find(({ label }) => label === 'Healthy')?.value).toBe('not said')
     expect(facts.find(({ label }) => label === 'Batch')?.value).toBe('2 of 3')
+  })
+
+  it('says that the time left is not known once a batch takes longer than any before', () => {
+    const started = recorded([0, makeMigration({ batches: 1, nodes: [{ name: 'a', status: 'TO_BE_REPLACED' }] })], [minute, makeMigration({ batches: 1, nodes: [{ name: 'a', status: 'IN_PROGRESS' }] })])
+    const left = (of: RunChange[], atMs: number) => factsOf(figuresOf(run, foldRun(of)), foldRun(of), options, atMs).find(({ label }) => label === 'Left')
+    expect(left(started, 20 * minute)).toEqual({ label: 'Left', value: 'not known: batch 1 has taken longer than expected' })
+    const third = makeMigration({ batch: 3, batches: 3, nodes: [{ name: 'a', status: 'REPLACED', pods: 0 }, { name: 'b', status: 'NOT_REPLACED_DUE_TO_PDB' }, { name: 'c', status: 'IN_PROGRESS' }] })
+    expect(left([...changes, ...stamp(diffMigration(state, third), changes.length, 7 * minute)], 20 * minute)?.value).toBe('not known: batch 3 has taken longer than any before')
   })
 
   it('calls a controller of which Spot no longer tells not known', () => {
@@ -123,10 +132,19 @@ describe('the charts of a run', () => {
   })
 
   it('gives a range where the end of a batch fell into a gap of the record', () => {
-    const before = recorded([0, makeMigration({ batch: 1, batches: 2, nodes: [{ name: 'a', status: 'IN_PROGRESS' }, { name: 'b', status: 'TO_BE_REPLACED' }] })])
+    const first = (status: string) => makeMigration({ batch: 1, batches: 2, nodes: [{ name: 'a', status }, { name: 'b', status: 'TO_BE_REPLACED' }] })
+    const before = recorded([-1000, first('TO_BE_REPLACED')], [0, first('IN_PROGRESS')])
     const after = diffMigration(foldRun(before), makeMigration({ batch: 2, batches: 2, nodes: [{ name: 'a', status: 'REPLACED', pods: 0 }, { name: 'b', status: 'IN_PROGRESS' }] }))
     const gone = foldRun([...before, ...stamp([{ kind: 'gap', body: { fromMs: minute, reason: 'Spot did not answer.' } }, ...after], before.length, 5 * minute)])
     expect(laneShape(gone, 6 * minute, false).map(({ words }) => words)).toEqual(['1 min 00 s to 5 min 00 s, 1 moved', '1 min 00 s to 5 min 00 s, 1 in progress'])
+  })
+
+  it('gives no figure for what was not seen of a batch, and the least where it was under way', () => {
+    const words = (...statuses: string[]) => laneShape(foldRun(recorded(...statuses.map((status, at): [number, Migration] => [at * minute, makeMigration({ batch: 1, batches: 1, nodes: [{ name: 'a', status }] })]))), 3 * minute, false)[0]?.words
+    expect(words('REPLACED')).toBe('time not seen, 1 moved')
+    expect(words('IN_PROGRESS', 'REPLACED')).toBe('at least 1 min 00 s, 1 moved')
+    expect(words('IN_PROGRESS')).toBe('at least 3 min 00 s, 1 in progress')
+    expect(words('TO_BE_REPLACED', 'REPLACED')).toBe('between two readings, 1 moved')
   })
 
   it('says of a batch that went by between two readings that it was not seen', () => {
@@ -165,7 +183,7 @@ describe('the nodes of a run', () => {
   })
 
   it('lights up what changed, and nothing at the first picture', () => {
-    const before = foldRun(changes.slice(0, 4))
+    const before = foldRun(changes.slice(0, 5))
     expect([...changedNodes(before.nodes, state.nodes)]).toEqual(['a', 'b'])
     expect(changedNodes(emptyRun.nodes, state.nodes).size).toBe(0)
   })

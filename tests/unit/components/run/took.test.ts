@@ -14,7 +14,8 @@ test.each([
   ['the beginning in a gap', { startedAfterMs: minutes(4) }, '8 min 00 s to 14 min 00 s'],
   ['both in one gap', { startedAtMs: minutes(18), startedAfterMs: minutes(4), endedAfterMs: minutes(4) }, 'at most 14 min 00 s'],
   ['between two readings', { endedAtMs: minutes(10) }, '–'],
-  ['settled when it was first told', { startedAtMs: minutes(18), startedAfterMs: minutes(4), wasSettledAtFirst: true }, '–'],
+  ['settled when it was first told', { startedAtMs: minutes(18), startedAfterMs: minutes(4), wasSettledAtFirst: true, wasWaitingAtFirst: false }, '–'],
+  ['under way when it was first told', { wasWaitingAtFirst: false }, 'at least 8 min 00 s'],
   ['not settled', { endedAtMs: null }, '–'],
 ])('a node with %s says how long it took as surely as that is known', (_, given, text) => {
   expect(tookText(node(given))).toBe(text)

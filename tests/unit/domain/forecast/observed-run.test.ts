@@ -15,6 +15,7 @@ const fold = (samples: readonly Sample[]): RunState =>
   }, emptyRun)
 
 const wholeRun: Sample[] = [
+  { atMin: -1, batch: 1, nodes: { a: 'TO_BE_REPLACED', b: 'TO_BE_REPLACED', c: 'TO_BE_REPLACED' } },
   { atMin: 0, batch: 1, nodes: { a: 'IN_PROGRESS', b: 'IN_PROGRESS', c: 'TO_BE_REPLACED' } },
   { atMin: 8, batch: 1, nodes: { a: 'REPLACED', b: 'NOT_REPLACED_DUE_TO_PDB', c: 'TO_BE_REPLACED' } },
   { atMin: 9, batch: 2, nodes: { a: 'REPLACED', b: 'NOT_REPLACED_DUE_TO_PDB', c: 'IN_PROGRESS' } },
@@ -26,10 +27,11 @@ test('a run that is over shows its batches and what its nodes took', () => {
   const times = timesOf(fold(wholeRun))
   expect(times.batches).toEqual([{ nodes: 1, minutes: 8 }, { nodes: 1, minutes: 6 }])
   expect(times.nodes.map(({ minutes }) => minutes)).toEqual([8, 6])
+  expect(timesOf(fold(wholeRun.slice(1))).batches, 'the first was under way when it was met').toEqual([{ nodes: 1, minutes: 6 }])
 })
 
 test('a run that ended early shows only the batches before the last', () => {
-  const failed = fold([...wholeRun.slice(0, 2), { atMin: 12, batch: 2, status: 'FAILED', nodes: { a: 'REPLACED', b: 'NOT_REPLACED_DUE_TO_PDB', c: 'DID_NOT_REPLACE' } }])
+  const failed = fold([...wholeRun.slice(0, 3), { atMin: 12, batch: 2, status: 'FAILED', nodes: { a: 'REPLACED', b: 'NOT_REPLACED_DUE_TO_PDB', c: 'DID_NOT_REPLACE' } }])
   expect(evidenceOf(failed, about)).toMatchObject({ numOfBatches: 2, sizes: [2] })
 })
 
@@ -44,7 +46,7 @@ test('the batch in which a run ended early was not seen whole', () => {
 })
 
 test('a run that goes on, or of an unknown percentage, shows nothing', () => {
-  expect(evidenceOf(fold(wholeRun.slice(0, 3)), about)).toBeNull()
+  expect(evidenceOf(fold(wholeRun.slice(0, 4)), about)).toBeNull()
   expect(evidenceOf(fold(wholeRun), { ...about, percentage: null })).toBeNull()
 })
 

@@ -49,7 +49,7 @@ describe('the recording at a moment', () => {
 
 test('moments to jump to are batches, failures and skips, named and in order', () => {
   expect(replayMarks(state).map(({ atMs, kind, label }) => [atMs / minute, kind, label])).toEqual([
-    [0, 'batch', 'Batch 1 begins'],
+    [0, 'batch', 'Batch 1 first seen'],
     [5, 'failed', 'b failed'],
     [6, 'batch', 'Batch 2 begins'],
     [9, 'skipped', 'c skipped'],
@@ -72,5 +72,5 @@ test('a moment stands once in the list to choose from, with all that it is, betw
 
 test('nodes that failed in the same reading are one moment', () => {
   const failed = applyChanges(emptyRun, stamp(diffMigration(emptyRun, at(1, [['a', 'COULD_NOT_BE_REPLACED'], ['b', 'COULD_NOT_BE_REPLACED']])), 0, 0))
-  expect(replayMarks(failed).map(({ label }) => label)).toEqual(['Batch 1 begins', '2 nodes failed'])
+  expect(replayMarks(failed).map(({ label }) => label)).toEqual(['Batch 1 first seen', '2 nodes failed'])
 })

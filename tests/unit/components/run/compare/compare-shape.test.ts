@@ -48,7 +48,7 @@ test('what nobody saw of a run is not made a nought or a place', () => {
   const { run, ...rest } = recordOf('scr-3', true, [{ name: 'a', status: 'REPLACED' }, { name: 'b', status: 'DID_NOT_REPLACE' }])
   const apiOnly = comparedRun({ ...rest, run: { ...run, source: 'api', startedBy: null } })
   const facts = new Map(comparedFacts(first, apiOnly, 100_000).map(({ label, b }) => [label, b]))
-  expect([facts.get('Vanished'), facts.get('Started by'), facts.get('Pods that left moved nodes')]).toEqual(['unknown', 'not known', 'unknown'])
+  expect([facts.get('Vanished'), facts.get('Started by'), facts.get('Pods that left moved nodes'), facts.get('A batch took, median')]).toEqual(['unknown', 'not known', 'unknown', 'not seen'])
   expect(apiOnly.nodes.map(batchText), 'the second may have been begun').toEqual(['1', 'not seen'])
 })
 

@@ -87,6 +87,15 @@ describe('the file of a run', () => {
     expect(metAtItsEnd.batches, 'a batch that was over when the run was first read').toMatchObject([{ batch: 1, startedAt: null, endedAt: null }])
   })
 
+  test('gives no beginning to what was under way when the run was first read, and the end that was seen', () => {
+    const moving = makeMigration({ batch: 1, batches: 1, nodes: [{ name: first, status: 'IN_PROGRESS' }, { name: second, status: 'TO_BE_REPLACED' }] })
+    const met = stamp(diffMigration(emptyRun, moving), 0, 1000)
+    const made = runDocumentOf({ ...record, changes: [...met, ...stamp(diffMigration(foldRun(met), ending), met.length, 9000)] }, false)
+    const atEnd = '1970-01-01T00:00:09.000Z'
+    expect(made.nodes.map(({ startedAt, endedAt }) => [startedAt, endedAt])).toEqual([[null, atEnd], [atEnd, atEnd]])
+    expect(made.batches).toMatchObject([{ startedAt: null, endedAt: atEnd }])
+  })
+
   test('without names holds none of them, and the same name has one stand-in everywhere', () => {
     const text = JSON.stringify(runDocumentOf(redactRecord(record), true))
     for (const name of [first, second, 'npweb', 'o-demo0001', 'Grace Hopper', 'secret plan', 'vng-77', 'omnp77', 'web group', 'checkout', 'lone-wolf']) expect(text).not.toContain(name)
