@@ -1,18 +1,18 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
-import { FormError } from '@/components/form/form-error'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast-store'
 import type { RunState } from '@/lib/domain/progress/state'
 import { keys } from '@/lib/queries/keys'
-import { asProblem } from '@/lib/queries/problem-error'
 import { stopRun } from '@/lib/queries/runs'
 import type { RunFigures } from './facts'
-import { StopSoFar } from './stop-so-far'
-import { stopEffects, whyNotStoppable } from './stop-effects'
+import { whyNotStoppable } from './why-not-stoppable'
+
+// It comes after the figures, and at once: who has to stop a run does not wait for it.
+const StopDialog = dynamic(() => import('./stop-dialog').then((file) => file.StopDialog), { ssr: false })
 
 type StopButtonProps = {
   clusterId: string
@@ -43,39 +43,7 @@ export const StopButton = ({ clusterId, migrationId, figures, state }: StopButto
       <Button variant="danger" disabledReason={reason} onClick={open}>
         Stop
       </Button>
-      <Dialog
-        isOpen={isOpen}
-        onClose={() => setOpen(false)}
-        title="Stop this run"
-        description="A stopped run cannot go on. What has not moved can be migrated again by a new run."
-        footer={
-          <>
-            <Button onClick={() => setOpen(false)}>Let it run</Button>
-            <Button variant="danger" isBusy={stop.isPending} disabledReason={reason} onClick={() => stop.mutate()}>
-              Stop the run
-            </Button>
-          </>
-        }
-      >
-        {state.stopAsked === null || reason !== null ? null : (
-          <p className="mb-3">
-            <StopSoFar state={state} /> Asking again does no harm.
-          </p>
-        )}
-        <dl className="flex flex-col gap-3">
-          {stopEffects(figures.counts).map(({ id, title, sentence }) => (
-            <div key={id}>
-              <dt className="font-semibold">{title}</dt>
-              <dd className="text-text-2">{sentence}</dd>
-            </div>
-          ))}
-        </dl>
-        {stop.error ? (
-          <div className="mt-3">
-            <FormError error={asProblem(stop.error)} />
-          </div>
-        ) : null}
-      </Dialog>
+      {reason === null || isOpen ? <StopDialog figures={figures} state={state} disabledReason={reason} stop={stop} isOpen={isOpen} onClose={() => setOpen(false)} /> : null}
     </>
   )
 }

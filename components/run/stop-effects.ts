@@ -1,7 +1,5 @@
 import type { OutcomeCounts } from '@/lib/domain/outcome/counts'
-import { can, endWords } from '@/lib/domain/run-rules'
 import { counted } from '@/lib/format/plural'
-import type { RunFigures } from './facts'
 
 export type StopEffect = { id: 'finishes' | 'freed' | 'stays'; title: string; sentence: string }
 
@@ -34,7 +32,3 @@ export const stopEffects = ({ moved, moving, toGo }: OutcomeCounts): StopEffect[
     sentence: moved === 0 ? 'Nothing has moved yet.' : `${counted(moved, 'node')} already moved ${moved === 1 ? 'stays' : 'stay'} moved. A stop takes nothing back.`,
   },
 ]
-
-/** Why the run cannot be stopped now, or null. A stop may be asked for again: one that got lost must not be the last. */
-export const whyNotStoppable = ({ status, isOver }: Pick<RunFigures, 'status' | 'isOver'>): string | null =>
-  isOver || !can.stop(status) ? `The run is over: ${endWords(status)}.` : null

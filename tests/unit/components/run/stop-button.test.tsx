@@ -16,7 +16,7 @@ const asked = foldRun([
   { seq: 2, atMs: 60_000, kind: 'stop', body: { askedBy: 'ops-1' } },
 ])
 
-test('a stop can be asked for again, and the dialog says who asked before', () => {
+test('a stop can be asked for again, and the dialog says who asked before', async () => {
   render(
     <QueryClientProvider client={new QueryClient()}>
       <TooltipProvider>
@@ -25,6 +25,6 @@ test('a stop can be asked for again, and the dialog says who asked before', () =
     </QueryClientProvider>,
   )
   fireEvent.click(screen.getByRole('button', { name: 'Stop' }))
-  expect(screen.getByRole('dialog').textContent).toMatch(/ops-1 asked for a stop at \d\d:01:00\. The batch that is on ends first\. Asking again does no harm\./)
+  expect((await screen.findByRole('dialog')).textContent).toMatch(/ops-1 asked for a stop at \d\d:01:00\. The batch that is on ends first\. Asking again does no harm\./)
   expect(screen.getByRole('button', { name: 'Stop the run' }).getAttribute('aria-disabled')).not.toBe('true')
 })
