@@ -39,7 +39,8 @@ const sum = (groups: readonly CapacityGroup[], of: (group: CapacityGroup) => num
 export const capacityTotal = (groups: readonly CapacityGroup[]): string => {
   if (groups.length === 0) return 'nodes by virtual node group'
   const [up, all] = [sum(groups, (group) => group.up), sum(groups, sizeOf)]
-  return `${up === all ? counted(all, 'node') : `${formatCount(up)} of ${counted(all, 'node')} up`} in ${counted(groups.length, 'virtual node group')}`
+  // Spot tells the state of a pool, not of its nodes: of a pool that scales some may be up.
+  return `${counted(all, 'node')}${up === all ? '' : ' asked for'} in ${counted(groups.length, 'virtual node group')}`
 }
 
 /** A pool that got no node at all is named: it may be what stopped the run. */

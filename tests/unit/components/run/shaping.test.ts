@@ -160,7 +160,7 @@ describe('the charts of a run', () => {
     const row = { poolName: 'p', vngId: 'vng-1', vngName: 'web', newNodes: 2 }
     const [group] = capacityGroups([{ ...row, status: 'COMPLETED' }, { ...row, status: 'PARTIAL_SUCCESS' }, { ...row, status: 'FAILED', newNodes: 1 }, { ...row, status: 'SCALING' }, { ...row, status: 'NEW_WORD' }])
     expect(group).toMatchObject({ up: 2, partial: 2, failed: 1, scaling: 2, unknown: 2 })
-    expect(capacityTotal(group ? [group] : [])).toBe('2 of 9 nodes up in 1 virtual node group')
+    expect(capacityTotal(group ? [group] : [])).toBe('9 nodes asked for in 1 virtual node group')
     expect(group && groupWords(group, false)).toBe('2 up, 2 in pools that scale, 2 in pools only partly up, 1 in failed pools, 2 in an unknown state')
   })
 
