@@ -10,7 +10,8 @@ export default defineConfig({
   workers: 3,
   retries: 0,
   timeout: process.env.SLIPWAY_SOAK === '1' ? 30 * 60_000 : 150_000,
-  expect: { timeout: 15_000 },
+  // A launch reads its facts again, and a busy machine opens a page in many seconds.
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   outputDir: 'test-results/browser',
   reporter: [['line'], ['json', { outputFile: 'test-results/e2e.json' }]],

@@ -91,7 +91,8 @@ export const StepLaunch = ({ clusterId, plan, clusterName, launch: { send, answe
       <RiskCard review={review} />
       <NameCard review={review} />
       <RecordingChoice isKept={isRecordingKept} onChange={setRecordingKept} />
-      <PlanChanges differences={review.differences} requestId={problem?.code === 'plan_changed' ? problem.requestId : undefined} onAccept={accept} />
+      {/* What a launch itself changes is no reason against it. */}
+      {answer ? null : <PlanChanges differences={review.differences} requestId={problem?.code === 'plan_changed' ? problem.requestId : undefined} onAccept={accept} />}
       {problem ? <Refused problem={problem} onLeaveOut={leaveOut} /> : null}
       <OpenLaunch clusterId={clusterId} except={answer?.launchId} />
       {answer && (isOwn || answer.state !== 'acked') ? <LaunchOutcome answer={answer} onStartOver={startOver} /> : null}

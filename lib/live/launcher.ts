@@ -68,8 +68,8 @@ const poolsOf = ({ nodePoolNames = [] }: LaunchRow['payload']) => (nodePoolNames
 
 const hashOf = ({ planHash }: LaunchRow) => (planHash === null ? {} : { planHash })
 
-/** `isStarters`: the token is that of whoever launched, and not of one who asks what became of it. */
-type Look = { launch: LaunchRow; spot: SpotClient; token: string; isStarters: boolean; reads: number; tries: number; notBeforeMs: number; cancel: () => void }
+/** `isStarters`: the token is that of whoever launched, and not of one who asks what became of it. `hasFailed`: the last look had no answer. */
+type Look = { launch: LaunchRow; spot: SpotClient; token: string; isStarters: boolean; reads: number; tries: number; hasFailed: boolean; notBeforeMs: number; cancel: () => void }
 
 /** The state machine of launches: pending, sent, then acked, rejected or unknown, and unknown until looked up. */
 export const createLauncher = ({ database, vault, spotFor, watch, timers, log }: LauncherOptions): Launcher => {
@@ -154,7 +154,11 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
     try {
       if (await find(look)) return void looks.delete(look.launch.id)
       look.reads += 1
+      // Spot answers again: the pauses were for one that does not.
+      if (look.hasFailed) look.tries = 0
+      look.hasFailed = false
     } catch (error) {
+      look.hasFailed = true
       log.warn({ launchId: look.launch.id, code: problemOf(error).code }, 'a launch could not be looked up')
       if (error instanceof SpotError && (error.kind === 'unauthorized' || error.kind === 'forbidden')) return giveUp(look)
     }
@@ -163,7 +167,7 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
 
   const lookFrom = (launch: LaunchRow, token: string, notBeforeMs: number, isStarters = true) => {
     if (isStopped || looks.has(launch.id)) return
-    const look: Look = { launch, token, isStarters, spot: clientFor(launch, token), reads: 0, tries: 0, notBeforeMs, cancel: () => {} }
+    const look: Look = { launch, token, isStarters, spot: clientFor(launch, token), reads: 0, tries: 0, hasFailed: false, notBeforeMs, cancel: () => {} }
     looks.set(launch.id, look)
     plan(look)
   }

@@ -208,6 +208,22 @@ describe('a lost answer', () => {
     expect(await created()).toBe(1)
   })
 
+  test('is looked for at short intervals again once Spot answers after a long absence', async () => {
+    await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'reset-before' } })
+    const answer = await launch(await bench.request())
+    await bench.admin.fault({ method: 'GET', pathEndsWith: '/migration', effect: { kind: 'status', status: 503 } })
+    const reads = async (wanted: number) => (await bench.upstream('GET', '/migration')).filter(({ status }) => status === wanted)
+    await expect.poll(async () => (await reads(503)).length, { timeout: 30_000 }).toBeGreaterThanOrEqual(7)
+    const before = (await reads(200)).length
+    await bench.admin.clearFaults()
+    await settled(answer).toBe('not_found')
+    const looks = (await reads(200)).slice(before, before + 3).map(({ atMs }) => atMs)
+    const refused = (await reads(503)).map(({ atMs }) => atMs)
+    const took = (times: number[]) => Math.max(...times) - Math.min(...times)
+    expect(looks).toHaveLength(3)
+    expect(took(looks), 'three looks take less than the last pause did').toBeLessThan(took(refused.slice(-2)))
+  })
+
   test('is looked for with the token of the next who asks when the starter’s no longer works, which is neither tried again nor kept', async () => {
     await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'hang-before' } })
     const bea = await bench.contextFor({ name: 'Bea', token: 'second-token' })
