@@ -2,7 +2,7 @@ import { clusterId } from './support/run-end'
 import { expect, test } from './support/test'
 
 test.setTimeout(240_000)
-test.use({ stackName: 'huge', stackLike: { scenario: 'huge', nodes: 2_000, pods: 60_000, isKubernetesConnected: true } })
+test.use({ stackName: 'huge', stackLike: { scenario: 'huge', nodes: 1_500, pods: 24_000, isKubernetesConnected: true } })
 
 test('shows its nodes, finds one and takes a selection', async ({ page, operator }) => {
   await operator.enter(`/clusters/${clusterId}/nodes`)
@@ -24,7 +24,7 @@ test('draws no more rows than the screen shows while it is scrolled, filtered an
     await page.goto(`/clusters/${clusterId}/${place}`)
     const table = page.getByRole(role, { name })
     await expect(table.getByRole('gridcell').first()).toBeVisible({ timeout: 60_000 })
-    // The first reading of 60,000 pods shares the processors with the twin that tells them.
+    // The first reading of so many pods shares the processors with the twin that tells them.
     await expect(page.getByText(/^Kubernetes: read /)).toBeVisible({ timeout: 120_000 })
     await expect.poll(async () => Number(await table.getAttribute('aria-rowcount'))).toBeGreaterThan(rows)
     await table.focus()
