@@ -61,7 +61,9 @@ describe('a copy of the token', () => {
     await again.done
     const { changes } = await record()
     expect(seqs(changes)).toEqual(upTo(changes.length))
-    expect(foldRun(changes).gaps).toMatchObject([{ reason: expect.stringContaining('Nobody had this run open') }])
+    // On a busy machine the time before the first page counts as one too.
+    const away = foldRun(changes).gaps.filter(({ fromMs, untilMs }) => untilMs - fromMs > 20_000)
+    expect(away).toMatchObject([{ reason: expect.stringContaining('Nobody had this run open') }])
     expect((await row())?.sealed_token).toBeNull()
   })
 
