@@ -84,6 +84,8 @@ describe('a run is recorded', () => {
     await database.sql`alter table run_changes_away rename to run_changes`
     const [ours, theirs] = [await run.endsWhole(), await other.state()]
     expect(seenOf(ours, theirs)).toEqual(seenOf(theirs, ours))
+    // A machine that is busy for half a second has stood still at twenty times the pace: that is another absence.
+    expect(ours.gaps.filter(({ reason }) => !reason.includes('stood still'))).toEqual([])
   })
 })
 

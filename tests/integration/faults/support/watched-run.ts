@@ -14,17 +14,16 @@ export const long = { timeout: 30_000 }
 type Options = { nodes?: number; flags?: Partial<SimulatorFlags>; timers?: Parameters<typeof startBench>[0]['timers']; headersMs?: number }
 
 /**
- * What two records of one run agree in, when each has seen all of it. Times and their order differ by a reading; and a
- * node that began and ended between two readings, with a new batch between them, has no batch that is known: then the
- * other need not agree on it.
+ * What two records of one run agree in, when each has seen all of it. Times and their order differ by a reading, gaps by
+ * when each server began to look and by what kept it from looking. And a node that began and ended between two readings,
+ * with a new batch between them, has no batch that is known: then the other need not agree on it.
  */
-export const seenOf = ({ facts, nodes, capacity, log, anomalies, gaps }: RunState, other: RunState) => ({
+export const seenOf = ({ facts, nodes, capacity, log, anomalies }: RunState, other: RunState) => ({
   facts,
   nodes: [...nodes.values()].map(({ nodeName, status, batch, runningPods, podsAtFirst }) => ({ nodeName, status, batch: (other.nodes.get(nodeName)?.batch ?? null) === null ? null : batch, runningPods, podsAtFirst })).sort((a, b) => a.nodeName.localeCompare(b.nodeName)),
   capacity: [...capacity.values()].map((one) => JSON.stringify(one)).sort(),
   log: log.map(({ loggedAtMs, message }) => `${loggedAtMs} ${message}`).sort(),
   anomalies: anomalies.map(({ sentence }) => sentence),
-  gaps: gaps.length,
 })
 
 /** A second record of the same run, by a server with a database of its own to which nothing happens. */
