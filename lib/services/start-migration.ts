@@ -8,11 +8,13 @@ import { isOnNow } from '@/lib/domain/progress/reading'
 import { AppError } from '@/lib/errors'
 import { launchSeal } from '@/lib/live/seals'
 import { SpotError } from '@/lib/spot/errors'
+import type { DiscoveredNode } from '@/lib/spot/schemas/discovery'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import type { Context, Verb } from './context'
 import { keyOfAnother, launchInTheWay, planLaunched, requireSelection, requireUnheld, runInTheWay } from './launch-refusals'
 import { launchAnswerOf } from './launch-view'
 import { lookUpLaunch } from './look-up-launch'
+import { readHolds } from './read-holds'
 import { launchOf, reopenIfOn } from './recorded-run'
 import { readLaunchFacts, requireReviewed } from './review-launch'
 import { keepRollbackKit, rollbackFactsOrNone } from './record-rollback-kit'
@@ -37,11 +39,13 @@ const requireNoneRecorded = async (ctx: Context, clusterId: string, listed: read
   if (run !== undefined) throw runInTheWay(run.migrationId, run.startedBy)
 }
 
+type Facts = { predicted: PredictedBatches; discovered: DiscoveredNode[] }
+
 /**
  * The facts on which a launch rests, read now: nothing else is on, the nodes are still there, nobody holds
- * them, and the plan is the one that was reviewed. Gives the batches that are foreseen.
+ * them, and the plan is the one that was reviewed. Gives the batches that are foreseen, and what discovery showed.
  */
-const requireFacts = async (ctx: Context, { clusterId, request }: Input): Promise<PredictedBatches> => {
+const requireFacts = async (ctx: Context, { clusterId, request }: Input): Promise<Facts> => {
   const facts = await readLaunchFacts(ctx, clusterId)
   // Last: a large Kubernetes takes its time, and somebody else may have launched meanwhile.
   const { data: runs } = await ctx.spot.listMigrations(clusterId, { maxAgeMs: 0 })
@@ -51,7 +55,7 @@ const requireFacts = async (ctx: Context, { clusterId, request }: Input): Promis
   const { discovery, holds } = facts.spot
   requireSelection(request, discovery.data)
   requireUnheld(request, discovery.data, holds)
-  return requireReviewed(ctx, { clusterId, request, facts })
+  return { predicted: await requireReviewed(ctx, { clusterId, request, facts }), discovered: discovery.data }
 }
 
 /** What Spot would be asked for: two launches that differ in it are two launches, whatever key they bear. */
@@ -130,8 +134,10 @@ const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
     return launchAnswerOf(known)
   }
   await requireUnlaunched(ctx, input)
-  const [predicted, wayBack] = await Promise.all([requireFacts(ctx, input), rollbackFactsOrNone(ctx, input.clusterId)])
-  // Reading took its time: the plan may have been launched, and its run be over, meanwhile.
+  const [{ predicted, discovered }, wayBack] = await Promise.all([requireFacts(ctx, input), rollbackFactsOrNone(ctx, input.clusterId)])
+  // Reading took its time: meanwhile somebody may have placed a hold, or the plan may have been launched and its run be over.
+  const { holds } = await readHolds(ctx, input.clusterId)
+  requireUnheld(input.request, discovered, holds)
   await requireUnlaunched(ctx, input)
   const { row, isNew } = await recordIntent(ctx, input, predicted)
   if (isNew) await keepRollbackKit(ctx, row, wayBack, reviewOfRequest(input.request).nodeNames)

@@ -6,6 +6,7 @@ import { getCluster } from '@/lib/services/get-cluster'
 import { getDraft } from '@/lib/services/get-draft'
 import { getLaunch } from '@/lib/services/get-launch'
 import { getRun } from '@/lib/services/get-run'
+import { holdNodes } from '@/lib/services/hold-nodes'
 import { listRuns } from '@/lib/services/list-runs'
 import { bodyOf } from '@/lib/live/launcher'
 import { listDrafts } from '@/lib/services/list-drafts'
@@ -320,6 +321,21 @@ describe('a launch is refused before anything is sent', () => {
     await expect(launch(request)).rejects.toMatchObject({ code: 'selection_changed', facts: { nodeNames: [request.nodeNames?.[1]] } })
     await expect(launch({ ...request, nodeNames: undefined, nodePoolNames: ['no-such-pool'] })).rejects.toMatchObject({ code: 'selection_changed', facts: { nodePoolNames: ['no-such-pool'] } })
     expect(await posts()).toHaveLength(0)
+  })
+
+  test('when a node is held by somebody while the launch still reads', async () => {
+    const request = await bench.request(2)
+    const [name = ''] = request.nodeNames ?? []
+    const bob = await bench.contextFor({ name: 'Bob' })
+    const hold = () => holdNodes({ ctx: bob, input: { clusterId, request: { kind: 'node', names: [name], reason: 'disk check', endsAtMs: null } } })
+    // The list of migrations is read after the holds were.
+    const listMigrations: typeof ctx.spot.listMigrations = async (...input) => {
+      await hold()
+      return ctx.spot.listMigrations(...input)
+    }
+    await expect(launch(request, { ...ctx, spot: { ...ctx.spot, listMigrations } })).rejects.toMatchObject({ code: 'selection_held', facts: { nodeNames: [name] } })
+    expect(await posts()).toHaveLength(0)
+    await database.sql`delete from holds`
   })
 
   test('when a run is on that was started elsewhere', async () => {
