@@ -38,8 +38,8 @@ export const RollbackCard = ({ plan, clusterId }: { plan: Plan; clusterId: strin
   const { preferences } = plan
   if (facts === undefined || preferences === null) return null
   const { comment, ...options } = preferences
-  const kit: RollbackKit = { facts, clusterId, startedBy: session.data?.displayName ?? '', selection: selectionOf(plan), options, comment }
-  const pools = [...new Set(plan.partition.willMove.map(({ poolName }) => poolName))].sort()
+  const pools = [...new Set(plan.partition.willMove.map(({ poolName }) => poolName))].filter((name) => name !== '').sort()
+  const kit: RollbackKit = { facts, clusterId, startedBy: session.data?.displayName ?? '', selection: selectionOf(plan), poolNames: pools, options, comment }
   return (
     <Card title="Way back" aside="recorded with the launch, before it is sent">
       <ul className="list-disc pl-5">

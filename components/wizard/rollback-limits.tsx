@@ -1,14 +1,14 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/textarea'
 import { Time } from '@/components/ui/time'
 import { scaledPoolText } from '@/lib/domain/plan/pool-scaling'
-import { knownLimits, type RollbackFacts } from '@/lib/domain/plan/rollback'
+import { factsOfPools, knownLimits, pastesOf, type RollbackFacts } from '@/lib/domain/plan/rollback'
 import { readCommands } from '@/lib/domain/plan/rollback-commands'
 import { listed } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
@@ -19,24 +19,25 @@ import { keepPoolLimits } from '@/lib/queries/rollback'
 
 type RollbackLimitsProps = { clusterId: string; facts: RollbackFacts; pools: readonly string[] }
 
-const Kept = ({ facts: { limits, scaled }, pools }: Pick<RollbackLimitsProps, 'facts' | 'pools'>) => {
+const Kept = ({ facts, pools }: Pick<RollbackLimitsProps, 'facts' | 'pools'>) => {
+  const { limits, scaled } = factsOfPools(facts, pools)
   const written = scaled ?? []
   if (limits === null && written.length === 0)
     return (
       <p className="mt-2 text-text-2">
-        Limits of the pools’ autoscalers: nobody has pasted them, and {scaled == null ? 'the status of the cluster autoscaler was not read' : 'no cluster autoscaler names a pool that it scales'}. A run switches the autoscalers off, and afterwards the limits are lost.
+        Limits of the pools’ autoscalers: nobody has pasted them, and {facts.scaled == null ? 'the status of the cluster autoscaler was not read' : 'the cluster autoscaler names none of these pools'}. A run switches the autoscalers off, and afterwards the limits are lost.
       </p>
     )
-  const known = new Set(knownLimits({ limits, scaled }).map(({ name }) => name))
+  const known = new Set(knownLimits({ limits, scaled, pools: null }).map(({ name }) => name))
   const missing = pools.filter((name) => !known.has(name))
   return (
     <p className="mt-2">
       {written.length > 0 ? `Limits of ${listed(written.map(scaledPoolText))}, as the cluster autoscaler has written them. ` : null}
-      {limits === null ? null : (
-        <>
-          Limits of {listed(limits.pools.map(({ name }) => name))}, pasted by {visibleText(limits.pastedBy)} <Time atMs={limits.pastedAtMs} />.{' '}
-        </>
-      )}
+      {(limits === null ? [] : pastesOf(limits)).map(({ names, pastedBy, pastedAtMs }) => (
+        <Fragment key={names[0]}>
+          Limits of {listed(names)}, pasted by {visibleText(pastedBy)} <Time atMs={pastedAtMs} />.{' '}
+        </Fragment>
+      ))}
       {missing.length > 0 ? `Missing: ${listed(missing)}.` : null}
     </p>
   )
@@ -67,7 +68,7 @@ export const RollbackLimits = ({ clusterId, facts, pools }: RollbackLimitsProps)
             </pre>
             <CopyButton text={commands} label="Copy the commands" />
           </div>
-          <Field label="Their output" help="The JSON of all of them, one after another. It is kept for this cluster, and everybody of the account sees it." error={problem?.detail}>
+          <Field label="Their output" help="The JSON of all of them, one after another. It is kept for this cluster, and everybody of the account sees it. Limits of other pools stay as they were pasted." error={problem?.detail}>
             {(wiring) => <Textarea {...wiring} rows={4} value={text} onChange={(event) => setText(event.target.value)} className="font-mono text-xs" />}
           </Field>
           <div>

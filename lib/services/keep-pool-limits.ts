@@ -5,7 +5,7 @@ import { requireCluster } from './cluster-access'
 import type { Verb } from './context'
 import { readRollbackFacts } from './read-rollback-facts'
 
-/** Keeps the pools' limits as a person pasted them; what was pasted before for the cluster is replaced. Kits of earlier launches keep theirs. */
+/** Keeps the pools' limits as a person pasted them; what was pasted of these pools before is replaced, and that of others stays. Kits of earlier launches keep theirs. */
 export const keepPoolLimits: Verb<{ clusterId: string; request: PoolLimitsRequest }, RollbackFactsAnswer> = async ({ ctx, input: { clusterId, request } }) => {
   await requireCluster(ctx, clusterId)
   const { accountId, displayName } = ctx.session

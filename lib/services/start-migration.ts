@@ -140,7 +140,7 @@ const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
   requireUnheld(input.request, discovered, holds)
   await requireUnlaunched(ctx, input)
   const { row, isNew } = await recordIntent(ctx, input, predicted)
-  if (isNew) await keepRollbackKit(ctx, row, wayBack, reviewOfRequest(input.request).nodeNames)
+  if (isNew) await keepRollbackKit(ctx, row, wayBack, { nodeNames: reviewOfRequest(input.request).nodeNames, discovered })
   return launchAnswerOf(isNew ? await ctx.live.launcher.send(row, ctx.token) : row)
 }
 

@@ -1,5 +1,5 @@
 import { pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
-import type { PoolLimits, RollbackKit } from '@/lib/domain/plan/rollback'
+import type { PastedPool, RollbackKit } from '@/lib/domain/plan/rollback'
 import { storedJson, storedText } from './columns'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
@@ -13,13 +13,13 @@ export const rollbackKits = pgTable('rollback_kits', {
   createdAt: at('created_at').notNull(),
 })
 
-/** Limits of the pools' autoscalers, which no API of Spot has: as a person pasted them last for a cluster. */
+/** Limits of the pools' autoscalers, which no API of Spot has: as people pasted them for a cluster. Who and when is that of the last paste; pools of earlier ones carry their own. */
 export const poolLimits = pgTable(
   'pool_limits',
   {
     accountId: text('account_id').notNull(),
     clusterId: text('cluster_id').notNull(),
-    pools: storedJson('pools').$type<PoolLimits[]>().notNull(),
+    pools: storedJson('pools').$type<PastedPool[]>().notNull(),
     pastedBy: storedText('pasted_by').notNull(),
     pastedAt: at('pasted_at').notNull(),
   },

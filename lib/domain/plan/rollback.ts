@@ -12,8 +12,11 @@ const poolLimits = z.object({
 })
 export type PoolLimits = z.infer<typeof poolLimits>
 
-/** What a person pasted, as far as it was understood. */
-const pastedLimits = z.object({ pools: z.array(poolLimits), pastedBy: z.string(), pastedAtMs: z.number() })
+const pastedPool = poolLimits.extend({ pastedBy: z.string().optional(), pastedAtMs: z.number().optional() })
+export type PastedPool = z.infer<typeof pastedPool>
+
+/** What people pasted, as far as it was understood: by one person at one moment, except for pools that say otherwise. */
+const pastedLimits = z.object({ pools: z.array(pastedPool), pastedBy: z.string(), pastedAtMs: z.number() })
 
 /** What a cluster looks like before a launch, as far as going back needs it. */
 export const rollbackFacts = z.object({
@@ -43,16 +46,50 @@ export const rollbackKit = z.object({
   selection: z.object({ kind: z.enum(['nodes', 'pools']), names: z.array(z.string()) }),
   /** The nodes that were in the selected pools at the review; left out where nodes were selected. */
   nodeNames: z.array(z.string()).optional(),
+  /** The pools that the run takes nodes from. Left out of kits that were kept before it was written down. */
+  poolNames: z.array(z.string()).optional(),
   options: migrationOptions,
   comment: z.string(),
 })
 export type RollbackKit = z.infer<typeof rollbackKit>
 
-/** The limits of each pool that are known: what the autoscaler itself wrote is newer than what a person pasted. */
-export const knownLimits = ({ limits, scaled }: Pick<RollbackFacts, 'limits' | 'scaled'>): PoolLimits[] => {
+/** The pools that the run of a kit takes nodes from; undefined where a kit from before does not say. */
+export const poolsOfRun = ({ poolNames, selection }: RollbackKit): string[] | undefined => poolNames ?? (selection.kind === 'pools' ? selection.names : undefined)
+
+/** The facts of these pools: a way back leaves all others as they are by then. */
+export const factsOfPools = (facts: RollbackFacts, poolNames: readonly string[]): RollbackFacts => {
+  const names = new Set(poolNames)
+  const pasted = facts.limits?.pools.filter(({ name }) => names.has(name)) ?? []
+  return {
+    ...facts,
+    pools: facts.pools?.filter(({ poolName }) => names.has(poolName)) ?? null,
+    scaled: facts.scaled?.filter(({ poolName }) => names.has(poolName)),
+    limits: facts.limits === null || pasted.length === 0 ? null : { ...facts.limits, pools: pasted },
+  }
+}
+
+/** Who pasted which pools, and when; the newest last. */
+export const pastesOf = ({ pools, ...last }: NonNullable<RollbackFacts['limits']>): { names: string[]; pastedBy: string; pastedAtMs: number }[] => {
+  const pastes = new Map<string, { names: string[]; pastedBy: string; pastedAtMs: number }>()
+  for (const { name, pastedBy = last.pastedBy, pastedAtMs = last.pastedAtMs } of pools) {
+    const key = JSON.stringify([pastedAtMs, pastedBy])
+    const paste = pastes.get(key) ?? { names: [], pastedBy, pastedAtMs }
+    paste.names.push(name)
+    pastes.set(key, paste)
+  }
+  return [...pastes.values()].sort((a, b) => a.pastedAtMs - b.pastedAtMs)
+}
+
+/**
+ * The limits of each pool that are known: what the autoscaler itself wrote is newer than what a person pasted, and
+ * the number of nodes that was read is newer than a pasted one.
+ */
+export const knownLimits = ({ limits, scaled, pools }: Pick<RollbackFacts, 'limits' | 'scaled' | 'pools'>): PoolLimits[] => {
   const written = (scaled ?? []).flatMap(({ poolName, minCount, maxCount }) => (minCount === null || maxCount === null ? [] : [{ name: poolName, enableAutoScaling: true, minCount, maxCount }]))
   const names = new Set(written.map(({ name }) => name))
-  return [...written, ...(limits?.pools ?? []).filter(({ name }) => !names.has(name))].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const counts = new Map(pools?.map(({ poolName, nodes }) => [poolName, nodes]))
+  const others = (limits?.pools ?? []).flatMap((pool) => (names.has(pool.name) ? [] : [{ ...pool, count: counts.get(pool.name) ?? pool.count }]))
+  return [...written, ...others].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 const pasted = z.union([z.array(poolLimits), poolLimits.transform((pool) => [pool])])

@@ -1,7 +1,7 @@
 import { asciiJson, shellQuoted } from '@/lib/format/quoting'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
-import { knownLimits, type RollbackFacts, type RollbackKit } from './rollback'
+import { factsOfPools, knownLimits, pastesOf, poolsOfRun, type RollbackFacts, type RollbackKit } from './rollback'
 import { readCommands, restoreCommands, scaleCommands } from './rollback-commands'
 
 /** A fence that is longer than any run of backticks in the text. */
@@ -15,17 +15,20 @@ const plain = (text: string): string => visibleText(text).replace(/[\\`*_{}[\]<>
 
 const utc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-const poolNamesOf = ({ facts, selection }: RollbackKit): string[] => facts.pools?.map(({ poolName }) => poolName) ?? (selection.kind === 'pools' ? selection.names : [])
+const poolNamesOf = (kit: RollbackKit): string[] => poolsOfRun(kit) ?? kit.facts.pools?.map(({ poolName }) => poolName) ?? []
 
-const poolsPart = ({ facts }: RollbackKit): string[] => {
+const poolsPart = (kit: RollbackKit): string[] => {
+  const { facts } = kit
   const counts = facts.pools === null ? ['How many nodes each pool had was not read.'] : ['| Pool | Nodes before |', '| --- | --- |', ...facts.pools.map(({ poolName, nodes }) => `| ${plain(poolName)} | ${nodes} |`)]
-  return ['## 2. Give the old pools their size back', '', 'A run switches the autoscaler of the pools off and takes their nodes away.', '', ...counts, '']
+  const all = poolsOfRun(kit) === undefined ? ['Which of the pools the run took nodes from was not kept: leave the others as they are.', ''] : []
+  return ['## 2. Give the old pools their size back', '', 'A run switches the autoscaler of the pools off and takes their nodes away.', '', ...all, ...counts, '']
 }
 
 const limitSources = ({ limits, scaled }: RollbackFacts): string => {
+  const pastes = limits === null ? [] : pastesOf(limits)
   const sources = [
     ...(scaled == null || scaled.length === 0 ? [] : [`As the cluster autoscaler had written them: ${scaled.map(({ poolName }) => plain(poolName)).join(', ')}.`]),
-    ...(limits === null ? [] : [`${scaled == null || scaled.length === 0 ? 'As' : 'Others as'} pasted by ${plain(limits.pastedBy)} at ${utc(limits.pastedAtMs)}.`]),
+    ...pastes.map(({ names, pastedBy, pastedAtMs }) => `As pasted by ${plain(pastedBy)} at ${utc(pastedAtMs)}: ${names.map(plain).join(', ')}.`),
   ]
   return sources.length > 0 ? sources.join(' ') : 'Nobody kept the limits of the autoscaler before this launch, and its status in Kubernetes had none. Spot’s API does not have them; look for them in your templates.'
 }
@@ -62,9 +65,16 @@ const groupsPart = ({ facts }: RollbackKit): string[] => [
   ...(facts.template == null ? [] : ['The template of the cluster, from which a group takes what it does not set:', '', fenced('json', asciiJson(facts.template)), '']),
 ]
 
+/** The kit with the facts of the run's own pools. */
+const ofRun = (kit: RollbackKit): RollbackKit => {
+  const names = poolsOfRun(kit)
+  return names === undefined ? kit : { ...kit, facts: factsOfPools(kit.facts, names) }
+}
+
 /** What a person follows to go back, as Markdown. Everything in it was recorded before the launch; steps that need an unread fact say so. */
-export const runbookOf = (kit: RollbackKit, migrationId: string | null): string =>
-  [
+export const runbookOf = (stored: RollbackKit, migrationId: string | null): string => {
+  const kit = ofRun(stored)
+  return [
     `# Going back: ${migrationId ?? 'a migration that is planned'} in ${plain(kit.clusterId)}`,
     '',
     `Recorded at ${utc(kit.facts.readAtMs)}, ${migrationId === null ? 'for the plan of' : 'before the launch by'} ${plain(kit.startedBy)}. ${counted(kit.selection.names.length, kit.selection.kind === 'pools' ? 'node pool' : 'node')} in it.`,
@@ -89,3 +99,4 @@ export const runbookOf = (kit: RollbackKit, migrationId: string | null): string 
     fenced('json', asciiJson(kit.options)),
     '',
   ].join('\n')
+}

@@ -64,8 +64,20 @@ it('what was there before a launch is kept with it, and what is pasted later doe
   const { migrationId } = launchAnswer.parse(await (await call(launch, { method: 'POST', cookie, params, body })).json())
   await keep(`{"name":"${pool}","count":0,"enableAutoScaling":false}`)
   const kit = await kitOf(migrationId ?? '')
-  expect(kit).toMatchObject({ startedBy: 'Ada', selection: { kind: 'nodes', names: nodeNames }, options: defaultMigrationOptions, comment: 'wave 1' })
+  const poolNames = [...new Set(ready.slice(0, 2).map(({ poolName }) => poolName))].sort()
+  expect(kit).toMatchObject({ startedBy: 'Ada', selection: { kind: 'nodes', names: nodeNames }, poolNames, options: defaultMigrationOptions, comment: 'wave 1' })
   expect(kit?.facts).toMatchObject({ pools: before.pools, vngs: before.vngs, template: before.template, limits: { pools: [{ maxCount: 9 }] } })
+})
+
+it('limits of pools that another plan names are kept beside the new ones, each with who pasted it', async () => {
+  const colleague = await signedInCookie(auth, { token: 'second-token', displayName: 'Bob' })
+  await keep('[{"name":"npone","count":1},{"name":"nptwo","count":2}]')
+  const response = await call(keepLimits, { method: 'PUT', cookie: colleague, params, body: { text: '[{"name":"nptwo","count":3},{"name":"npthree","count":4}]' } })
+  const { limits } = rollbackFactsAnswer.parse(await response.json())
+  const kept = limits?.pools.filter(({ name }) => ['npone', 'nptwo', 'npthree'].includes(name))
+  expect(kept).toEqual([{ name: 'npone', count: 1, pastedBy: 'Ada', pastedAtMs: expect.any(Number) }, { name: 'npthree', count: 4 }, { name: 'nptwo', count: 3 }])
+  expect(limits?.pastedBy).toBe('Bob')
+  expect(kept?.[0]?.pastedAtMs).toBeLessThanOrEqual(limits?.pastedAtMs ?? 0)
 })
 
 it('a run that nobody launched here has no kit, and another account sees none', async () => {
