@@ -4,9 +4,13 @@ import type { Refusal } from '@/lib/twin/types'
 /** What a handler answers with: a kind and items, or an error in one of the contract's shapes. */
 export type Reply =
   | { ok: true; kind: string; items: unknown[] }
+  | { ok: true; kind: null }
   | { ok: false; status: number; errors?: { code: string; message: string; field?: string }[]; data?: string }
 
 export const items = (kind: string, list: unknown[]): Reply => ({ ok: true, kind, items: list })
+
+/** The answer to a deletion: a status alone (Spot API, Delete Cluster and Delete Virtual Node Group). */
+export const done: Reply = { ok: true, kind: null }
 
 export const invalid = (message: string, field?: string, code = 'VALIDATION_ERROR'): Reply => ({
   ok: false,
@@ -60,7 +64,7 @@ type Echo = { id: string; url: string; method: string; timestamp: string }
 export const envelope = (reply: Reply, request: Echo): { status: number; body: unknown } => {
   const code = reply.ok ? 200 : reply.status
   const status = { code, message: statusTexts[code] ?? 'Error' }
-  if (reply.ok) return { status: code, body: { request, response: { status, kind: reply.kind, items: reply.items, count: reply.items.length } } }
+  if (reply.ok) return { status: code, body: { request, response: reply.kind === null ? { status } : { status, kind: reply.kind, items: reply.items, count: reply.items.length } } }
   const detail = { ...(reply.errors === undefined ? {} : { errors: reply.errors }), ...(reply.data === undefined ? {} : { data: reply.data }) }
   return { status: code, body: { request, response: { status, ...detail } } }
 }

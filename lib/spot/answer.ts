@@ -3,7 +3,7 @@ import type { FieldIssue } from '@/lib/errors'
 import { readTolerantly } from './drift'
 import { SpotError, type SpotErrorKind } from './errors'
 import type { RawAnswer } from './exchange'
-import { envelope, errorEnvelope } from './schemas/envelope'
+import { bareEnvelope, envelope, errorEnvelope } from './schemas/envelope'
 
 export type ReadAnswer<Item> = { items: Item[]; drift: string[]; requestId: string | undefined }
 
@@ -15,19 +15,21 @@ const kindOf = (status: number): SpotErrorKind => {
   return 'redirect'
 }
 
-/** The items of a good answer; throws the `SpotError` of any other. */
-export const readAnswer = <Item>(item: z.ZodType<Item>, answer: RawAnswer, call: string): ReadAnswer<Item> => {
+/** The items of a good answer, none where `item` is null: that call answers with a status alone. Throws the `SpotError` of any other. */
+export const readAnswer = <Item>(item: z.ZodType<Item> | null, answer: RawAnswer, call: string): ReadAnswer<Item> => {
   const { status } = answer
   if (status < 200 || status > 299) throw statusError(answer, call)
   const json = parseJson(answer, call)
-  const reading = readTolerantly(envelope(item), json)
   const requestId = requestIdOf(json)
+  const reading = item === null ? readBare(json) : readTolerantly(envelope(item), json)
   if ('brokenAt' in reading) throw new SpotError('drift', { wasSent: 'yes', call, status, requestId, path: reading.brokenAt })
   const { items, count } = reading.data.response
   if (count != null && count > items.length)
     throw new SpotError('truncated', { wasSent: 'yes', call, status, requestId, path: 'response.items' })
   return { items, drift: reading.drift, requestId }
 }
+
+const readBare = (json: unknown) => (bareEnvelope.safeParse(json).success ? { data: { response: { items: [], count: null } }, drift: [] } : { brokenAt: 'response', drift: [] })
 
 const decoder = () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 

@@ -66,7 +66,8 @@ export type SpotClient = {
 
 type Call<Item> = {
   route: SpotRoute
-  item: z.ZodType<Item>
+  /** Null where the answer is a status alone. */
+  item: z.ZodType<Item> | null
   ids?: Record<string, string>
   query?: Record<string, string>
   isWhole?: true
@@ -136,7 +137,7 @@ export const createSpotClient = (transport: SpotTransport, credentials: SpotCred
       return first(await request({ route: 'updateVng', item: vngDocument, ids: ofGroup(vngId), body: { virtualNodeGroup }, options }), 'updateVng')
     },
     deleteVng: async (vngId, options) => {
-      await request({ route: 'deleteVng', item: z.unknown(), ids: ofGroup(vngId), options })
+      await request({ route: 'deleteVng', item: null, ids: ofGroup(vngId), options })
     },
     importVng: async (clusterId, nodePoolName, options) => {
       const query = { oceanId: inCluster(clusterId).clusterId, nodePoolName }

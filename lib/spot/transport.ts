@@ -55,8 +55,8 @@ export type SpotCall = {
 
 export type SpotTransport = {
   scopeOf: (credentials: SpotCredentials) => Scope
-  /** The one way to the upstream: every answer passes `item` within the vendor's envelope. */
-  request: <Item>(item: z.ZodType<Item>, call: SpotCall) => Promise<SpotRead<Item[]>>
+  /** The one way to the upstream: every answer passes `item` within the vendor's envelope; null: the call answers with a status alone. */
+  request: <Item>(item: z.ZodType<Item> | null, call: SpotCall) => Promise<SpotRead<Item[]>>
   budget: SpotBudget
   /** Calls since the process began, by route and outcome; those that were held back are counted as such. */
   counts: () => CallCount[]
@@ -93,7 +93,7 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
     return exchange(dispatcher, { ...base, path: target, method, headers, body, headersMs, bodyIdleMs, totalMs, maxBytes, signal }, clock.wallMs)
   }
 
-  const attempt = async (item: z.ZodType, call: SpotCall, target: string, totalMs: number, signal: AbortSignal | undefined): Promise<Loaded> => {
+  const attempt = async (item: z.ZodType | null, call: SpotCall, target: string, totalMs: number, signal: AbortSignal | undefined): Promise<Loaded> => {
     const name = callName(call.route)
     const startedAt = clock.monotonicMs()
     let retryMs: number | null = null
@@ -121,7 +121,7 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
     }
   }
 
-  const read = async (item: z.ZodType, call: SpotCall, target: string) => {
+  const read = async (item: z.ZodType | null, call: SpotCall, target: string) => {
     const { maxAgeMs = 0, fresh: isFresh = false, signal } = call.options
     const { value, fromCache } = await cache.read({
       owner: call.scope,
@@ -134,7 +134,7 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
     return { ...value, fromCache }
   }
 
-  const write = async (item: z.ZodType, call: SpotCall, target: string) => {
+  const write = async (item: z.ZodType | null, call: SpotCall, target: string) => {
     try {
       return { ...(await attempt(item, call, target, timeouts.totalMs, call.options.signal)), fromCache: false }
     } finally {
@@ -151,7 +151,7 @@ export const createSpotTransport = (options: SpotTransportOptions): SpotTranspor
       const budgetKey = credentials.organizationId ?? credentials.accountId ?? tokenFingerprint
       return { ...credentials, tokenFingerprint, budgetKey }
     },
-    request: async <Item>(item: z.ZodType<Item>, call: SpotCall): Promise<SpotRead<Item[]>> => {
+    request: async <Item>(item: z.ZodType<Item> | null, call: SpotCall): Promise<SpotRead<Item[]>> => {
       refuseImpossibleToken(call)
       const target = targetOf(base, call.route, call.ids, call.query)
       const { items, drift, requestId, fetchedAtMs, fromCache } = await (spotRoutes[call.route].method === 'GET' ? read : write)(item, call, target)

@@ -5,7 +5,7 @@ import { groupFields, settingsFrom, type GroupInput } from '../bodies/group-body
 import { findCluster, onCluster, type Handler } from '../call'
 import { clusterView } from '../views/cluster-view'
 import { nodeView } from '../views/node-view'
-import { invalidBody, items, refused } from '../wire'
+import { done, invalidBody, items, refused } from '../wire'
 
 const kind = 'spotinst:ocean:azure:np'
 
@@ -58,7 +58,7 @@ export const updateCluster: Handler = onCluster(({ world, body }, { twin }) => {
 
 export const deleteCluster: Handler = onCluster(({ world }, { clusterId }) => {
   world.removeCluster(clusterId)
-  return items(kind, [])
+  return done
 })
 
 export const listNodes: Handler = onCluster(({ world, query }, { twin }) => {

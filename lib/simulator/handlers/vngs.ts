@@ -4,7 +4,7 @@ import { builtInLabel, groupFields, settingsFrom } from '../bodies/group-body'
 import { findCluster, type Call, type Handler } from '../call'
 import { allowedVmSizes } from '../views/vm-sizes-view'
 import { vngView } from '../views/cluster-view'
-import { invalidBody, items, notFound, refused } from '../wire'
+import { done, invalidBody, items, notFound, refused } from '../wire'
 import type { SimulatedCluster } from '../world'
 
 const kind = 'spotinst:ocean:azure:np:virtualNodeGroup'
@@ -66,7 +66,7 @@ export const updateVng: Handler = onVng((call, { cluster, vng }) => {
 
 export const deleteVng: Handler = onVng((_call, { cluster, vng }) => {
   const gone = cluster.twin.command({ kind: 'delete-vng', vngId: vng.id })
-  return gone.ok ? items(kind, []) : refused(gone.refusal)
+  return gone.ok ? done : refused(gone.refusal)
 })
 
 const isCarried = (key: string) => !builtInLabel.test(key) && key !== 'agentpool' && !key.startsWith('spotinst.io/')

@@ -16,6 +16,9 @@ export const envelope = <Item extends z.ZodType>(item: Item) =>
     response: z.object({ items: z.array(item).nullable().transform((items) => items ?? []), count }),
   })
 
+/** The answer to a deletion: a status and no list (Spot API, Delete Virtual Node Group). */
+export const bareEnvelope = z.object({ request: requestEcho, response: z.looseObject({}) })
+
 const errorItem = z.object({
   code: z.coerce.string().nullish().catch(null),
   message: z.string().nullish().catch(null),

@@ -96,7 +96,8 @@ describe('a virtual node group', () => {
 
   it('is gone when it is deleted, unless it has nodes', async () => {
     const made = vng.parse((await post({ name: 'short-lived', oceanId: 'o-demo0001' })).items[0])
-    expect((await call(simulator.baseUrl, `${groupsPath}/${made.id}`, { method: 'DELETE' })).status).toBe(200)
+    const { body } = await call(simulator.baseUrl, `${groupsPath}/${made.id}`, { method: 'DELETE' })
+    expect(body, 'the contract gives the answer to a deletion no items').toEqual({ status: { code: 200, message: 'OK' } })
     expect((await call(simulator.baseUrl, `${groupsPath}/${made.id}`)).status).toBe(404)
     const managed = (await clusterNodes(simulator)).find(({ virtualNodeGroupId }) => virtualNodeGroupId !== null)
     expect((await call(simulator.baseUrl, `${groupsPath}/${managed?.virtualNodeGroupId}`, { method: 'DELETE' })).status).toBe(400)
