@@ -10,12 +10,12 @@ import type { Plan } from './use-plan'
 
 const linksShown = 3
 
-/** Runs of other accounts count and have no link. */
+/** Runs that the token cannot open count and have no link. */
 const RunLinks = ({ runs }: { runs: LearnedReading['runs'] }) => {
   const own = runs.flatMap(({ run: { clusterId, migrationId } }) => (clusterId === null || migrationId === null ? [] : [{ clusterId, migrationId }]))
   const more = own.length - linksShown
   const foreign = runs.length - own.length
-  const rest = [...(more > 0 ? [`${more} more`] : []), ...(foreign > 0 ? [`${foreign} in other accounts of the organisation`] : [])]
+  const rest = [...(more > 0 ? [`${more} more`] : []), ...(foreign > 0 ? [`${foreign} elsewhere in the organisation`] : [])]
   return (
     <span className="ml-1 inline-flex flex-wrap gap-x-2">
       {own.slice(0, linksShown).map(({ clusterId, migrationId }) => (

@@ -34,6 +34,17 @@ export const requireCluster = async ({ session, spot, now }: Context, clusterId:
   }
 }
 
+/** Whether the token is known to read the cluster: false as well where Spot does not say. */
+export const mayRead = async (ctx: Context, clusterId: string): Promise<boolean> => {
+  try {
+    await requireCluster(ctx, clusterId)
+    return true
+  } catch (error) {
+    if (error instanceof SpotError) return false
+    throw error
+  }
+}
+
 /** False once the token is refused what it could read before. */
 export const mayStillRead = async (ctx: Context, clusterId: string): Promise<boolean> => {
   try {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { newDraftPreferences, type DraftAnswer, type NewDraftBody, type PreferencesForm } from '@/lib/contract/draft'
 import { deleteOldDrafts, insertDraft, type DraftRow } from '@/lib/db/queries/drafts'
 import { findDefaultPreset } from '@/lib/db/queries/presets'
+import { requireCluster } from './cluster-access'
 import type { Context, Verb } from './context'
 import { draftAnswerOf, draftLimitOf } from './draft-answer'
 
@@ -14,6 +15,7 @@ const startingPoint = async (ctx: Context, clusterId: string): Promise<Preferenc
 
 /** Keeps a selection on the server, where everybody of the account can open it by its address. */
 export const createDraft: Verb<{ clusterId: string; body: NewDraftBody }, DraftAnswer> = async ({ ctx, input: { clusterId, body } }) => {
+  await requireCluster(ctx, clusterId)
   const at = new Date(ctx.now())
   const { accountId, displayName } = ctx.session
   const row: DraftRow = { id: randomUUID(), accountId, clusterId, createdBy: displayName, body: { ...body, preferences: body.preferences ?? (await startingPoint(ctx, clusterId)) }, createdAt: at, updatedAt: at }

@@ -6,8 +6,8 @@ import type { RunEvidence } from '@/lib/domain/batches/learn'
 import { poolTimes } from '@/lib/domain/forecast/estimate'
 import { evidenceOf, timesOf, type ObservedTimes } from '@/lib/domain/forecast/observed-run'
 import { foldRun } from '@/lib/domain/progress/state'
-import { requireCluster } from './cluster-access'
-import type { Verb } from './context'
+import { mayRead, requireCluster } from './cluster-access'
+import type { Context, Verb } from './context'
 
 /** Older runs say little: the vendor changes, and clusters do. */
 const mostRuns = 20
@@ -31,21 +31,29 @@ const lessonOf = async (db: Database, row: RunRow): Promise<Lesson> => {
   return lesson
 }
 
-/** The figures of a run in an account that is not the reader's, without what names it. */
+/** The figures of a run that the reader may not open, without what names it. */
 const unnamed = (evidence: RunEvidence): RunEvidence => ({ ...evidence, migrationId: null, clusterId: null, startedAtMs: null })
+
+/** Which of these runs the reader may see by name. Each cluster is asked about once, and answers are shared for a minute. */
+const namingIn = async (ctx: Context, rows: readonly RunRow[]): Promise<(row: RunRow) => boolean> => {
+  const own = [...new Set(rows.filter(({ accountId }) => accountId === ctx.session.accountId).map(({ clusterId }) => clusterId))]
+  const readable = new Set((await Promise.all(own.map(async (clusterId) => ((await mayRead(ctx, clusterId)) ? [clusterId] : [])))).flat())
+  return ({ accountId, clusterId }) => accountId === ctx.session.accountId && readable.has(clusterId)
+}
 
 /**
  * What the organisation's last recorded runs teach, in every account and cluster: the vendor reads the batch
- * size alike in all. Where the organisation is not known it is the account's runs. Those of other accounts are
- * figures without names, and times of pools are those of this cluster. Throws like the upstream's Get Cluster.
+ * size alike in all. Where the organisation is not known it is the account's runs. Those of
+ * other accounts, and of clusters that the token cannot read, are figures without names; times of pools are those of this cluster. Throws like the upstream's Get Cluster.
  */
 export const readHistoryFacts: Verb<{ clusterId: string }, HistoryFactsAnswer> = async ({ ctx, input: { clusterId } }) => {
   await requireCluster(ctx, clusterId)
   const rows = await listEndedRuns(ctx.db, ctx.session, mostRuns)
   const lessons = await Promise.all(rows.map(async (row) => ({ row, ...(await lessonOf(ctx.db, row)) })))
+  const mayName = await namingIn(ctx, rows)
   const timed = lessons.filter(({ times }) => times.batches.length > 0)
   return {
-    evidence: lessons.flatMap(({ row, evidence }) => (evidence === null ? [] : row.accountId === ctx.session.accountId ? evidence : unnamed(evidence))),
+    evidence: lessons.flatMap(({ row, evidence }) => (evidence === null ? [] : mayName(row) ? evidence : unnamed(evidence))),
     times: {
       runs: timed.length,
       batches: timed.flatMap(({ times }) => times.batches),

@@ -8,6 +8,7 @@ import type { EtaRange } from '@/lib/domain/progress/lanes'
 import { isOnNow } from '@/lib/domain/progress/reading'
 import { summaryOfRow } from '@/lib/live/record'
 import type { Migration } from '@/lib/spot/schemas/migration'
+import { mayRead } from './cluster-access'
 import type { Context } from './context'
 import { launchAnswerOf } from './launch-view'
 import { isEndConfirmed, meetRuns } from './meet-runs'
@@ -63,11 +64,16 @@ const openLaunches = async ({ db, session, log }: Context): Promise<ReadonlyMap<
   }
 }
 
-/** What is on in the clusters of the account: a run that is being recorded, else what Spot's list says, which is recorded from then on. */
+/**
+ * What is on in the clusters of the account: a run that is being recorded, else what Spot's list says, which is recorded from then on.
+ * What is recorded of a cluster is told only to a token that can read it.
+ */
 export const runningMigrations = async (ctx: Context): Promise<RunningMigrations> => {
   const [open, launches] = await Promise.all([orNone(ctx, listOpenRuns(ctx.db, ctx.session.accountId)), openLaunches(ctx)])
   return async (clusterId) => {
     const openLaunch = launches.get(clusterId) ?? null
+    const isKnown = openLaunch !== null || open.some((row) => row.clusterId === clusterId)
+    if (isKnown && !(await mayRead(ctx, clusterId))) return { on: null, isRead: false, openLaunch: null }
     const recorded = open.filter((row) => row.clusterId === clusterId).map((row) => recordedAs(ctx, row))
     const watched = recorded.find(({ isUnwatched }) => !isUnwatched)
     if (watched !== undefined) return { on: watched, isRead: true, openLaunch }

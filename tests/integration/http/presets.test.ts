@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
-import { DELETE as dropDraft } from '@/app/api/clusters/[clusterId]/drafts/[draftId]/route'
+import { DELETE as dropDraft, GET as readDraft, PUT as saveDraft } from '@/app/api/clusters/[clusterId]/drafts/[draftId]/route'
 import { GET as readDrafts, POST as createDraft } from '@/app/api/clusters/[clusterId]/drafts/route'
 import { PUT as chooseDefault } from '@/app/api/clusters/[clusterId]/preset-default/route'
 import { DELETE as dropPreset, PUT as replacePreset } from '@/app/api/clusters/[clusterId]/presets/[presetId]/route'
@@ -18,11 +18,13 @@ let simulator: TestSimulator
 let app: TestApp
 let cookie = ''
 let stranger = ''
+let limited = ''
 
 beforeAll(async () => {
   simulator = await startSimulator({ nodes: 10 })
   app = await startApp({ spotApiUrl: simulator.baseUrl })
   cookie = await signedInCookie(auth)
+  limited = await signedInCookie(auth, { token: 'limited-token' })
   stranger = await signedInCookie(auth, { token: 'other-org-token', accountId: 'act-other001' })
 })
 
@@ -73,4 +75,14 @@ it('an unfinished plan is found again by everybody of the account, and deleted o
   const left = draftsAnswer.parse(await (await call(dropDraft, { method: 'DELETE', cookie, params: { ...place, draftId } })).json())
   expect(left.drafts.map((draft) => draft.draftId)).not.toContain(draftId)
   expect(await codeOf(await call(dropDraft, { method: 'DELETE', cookie, params: { ...place, draftId } }))).toBe('not_found')
+})
+
+it('a plan of a cluster that a token of the account cannot read is neither read nor made nor changed with it', async () => {
+  const draft = await newPlan('o-demo0002')
+  const at = { cookie: limited, params: { clusterId: 'o-demo0002', draftId: draft.draftId } }
+  const body = { nodeNames: ['aks-b'], preferences: draft.preferences }
+  expect(await codeOf(await call(readDraft, at))).toBe('token_not_permitted')
+  expect(await codeOf(await call(saveDraft, { ...at, method: 'PUT', body }))).toBe('token_not_permitted')
+  expect(await codeOf(await call(createDraft, { ...at, method: 'POST', body: { nodeNames: ['aks-b'] } }))).toBe('token_not_permitted')
+  expect(draftAnswer.parse(await (await call(readDraft, { ...at, cookie })).json()).nodeNames).toEqual(['aks-a'])
 })

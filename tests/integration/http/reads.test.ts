@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
 import { GET as readBudget } from '@/app/api/budget/route'
@@ -18,6 +19,10 @@ import { logAnswer } from '@/lib/contract/log'
 import { inventoryAnswer, nodesAnswer, vngsAnswer } from '@/lib/contract/nodes'
 import { problem } from '@/lib/contract/problem'
 import { budgetAnswer } from '@/lib/contract/session'
+import { ensureRun } from '@/lib/db/queries/runs'
+import { runs } from '@/lib/db/schema/runs'
+import { noCounts } from '@/lib/domain/progress/state'
+import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 import { call, signedInCookie, startApp, type TestApp } from '@/tests/support/app'
 import { startSimulator, type TestSimulator } from '@/tests/support/simulator'
 
@@ -67,6 +72,17 @@ describe('clusters', () => {
     const { clusters } = clustersAnswer.parse(await json(await call(readClusters, { cookie: limited })))
     const marked = clusters.filter(({ problem: why }) => why !== null)
     expect(marked.map((cluster) => [cluster.clusterId, cluster.problem?.code, cluster.nodes])).toEqual([['o-demo0002', 'token_not_permitted', null]])
+  })
+
+  it('that the token may not read tell nothing of what is recorded of them', async () => {
+    const { db } = await app.server.database()
+    const seen = { accountId: 'act-demo0001', organizationId: null, clusterId: 'o-demo0002', migrationId: 'scr-0badcafe', launchId: null, startedBy: 'Ada', source: 'slipway', comment: 'payroll, wave 1' } as const
+    const run = await ensureRun(db, { ...seen, options: defaultMigrationOptions, status: 'IN_PROGRESS', currentBatch: null, numOfBatches: null, counts: noCounts(), startedAt: new Date(), isKept: false, sealedToken: null, createdAt: new Date() })
+    const edge = async (as: string) => clustersAnswer.parse(await json(await call(readClusters, { cookie: as }))).clusters.find((cluster) => cluster.clusterId === 'o-demo0002')
+    await simulator.admin.fault({ method: 'GET', pathEndsWith: '/o-demo0002/migration', times: 2, effect: { kind: 'status', status: 400 } })
+    expect((await edge(cookie))?.runningMigration, 'to whoever may read it').toMatchObject({ migrationId: 'scr-0badcafe', comment: 'payroll, wave 1' })
+    expect(await edge(await signedInCookie(auth, { token: 'limited-token' }))).toMatchObject({ runningMigration: null, isRunRead: false, openLaunch: null })
+    await db.delete(runs).where(eq(runs.id, run.id))
   })
 
   it('are listed with their runs at most once in five minutes from Spot', async () => {
