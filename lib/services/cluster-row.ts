@@ -2,16 +2,17 @@ import 'server-only'
 import type { ClusterRow } from '@/lib/contract/clusters'
 import { countManaged } from '@/lib/domain/managed-share'
 import type { Cluster } from '@/lib/spot/schemas/cluster'
+import type { ReadOptions } from '@/lib/spot/types'
 import type { Context } from './context'
 import { readHeartbeat } from './heartbeat'
 import { readPart } from './part'
 import type { RunningMigrations } from './running-migrations'
 
-/** A cluster as lists show it. What cannot be read of it is left out, and the row says why. */
-export const clusterRowOf = async (ctx: Context, cluster: Cluster, running: RunningMigrations): Promise<ClusterRow> => {
+/** A cluster as lists show it; `options`: how old its nodes and its heartbeat may be. What cannot be read of it is left out, and the row says why. */
+export const clusterRowOf = async (ctx: Context, cluster: Cluster, running: RunningMigrations, options: ReadOptions = {}): Promise<ClusterRow> => {
   const [nodes, { heartbeat, problem }, { on, isRead, openLaunch }] = await Promise.all([
-    readPart(ctx.spot.listNodes(cluster.id)),
-    readHeartbeat(ctx.spot, cluster.id, ctx.now()),
+    readPart(ctx.spot.listNodes(cluster.id, options)),
+    readHeartbeat(ctx.spot, cluster.id, ctx.now(), options),
     running(cluster.id),
   ])
   return {

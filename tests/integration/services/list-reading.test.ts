@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { getCluster } from '@/lib/services/get-cluster'
 import type { Context } from '@/lib/services/context'
+import { listClusters } from '@/lib/services/list-clusters'
 import { listRuns } from '@/lib/services/list-runs'
 import { createSpotClient } from '@/lib/spot/client'
 import { systemClock } from '@/lib/spot/clock'
@@ -63,6 +64,19 @@ test('a person who asks for it gets it read anew, and asking again and again doe
   expect(shared.fetchedAtMs - (shared.listedAtMs ?? 0), 'a list that was shared is as old as it says').toBeGreaterThanOrEqual(minuteMs)
   for (let asked = 0; asked < 10; asked += 1) await look(ctx, true)
   expect(await lists()).toBe(2)
+})
+
+test('the nodes of every cluster are read for their list once a minute at the most, however often it is asked for', async () => {
+  const ctx = await someone()
+  const nodeLists = async () => (await bench.upstream('GET', '/nodes')).length
+  const { clusters } = await listClusters({ ctx, input: undefined })
+  const before = await nodeLists()
+  expect(before).toBe(clusters.length)
+  for (; aheadMs < 59 * secondMs; aheadMs += 5 * secondMs) await listClusters({ ctx, input: undefined })
+  expect(await nodeLists()).toBe(before)
+  aheadMs = 61 * secondMs
+  await listClusters({ ctx, input: undefined })
+  expect(await nodeLists()).toBe(2 * before)
 })
 
 test('nobody looks, nothing is read', async () => {
