@@ -9,7 +9,7 @@ import type { AccountsAnswer, SignInRequest } from '@/lib/contract/session'
 
 type AccountFieldProps = { control: Control<SignInRequest>; found: AccountsAnswer }
 
-/** The account: chosen where the token may list them, typed where it may not. */
+/** The account: chosen where they could be listed, typed where not. */
 export const AccountField = ({ control, found }: AccountFieldProps) => {
   const { field, fieldState } = useController({ control, name: 'accountId' })
   if (!found.canList || found.accounts.length === 0)
@@ -20,7 +20,7 @@ export const AccountField = ({ control, found }: AccountFieldProps) => {
         label="Account id"
         placeholder="act-1a2b3c4d"
         isMono
-        help="This token may not list accounts. The id stands in the Spot console under Settings, Account."
+        help="The accounts of this token could not be listed. The id stands in the Spot console under Settings, Account."
       />
     )
   return (

@@ -26,7 +26,7 @@ type SignInScreenProps = { callbackUrl?: string; reason?: string; isSimulator: b
 
 export const SignInScreen = ({ callbackUrl, reason, isSimulator }: SignInScreenProps) => {
   const [goTo] = useState(() => safePath(callbackUrl, routes.clusters()))
-  const { control, found, error, isBusy, submit, changeToken } = useSignIn(goTo)
+  const { control, found, error, isBusy, submit, changeToken, typeAccount } = useSignIn(goTo)
   const isReady = useIsReady()
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -68,6 +68,10 @@ export const SignInScreen = ({ callbackUrl, reason, isSimulator }: SignInScreenP
             {found ? (
               <Button variant="quiet" onClick={changeToken}>
                 Other token
+              </Button>
+            ) : typeAccount ? (
+              <Button variant="quiet" onClick={typeAccount}>
+                Type the account id
               </Button>
             ) : (
               <span />

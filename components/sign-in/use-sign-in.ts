@@ -19,6 +19,9 @@ const shown = (error: unknown): ShownError | null => {
   return { ...(isErrorCode(code) ? signInError(code) : { title, detail }), requestId }
 }
 
+/** The token may be good: Spot failed, or limits the organisation, at the one call that signing in can do without. */
+const isUpstream = (error: unknown): boolean => Boolean(error) && /^upstream_/.test(asProblem(error).code)
+
 /** The two steps of signing in: the token finds the accounts, then token, account and name open the session. */
 export const useSignIn = (goTo: string) => {
   const form = useForm<SignInRequest>({ resolver: zodResolver(signInRequest), defaultValues: { token: '', accountId: '', displayName: '' } })
@@ -63,6 +66,8 @@ export const useSignIn = (goTo: string) => {
     error: found === null ? shown(lookUp.error) : refusal,
     isBusy: lookUp.isPending || open.isPending || (open.isSuccess && refusal === null),
     submit: found === null ? submitToken : submitAll,
+    /** Goes on with a typed account where the accounts could not be read; null where that leads nowhere. */
+    typeAccount: found === null && isUpstream(lookUp.error) ? () => setFound({ canList: false, accounts: [] }) : null,
     /** Back to the token, with what was typed kept. */
     changeToken: () => {
       setFound(null)

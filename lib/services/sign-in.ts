@@ -30,13 +30,13 @@ const cannotList: ReadonlySet<string> = new Set(['forbidden', 'not-found'])
 /** Whether a failure means "this token may not list accounts", and nothing about whether it is valid. */
 export const mayNotListAccounts = (error: unknown): boolean => error instanceof SpotError && cannotList.has(error.kind)
 
-/** The account's name and organisation where the token may list accounts. */
+/** The account's name and organisation where accounts can be listed: a token that has listed the clusters opens a session without them. */
 const describeAccount = async (spot: SpotClient, accountId: string) => {
   try {
     const { data } = await spot.listAccounts()
     return data.find((known) => known.accountId === accountId) ?? null
   } catch (error) {
-    if (mayNotListAccounts(error)) return null
+    if (error instanceof SpotError && error.kind !== 'unauthorized') return null
     throw error
   }
 }

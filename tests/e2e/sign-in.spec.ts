@@ -55,6 +55,18 @@ test('while Spot is down, or something else answers for it, sign-in says so, and
   await expect(page.getByRole('link', { name: 'prod-weu' })).toBeVisible()
 })
 
+test('while Spot cannot list the accounts alone, a typed account opens the session', async ({ page, stack }) => {
+  await page.goto('/sign-in')
+  await page.getByLabel('Spot API token').fill('demo-token')
+  await stack.admin.fault({ pathContains: '/setup/account', times: 1_000, effect: { kind: 'status', status: 503 } })
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('button', { name: 'Type the account id' }).click()
+  await page.getByLabel('Account id').fill('act-demo0001')
+  await page.getByLabel('Your name').fill('ops-1')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('link', { name: 'prod-weu' })).toBeVisible()
+})
+
 test('sign-out ends the session on the server: the old cookie opens nothing', async ({ operator, context }) => {
   const { page } = operator
   await operator.signIn()

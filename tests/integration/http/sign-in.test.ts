@@ -125,6 +125,14 @@ describe('finding accounts', () => {
     expect((await signIn(auth)).status).toBe(200)
   })
 
+  it('that fails for Spot’s sake keeps nobody out who types the account', async () => {
+    // What was read before would answer in its stead.
+    app.server.transport.forgetToken('demo-token')
+    await simulator.admin.fault({ pathContains: '/setup/account', times: 100, effect: { kind: 'status', status: 503 } })
+    expect(await codeOf(await ask('demo-token'))).toBe('upstream_failed')
+    expect((await signIn(auth)).status).toBe(200)
+  })
+
   it('tells a wrong token', async () => {
     expect(await codeOf(await ask('wrong-token'))).toBe('token_rejected')
   })
