@@ -13,5 +13,6 @@ const env = { ...process.env, NODE_ENV: 'production' }
 const code = await run(process.execPath, ['--conditions=react-server', '--import', 'tsx', fromRoot('scripts/check-settings.mjs')], { env })
 if (code !== 0) process.exit(code)
 await ensureBuilt()
-supervise('Slipway', startApp({ PORT: String(port), SLIPWAY_DATA_DIR: dataDir() }))
+// Next listens at HOSTNAME, which shells and containers set to a name of their own.
+supervise('Slipway', startApp({ PORT: String(port), HOSTNAME: process.env.SLIPWAY_HOST || '0.0.0.0', SLIPWAY_DATA_DIR: dataDir() }))
 say(`Slipway starts on port ${port}; people open ${process.env.NEXTAUTH_URL}.`)
