@@ -9,7 +9,7 @@ const severityWords: Record<Severity, string> = { blocker: 'blocks', warning: 'a
 const placeWords: Record<string, string> = { Default: 'the template', none: 'no group', 'not-said': 'nothing that Spot has said' }
 const place = (match: string) => placeWords[match] ?? match
 
-const heartbeatWords = { reporting: 'The controller reports again.', stale: 'The controller has stopped reporting: without it the migration fails for lack of contact.', unknown: 'The controller’s heartbeat could not be read.' }
+const heartbeatWords = { stale: 'The controller has stopped reporting: without it the migration fails for lack of contact.', unknown: 'The controller’s heartbeat could not be read.' }
 
 const aroundWords: Record<AroundKind, (names: string) => string> = {
   rolls: (names) => `A roll is on: ${names}. Rolls and migrations drain nodes of the same cluster and compete for new ones.`,
@@ -36,7 +36,6 @@ const factWords: Record<string, string> = {
 
 const findingText = ({ id, from, to }: Extract<PlanDifference, { kind: 'finding' }>, nodes: string): string => {
   const name = findingName(id)
-  if (to === null) return `“${name}” no longer applies to ${nodes}.`
   if (from === null) return `“${name}” now applies to ${nodes} (${severityWords[to]}).`
   return `“${name}” on ${nodes}: ${severityWords[to]} now, before ${severityWords[from]}.`
 }

@@ -31,8 +31,8 @@ const readNow = ({ nodes, extras: { readiness, facts } }: Plan, heartbeat: Heart
   return reviewOf({ nodes, readiness, facts, heartbeat }, [...new Set(names)].filter((name) => offered.has(name)))
 }
 
-const changesSince = (pin: Pin | null, now: ReviewedPlan, { extras: { readiness, facts } }: Plan): PlanDifference[] =>
-  pin === null || pin.basis === readiness ? [] : planDifferences({ reviewed: pin.plan, fresh: now, managed: new Set(facts?.managed) })
+const changesSince = (pin: Pin | null, now: ReviewedPlan, { preferences, extras: { readiness, facts } }: Plan): PlanDifference[] =>
+  pin === null || preferences === null || pin.basis === readiness ? [] : planDifferences({ reviewed: pin.plan, fresh: now, options: preferences, managed: new Set(facts?.managed) })
 
 /** Those whose risk still reads as it did when it was acknowledged. */
 const stillAcknowledged = (acknowledged: ReadonlySet<RiskId>, shown: readonly Risk[], now: readonly Risk[]) =>

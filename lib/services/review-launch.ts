@@ -106,7 +106,7 @@ export const requireReviewed = async (ctx: Context, { clusterId, request, facts 
   // A roll that began after the review competes with the run for nodes.
   const planFacts = planFactsOf(facts, await runningRolls(ctx, clusterId, { maxAgeMs: 0 }))
   const now = freshPlan(request, facts, planFacts)
-  const differences = planDifferences({ reviewed, fresh: now, managed: new Set(planFacts.managed) })
+  const differences = planDifferences({ reviewed, fresh: now, options: request.options, managed: new Set(planFacts.managed) })
   const changed = differences.flatMap((difference) => ('nodeNames' in difference ? difference.nodeNames : []))
   const blocked = blockedNow(request, facts, changed)
   const fresh = onlyNodes(now, now.nodeNames.filter((name) => !blocked.has(name)))

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { findingIds, severities } from '../readiness/finding'
+import { findingIds, severities, type Severity } from '../readiness/finding'
+import { isOpenUnder, type ChosenOptions } from '../readiness/readiness'
 import { aroundKinds, cameSince } from './around'
 import { kindsByNode, reviewedHeartbeats, type ReviewedFinding, type ReviewedKind, type ReviewedPlan } from './reviewed'
 
 const nodeNames = z.array(z.string())
-const severity = z.enum(severities).nullable()
 const heartbeat = z.enum(reviewedHeartbeats)
 
 /** One way in which the facts are no longer those that were reviewed, with the nodes that it is about. */
@@ -17,12 +17,12 @@ export const planDifference = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('added'), nodeNames }),
   /** `from` and `to` are names of groups, or `Default`, `none`, `not-said`. */
   z.object({ kind: z.literal('match'), from: z.string(), to: z.string(), nodeNames }),
-  /** `from` null: it appeared. `to` null: it vanished. */
-  z.object({ kind: z.literal('finding'), id: z.enum(findingIds), from: severity, to: severity, nodeNames }),
+  /** It appeared, `from` null, or weighs more than it did. */
+  z.object({ kind: z.literal('finding'), id: z.enum(findingIds), from: z.enum(severities).nullable(), to: z.enum(severities), nodeNames }),
   z.object({ kind: z.literal('group'), vngId: z.string(), name: z.string() }),
   /** Something has come that can get in the run's way, or a limit is another. */
   z.object({ kind: z.literal('around'), around: z.enum(aroundKinds), names: z.array(z.string()) }),
-  z.object({ kind: z.literal('heartbeat'), from: heartbeat, to: heartbeat }),
+  z.object({ kind: z.literal('heartbeat'), from: heartbeat, to: heartbeat.exclude(['reporting']) }),
   /** Facts that were read for the review and are not read now. */
   z.object({ kind: z.literal('not-read'), facts: z.array(z.string()) }),
 ])
@@ -46,12 +46,19 @@ const createGroups = () => {
 const groupNames = (...plans: ReviewedPlan[]): ReadonlyMap<string, string> =>
   new Map(plans.flatMap(({ groups }) => (groups ?? []).map(({ vngId, name }) => [vngId, name === '' ? vngId : name] as const)))
 
-const pairsOf = (before: ReviewedKind, now: ReviewedKind): { id: ReviewedFinding['id']; from: ReviewedFinding['severity'] | null; to: ReviewedFinding['severity'] | null }[] =>
-  [...new Set([...before.findings.keys(), ...now.findings.keys()])].map((id) => ({ id, from: before.findings.get(id)?.severity ?? null, to: now.findings.get(id)?.severity ?? null }))
+const weightOf = (severity: Severity | null): number => (severity === null ? 0 : severities.length - severities.indexOf(severity))
 
-type Input = { reviewed: ReviewedPlan; fresh: ReviewedPlan; managed?: ReadonlySet<string> }
+/** What has come to a node, or weighs more than at the review, and is not answered by these options. */
+const worseOf = (before: ReviewedKind, now: ReviewedKind, options: ChosenOptions): { id: ReviewedFinding['id']; from: Severity | null; to: Severity }[] =>
+  [...now.findings.values()].flatMap(({ id, severity: to }) => {
+    const from = before.findings.get(id)?.severity ?? null
+    return weightOf(to) > weightOf(from) && isOpenUnder(id, options) ? [{ id, from, to }] : []
+  })
 
-const nodeDifferences = ({ reviewed, fresh, managed }: Input, isLessRead: boolean): Grouped[] => {
+/** `options`: what was chosen for the run, on which the weight of some findings depends. */
+type Input = { reviewed: ReviewedPlan; fresh: ReviewedPlan; options: ChosenOptions; managed?: ReadonlySet<string> }
+
+const nodeDifferences = ({ reviewed, fresh, options, managed }: Input): Grouped[] => {
   const { groups, add } = createGroups()
   const names = groupNames(fresh, reviewed)
   const nameOf = (match: string) => names.get(match) ?? match
@@ -64,8 +71,7 @@ const nodeDifferences = ({ reviewed, fresh, managed }: Input, isLessRead: boolea
     }
     if (is.key === was.key) continue
     if (is.match !== was.match) add({ kind: 'match', from: nameOf(was.match), to: nameOf(is.match) }, nodeName)
-    // A finding that rests on facts that are not read now is not told as gone.
-    for (const { id, from, to } of pairsOf(was, is)) if (from !== to && !(to === null && isLessRead)) add({ kind: 'finding', id, from, to }, nodeName)
+    for (const finding of worseOf(was, is, options)) add({ kind: 'finding', ...finding }, nodeName)
   }
   for (const nodeName of now.keys()) if (!before.has(nodeName)) add({ kind: 'added' }, nodeName)
   return [...groups.values()]
@@ -80,17 +86,18 @@ const groupDifferences = ({ reviewed, fresh }: Input): PlanDifference[] => {
 }
 
 const heartbeatDifferences = ({ reviewed: { heartbeat: from }, fresh: { heartbeat: to } }: Input): PlanDifference[] =>
-  from === to || (from === 'unknown' && to === 'reporting') ? [] : [{ kind: 'heartbeat', from, to }]
+  from === to || to === 'reporting' ? [] : [{ kind: 'heartbeat', from, to }]
 
 /**
- * What differs between the facts that were reviewed and those that hold now. Facts that are read now and were
- * not read then are no difference by themselves; what they show is.
+ * What differs for the worse between the facts that were reviewed and those that hold now: on a busy cluster
+ * something always gets better, and a launch that waits for none of it to happen never comes. Facts that are
+ * read now and were not read then are no difference by themselves; what they show is.
  */
 export const planDifferences = (input: Input): PlanDifference[] => {
   const { reviewed, fresh } = input
   const lost = reviewed.read.filter((fact) => !fresh.read.includes(fact))
   return [
-    ...nodeDifferences(input, lost.length > 0),
+    ...nodeDifferences(input),
     ...groupDifferences(input),
     ...heartbeatDifferences(input),
     ...cameSince(reviewed.around, fresh.around).map((came) => ({ kind: 'around' as const, ...came })),

@@ -1,5 +1,5 @@
 import type { MigrationOptions } from '@/lib/spot/schemas/migration'
-import type { Finding, Readiness } from './finding'
+import type { Finding, FindingId, Readiness } from './finding'
 import type { Effect } from './rule'
 import { findingRules } from './rules'
 
@@ -21,6 +21,15 @@ const weigh: Record<Effect, (options: ChosenOptions | null) => Weight> = {
   'depends-on-pdb': (options) => unlessChosen(options, ({ respectPdb }) => respectPdb),
   'depends-on-rsd': (options) => unlessChosen(options, ({ respectRestrictScaleDown }) => respectRestrictScaleDown),
   'depends-on-standalone': (options) => unlessChosen(options, ({ shouldEvictStandalonePods }) => !shouldEvictStandalonePods),
+}
+
+/**
+ * False for a finding that the chosen options have answered. A pod without a controller is never answered: evicted
+ * or left, somebody loses something.
+ */
+export const isOpenUnder = (id: FindingId, options: ChosenOptions): boolean => {
+  const { effect } = findingRules[id]
+  return (effect !== 'depends-on-pdb' && effect !== 'depends-on-rsd') || weigh[effect](options) !== 'none'
 }
 
 /**

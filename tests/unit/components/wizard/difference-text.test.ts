@@ -9,7 +9,6 @@ test.each<[PlanDifference, string]>([
   [{ kind: 'match', from: 'web', to: 'none', nodeNames: ['a', 'b'] }, '2 nodes match no group now, before web.'],
   [{ kind: 'match', from: 'Default', to: 'web', nodeNames: ['a'] }, '1 node matches web now, before the template.'],
   [{ kind: 'finding', id: 'no-vng-match', from: null, to: 'blocker', nodeNames: ['a'] }, '“No VNG match” now applies to 1 node (blocks).'],
-  [{ kind: 'finding', id: 'no-vng-match', from: 'warning', to: null, nodeNames: ['a', 'b'] }, '“No VNG match” no longer applies to 2 nodes.'],
   [{ kind: 'finding', id: 'no-vng-match', from: 'warning', to: 'blocker', nodeNames: ['a'] }, '“No VNG match” on 1 node: blocks now, before a warning.'],
   [{ kind: 'group', vngId: 'vng-1', name: 'web' }, 'Node group web was changed.'],
   [{ kind: 'heartbeat', from: 'reporting', to: 'stale' }, 'The controller has stopped reporting: without it the migration fails for lack of contact.'],

@@ -4,7 +4,7 @@ import type { NodeMatch } from '@/lib/domain/matching/match'
 import { planDifferences } from '@/lib/domain/plan/differences'
 import { onlyNodes, reviewedPlan, reviewNodes, type NodeToReview, type ReviewedPlan } from '@/lib/domain/plan/reviewed'
 import type { FindingId, Severity } from '@/lib/domain/readiness/finding'
-import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
+import { defaultMigrationOptions, type MigrationOptions } from '@/lib/spot/schemas/migration'
 
 const inWeb: NodeMatch = { kind: 'vng', vngId: 'vng-web', vngName: 'web' }
 const inBatch: NodeMatch = { kind: 'vng', vngId: 'vng-batch', vngName: 'batch' }
@@ -16,7 +16,7 @@ const groups = [{ vngId: 'vng-web', name: 'web', updatedAtMs: 1_000 }, { vngId: 
 const around = { rolls: ['scr-1'], tasks: ['clusterRoll at 0 3 * * *'], limits: ['100 vCPU in the cluster'] }
 const facts = { groups, heartbeat: 'reporting' as const, around, read: ['cluster-nodes', 'vngs', 'pods'] }
 const plan = (nodes: NodeToReview[] = [node('a'), node('b')], over: Partial<Omit<Parameters<typeof reviewNodes>[0], 'nodes'>> = {}): ReviewedPlan => reviewNodes({ nodes, ...facts, ...over })
-const changesTo = (fresh: ReviewedPlan, reviewed = plan(), managed: string[] = []) => planDifferences({ reviewed, fresh, managed: new Set(managed) })
+const changesTo = (fresh: ReviewedPlan, reviewed = plan(), managed: string[] = [], options: MigrationOptions = defaultMigrationOptions) => planDifferences({ reviewed, fresh, options, managed: new Set(managed) })
 
 describe('a plan differs from what was reviewed', () => {
   test.each([
@@ -52,12 +52,19 @@ describe('a plan differs from what was reviewed', () => {
     expect(changesTo(plan([node('b')]), plan(), ['a'])).toEqual([{ kind: 'managed', nodeNames: ['a'] }])
   })
 
-  test('when a finding vanishes or weighs otherwise', () => {
-    const reviewed = plan([node('a', { findings: [finding('local-volume'), finding('two-pdbs')] })])
-    expect(changesTo(plan([node('a', { findings: [finding('two-pdbs', 'blocker')] })]), reviewed)).toEqual([
-      { kind: 'finding', id: 'local-volume', from: 'warning', to: null, nodeNames: ['a'] },
-      { kind: 'finding', id: 'two-pdbs', from: 'warning', to: 'blocker', nodeNames: ['a'] },
-    ])
+  test('when a finding weighs more than it did, and not when it weighs less or has vanished', () => {
+    const worse = plan([node('a', { findings: [finding('two-pdbs', 'blocker')] })])
+    const better = plan([node('a', { findings: [finding('local-volume'), finding('two-pdbs')] })])
+    expect(changesTo(worse, better)).toEqual([{ kind: 'finding', id: 'two-pdbs', from: 'warning', to: 'blocker', nodeNames: ['a'] }])
+    expect(changesTo(plan([node('a', { findings: [finding('two-pdbs')] })]), worse)).toEqual([])
+    expect(changesTo(plan([node('a')]), better)).toEqual([])
+  })
+
+  test('by a finding that the options leave open, and not by one that they have answered', () => {
+    const [fresh, reviewed] = [plan([node('a', { findings: [finding('pdb-allows-none'), finding('standalone-pod')] })]), plan([node('a')])]
+    const told = (options: MigrationOptions) => changesTo(fresh, reviewed, [], options).map((difference) => (difference.kind === 'finding' ? difference.id : difference.kind))
+    expect(told({ ...defaultMigrationOptions, respectPdb: true })).toEqual(['pdb-allows-none', 'standalone-pod'])
+    expect(told({ ...defaultMigrationOptions, respectPdb: false }), 'pods that are evicted for good are told under every option').toEqual(['standalone-pod'])
   })
 
   test('by less that was read, and not by findings that rest on it', () => {
@@ -65,7 +72,8 @@ describe('a plan differs from what was reviewed', () => {
     expect(changesTo(plan([node('a')], { read: ['cluster-nodes', 'vngs'] }), reviewed)).toEqual([{ kind: 'not-read', facts: ['pods'] }])
   })
 
-  test('when the heartbeat comes to be read, only if it is stale', () => {
+  test('when the heartbeat comes to be read, only if it is stale, and not when the controller reports again', () => {
+    expect(changesTo(plan(), plan(undefined, { heartbeat: 'stale' }))).toEqual([])
     const reviewed = plan(undefined, { heartbeat: 'unknown' })
     expect(changesTo(plan(), reviewed)).toEqual([])
     expect(changesTo(plan(undefined, { heartbeat: 'stale' }), reviewed)).toEqual([{ kind: 'heartbeat', from: 'unknown', to: 'stale' }])
