@@ -24,6 +24,8 @@ export const holdRequest = z.object({
     .max(mostHeldAtOnce, `At most ${mostHeldAtOnce.toLocaleString('en-GB')} are held at once.`),
   reason: holdReason,
   endsAtMs: z.int().nullable(),
+  /** Holds on the same names that were shown and are meant to be replaced. Any other is left as it is, and the request refused. */
+  replaces: z.array(z.uuid('There is no such hold.')).max(mostHeldAtOnce).optional(),
 })
 export type HoldRequest = z.infer<typeof holdRequest>
 
@@ -45,3 +47,7 @@ export type Hold = z.infer<typeof hold>
 /** The holds of a cluster that count now: pools first, each by name. */
 export const holdsAnswer = z.object({ holds: z.array(hold), fetchedAtMs: z.number() })
 export type HoldsAnswer = z.infer<typeof holdsAnswer>
+
+/** With how many of those that were asked for were there to be released. */
+export const releaseAnswer = holdsAnswer.extend({ released: z.number() })
+export type ReleaseAnswer = z.infer<typeof releaseAnswer>

@@ -1,5 +1,5 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
-import { holdsAnswer, type HoldRequest, type HoldsAnswer } from '@/lib/contract/holds'
+import { holdsAnswer, releaseAnswer, type HoldRequest, type HoldsAnswer, type ReleaseAnswer } from '@/lib/contract/holds'
 import { routes } from '@/lib/routes'
 import { getJson, sendJson } from './fetch-json'
 import { movingPollMs, pollBy, restPollMs } from './intervals'
@@ -17,20 +17,20 @@ export const holdsQuery = (clusterId: string) =>
   })
 
 /** Shows the new holds at once; nodes, findings and plans follow as they are read anew. After a failure too: somebody else may have been first. */
-const settle = async (client: QueryClient, clusterId: string, sent: Promise<HoldsAnswer>): Promise<HoldsAnswer> => {
+const settle = async <Answer extends HoldsAnswer>(client: QueryClient, clusterId: string, sent: Promise<Answer>): Promise<Answer> => {
   try {
     const answer = await sent
-    client.setQueryData(keys.holds(clusterId), answer)
+    client.setQueryData<HoldsAnswer>(keys.holds(clusterId), { holds: answer.holds, fetchedAtMs: answer.fetchedAtMs })
     return answer
   } finally {
     void client.invalidateQueries({ queryKey: keys.cluster(clusterId) })
   }
 }
 
-/** Holds nodes or pools; a hold on the same name is replaced. */
+/** Holds nodes or pools; holds that it names are replaced. */
 export const holdNodes = (client: QueryClient, clusterId: string, request: HoldRequest): Promise<HoldsAnswer> =>
   settle(client, clusterId, sendJson(holdsAnswer, 'POST', routes.api.holds(clusterId), request))
 
 /** Ends holds, whoever placed them. */
-export const releaseHolds = (client: QueryClient, clusterId: string, holdIds: readonly string[]): Promise<HoldsAnswer> =>
-  settle(client, clusterId, sendJson(holdsAnswer, 'DELETE', routes.api.holds(clusterId), { holdIds }))
+export const releaseHolds = (client: QueryClient, clusterId: string, holdIds: readonly string[]): Promise<ReleaseAnswer> =>
+  settle(client, clusterId, sendJson(releaseAnswer, 'DELETE', routes.api.holds(clusterId), { holdIds }))

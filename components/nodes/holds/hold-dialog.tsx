@@ -24,7 +24,7 @@ export type HoldDialogProps = {
   /** What may be held; the first is chosen at first. */
   targets: readonly [HoldTarget, ...HoldTarget[]]
   /** The hold that is being changed. */
-  before?: Pick<Hold, 'reason' | 'endsAtMs'>
+  before?: Pick<Hold, 'holdId' | 'reason' | 'endsAtMs'>
   onClose: () => void
   onHeld?: (request: HoldRequest) => void
 }
@@ -46,7 +46,7 @@ export const HoldDialog = ({ clusterId, keptAs, targets, before, onClose, onHeld
   const [isTried, setIsTried] = useState(false)
   const words = targetWords(form.target)
   const hold = useMutation({
-    mutationFn: (request: HoldRequest) => holdNodes(client, clusterId, request),
+    mutationFn: (request: HoldRequest) => holdNodes(client, clusterId, before === undefined ? request : { ...request, replaces: [before.holdId] }),
     onSuccess: (_, request) => {
       const areMany = request.names.length > 1
       toast({ tone: 'done', title: `${request.kind === 'pool' ? sentenceCase(words) : words} ${areMany ? 'are' : 'is'} held` })

@@ -9,12 +9,12 @@ export type HoldTarget = { kind: HoldKind; names: readonly string[] }
 type PooledNode = { nodeName: string; poolName: string }
 type ChoosableNode = PooledNode & { canBeChosen: boolean }
 
-/** The selection as nodes, and as whole pools where it leaves out none of their nodes that can be chosen. */
+/** The selection as nodes, and as whole pools where it leaves out none of their nodes that can be chosen. A node without a pool is held as a node. */
 export const targetsOf = (selected: readonly PooledNode[], all: readonly ChoosableNode[]): [HoldTarget, ...HoldTarget[]] => {
   const names = new Set(selected.map(({ nodeName }) => nodeName))
   const pools = [...new Set(selected.map(({ poolName }) => poolName))]
   const isWhole = all.every(({ nodeName, poolName, canBeChosen }) => !canBeChosen || names.has(nodeName) || !pools.includes(poolName))
-  return [{ kind: 'node', names: [...names] }, ...(isWhole ? [{ kind: 'pool' as const, names: pools }] : [])]
+  return [{ kind: 'node', names: [...names] }, ...(isWhole && !pools.includes('') ? [{ kind: 'pool' as const, names: pools }] : [])]
 }
 
 const mostListed = 3

@@ -50,16 +50,17 @@ export const NodeHolds = (props: NodeHoldsProps) => {
   )
 }
 
-/** Holds the node, or its pool; nothing where the node itself is held already. */
+/** Holds the node, or its pool where it has one that is not held; nothing where the node itself is held already. */
 export const HoldNodeButton = (props: NodeHoldsProps) => {
   const { clusterId, nodeName, poolName } = props
   const keptAs = `hold.${clusterId}.${nodeName}`
   const left = useLeftForm(keptAs)
   const [isOpen, setIsOpen] = useState(left !== null)
-  const isHeld = useHoldsOf(props).some(({ kind }) => kind === 'node')
+  const held = new Set(useHoldsOf(props).map(({ kind }) => kind))
+  const pool = poolName === '' || held.has('pool') ? [] : [{ kind: 'pool' as const, names: [poolName] }]
   return (
     <>
-      {isHeld ? null : (
+      {held.has('node') ? null : (
         <Button size="small" onClick={() => setIsOpen(true)}>
           Hold…
         </Button>
@@ -68,10 +69,7 @@ export const HoldNodeButton = (props: NodeHoldsProps) => {
         <LazyHoldDialog
           clusterId={clusterId}
           keptAs={keptAs}
-          targets={[
-            { kind: 'node', names: [nodeName] },
-            { kind: 'pool', names: [poolName] },
-          ]}
+          targets={[{ kind: 'node', names: [nodeName] }, ...pool]}
           onClose={() => setIsOpen(false)}
         />
       ) : null}

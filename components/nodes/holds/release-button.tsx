@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@/components/ui/button'
 import { toast } from '@/components/ui/toast-store'
+import { formatCount } from '@/lib/format/numbers'
 import { releaseHolds } from '@/lib/queries/holds'
 import { asProblem } from '@/lib/queries/problem-error'
 
@@ -13,7 +14,12 @@ export const ReleaseButton = ({ clusterId, holdIds, words }: ReleaseButtonProps)
   const client = useQueryClient()
   const release = useMutation({
     mutationFn: () => releaseHolds(client, clusterId, holdIds),
-    onSuccess: () => toast({ tone: 'done', title: `Released: ${words}`, detail: 'Plans may take it again.' }),
+    onSuccess: ({ released }) =>
+      toast(
+        released === holdIds.length
+          ? { tone: 'done', title: `Released: ${words}`, detail: 'Plans may take it again.' }
+          : { tone: 'done', title: `Released: ${formatCount(released)} of ${formatCount(holdIds.length)}`, detail: 'The others had ended, or somebody had released or changed them meanwhile. What is still held stands under Holds.' },
+      ),
     onError: (error) => toast({ tone: 'error', title: 'Not released', detail: asProblem(error).detail }),
   })
   return (

@@ -17,13 +17,18 @@ export const listHolds = (db: Queryable, place: Place, now: Date): Promise<HoldR
     .where(and(isIn(place), isLive(now)))
     .orderBy(desc(holds.kind), asc(holds.name))
 
-/** Writes holds, each name once. A hold on the same name is replaced, with a new id: whoever releases the old one has not seen the new reason. */
-export const putHolds = async (db: Queryable, rows: readonly HoldRow[]): Promise<void> => {
+/**
+ * Writes holds, each name once, and says how many. A hold on the same name stands in the way unless it has ended or is
+ * named in `replaces`; it is replaced with a new id, so that nobody releases a reason that they have not seen.
+ */
+export const putHolds = async (db: Queryable, rows: readonly HoldRow[], { replaces, now }: { replaces: readonly string[]; now: Date }): Promise<number> => {
   const replaced = { id: sql`excluded.id`, reason: sql`excluded.reason`, heldBy: sql`excluded.held_by`, createdAt: sql`excluded.created_at`, endsAt: sql`excluded.ends_at` }
-  await db
+  const written = await db
     .insert(holds)
     .values([...rows])
-    .onConflictDoUpdate({ target: [holds.accountId, holds.clusterId, holds.kind, holds.name], set: replaced })
+    .onConflictDoUpdate({ target: [holds.accountId, holds.clusterId, holds.kind, holds.name], set: replaced, setWhere: or(lte(holds.endsAt, now), inArray(holds.id, [...replaces])) })
+    .returning({ id: holds.id })
+  return written.length
 }
 
 export const deleteEndedHolds = async (db: Queryable, place: Place, now: Date): Promise<void> => {

@@ -6,7 +6,7 @@ import { POST as launch } from '@/app/api/clusters/[clusterId]/launches/route'
 import { GET as readNode } from '@/app/api/clusters/[clusterId]/nodes/[nodeName]/route'
 import { GET as readNodes } from '@/app/api/clusters/[clusterId]/nodes/route'
 import { GET as readReadiness } from '@/app/api/clusters/[clusterId]/readiness/route'
-import { holdsAnswer, type HoldRequest } from '@/lib/contract/holds'
+import { holdsAnswer, releaseAnswer, type HoldRequest } from '@/lib/contract/holds'
 import { nodeDetail } from '@/lib/contract/node-detail'
 import { nodesAnswer, type NodeRow } from '@/lib/contract/nodes'
 import { problem } from '@/lib/contract/problem'
@@ -83,10 +83,14 @@ describe('a hold', () => {
     expect(held[node.nodeName]).toBe('Held on purpose: “kernel upgrade”, by Ada for pool npweb, until released.')
   })
 
-  it('is replaced by a second one, whoever places it', async () => {
+  it('is replaced by whoever has seen it and means it, and by nobody else', async () => {
     const [first] = await holdsOf(await post())
     const endsAtMs = Date.now() + 3_600_000
-    const replaced = await holdsOf(await post({ reason: 'index rebuild', endsAtMs }, { cookie: colleague }))
+    const change = { reason: 'index rebuild', endsAtMs }
+    for (const replaces of [undefined, [randomUUID()]])
+      expect(await problemOf(await post({ ...change, replaces }, { cookie: colleague }))).toMatchObject({ status: 409, code: 'selection_held', facts: { nodeNames: [node.nodeName] }, detail: expect.stringContaining('is held already: “kernel upgrade”, by Ada, until released.') })
+    expect(await holds()).toEqual([first])
+    const replaced = await holdsOf(await post({ ...change, replaces: [first?.holdId] }, { cookie: colleague }))
     expect(replaced).toEqual([expect.objectContaining({ name: node.nodeName, reason: 'index rebuild', heldBy: 'Bob', endsAtMs })])
     expect((await drop([first?.holdId ?? ''])).status).toBe(404)
     expect(await holds()).toEqual(replaced)
@@ -110,7 +114,8 @@ describe('a hold', () => {
     const { nodes } = await nodesAs()
     const placed = await holdsOf(await post({ names: nodes.slice(0, 5).map(({ nodeName }) => nodeName) }))
     expect(placed).toHaveLength(5)
-    expect(await holdsOf(await drop([...placed.slice(0, 4).map(({ holdId }) => holdId), randomUUID()]))).toEqual(placed.slice(4))
+    const answer: unknown = await (await drop([...placed.slice(0, 4).map(({ holdId }) => holdId), randomUUID()])).json()
+    expect(releaseAnswer.parse(answer)).toMatchObject({ holds: placed.slice(4), released: 4 })
   })
 
   it('names each node once, though it was named twice', async () => {

@@ -14,6 +14,8 @@ test('whole pools are offered only when no node of theirs that can be chosen was
   expect(targetsOf([all[0]!, all[1]!], all)).toEqual([asNodes('a', 'b'), { kind: 'pool', names: ['npweb'] }])
   expect(targetsOf([all[0]!, all[1]!, all[2]!], all)).toEqual([asNodes('a', 'b', 'c'), { kind: 'pool', names: ['npweb', 'npapi'] }])
   expect(targetsOf([all[0]!, all[2]!], all)).toEqual([asNodes('a', 'c')])
+  const [loose] = [node('e', '')]
+  expect(targetsOf([loose!], [loose!]), 'a node without a pool').toEqual([asNodes('e')])
 })
 
 test('what is held is named while it is short, counted when it is not', () => {
