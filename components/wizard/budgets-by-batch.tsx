@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { readingWords } from '@/components/domain/reading-words'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { budgetLoads, smallerBatch, type BudgetLoads, type Overdraft } from '@/lib/domain/batches/budget-load'
@@ -60,7 +61,8 @@ const SmallerBatch = ({ plan, loads, onBatchSize }: { plan: Plan; loads: BudgetL
 
 /** Which batch would overdraw which budget, and what would not. Only where budgets were read. */
 export const BudgetsByBatch = ({ plan, onBatchSize, split }: { plan: Plan } & Offers) => {
-  const { overdrafts, preferences, effects, extras } = plan
+  const { overdraftsOtherwise, preferences, effects, extras } = plan
+  const overdrafts = overdraftsOtherwise?.overdrafts ?? plan.overdrafts
   const loads = useMemo(() => (extras.facts === null ? null : budgetLoads(extras.facts)), [extras.facts])
   if (overdrafts === null || loads === null || effects.budgets === null) return null
   const isTogether = overdrafts.some(({ nodes }) => nodes.length > 1)
@@ -71,6 +73,7 @@ export const BudgetsByBatch = ({ plan, onBatchSize, split }: { plan: Plan } & Of
       ) : (
         <>
           <p className="text-text-2">
+            {overdraftsOtherwise === null ? null : `The batches as drawn overdraw none. With the batch size read as ${readingWords[overdraftsOtherwise.model]}, some would. `}
             {preferences?.respectPdb === false
               ? 'These batches would break budgets that still let pods go one after another.'
               : 'In these batches nodes wait for one another’s pods, and may be skipped.'}

@@ -1,3 +1,4 @@
+import { readingWords } from '@/components/domain/reading-words'
 import type { StatusName } from '@/components/ui/status'
 import type { ClusterRow } from '@/lib/contract/clusters'
 import type { PlanFactsAnswer } from '@/lib/contract/plan-facts'
@@ -103,15 +104,17 @@ const clusterCheck = ({ extras: { readiness } }: Plan): Said | null => {
   return readiness.kubernetes.parts.some(({ kind, readAtMs }) => kind === 'pods' && readAtMs !== null) ? ok('No pod is pending.') : notRead('Whether pods are pending could not be read.', readAgain)
 }
 
-const budgetCheck = ({ effects: { budgets }, overdrafts, preferences }: Plan, { kubernetes: { isConnected } }: PlanFactsAnswer): Said => {
+const budgetCheck = ({ effects: { budgets }, overdraftsOtherwise, preferences, ...plan }: Plan, { kubernetes: { isConnected } }: PlanFactsAnswer): Said => {
   if (budgets === null) return isConnected ? notRead('Pod Disruption Budgets could not be read.', 'Nodes shows why; skipped nodes show only during the run.') : notRead('Pod Disruption Budgets: Kubernetes is not connected.', 'Connect Kubernetes for this cluster; without it, skipped nodes show only during the run.')
   const refused = budgets.blockedNodes.length
+  const overdrafts = overdraftsOtherwise?.overdrafts ?? plan.overdrafts
+  const readAs = overdraftsOtherwise === null ? '' : ` with the batch size read as ${readingWords[overdraftsOtherwise.model]}`
   const over = new Set(overdrafts?.map(({ batch }) => batch)).size
   const overdrawn = [...new Set(overdrafts?.map(({ budget }) => budget))].sort()
   const isRespected = preferences?.respectPdb !== false
   const parts = [
     ...(refused > 0 ? [`${counted(refused, 'node')} ${refused === 1 ? 'holds' : 'hold'} pods that may not be disrupted now${isRespected ? ' and would be skipped' : '; their budgets would be broken'}`] : []),
-    ...(over > 0 ? [`${counted(over, 'batch', 'batches')} would overdraw ${listedFew(overdrawn)}`] : []),
+    ...(over > 0 ? [`${counted(over, 'batch', 'batches')} would overdraw ${listedFew(overdrawn)}${readAs}`] : []),
   ]
   return parts.length === 0 ? ok('No budget refuses now, and no batch overdraws one.') : warning(`${listed(parts)}.`, 'See Budgets on this page, and leave nodes out or move less at a time.')
 }

@@ -8,6 +8,10 @@ import { counted, listed, plural } from '@/lib/format/plural'
 /** What the texts need to know of the selection. */
 export type SelectionFacts = { nodes: number; pods: number; podsUnknownOn: number; clusterNodes: number | null }
 
+/** The pods on the nodes that move; a count that Spot gave for none or some of them is said as such. */
+export const podsText = ({ nodes, pods, podsUnknownOn }: SelectionFacts): string =>
+  podsUnknownOn === 0 ? counted(pods, 'pod') : podsUnknownOn >= nodes ? 'an unknown number of pods' : `at least ${counted(pods, 'pod')}`
+
 export type PoolShare = { poolName: string; selected: number; total: number }
 
 /** The selection as the switches meet it. */

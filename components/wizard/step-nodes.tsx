@@ -10,6 +10,7 @@ import type { DraftBody } from '@/lib/contract/draft'
 import type { PlanNode } from '@/lib/domain/plan/partition'
 import { counted } from '@/lib/format/plural'
 import { routes } from '@/lib/routes'
+import { podsText } from './option-texts'
 import { SendAs } from './send-as'
 import type { Plan } from './use-plan'
 
@@ -50,7 +51,7 @@ export const StepNodes = ({ plan, clusterId, draftId, nodeNames, onChange }: Ste
   )
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <Card title={`${counted(willMove.length, 'node')} will move`} aside={`${counted(plan.facts.pods, 'pod')} on them`}>
+      <Card title={`${counted(willMove.length, 'node')} will move`} aside={`${podsText(plan.facts)} on them`}>
         {willMove.length === 0 ? (
           <EmptyState title="Nothing to move" action={change}>
             No node is selected that can be migrated.

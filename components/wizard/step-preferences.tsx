@@ -10,7 +10,7 @@ import { preferencesForm, readPercentage, validPreferences, type PreferencesForm
 import { commentBudget } from '@/lib/domain/launch-mark'
 import { counted } from '@/lib/format/plural'
 import { NameList } from './name-list'
-import { batchLines, healthyLine, switchTexts, type SwitchInput } from './option-texts'
+import { batchLines, healthyLine, podsText, switchTexts, type SwitchInput } from './option-texts'
 import { selectionOf } from './plan-selection'
 import type { Plan } from './use-plan'
 
@@ -25,7 +25,8 @@ const Lines = ({ lines }: { lines: readonly string[] | null }) =>
     </ul>
   )
 
-const overdraftLines = ({ overdrafts }: Plan): string[] => {
+const overdraftLines = ({ overdraftsOtherwise, ...plan }: Plan): string[] => {
+  const overdrafts = overdraftsOtherwise?.overdrafts ?? plan.overdrafts
   if (overdrafts === null || overdrafts.length === 0) return []
   const batches = new Set(overdrafts.map(({ batch }) => batch)).size
   const budgets = new Set(overdrafts.map(({ budget }) => budget)).size
@@ -66,7 +67,7 @@ const Switches = ({ control, values, selection }: SwitchesProps) => (
 /** What is on the nodes that move, by name where Kubernetes was read. */
 const OnTheseNodes = ({ plan: { effects, facts } }: { plan: Plan }) =>
   effects.moved === null ? (
-    <p className="text-xs text-text-2">{counted(facts.pods, 'pod')} on these nodes. Their names, workloads and budgets are not read: Kubernetes is not connected, or has not answered yet.</p>
+    <p className="text-xs text-text-2">On these nodes: {podsText(facts)}. Their names, workloads and budgets are not read: Kubernetes is not connected, or has not answered yet.</p>
   ) : (
     <NameList title={`${counted(effects.moved.pods, 'pod')} of ${counted(effects.moved.workloads.length, 'workload')} are moved`} names={effects.moved.workloads} />
   )

@@ -7,8 +7,8 @@ import type { HistoryFactsAnswer } from '@/lib/contract/history-facts'
 import type { NodesAnswer } from '@/lib/contract/nodes'
 import type { PlanFactsAnswer } from '@/lib/contract/plan-facts'
 import type { ReadinessAnswer } from '@/lib/contract/readiness'
-import { batchReadings, worstReading, type BatchReading } from '@/lib/domain/batches/batch-sizes'
-import { budgetLoads, overdraftsIn, type Overdraft } from '@/lib/domain/batches/budget-load'
+import { batchReadings, worstReading, type BatchModel, type BatchReading } from '@/lib/domain/batches/batch-sizes'
+import { budgetLoads, overdraftsIn, type BudgetLoads, type Overdraft } from '@/lib/domain/batches/budget-load'
 import { interleaveByPool, takeBatches, type PlannedBatch } from '@/lib/domain/batches/compose'
 import { learnReading, openReadings, type LearnedReading } from '@/lib/domain/batches/learn'
 import { estimateTime, type OwnTimes, type TimeEstimate } from '@/lib/domain/forecast/estimate'
@@ -45,8 +45,10 @@ export type Plan = {
   effects: SelectionEffects
   /** Nodes that move on paper and stay under these options. Null where it is not known. */
   skips: ExpectedSkip[] | null
-  /** Batches that overdraw budgets. Null where budgets were not read. */
+  /** Batches that overdraw budgets, as they are drawn. Null where budgets were not read. */
   overdrafts: Overdraft[] | null
+  /** Another open reading under which batches overdraw budgets, where those that are drawn overdraw none. */
+  overdraftsOtherwise: { model: BatchModel; overdrafts: Overdraft[] } | null
   capacity: Capacity | null
   extras: PlanExtras
   /** When the selection or the preferences were last changed. */
@@ -64,6 +66,14 @@ const readPreferences = (form: PreferencesForm): PreferencesInput | null => {
   return parsed.success ? parsed.data : null
 }
 
+const overdraftsBy = (open: readonly BatchReading[], order: PlanNode[], loads: BudgetLoads) => {
+  const [first] = open.flatMap(({ model, sizes }) => {
+    const overdrafts = overdraftsIn(takeBatches(order, sizes), loads)
+    return overdrafts.length === 0 ? [] : [{ model, overdrafts }]
+  })
+  return first ?? null
+}
+
 const batchPlan = (nodes: PlanNode[], preferences: PreferencesInput | null, clusterNodes: number | null, { history, facts }: PlanExtras) => {
   const learned = learnReading(history?.evidence ?? [])
   const readings = preferences === null ? [] : batchReadings({ selected: nodes.length, percentage: preferences.batchSizePercentage, clusterNodes })
@@ -72,13 +82,15 @@ const batchPlan = (nodes: PlanNode[], preferences: PreferencesInput | null, clus
   const order = interleaveByPool(nodes)
   const batches = takeBatches(order, worst?.sizes ?? [])
   const loads = facts === null ? null : budgetLoads(facts)
+  const overdrafts = loads === null ? null : overdraftsIn(batches, loads)
   return {
     readings,
     learned,
     worst,
     batches,
     estimate: estimateTime(open.map(({ sizes }) => takeBatches(order, sizes)), history?.times ?? noTimes),
-    overdrafts: loads === null ? null : overdraftsIn(batches, loads),
+    overdrafts,
+    overdraftsOtherwise: loads === null || overdrafts === null || overdrafts.length > 0 ? null : overdraftsBy(open, order, loads),
   }
 }
 

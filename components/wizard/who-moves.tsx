@@ -2,6 +2,7 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { counted } from '@/lib/format/plural'
 import { NameList } from './name-list'
+import { podsText } from './option-texts'
 import { PlanLine } from './plan-line'
 import { SentAs } from './send-as'
 import type { Plan } from './use-plan'
@@ -29,7 +30,7 @@ export const WhoMoves = ({ plan, onLeaveOut }: WhoMovesProps) => {
   const { willMove, cannot, held, managed, gone } = partition
   const selected = willMove.length + cannot.length + held.length + managed.length + gone.length
   const rest = nodes.nodes.length - (willMove.length + cannot.length + held.length)
-  const moved = effects.moved === null ? `with ${counted(facts.pods, 'pod')}` : `for which ${counted(effects.moved.pods, 'pod')} of ${counted(effects.moved.workloads.length, 'workload')} are evicted`
+  const moved = effects.moved === null ? `with ${podsText(facts)}` : `for which ${counted(effects.moved.pods, 'pod')} of ${counted(effects.moved.workloads.length, 'workload')} are evicted`
   const done = [...managed.map((name) => `${name}: managed by Ocean already`), ...gone.map((name) => `${name}: Spot no longer lists it`)]
   return (
     <Card title="Who moves" aside={`of ${counted(selected, 'selected node')}`}>

@@ -101,3 +101,15 @@ describe('what could get in the way', () => {
     expect(blocked === null, 'only a blocker keeps the launch shut').toBe(state !== 'blocker')
   })
 })
+
+test('a budget that only another possible reading of the batch size overdraws is no green tick', () => {
+  const five = ['a', 'b', 'c', 'd', 'e']
+  const load = (name: string) => node(name, name === 'b' || name === 'c' ? { pods: pods({ budgets: [{ budget: 0, pods: 1, refused: 0, workloads: [] }] }) } : {})
+  const facts = { ...planFacts({ budgets: [budget('shop/web', 1)], nodes: five.map(load) }), fetchedAtMs: nowMs }
+  const rows = { ...nodes, nodes: five.map((nodeName) => ({ nodeName, ...row, findings: [] })), clusterNodes: 5 }
+  // Drawn are two, two and one; spread over the run it is one, two and two, which brings b and c together.
+  const plan = makePlan(rows, { nodeNames: five, preferences: { ...newDraftPreferences, batchSizePercentage: '40' } }, { readiness, facts, history: null, isReading: false })
+  expect(plan.overdrafts).toEqual([])
+  expect(plan.overdraftsOtherwise).toMatchObject({ model: 'equal', overdrafts: [{ batch: 2, nodes: ['b', 'c'] }] })
+  expect(checksOf(plan, cluster, nowMs).find(({ id }) => id === 'budgets')).toMatchObject({ state: 'warning', sentence: '1 batch would overdraw shop/web with the batch size read as equal parts of the selection.' })
+})

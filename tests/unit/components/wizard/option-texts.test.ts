@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { batchLines, healthyLine, switchTexts } from '@/components/wizard/option-texts'
+import { batchLines, healthyLine, podsText, switchTexts } from '@/components/wizard/option-texts'
 import type { SelectionEffects } from '@/lib/domain/plan/effects'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
 
@@ -7,6 +7,12 @@ const facts = { nodes: 23, pods: 300, podsUnknownOn: 0, clusterNodes: 50 }
 
 test('each switch states the default that the API documents', () => {
   for (const { name, byDefault } of switchTexts) expect(byDefault === 'on', name).toBe(defaultMigrationOptions[name])
+})
+
+test('pods that Spot did not count are not called none', () => {
+  expect(podsText(facts)).toBe('300 pods')
+  expect(podsText({ ...facts, pods: 12, podsUnknownOn: 3 })).toBe('at least 12 pods')
+  expect(podsText({ ...facts, pods: 0, podsUnknownOn: 23 })).toBe('an unknown number of pods')
 })
 
 test('every reading of the batch size has its line', () => {
