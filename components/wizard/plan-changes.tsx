@@ -34,7 +34,7 @@ export const PlanChanges = ({ differences, requestId, onAccept }: PlanChangesPro
           </li>
         ))}
       </ul>
-      <p className="mt-2 max-w-[80ch] text-text-2">Nothing was started. Nodes that can no longer move are left out when you accept; then press the button again.</p>
+      <p className="mt-2 max-w-[80ch] text-text-2">Nothing was started. When you accept, nodes that can no longer move are left out and those that have joined are taken along; then press the button again.</p>
       {requestId === undefined ? null : <span className="block text-xs text-text-2">Request id {requestId}</span>}
       <Button className="mt-2" onClick={onAccept}>
         Accept these changes

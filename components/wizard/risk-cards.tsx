@@ -9,15 +9,15 @@ export const RiskCard = ({ review: { risks, acknowledged, acknowledge } }: { rev
   risks.length === 0 ? null : (
     <Card title="Risks" aside="acknowledge each">
       <div className="grid gap-2.5">
-        {risks.map(({ id, sentence }) => (
-          <BoxField key={id} label={sentence} isChecked={acknowledged.has(id)} onChange={(isOn) => acknowledge(id, isOn)} />
+        {risks.map((risk) => (
+          <BoxField key={risk.id} label={risk.sentence} isChecked={acknowledged.has(risk.id)} onChange={(isOn) => acknowledge(risk, isOn)} />
         ))}
       </div>
     </Card>
   )
 
 /** Asks for the cluster's name where old nodes are deleted and budgets are ignored at once. */
-export const NameCard = ({ review: { name } }: { review: Review }) =>
+export const NameCard = ({ review: { name }, clusterTitle }: { review: Review; clusterTitle: string }) =>
   name === null ? null : (
     <Card title="Confirm the cluster">
       <Field
@@ -25,7 +25,7 @@ export const NameCard = ({ review: { name } }: { review: Review }) =>
         label="Name of the cluster"
         help={
           <>
-            Old nodes are deleted and budgets are ignored at once. Type <strong className="inline-block max-w-full font-mono font-semibold text-text [overflow-wrap:anywhere]">{name.expected}</strong> to confirm that this is the cluster you mean.
+            Old nodes are deleted and budgets are ignored at once. Type <strong className="inline-block max-w-full font-mono font-semibold text-text [overflow-wrap:anywhere]">{name.expected}</strong> to confirm that you mean the cluster {clusterTitle}.
           </>
         }
       >

@@ -11,6 +11,7 @@ import { openReadings } from '@/lib/domain/batches/learn'
 import { counted } from '@/lib/format/plural'
 import { asProblem, type ProblemError } from '@/lib/queries/problem-error'
 import { LaunchOutcome } from './launch-outcome'
+import { podsText } from './option-texts'
 import { PlanChanges } from './plan-changes'
 import { PlanMark } from './plan-mark'
 import { drawnBy } from './reading-words'
@@ -24,20 +25,21 @@ import type { Review } from './use-review'
 type StepLaunchProps = {
   clusterId: string
   plan: Plan
-  clusterName: string
+  /** With what tells it from another one of the same name. */
+  clusterTitle: string
   launch: Launch
   review: Review
-  /** Takes names out of the draft. */
-  onDrop: (names: string[]) => void
+  /** Takes names out of the draft, and others into it. */
+  onNodes: (change: { gone: string[]; added: string[] }) => void
 }
 
-const sentenceOf = (plan: Plan, preferences: PreferencesInput, clusterName: string): string => {
+const sentenceOf = (plan: Plan, preferences: PreferencesInput, clusterTitle: string): string => {
   const batches = counted(plan.worst?.sizes.length ?? 0, 'batch', 'batches')
   const budgets = preferences.respectPdb ? 'Nodes whose budgets allow no disruption are skipped' : 'Budgets are ignored'
   const old = preferences.shouldTerminateNodes ? 'the old nodes are deleted' : 'the old nodes stay, cordoned'
   // Pods of DaemonSets stay with their node, so that the nodes' own counts are too high where more is known.
-  const pods = plan.effects.moved?.pods ?? plan.facts.pods
-  return `Spot will move ${counted(pods, 'pod')} from ${counted(plan.facts.nodes, 'node')} of ${clusterName} to new nodes in ${batches}${drawnBy(openReadings(plan.readings, plan.learned), plan.learned)}. ${budgets}; after each drain ${old}. A batch that is less than ${preferences.batchMinHealthyPercentage} % healthy ends the run.`
+  const pods = plan.effects.moved === null ? podsText(plan.facts) : counted(plan.effects.moved.pods, 'pod')
+  return `Spot will move ${pods} from ${counted(plan.facts.nodes, 'node')} of ${clusterTitle} to new nodes in ${batches}${drawnBy(openReadings(plan.readings, plan.learned), plan.learned)}. ${budgets}; after each drain ${old}. A batch that is less than ${preferences.batchMinHealthyPercentage} % healthy ends the run.`
 }
 
 /** Names that the launch was refused for: gone from the cluster, or held by somebody. */
@@ -66,30 +68,30 @@ const Refused = ({ problem, onLeaveOut }: { problem: ProblemError; onLeaveOut: (
 }
 
 /** What will happen in plain words, and the risks one by one. */
-export const StepLaunch = ({ clusterId, plan, clusterName, launch: { send, answer, isOwn, startOver, isRecordingKept, setRecordingKept }, review, onDrop }: StepLaunchProps) => {
+export const StepLaunch = ({ clusterId, plan, clusterTitle, launch: { send, answer, isOwn, startOver, isRecordingKept, setRecordingKept }, review, onNodes }: StepLaunchProps) => {
   const { preferences } = plan
   if (preferences === null) return <Notice tone="warning">A preference is not valid. Go back and correct it.</Notice>
   const problem = send.error ? asProblem(send.error) : null
   const accept = () => {
     send.reset()
-    onDrop(review.accept())
+    onNodes(review.accept())
   }
   const leaveOut = (names: string[]) => {
     startOver()
     review.leaveOut(names)
-    onDrop(names)
+    onNodes({ gone: names, added: [] })
   }
   return (
     <div className="grid gap-3">
       <Card title="What will happen" aside={<PlanMark reviewed={review.reviewed} nodePoolNames={plan.sending.sentPools} preferences={preferences} />}>
-        <p className="max-w-[80ch]">{sentenceOf(plan, preferences, clusterName)}</p>
+        <p className="max-w-[80ch]">{sentenceOf(plan, preferences, clusterTitle)}</p>
         <div className="mt-2">
           <SentAs plan={plan} />
         </div>
         <p className="mt-2 max-w-[80ch] text-text-2">Nodes, node groups, findings and the controller are read once more when you press the button, which takes up to half a minute on a very large cluster. If anything is no longer as you see it here, nothing is sent and you see what.</p>
       </Card>
       <RiskCard review={review} />
-      <NameCard review={review} />
+      <NameCard review={review} clusterTitle={clusterTitle} />
       <RecordingChoice isKept={isRecordingKept} onChange={setRecordingKept} />
       {/* What a launch itself changes is no reason against it. */}
       {answer ? null : <PlanChanges differences={review.differences} requestId={problem?.code === 'plan_changed' ? problem.requestId : undefined} onAccept={accept} />}

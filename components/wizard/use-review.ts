@@ -34,9 +34,22 @@ const readNow = ({ nodes, extras: { readiness, facts } }: Plan, heartbeat: Heart
 const changesSince = (pin: Pin | null, now: ReviewedPlan, { preferences, extras: { readiness, facts } }: Plan): PlanDifference[] =>
   pin === null || preferences === null || pin.basis === readiness ? [] : planDifferences({ reviewed: pin.plan, fresh: now, options: preferences, managed: new Set(facts?.managed) })
 
-/** Those whose risk still reads as it did when it was acknowledged. */
-const stillAcknowledged = (acknowledged: ReadonlySet<RiskId>, shown: readonly Risk[], now: readonly Risk[]) =>
-  new Set([...acknowledged].filter((id) => shown.find((risk) => risk.id === id)?.sentence === now.find((risk) => risk.id === id)?.sentence))
+/**
+ * What a person does on the last step. `acknowledged` keeps the sentence of each risk that was ticked: one that
+ * reads otherwise by now is another risk.
+ */
+type Visit = { pin: Pin | null; refusal: LaunchReview | null; acknowledged: ReadonlyMap<RiskId, string>; typedName: string }
+const noVisit: Visit = { pin: null, refusal: null, acknowledged: new Map(), typedName: '' }
+
+const acknowledgedOf = (risks: readonly Risk[], acknowledged: Visit['acknowledged']): Set<RiskId> => new Set(risks.flatMap(({ id, sentence }) => (acknowledged.get(id) === sentence ? [id] : [])))
+
+/** Those that still read as they did when they were acknowledged. */
+const stillAcknowledged = (acknowledged: Visit['acknowledged'], now: readonly Risk[]) => new Map([...acknowledged].filter(([id, sentence]) => now.some((risk) => risk.id === id && risk.sentence === sentence)))
+
+const withTick = (acknowledged: Visit['acknowledged'], { id, sentence }: Risk, isOn: boolean) => {
+  const others = [...acknowledged].filter(([other]) => other !== id)
+  return new Map(isOn ? [...others, [id, sentence] as const] : others)
+}
 
 /** `heartbeat` undefined while the cluster is being read, null where it could not be. */
 type Input = { plan: Plan; clusterName: string; heartbeat: HeartbeatAnswer['state'] | null | undefined; isAtLaunch: boolean }
@@ -46,19 +59,19 @@ type Input = { plan: Plan; clusterName: string; heartbeat: HeartbeatAnswer['stat
  * server, is told as differences and accepted before the launch. Leaving the step begins a new review.
  */
 export const useReview = ({ plan, clusterName, heartbeat, isAtLaunch }: Input) => {
-  const [pin, setPin] = useState<Pin | null>(null)
-  const [refusal, setRefusal] = useState<LaunchReview | null>(null)
-  const [acknowledged, setAcknowledged] = useState<ReadonlySet<RiskId>>(new Set())
-  const [typedName, setTypedName] = useState('')
+  const [visit, setVisit] = useState(noVisit)
+  const { pin, refusal, typedName } = visit
+  const go = (change: Partial<Visit>) => setVisit((known) => ({ ...known, ...change }))
   const planned = useMemo(() => plannedNames(plan), [plan])
   const now = useMemo(() => readNow(plan, heartbeat ?? null, [...planned, ...(pin?.plan.nodeNames ?? [])]), [plan, planned, heartbeat, pin])
   const { readiness, isReading } = plan.extras
 
   const isOpen = isAtLaunch && !isReading && heartbeat !== undefined
-  if (isOpen && pin === null) setPin({ plan: now, basis: readiness, risks: [] })
-  if (!isAtLaunch && pin !== null) setPin(null)
+  if (isOpen && pin === null) go({ pin: { plan: now, basis: readiness, risks: [] } })
+  if (!isAtLaunch && visit !== noVisit) setVisit(noVisit)
 
   const risks = risksFor(plan, pin?.risks ?? [])
+  const acknowledged = acknowledgedOf(risks, visit.acknowledged)
   const differences = useMemo(() => refusal?.differences ?? changesSince(pin, now, plan), [refusal, pin, now, plan])
   const isNameAsked = plan.preferences !== null && needsTypedName(plan.preferences)
 
@@ -67,23 +80,21 @@ export const useReview = ({ plan, clusterName, heartbeat, isAtLaunch }: Input) =
     const { code, attachment } = asProblem(error)
     const parsed = launchReview.safeParse(attachment)
     if (!parsed.success) return
-    setAcknowledged(stillAcknowledged(acknowledged, risks, parsed.data.risks))
-    if (code === 'plan_changed') setRefusal(parsed.data)
-    else setPin({ plan: pin?.plan ?? now, basis: readiness, risks: parsed.data.risks })
+    const acknowledged = stillAcknowledged(visit.acknowledged, parsed.data.risks)
+    go(code === 'plan_changed' ? { acknowledged, refusal: parsed.data } : { acknowledged, pin: { plan: pin?.plan ?? now, basis: readiness, risks: parsed.data.risks } })
   }
 
-  /** The plan as it is now becomes the one that is launched. Gives the nodes that are no longer in it. */
-  const accept = (): string[] => {
+  /** The plan as it is now becomes the one that is launched. Gives the nodes that are no longer in it, and those that have joined it. */
+  const accept = (): { gone: string[]; added: string[] } => {
     const fresh = refusal?.fresh ?? onlyNodes(now, planned)
-    setPin({ plan: fresh, basis: readiness, risks: refusal?.risks ?? [] })
-    setRefusal(null)
-    const kept = new Set(fresh.nodeNames)
-    return (pin?.plan.nodeNames ?? []).filter((name) => !kept.has(name))
+    go({ pin: { plan: fresh, basis: readiness, risks: refusal?.risks ?? [] }, refusal: null })
+    const [before, after] = [new Set(pin?.plan.nodeNames), new Set(fresh.nodeNames)]
+    return { gone: [...before].filter((name) => !after.has(name)), added: [...after].filter((name) => !before.has(name)) }
   }
 
   /** Takes nodes out that the person leaves behind, so that they are not told as gone once more. */
   const leaveOut = (names: readonly string[]) => {
-    if (pin !== null) setPin({ ...pin, plan: onlyNodes(pin.plan, pin.plan.nodeNames.filter((name) => !names.includes(name))) })
+    if (pin !== null) go({ pin: { ...pin, plan: onlyNodes(pin.plan, pin.plan.nodeNames.filter((name) => !names.includes(name))) } })
   }
 
   const openReason = (): string | null => {
@@ -102,8 +113,8 @@ export const useReview = ({ plan, clusterName, heartbeat, isAtLaunch }: Input) =
     leaveOut,
     risks,
     acknowledged,
-    acknowledge: (id: RiskId, isOn: boolean) => setAcknowledged(new Set(isOn ? [...acknowledged, id] : [...acknowledged].filter((other) => other !== id))),
-    name: isNameAsked ? { typed: typedName, type: setTypedName, expected: clusterName } : null,
+    acknowledge: (risk: Risk, isOn: boolean) => setVisit((known) => ({ ...known, acknowledged: withTick(known.acknowledged, risk, isOn) })),
+    name: isNameAsked ? { typed: typedName, type: (typed: string) => go({ typedName: typed }), expected: clusterName } : null,
     openReason: openReason(),
   }
 }

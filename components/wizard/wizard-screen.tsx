@@ -13,6 +13,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { EmptyState, ErrorState } from '@/components/ui/states'
 import { Time } from '@/components/ui/time'
 import { useNow } from '@/components/ui/use-now'
+import type { ClusterRow } from '@/lib/contract/clusters'
 import type { DraftAnswer } from '@/lib/contract/draft'
 import { counted } from '@/lib/format/plural'
 import { clusterQuery } from '@/lib/queries/clusters'
@@ -52,6 +53,9 @@ const stepItems = (plan: Plan, current: WizardStep): WizardStepItem<WizardStep>[
   return wizardSteps.map((id, index) => ({ id, label: labels[id], disabledReason: closedBecause(id, plan), isDone: index < at && closedBecause(id, plan) === null }))
 }
 
+/** A name that another cluster may have too, with the id and the region. */
+const titleOf = (clusterId: string, cluster: ClusterRow | undefined): string => (cluster === undefined ? clusterId : `${cluster.name} (${[clusterId, ...(cluster.region === null ? [] : [cluster.region])].join(', ')})`)
+
 /** The wizard: nodes, preferences, plan, launch. The step stands in the address, the choices in the draft. */
 export const WizardScreen = ({ clusterId }: { clusterId: string }) => {
   const [{ draft: draftId, step }, setParams] = useQueryStates(wizardParams, { history: 'push' })
@@ -81,7 +85,7 @@ export const WizardScreen = ({ clusterId }: { clusterId: string }) => {
     flush()
     void setParams({ step: next })
   }
-  return <Wizard clusterId={clusterId} draft={query.data} plan={facts.plan} step={step} goTo={goTo} onChange={change} saveError={saveError} />
+  return <Wizard key={draftId} clusterId={clusterId} draft={query.data} plan={facts.plan} step={step} goTo={goTo} onChange={change} saveError={saveError} />
 }
 
 type WizardProps = {
@@ -153,10 +157,10 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
           <StepLaunch
             clusterId={clusterId}
             plan={plan}
-            clusterName={clusterName}
+            clusterTitle={titleOf(clusterId, cluster.data?.cluster)}
             launch={launch}
             review={review}
-            onDrop={(names) => onChange({ nodeNames: draft.nodeNames.filter((name) => !names.includes(name)) })}
+            onNodes={({ gone, added }) => onChange({ nodeNames: [...new Set([...draft.nodeNames.filter((name) => !gone.includes(name)), ...added])] })}
           />
         ) : null}
       </WizardShell>

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Hold } from '@/lib/contract/holds'
-import type { LaunchRequest } from '@/lib/contract/launch'
+import type { LaunchRequest, LaunchState } from '@/lib/contract/launch'
 import type { LaunchRow } from '@/lib/db/queries/launches'
 import { createHoldFinder, holdReasonOf } from '@/lib/domain/holds/covering'
 import { AppError } from '@/lib/errors'
@@ -69,15 +69,21 @@ export const runInTheWay = (migrationId: string, startedBy: string | null): AppE
     facts: { migrationId, ...(startedBy === null ? {} : { startedBy }) },
   })
 
+const openWords = { pending: 'its launch is on its way', sent: 'its launch is on its way', unknown: 'its launch is being looked up' } as const
+const settledWords = { acked: 'it was started', rejected: 'Spot refused it', not_found: 'Spot’s list does not show it' } as const
+const outcomes: Record<LaunchState, string> = { ...openWords, ...settledWords }
+
+const becameOf = ({ migrationId, state }: LaunchRow): string => (migrationId === null ? outcomes[state] : `it became ${migrationId}`)
+
 /** The key belongs to a launch of something else: to give that one as the answer would hide that this one was not started. */
-export const keyOfAnother = ({ id, displayName, migrationId }: LaunchRow): AppError =>
-  new AppError('launch_key_used', {
-    detail: `This page has sent a launch before, with other nodes or options: ${migrationId === null ? 'it did not lead to a migration that is known' : `it became ${migrationId}`}. Nothing was started now. Look at the runs of the cluster, then press the button again if this plan is to be a migration of its own.`,
+export const keyOfAnother = (row: LaunchRow): AppError => {
+  const { id, displayName, migrationId, state } = row
+  const first = state in openWords ? 'Wait until its outcome is known' : 'Look at the runs of the cluster'
+  return new AppError('launch_key_used', {
+    detail: `This page has sent a launch before, with other nodes or options: ${becameOf(row)}. Nothing was started now. ${first}, then press the button again if this plan is to be a migration of its own.`,
     facts: { launchId: id, startedBy: displayName, ...(migrationId === null ? {} : { migrationId }) },
   })
-
-const becameOf = ({ migrationId, state }: LaunchRow): string =>
-  migrationId === null ? `its launch is ${state === 'unknown' ? 'being looked up' : 'on its way'}` : `it became ${migrationId}`
+}
 
 /** The plan has its migration. Another one of the same nodes is a plan of its own. */
 export const planLaunched = (row: LaunchRow): AppError =>
