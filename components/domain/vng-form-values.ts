@@ -1,4 +1,4 @@
-import { isObject, valueAt, withValue, type VngDraft } from './vng-document'
+import { isObject, isSame, valueAt, withValue, type VngDraft } from './vng-document'
 import { textOf, valueOf, vngFields } from './vng-fields'
 
 /** A label, a tag or a taint; only a taint has an effect. */
@@ -17,10 +17,9 @@ const pairsOf = (value: unknown): OwnRows => ({
   rows: isObject(value) ? Object.entries(value).map(([key, text]) => ({ key, value: textOf(text), effect: '' })) : [],
 })
 
-const taintsOf = (value: unknown): OwnRows => ({
-  isOwn: Array.isArray(value),
-  rows: Array.isArray(value) ? value.filter(isObject).map((taint) => ({ key: textOf(taint.key), value: textOf(taint.value), effect: textOf(taint.effect) })) : [],
-})
+const taintRow = ({ key, value, effect }: VngDraft): KeyRow => ({ key: textOf(key), value: textOf(value), effect: textOf(effect) })
+
+const taintsOf = (value: unknown): OwnRows => ({ isOwn: Array.isArray(value), rows: Array.isArray(value) ? value.filter(isObject).map(taintRow) : [] })
 
 /** The form for a draft. */
 export const valuesOf = (draft: VngDraft): VngFormValues => ({
@@ -38,9 +37,27 @@ const pairsFrom = ({ isOwn, rows }: OwnRows): unknown => (isOwn ? Object.fromEnt
 
 const taintFrom = ({ key, value, effect }: KeyRow) => ({ key: key.trim(), value: value.trim(), effect })
 
-/** The draft for a form. Fields that the form does not show stay as they are in `base`. */
+/** A taint that came without a value does not get an empty one. */
+const taintsFrom = (base: unknown, { isOwn, rows }: OwnRows): unknown => {
+  if (!isOwn) return undefined
+  const bare = taintsOf(Array.isArray(base) ? base.filter((taint) => isObject(taint) && (taint.value ?? null) === null) : []).rows
+  return rows.filter(isFilled).map((row) => {
+    const { value, ...others } = taintFrom(row)
+    return bare.some((each) => isSame(each, row)) ? others : { ...others, value }
+  })
+}
+
+/**
+ * The draft for a form. Fields that the form does not show stay as they are in `base`, and so does what still reads
+ * as it did: no value, an empty list and a number in place of text look alike in a form and are not the same to Spot.
+ */
 export const draftOf = (base: VngDraft, values: VngFormValues): VngDraft => {
-  const scalars = vngFields.reduce((draft, field) => withValue(draft, field.path, valueOf(field, values.scalars[field.id] ?? '')), withValue(base, ['name'], values.name.trim()))
-  const lists = pairLists.reduce((draft, name) => withValue(draft, [name], pairsFrom(values[name])), scalars)
-  return withValue(lists, ['taints'], values.taints.isOwn ? values.taints.rows.filter(isFilled).map(taintFrom) : undefined)
+  const was = valuesOf(base)
+  const named = values.name === was.name ? base : withValue(base, ['name'], values.name.trim())
+  const scalars = vngFields.reduce((draft, field) => {
+    const text = values.scalars[field.id] ?? ''
+    return text === was.scalars[field.id] ? draft : withValue(draft, field.path, valueOf(field, text))
+  }, named)
+  const lists = pairLists.reduce((draft, name) => (isSame(values[name], was[name]) ? draft : withValue(draft, [name], pairsFrom(values[name]))), scalars)
+  return isSame(values.taints, was.taints) ? lists : withValue(lists, ['taints'], taintsFrom(base.taints, values.taints))
 }

@@ -45,7 +45,24 @@ describe('what an edit sends', () => {
 describe('the form and the object', () => {
   it('are the same thing: no field is lost or changed by going there and back, those the form does not show included', () => {
     expect(isSame(draftOf(group, valuesOf(group)), group)).toBe(true)
-    expect(draftOf({}, valuesOf({}))).toEqual({ name: '' })
+    expect(draftOf({}, valuesOf({}))).toEqual({})
+  })
+  it('leave alone what nobody touched, however Spot wrote it, and send only what was changed', () => {
+    const odd = {
+      name: ' web ',
+      availabilityZones: [],
+      vmSizes: { preferredVmSizes: [], filters: null },
+      nodeCountLimits: { minCount: null, maxCount: 20 },
+      nodePoolProperties: { kubernetesVersion: 1.26 },
+      labels: { port: 8080 },
+      taints: [{ key: 'a', effect: 'NoSchedule' }, { key: 'b', value: 'x', effect: 'NoExecute' }],
+    }
+    expect(draftOf(odd, valuesOf(odd))).toEqual(odd)
+    const values = valuesOf(odd)
+    values.scalars.maxCount = '30'
+    expect(changesOf(odd, draftOf(odd, values))).toEqual({ nodeCountLimits: { maxCount: 30 } })
+    values.taints.rows.push({ key: ' c', value: '', effect: 'NoSchedule' })
+    expect(changesOf(odd, draftOf(odd, values))).toEqual({ nodeCountLimits: { maxCount: 30 }, taints: [...odd.taints, { key: 'c', value: '', effect: 'NoSchedule' }] })
   })
   it('keep a faulty entry as it was typed', () => {
     const values = valuesOf(group)
