@@ -6,17 +6,28 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { Meter } from '@/components/ui/meter'
 import { Name } from '@/components/ui/name'
 import { shortVmSize, shortZone } from '@/lib/format/azure'
+import type { VngSpec } from '@/lib/spot/schemas/vng'
 import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { visibleText } from '@/lib/format/safe-text'
-import { labelList, limitsText, sizesText, taintList, type VngRow } from './vng-rows'
+import { heldOf, labelList, limitsText, sizesText, taintList, type VngRow } from './vng-rows'
 
 /** What a group leaves open comes from the template; what the template leaves open, from Spot. */
 const Inherited = ({ kind }: Pick<VngRow, 'kind'>) => <span className="text-text-2">{kind === 'group' ? 'from template' : 'not set'}</span>
 
 const Or = ({ row, children }: { row: VngRow; children: ReactNode }) => (children === null ? <Inherited kind={row.kind} /> : children)
 
-const Texts = ({ texts }: { texts: readonly string[] }) => (texts.length === 0 ? <span className="text-text-2">none</span> : <Name className="text-text-2">{texts.join(', ')}</Name>)
+/** Labels or taints. Where the template's hold this stands first: it would be cut off behind them. */
+const Texts = ({ row, list }: { row: VngRow; list: (spec: VngSpec) => string[] | null }) => {
+  const held = heldOf(row, list)
+  if (held === null) return <span className="text-text-2">none</span>
+  return (
+    <span className="truncate text-text-2">
+      {held.isInherited ? 'template: ' : null}
+      <Name>{held.value.join(', ')}</Name>
+    </span>
+  )
+}
 
 const spotText = ({ spec: { strategy } }: VngRow): string | null => (strategy?.spotPercentage == null ? null : `${strategy.spotPercentage} %`)
 
@@ -67,8 +78,8 @@ export const vngColumns: readonly TableColumn<VngRow>[] = [
   { id: 'wouldTake', header: 'Would take', width: 110, align: 'end', sortValue: ({ wouldTake }) => wouldTake, cell: ({ wouldTake }) => <NumberCell value={wouldTake} /> },
   { id: 'zones', header: 'Zones', width: 76, cell: (row) => <Or row={row}>{row.spec.availabilityZones?.map(shortZone).join(', ') ?? null}</Or> },
   { id: 'sizes', header: 'Sizes', width: 114, cell: (row) => <Or row={row}>{sizesText(row.spec, shortVmSize)}</Or> },
-  { id: 'labels', header: 'Labels', width: 140, cell: ({ spec }) => <Texts texts={labelList(spec)} /> },
-  { id: 'taints', header: 'Taints', width: 146, cell: ({ spec }) => <Texts texts={taintList(spec)} /> },
+  { id: 'labels', header: 'Labels', width: 140, cell: (row) => <Texts row={row} list={labelList} /> },
+  { id: 'taints', header: 'Taints', width: 146, cell: (row) => <Texts row={row} list={taintList} /> },
   { id: 'spot', header: 'Spot share', width: 106, align: 'end', sortValue: ({ spec }) => spec.strategy?.spotPercentage ?? null, cell: (row) => <Or row={row}>{spotText(row)}</Or> },
 ]
 

@@ -8,35 +8,49 @@ import { Drawer } from '@/components/ui/dialog'
 import { FactList } from '@/components/ui/fact-list'
 import { Name } from '@/components/ui/name'
 import { counted } from '@/lib/format/plural'
+import type { VngSpec } from '@/lib/spot/schemas/vng'
 import { visibleText } from '@/lib/format/safe-text'
 import { asProblem } from '@/lib/queries/problem-error'
 import { vmSizesQuery } from '@/lib/queries/vngs'
 import { routes } from '@/lib/routes'
 import { moreFacts, vngColumns } from './columns'
-import { labelList, taintList, type VngRow } from './vng-rows'
+import { heldOf, labelList, taintList, type VngRow } from './vng-rows'
 
 const inLists = new Set(['labels', 'taints'])
 
-const Texts = ({ title, texts }: { title: string; texts: readonly string[] }) => (
-  <section>
-    <h3 className="font-semibold">{title}</h3>
-    {texts.length === 0 ? <p className="text-text-2">None.</p> : null}
-    <ul className="mt-1">
-      {texts.map((text) => (
-        <li key={text}>
-          <Name className="whitespace-normal break-all">{text}</Name>
-        </li>
-      ))}
-    </ul>
-  </section>
-)
+const Texts = ({ title, row, list }: { title: string; row: VngRow; list: (spec: VngSpec) => string[] | null }) => {
+  const held = heldOf(row, list)
+  return (
+    <section>
+      <h3 className="font-semibold">{title}</h3>
+      {held === null ? <p className="text-text-2">None.</p> : null}
+      {held?.isInherited ? <p className="text-text-2">From the template:</p> : null}
+      <ul className="mt-1">
+        {held?.value.map((text) => (
+          <li key={text}>
+            <Name className="whitespace-normal break-all">{text}</Name>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
 
-const poolFacts = ({ spec: { nodePoolProperties: pool, restrictScaleDown } }: VngRow) => [
-  { name: 'Most pods a node', value: pool?.maxPodsPerNode ?? 'not set' },
-  { name: 'System', value: visibleText([pool?.osType, pool?.osSKU].filter(Boolean).join(', ')) || 'not set' },
-  { name: 'Disk', value: pool?.osDiskSizeGB == null ? 'not set' : `${pool.osDiskSizeGB} GB${pool.osDiskType ? `, ${visibleText(pool.osDiskType)}` : ''}` },
-  { name: 'Kubernetes', value: pool?.kubernetesVersion ?? 'not set' },
-  { name: 'Restrict scale down', value: restrictScaleDown === null ? 'not set' : restrictScaleDown ? 'Yes' : 'No' },
+const inWords = (row: VngRow, textOf: (spec: VngSpec) => string | null): string => {
+  const held = heldOf(row, textOf)
+  return held === null ? 'not set' : held.isInherited ? `${held.value}, from template` : held.value
+}
+
+const systemText = ({ nodePoolProperties: pool }: VngSpec) => visibleText([pool?.osType, pool?.osSKU].filter(Boolean).join(', ')) || null
+
+const diskText = ({ nodePoolProperties: pool }: VngSpec) => (pool?.osDiskSizeGB == null ? null : `${pool.osDiskSizeGB} GB${pool.osDiskType ? `, ${visibleText(pool.osDiskType)}` : ''}`)
+
+const poolFacts = (row: VngRow) => [
+  { name: 'Most pods a node', value: inWords(row, ({ nodePoolProperties: pool }) => pool?.maxPodsPerNode?.toString() ?? null) },
+  { name: 'System', value: inWords(row, systemText) },
+  { name: 'Disk', value: inWords(row, diskText) },
+  { name: 'Kubernetes', value: inWords(row, ({ nodePoolProperties: pool }) => pool?.kubernetesVersion ?? null) },
+  { name: 'Restrict scale down', value: inWords(row, ({ restrictScaleDown }) => (restrictScaleDown === null ? null : restrictScaleDown ? 'Yes' : 'No')) },
 ]
 
 const AllowedSizes = ({ clusterId, vngId }: { clusterId: string; vngId: string }) => {
@@ -98,8 +112,8 @@ export const VngDrawer = ({ clusterId, row, whyNot, onClose, onEdit, onDelete }:
             Show the {counted(row.wouldTake, 'node')} it would take
           </Link>
         ) : null}
-        <Texts title="Labels" texts={labelList(row.spec)} />
-        <Texts title="Taints" texts={taintList(row.spec)} />
+        <Texts title="Labels" row={row} list={labelList} />
+        <Texts title="Taints" row={row} list={taintList} />
         {row.kind === 'group' ? <AllowedSizes clusterId={clusterId} vngId={row.id} /> : null}
       </div>
     )}

@@ -11,6 +11,8 @@ export type VngRow = {
   kind: 'group' | 'template'
   name: string
   spec: VngSpec
+  /** What a group leaves open comes from here; null for the template itself, and where the cluster's is not known. */
+  inherits: VngSpec | null
   running: Running | null
   /** Unmanaged nodes that match it by Spot's word: a migration would bring them here. */
   wouldTake: number | null
@@ -48,16 +50,27 @@ export const vngRows = ({ vngs, template, nodes, unmanaged }: VngFacts): VngRow[
   const known = new Set(vngs.map(({ id }) => id))
   const wouldTake = (id: string) => (matches ? (matches.get(id) ?? 0) : null)
   const groups = vngs
-    .map((vng): VngRow => ({ id: vng.id, kind: 'group', name: vng.name, spec: vng, running: running ? (running.get(vng.id) ?? none) : null, wouldTake: wouldTake(vng.id) }))
+    .map((vng): VngRow => ({ id: vng.id, kind: 'group', name: vng.name, spec: vng, inherits: template, running: running ? (running.get(vng.id) ?? none) : null, wouldTake: wouldTake(vng.id) }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en'))
   if (template === null) return groups
   const others = running ? [...running].filter(([id]) => !known.has(id)).map(([, counts]) => counts) : null
   const onTemplate = others?.reduce((sum, { nodes: count, spot, onDemand }) => ({ nodes: sum.nodes + count, spot: sum.spot + spot, onDemand: sum.onDemand + onDemand }), none) ?? null
-  return [...groups, { id: templateId, kind: 'template', name: 'Default', spec: template, running: onTemplate, wouldTake: wouldTake(templateId) }]
+  return [...groups, { id: templateId, kind: 'template', name: 'Default', spec: template, inherits: null, running: onTemplate, wouldTake: wouldTake(templateId) }]
 }
 
-export const labelList = ({ labels }: Pick<VngSpec, 'labels'>): string[] => Object.entries(labels).map(([key, value]) => (value === '' ? key : `${key}=${value}`))
-export const taintList = ({ taints }: Pick<VngSpec, 'taints'>): string[] => taints.map(({ key, value, effect }) => `${key}${value === '' ? '' : `=${value}`}:${effect}`)
+/** What a row has of something, its own or the template's; null where neither has any. */
+export const heldOf = <Value>({ spec, inherits }: Pick<VngRow, 'spec' | 'inherits'>, valueOf: (spec: VngSpec) => Value | null): { value: Value; isInherited: boolean } | null => {
+  const own = valueOf(spec)
+  if (own !== null) return { value: own, isInherited: false }
+  const inherited = inherits === null ? null : valueOf(inherits)
+  return inherited === null ? null : { value: inherited, isInherited: true }
+}
+
+const filled = (texts: string[]): string[] | null => (texts.length === 0 ? null : texts)
+
+/** Labels as people write them; null where there are none: an empty list is taken for the template's, as in matching. */
+export const labelList = ({ labels }: Pick<VngSpec, 'labels'>): string[] | null => filled(Object.entries(labels).map(([key, value]) => (value === '' ? key : `${key}=${value}`)))
+export const taintList = ({ taints }: Pick<VngSpec, 'taints'>): string[] | null => filled(taints.map(({ key, value, effect }) => `${key}${value === '' ? '' : `=${value}`}:${effect}`))
 
 /** The least and most nodes: `0 to 1,000`; null where neither is set. */
 export const limitsText = ({ nodeCountLimits: { minCount, maxCount } }: VngSpec, format: (value: number) => string): string | null => {

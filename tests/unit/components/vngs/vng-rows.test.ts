@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { limitsText, sizesText, taintList, unmanagedPools, vngRows } from '@/components/vngs/vng-rows'
+import { heldOf, labelList, limitsText, sizesText, taintList, unmanagedPools, vngRows, type VngRow } from '@/components/vngs/vng-rows'
 import type { NodesAnswer } from '@/lib/contract/nodes'
 import { node } from '@/lib/spot/schemas/node'
 import { vng, vngSpec } from '@/lib/spot/schemas/vng'
@@ -38,6 +38,15 @@ describe('the rows of the groups', () => {
     const sized = vngSpec.parse({ vmSizes: { preferredVmSizes: ['Standard_D8s_v5'], filters: { minVCpu: 4, maxVCpu: 16, minMemoryGiB: 8 } } })
     expect(sizesText(sized, (size) => size.replace('Standard_', ''))).toBe('D8s_v5; 4 to 16 vCPU; from 8 GiB')
     expect(sizesText(template, String)).toBeNull()
+  })
+  it('have of a group what it inherits, an empty list of its own included, and say that it is the template’s', () => {
+    const tainted = vngSpec.parse({ taints: [{ key: 'dedicated', value: 'x', effect: 'NoSchedule' }], restrictScaleDown: true })
+    const [bare, , last] = vngRows({ vngs: [vng.parse({ id: 'vng-2', name: 'bare', taints: [] }), web], template: tainted, nodes, unmanaged: undefined }) as [VngRow, VngRow, VngRow]
+    expect(heldOf(bare, taintList)).toEqual({ value: ['dedicated=x:NoSchedule'], isInherited: true })
+    expect(heldOf(bare, ({ restrictScaleDown }) => restrictScaleDown)).toEqual({ value: true, isInherited: true })
+    expect(heldOf(bare, labelList)).toBeNull()
+    expect(heldOf(last, taintList)).toEqual({ value: ['dedicated=x:NoSchedule'], isInherited: false })
+    expect(heldOf({ ...bare, inherits: null }, taintList)).toBeNull()
   })
   it('offer pools with unmatched nodes first', () => {
     expect(unmanagedPools(offered).map(({ poolName }) => poolName)).toEqual(['npgpu', 'npbase', 'npweb'])
