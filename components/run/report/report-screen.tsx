@@ -89,7 +89,7 @@ export const ReportScreen = ({ clusterId, migrationId }: { clusterId: string; mi
         Cluster <span className="font-mono">{visibleText(record.run.clusterId)}</span>
         {figures.startedAtMs === null ? null : `, started ${absoluteTime(figures.startedAtMs)}`}
         {endText(figures)}
-        {isRedacted ? '. Names are replaced; log lines are left out.' : '.'}
+        {isRedacted ? '. Names are replaced; log lines and the scheduler’s reasons are left out.' : '.'}
       </p>
       <Report record={record} />
     </article>

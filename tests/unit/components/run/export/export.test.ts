@@ -6,6 +6,7 @@ import type { RunRecord } from '@/lib/contract/run'
 import { runDocument } from '@/lib/contract/run-export'
 import type { NewRunChange, RunChange } from '@/lib/domain/progress/change'
 import { diffMigration } from '@/lib/domain/progress/diff'
+import type { LandedPods } from '@/lib/domain/progress/landing-facts'
 import { emptyRun, foldRun } from '@/lib/domain/progress/state'
 import { makeMigration, stamp } from '@/tests/factories/migration'
 
@@ -105,6 +106,25 @@ describe('the file of a run', () => {
     expect(redactRecord(record).run.nodePoolNames).toEqual([made.nodes[0]?.pool])
     expect(made.outcome).toEqual(runDocumentOf(record, false).outcome)
     expect(made.predicted?.order, 'nodes are the same in what was foreseen').toEqual([made.nodes[1]?.name, made.nodes[0]?.name])
+  })
+
+  test('without names finds namespaces and plain names of workloads in texts, as words of their own and not within others', () => {
+    const said = 'Pod shop/checkout-5f7 of checkout waits in namespace shop: workshop and checkouts stay, and so does default.'
+    const looked = noted.flatMap((change) => (change.kind === 'landing' && change.body.pods.state === 'read' ? [{ ...change, body: { ...change.body, pods: { ...change.body.pods, workloads: ['shop/Deployment/checkout', 'default/Deployment/cart'] } } }] : []))
+    const heard = [{ kind: 'log', body: { loggedAtMs: 1000, severity: 'INFO', message: said } }, ...looked] as NewRunChange[]
+    const made = runDocumentOf(redactRecord({ ...record, changes: [...begun, ...stamp(heard, begun.length, 2000)] }), true)
+    expect(made.log[0]?.message).toBe('Pod namespace-001/workload-001-5f7 of workload-001 waits in namespace namespace-001: workshop and checkouts stay, and so does default.')
+  })
+
+  test('without names leaves out why pods wait and why Kubernetes could not be read, whose words may hold any name', () => {
+    const look = (pods: LandedPods) => noted.flatMap((change) => (change.kind === 'landing' ? [{ ...change, body: { ...change.body, pods } }] : [])) as NewRunChange[]
+    const [read] = noted.flatMap((change) => (change.kind === 'landing' && change.body.pods.state === 'read' ? [change.body.pods] : []))
+    const without = (pods: LandedPods) => redactRecord({ ...record, changes: [...begun, ...stamp(look(pods), begun.length, 2000)] })
+    expect(JSON.stringify(without({ state: 'failed', sentence: 'The kubeconfig has no usable context prod-weu.' }))).not.toContain('prod-weu')
+    const reasons = [{ reason: 'untolerated taint {team: payments}', pods: 2 }, { reason: 'persistentvolumeclaim "ledger" not found', pods: 1 }]
+    const made = without({ ...(read as NonNullable<typeof read>), pending: 3, reasons })
+    expect(JSON.stringify(made)).not.toMatch(/payments|ledger/)
+    expect(runDocumentOf(made, true).landing?.looks[0]?.pods).toMatchObject({ pending: 3, reasons: [{ pods: 3 }] })
   })
 })
 
