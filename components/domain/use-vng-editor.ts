@@ -3,9 +3,10 @@
 import { useState } from 'react'
 import { useForm, useWatch, type FieldErrors, type Resolver } from 'react-hook-form'
 import { doubledRows, faultsOf, fieldNameOf, undrawable, type VngCase, type VngFault } from './vng-check'
-import { isObject, withValue, type VngDraft } from './vng-document'
+import { isObject, isSame, withValue, type VngDraft } from './vng-document'
 import { draftOf, valuesOf, type VngFormValues } from './vng-form-values'
 import { lineOf, readJson } from './vng-json'
+import { rebased } from './vng-rebase'
 
 export type VngView = 'form' | 'json'
 /** A fault of the JSON view; `line` counts from 1. */
@@ -30,23 +31,35 @@ const jsonOf = (text: string, shape: VngCase, refused: readonly VngFault[]): Jso
   return { draft: reading.value, faults: [...faultsOf(reading.value, shape), ...refused].map(atLine) }
 }
 
-/** What the editor begins with: a draft for the form, or with a text the JSON view. */
-type Beginning = { draft: VngDraft; text: string | null }
+/** What the editor begins with: a draft for the form, or with a text the JSON view; and the group that it changes. */
+type Beginning = { before: VngDraft; draft: VngDraft; text: string | null; hasMoved: boolean }
 
-/** The group as it was left half-filled, where what was kept is one; else as it begins. */
-export const beginningOf = (start: VngDraft, left: unknown): Beginning => {
+const asText = (draft: VngDraft): string => JSON.stringify(draft, null, 2)
+
+/**
+ * The group as it was left half-filled, where what was kept is one; else as it begins. Where the group has moved on
+ * meanwhile, what was entered is put on what it is now; a text that cannot be read is still held against what it was.
+ */
+export const beginningOf = (before: VngDraft, start: VngDraft, left: unknown): Beginning => {
   const kept = isObject(left) ? left : {}
-  return { draft: isObject(kept.draft) ? kept.draft : start, text: typeof kept.text === 'string' ? kept.text : null }
+  const text = typeof kept.text === 'string' ? kept.text : null
+  const was = isObject(kept.before) ? kept.before : before
+  const hasMoved = !isSame(was, before)
+  const reading = text === null ? null : readJson(text)
+  const typed = reading === null ? kept.draft : reading.ok ? reading.value : null
+  if (!hasMoved || !isObject(typed)) return { before: was, draft: isObject(kept.draft) ? kept.draft : start, text, hasMoved }
+  const draft = rebased(was, typed, before)
+  return { before, draft, text: text === null ? null : asText(draft), hasMoved }
 }
 
 /** What stands in the editor, for another beginning. */
-export const typedIn = ({ view, draft, text }: Pick<VngEditor, 'view' | 'draft' | 'text'>): Partial<Beginning> => (view === 'json' ? { text } : { draft: draft ?? {} })
+export const typedIn = (before: VngDraft, { view, draft, text }: Pick<VngEditor, 'view' | 'draft' | 'text'>): Partial<Beginning> => ({ before, ...(view === 'json' ? { text } : { draft: draft ?? {} }) })
 
 /**
  * One group in two views. The form and the JSON text are two ways to write the same draft: each is made from the
  * other when the view is changed, and a text that the form could not show stays where it is.
  */
-export const useVngEditor = (start: Beginning, shape: VngCase) => {
+export const useVngEditor = (start: Pick<Beginning, 'draft' | 'text'>, shape: VngCase) => {
   const [base, setBase] = useState(start.draft)
   const [text, setText] = useState(start.text)
   const [refused, setRefused] = useState<readonly VngFault[]>([])
@@ -73,7 +86,7 @@ export const useVngEditor = (start: Beginning, shape: VngCase) => {
       await form.trigger()
       return false
     }
-    setText(JSON.stringify(draftOf(base, form.getValues()), null, 2))
+    setText(asText(draftOf(base, form.getValues())))
     return true
   }
   /** Shows what Spot refused where it was entered. What has no place is given back. */

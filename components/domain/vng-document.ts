@@ -28,7 +28,7 @@ const sorted = (value: unknown): unknown =>
 export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 
 /** Maps that a person edits as a whole; the API replaces them. */
-const maps = new Set(['labels', 'tags'])
+export const maps = new Set(['labels', 'tags'])
 
 const nulls = (before: VngDraft): VngDraft => Object.fromEntries(Object.keys(before).map((key) => [key, null]))
 

@@ -43,6 +43,8 @@ export type VngEditorProps = {
 
 const nothing: VngDraft = {}
 
+const movedNote = 'The group was changed elsewhere since you began. Saving sends only what you changed; the rest stays as it is now.'
+
 const whyNotSaved = (editor: VngEditor, before: VngDraft, isNew: boolean, refusal: string | null): string | null => {
   if (refusal !== null) return refusal
   const [fault] = editor.jsonFaults
@@ -96,16 +98,18 @@ const SaveError = ({ error, unplaced }: { error: ProblemError; unplaced: readonl
 
 /** Makes or changes a group: form and JSON of one object, and what saving it would do. */
 export const VngEditorDrawer = (props: VngEditorProps) => {
-  const { clusterId, keptAs, vngId, before, start, notes, groups, takenNames, nodes, onClose } = props
+  const { clusterId, keptAs, vngId, start, notes, groups, takenNames, nodes, onClose } = props
   const { template } = groups
   const isNew = vngId === null
   const left = useLeftForm(keptAs)
-  const editor = useVngEditor(beginningOf(start, left), { before, isNew, takenNames })
+  const [beginning] = useState(() => beginningOf(props.before, start, left))
+  const { before } = beginning
+  const editor = useVngEditor(beginning, { before, isNew, takenNames })
   const { save, unplaced } = useSaving(props, before, editor)
   const refusal = useQuery(vngRefusalQuery(clusterId)).data ?? null
   const [isLeaving, setLeaving] = useState(false)
   const isTouched = editor.draft === null || !isSame(editor.draft, start)
-  useKeptForm(keptAs, isTouched ? typedIn(editor) : null)
+  useKeptForm(keptAs, isTouched ? typedIn(before, editor) : null)
   const show = (view: VngView) => void (view === 'json' ? editor.showJson() : editor.showForm())
   const radius = useRadius(props, editor.draft)
   const outcome = shortOutcome({ before, draft: editor.draft, nodes, vngId, radius })
@@ -141,6 +145,7 @@ export const VngEditorDrawer = (props: VngEditorProps) => {
       }
     >
       <div className="flex flex-col gap-4">
+        {beginning.hasMoved ? <Notice>{movedNote}</Notice> : null}
         {notes.map((note) => (
           <Notice key={note}>{note}</Notice>
         ))}

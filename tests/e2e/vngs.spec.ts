@@ -24,6 +24,13 @@ const addLabel = async (page: Page, key: string, value: string) => {
   await page.getByRole('textbox', { name: /^Value of label/ }).last().fill(value)
 }
 
+const asColleague = (simulatorUrl: string, method: 'POST' | 'PUT', path: string, virtualNodeGroup: object) =>
+  fetch(`${simulatorUrl}/ocean/azure/np/virtualNodeGroup${path}?accountId=act-demo0001`, {
+    method,
+    headers: { authorization: 'Bearer second-token', 'content-type': 'application/json' },
+    body: JSON.stringify({ virtualNodeGroup }),
+  })
+
 test.beforeEach(async ({ operator }) => {
   await operator.enter(place)
   await expect(rowOf(operator.page, 'Default')).toContainText('of 1,000')
@@ -132,11 +139,7 @@ test('an edit of labels says which running nodes change, and an edit of limits t
 test('what Spot refuses stands at its field', async ({ page, stack }) => {
   await startFromScratch(page, 'late-name')
   // Somebody else takes the name in the meantime.
-  await fetch(`${stack.simulatorUrl}/ocean/azure/np/virtualNodeGroup?accountId=act-demo0001`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer second-token', 'content-type': 'application/json' },
-    body: JSON.stringify({ virtualNodeGroup: { name: 'late-name', oceanId: 'o-demo0001' } }),
-  })
+  await asColleague(stack.simulatorUrl, 'POST', '', { name: 'late-name', oceanId: 'o-demo0001' })
   await page.getByRole('button', { name: 'Create group' }).click()
   await expect(page.getByRole('alert').filter({ hasText: /^A virtual node group of this name is already there\.$/ })).toBeVisible()
   await expect(box(page, 'Name')).toHaveAttribute('aria-invalid', 'true')
@@ -157,7 +160,7 @@ test('a group is deleted by its typed name, and not while nodes run in it', asyn
   await expect(page.getByRole('button', { name: 'Delete' })).toHaveAccessibleDescription(/nodes? still runs? in this group/)
 })
 
-test('what was entered is not lost by a slip: closing asks first; nor by a session that ends', async ({ operator, page }) => {
+test('what was entered is not lost by a slip: closing asks first; nor by a session that ends, nor what a colleague saved meanwhile', async ({ operator, page, stack }) => {
   await startFromScratch(page, 'unsaved')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('alert')).toHaveText('What you entered is not saved.')
@@ -175,6 +178,15 @@ test('what was entered is not lost by a slip: closing asks first; nor by a sessi
   await page.getByRole('button', { name: 'Discard' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
   await expect(page).toHaveURL(/\/vngs$/)
+
+  await rowOf(page, 'vng-api').click()
+  await page.getByRole('button', { name: 'Change' }).click()
+  await box(page, 'Most nodes').fill('30')
+  await asColleague(stack.simulatorUrl, 'PUT', `/${new URL(page.url()).searchParams.get('edit')}`, { strategy: { spotPercentage: 50 } })
+  await page.reload()
+  await expect(page.getByText(/^The group was changed elsewhere since you began\./)).toBeVisible()
+  await expect(box(page, 'Most nodes')).toHaveValue('30')
+  await expect(box(page, 'Spot share, percent')).toHaveValue('50')
 })
 
 test('a group is made with the keyboard alone', async ({ page }) => {
