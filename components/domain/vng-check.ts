@@ -1,5 +1,5 @@
-import { newVngRequest, vngChangesRequest } from '@/lib/contract/vngs'
-import { changesOf, isObject, isSame, valueAt, type VngDraft } from './vng-document'
+import { newVngRequest, vngChangesRequest, type VngTemplate } from '@/lib/contract/vngs'
+import { changesOf, isEmptyList, isObject, isSame, valueAt, type VngDraft } from './vng-document'
 import { isFilled, pairLists, type VngFormValues } from './vng-form-values'
 import { vngFields } from './vng-fields'
 
@@ -12,6 +12,7 @@ export type VngCase = {
   isNew: boolean
   /** Names of the cluster's other groups. */
   takenNames: ReadonlySet<string>
+  template: VngTemplate | null
 }
 
 const limitFaults = (draft: VngDraft): VngFault[] => {
@@ -30,12 +31,21 @@ const fixedFaults = (before: VngDraft, draft: VngDraft): VngFault[] =>
 const nameFaults = (draft: VngDraft, { takenNames }: VngCase): VngFault[] =>
   typeof draft.name === 'string' && takenNames.has(draft.name) ? [{ path: 'name', message: 'A virtual node group of this name is already there.' }] : []
 
+/** Spot's documents say that what is left blank comes from the template, and not whether an empty list is blank. Matching takes it for blank. */
+const emptyListFaults = (changes: VngDraft, template: VngTemplate | null): VngFault[] =>
+  (['labels', 'taints'] as const)
+    .filter((list) => isEmptyList(changes[list]) && Object.keys(template?.[list] ?? {}).length > 0)
+    .map((list) => ({
+      path: list,
+      message: `An empty list is not saved: Spot does not say whether it means no ${list} or those of the template. Take the ${list} from the template, or enter at least one.`,
+    }))
+
 /** What is wrong with a draft, before anything is sent. Only what changes is judged: what is there already was accepted. */
 export const faultsOf = (draft: VngDraft, shape: VngCase): VngFault[] => {
   const changes = changesOf(shape.before, draft)
   const parsed = shape.isNew ? newVngRequest.safeParse(changes) : Object.keys(changes).length > 0 ? vngChangesRequest.safeParse(changes) : null
   const faults = parsed === null || parsed.success ? [] : parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
-  return [...faults, ...limitFaults(draft), ...nameFaults(draft, shape), ...(shape.isNew ? [] : fixedFaults(shape.before, draft))]
+  return [...faults, ...emptyListFaults(changes, shape.template), ...limitFaults(draft), ...nameFaults(draft, shape), ...(shape.isNew ? [] : fixedFaults(shape.before, draft))]
 }
 
 /** The form's field for a path of the API's object, null for what the form does not show. */

@@ -10,7 +10,7 @@ import { inventoryQuery, vngsQuery } from '@/lib/queries/clusters'
 import { asProblem } from '@/lib/queries/problem-error'
 import { importQuery, vngQuery } from '@/lib/queries/vngs'
 import { editableOf, type VngDraft } from './vng-document'
-import { changedToTake, startFromNodes, type VngStart } from './vng-prefill'
+import { changedToTake, startFromNodes, withoutEmptyLists, type VngStart } from './vng-prefill'
 import type { ClusterNode } from './vng-radius'
 
 /** Loaded when it is first opened: pages that may show it need none of the form until then. */
@@ -37,7 +37,7 @@ const fromNodes = (nodeNames: readonly string[], nodes: readonly ClusterNode[]):
 }
 
 const fromPool = (document: VngDraft, poolName: string): VngStart => ({
-  draft: editableOf(document),
+  draft: withoutEmptyLists(editableOf(document)),
   notes: [`Read once from node pool ${poolName}. Later changes of the pool do not reach the group.`],
 })
 
@@ -50,7 +50,7 @@ const useStart = (clusterId: string, task: VngTask) => {
   const imported = useQuery({ ...importQuery(client, clusterId, task.kind === 'pool' ? task.poolName : ''), enabled: task.kind === 'pool' })
   const start = useMemo((): VngStart | undefined => {
     if (task.kind === 'scratch') return { draft: {}, notes: [] }
-    if (task.kind === 'draft') return { draft: task.draft, notes: [] }
+    if (task.kind === 'draft') return { draft: withoutEmptyLists(task.draft), notes: [] }
     if (task.kind === 'nodes') return inventory.data && fromNodes(task.nodeNames, inventory.data.nodes)
     if (task.kind === 'pool') return imported.data && fromPool(imported.data.document, task.poolName)
     const group = edited.data && { ...editableOf(edited.data.document), ...(task.labels && { labels: { ...task.labels } }) }

@@ -8,6 +8,9 @@ export const editableOf = (document: VngDraft): VngDraft => Object.fromEntries(O
 
 export const isObject = (value: unknown): value is VngDraft => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Labels, tags or taints of one's own without an entry. */
+export const isEmptyList = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0
+
 export const valueAt = (draft: unknown, path: readonly string[]): unknown => path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), draft)
 
 /** The draft with one field set; undefined takes it out, and what is empty then as well. */

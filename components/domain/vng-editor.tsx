@@ -104,7 +104,7 @@ export const VngEditorDrawer = (props: VngEditorProps) => {
   const left = useLeftForm(keptAs)
   const [beginning] = useState(() => beginningOf(props.before, start, left))
   const { before } = beginning
-  const editor = useVngEditor(beginning, { before, isNew, takenNames })
+  const editor = useVngEditor(beginning, { before, isNew, takenNames, template })
   const { save, unplaced } = useSaving(props, before, editor)
   const refusal = useQuery(vngRefusalQuery(clusterId)).data ?? null
   const [isLeaving, setLeaving] = useState(false)

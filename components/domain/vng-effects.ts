@@ -12,10 +12,15 @@ const shown = (value: unknown): string => {
 
 const taintShown = ({ key, value, effect }: VngDraft): string => `${textOf(key)}${textOf(value) === '' ? '' : `=${textOf(value)}`}:${textOf(effect)}`
 
-const listedRows = (draft: VngDraft, name: string): string => {
-  const value = draft[name]
-  if (name === 'taints' && Array.isArray(value)) return value.filter(isObject).map(taintShown).join(', ') || 'none'
-  return isObject(value) ? Object.entries(value).map(([key, text]) => `${key}=${textOf(text)}`).join(', ') || 'none' : 'from the template'
+const rowTexts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter(isObject).map(taintShown) : isObject(value) ? Object.entries(value).map(([key, text]) => `${key}=${textOf(text)}`) : []
+
+/** An empty list of one's own reads as the template's, as it does in matching. */
+const listedRows = (draft: VngDraft, name: string, template: unknown): string => {
+  const [own, inherited] = [rowTexts(draft[name]), rowTexts(valueAt(template, [name]))]
+  if (own.length > 0) return own.join(', ')
+  if (inherited.length > 0) return `${inherited.join(', ')}, from the template`
+  return (draft[name] ?? null) === null ? 'from the template' : 'none'
 }
 
 const rowLists = [['labels', 'Labels'], ['taints', 'Taints'], ['tags', 'Tags']] as const
@@ -30,7 +35,10 @@ export const fieldChanges = (before: VngDraft, draft: VngDraft, template: VngTem
       const inherited = to === 'from the template' ? templateText(field, template) : null
       return { name: field.label, from: shown(valueAt(before, field.path)), to: inherited === null ? to : `${inherited}, from the template` }
     })
-  const rows = rowLists.filter(([name]) => name in changes).map(([name, label]) => ({ name: label, from: listedRows(before, name), to: listedRows(draft, name) }))
+  const rows = rowLists
+    .filter(([name]) => name in changes)
+    .map(([name, label]) => ({ name: label, from: listedRows(before, name, template), to: listedRows(draft, name, template) }))
+    .filter(({ from, to }) => from !== to)
   const covered = new Set(['name', ...vngFields.map(({ path }) => path[0]), ...rowLists.map(([name]) => name)])
   const others = Object.keys(changes).filter((key) => !covered.has(key)).map((key) => ({ name: key, from: shown(before[key]), to: shown(draft[key]) }))
   const name = 'name' in changes ? [{ name: 'Name', from: shown(before.name), to: shown(draft.name) }] : []

@@ -3,7 +3,7 @@ import { listed } from '@/lib/format/plural'
 import { shortZone } from '@/lib/format/azure'
 import { ownLabelsOf, ownTaints } from '@/lib/domain/matching/own-keys'
 import { parseTaint, taintText } from '@/lib/domain/matching/taints'
-import { isObject, isSame, type VngDraft } from './vng-document'
+import { isEmptyList, isObject, isSame, type VngDraft } from './vng-document'
 import type { ClusterNode } from './vng-radius'
 
 /** What a new group starts with, and what a person should know of how it was made. */
@@ -30,6 +30,10 @@ const notesFor = (nodes: readonly ClusterNode[], differing: readonly string[], t
   ...(taintSets > 1 ? ['The nodes carry different taints. A group takes only nodes with exactly its taints: those of the first node are filled in.'] : []),
 ]
 
+/** A new group without labels or taints of its own leaves them to the template, so that nothing is sent of which Spot does not say what it means. */
+export const withoutEmptyLists = (draft: VngDraft): VngDraft =>
+  Object.fromEntries(Object.entries(draft).filter(([key, value]) => !(['labels', 'taints'].includes(key) && isEmptyList(value))))
+
 const shapeOf = (node: ClusterNode): string => JSON.stringify([Object.entries(ownLabelsOf(node.labels)).sort(), givenTaints(node).map(taintText).sort()])
 
 /** These nodes, and all others of the cluster that the group would match as well: its zones and sizes have to do for them, too. */
@@ -54,8 +58,7 @@ export const startFromNodes = (nodes: readonly ClusterNode[], all: readonly Clus
     notes: notesFor(nodes, differing, taintSets.size),
     draft: {
       name: distinct(nodes.map(({ nodePoolName }) => nodePoolName))[0] ?? '',
-      labels,
-      taints,
+      ...withoutEmptyLists({ labels, taints }),
       ...(zones.length > 0 ? { availabilityZones: [...new Set(zones)] } : {}),
       ...(sizes.length > 0 ? { vmSizes: { preferredVmSizes: sizes } } : {}),
       ...(isWindows ? { nodePoolProperties: { osType: 'Windows' } } : {}),
@@ -67,15 +70,18 @@ const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(
 
 /** Labels and taints that the group must carry to match, and the zone that its pods would lose. */
 const lackingFor = (group: VngDraft, template: VngTemplate | null, needed: VngDraft): VngDraft => {
-  const labels = isObject(group.labels) ? group.labels : (template?.labels ?? {})
-  const taints = Array.isArray(group.taints) ? group.taints.map((taint) => taintText(taint)) : (template?.taints ?? []).map(taintText)
+  const own = withoutEmptyLists(group)
+  const labels = isObject(own.labels) ? own.labels : (template?.labels ?? {})
+  const taints = Array.isArray(own.taints) ? own.taints.map((taint) => taintText(taint)) : (template?.taints ?? []).map(taintText)
   const zones = textsOf(group.availabilityZones ?? template?.availabilityZones).map(shortZone)
   const withLabels = { ...labels, ...(isObject(needed.labels) ? needed.labels : {}) }
   const wanted = Array.isArray(needed.taints) ? needed.taints : []
+  // No list of its own makes a group bare of what the template has.
+  const isOutOfReach = wanted.length === 0 && (template?.taints ?? []).length > 0
   const missingZones = textsOf(needed.availabilityZones).filter((zone) => !zones.includes(zone))
   return {
     ...(isSame(labels, withLabels) ? {} : { labels: withLabels }),
-    ...(isSame(taints.sort(), wanted.map(taintText).sort()) ? {} : { taints: wanted }),
+    ...(isOutOfReach || isSame(taints.sort(), wanted.map(taintText).sort()) ? {} : { taints: wanted }),
     ...(missingZones.length > 0 ? { availabilityZones: [...zones, ...missingZones].sort() } : {}),
   }
 }

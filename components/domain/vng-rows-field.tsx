@@ -8,14 +8,15 @@ import { Input } from '@/components/ui/input'
 import { Name } from '@/components/ui/name'
 import { Select } from '@/components/ui/select'
 import { vngTaintEffects } from '@/lib/contract/vngs'
-import type { KeyRow, VngFormValues } from './vng-form-values'
+import { isFilled, type KeyRow, type VngFormValues } from './vng-form-values'
 
 export type RowList = 'labels' | 'taints' | 'tags'
 
-type CellProps = { control: Control<VngFormValues>; name: `${RowList}.rows.${number}.${'key' | 'value'}`; label: string; errorId: string }
+type CellProps = { control: Control<VngFormValues>; list: RowList; name: `${RowList}.rows.${number}.${'key' | 'value'}`; label: string; errorId: string }
 
-const Cell = ({ control, name, label, errorId }: CellProps) => {
-  const { field, fieldState } = useController({ control, name })
+const Cell = ({ control, list, name, label, errorId }: CellProps) => {
+  // A row that is filled in makes a list that was refused for being empty right again.
+  const { field, fieldState } = useController({ control, name, rules: { deps: [`${list}.isOwn`] } })
   return <Input {...field} value={String(field.value ?? '')} aria-label={label} aria-invalid={fieldState.error ? true : undefined} aria-describedby={fieldState.error ? errorId : undefined} placeholder={name.endsWith('.key') ? 'key' : 'value'} autoComplete="off" spellCheck={false} className="font-mono text-xs" />
 }
 
@@ -44,16 +45,20 @@ const layouts = { pair: 'grid-cols-[1fr_1fr_30px]', taint: 'grid-cols-[1fr_1fr_3
 
 type RowsProps = { control: Control<VngFormValues>; list: RowList; one: string }
 
-const OwnRows = ({ control, list, one }: RowsProps) => {
+const OwnRows = ({ control, list, one, onRemoved }: RowsProps & { onRemoved: () => void }) => {
   const { fields, append, remove } = useFieldArray({ control, name: `${list}.rows` })
+  const take = (index: number) => {
+    remove(index)
+    onRemoved()
+  }
   return (
     <ul className="flex flex-col gap-2">
       {fields.map(({ id }, index) => (
         <li key={id}>
           <div className={cn('grid gap-1.5', list === 'taints' ? layouts.taint : layouts.pair)}>
-            <Cell control={control} name={`${list}.rows.${index}.key`} label={`Key of ${one} ${index + 1}`} errorId={`${id}-error`} />
-            <Cell control={control} name={`${list}.rows.${index}.value`} label={`Value of ${one} ${index + 1}`} errorId={`${id}-error`} />
-            <Button variant="quiet" size="icon" className={list === 'taints' ? 'sm:order-last' : undefined} aria-label={`Remove ${one} ${index + 1}`} onClick={() => remove(index)}>
+            <Cell control={control} list={list} name={`${list}.rows.${index}.key`} label={`Key of ${one} ${index + 1}`} errorId={`${id}-error`} />
+            <Cell control={control} list={list} name={`${list}.rows.${index}.value`} label={`Value of ${one} ${index + 1}`} errorId={`${id}-error`} />
+            <Button variant="quiet" size="icon" className={list === 'taints' ? 'sm:order-last' : undefined} aria-label={`Remove ${one} ${index + 1}`} onClick={() => take(index)}>
               <X aria-hidden />
             </Button>
             {list === 'taints' ? <Effect control={control} index={index} /> : null}
@@ -92,11 +97,12 @@ export type RowsFieldProps = RowsProps & {
 
 /** Labels, taints or tags: those of the template, or rows of the group's own in their place. */
 export const VngRowsField = ({ control, list, one, title, help, setValue, inherited, inheritedTexts }: RowsFieldProps) => {
-  const isOwn = useWatch({ control, name: `${list}.isOwn` })
+  const [isOwn, rows] = useWatch({ control, name: [`${list}.isOwn`, `${list}.rows`] })
   const { fieldState } = useController({ control, name: `${list}.isOwn` })
+  const setOwn = (own: boolean) => setValue(`${list}.isOwn`, own, { shouldDirty: true, shouldValidate: true })
   const take = (own: boolean) => {
     setValue(`${list}.rows`, own ? [...inherited] : [], { shouldDirty: true })
-    setValue(`${list}.isOwn`, own, { shouldDirty: true, shouldValidate: true })
+    setOwn(own)
   }
   return (
     <section aria-label={title}>
@@ -107,8 +113,8 @@ export const VngRowsField = ({ control, list, one, title, help, setValue, inheri
         </Button>
       </div>
       <p className="mb-2 text-xs text-text-2">{help}</p>
-      {isOwn ? <OwnRows control={control} list={list} one={one} /> : <Inherited texts={inheritedTexts} />}
-      {isOwn && inheritedTexts.length > 0 ? <p className="mt-1.5 text-xs text-text-2">In place of the template’s {inheritedTexts.join(', ')}.</p> : null}
+      {isOwn ? <OwnRows control={control} list={list} one={one} onRemoved={() => setOwn(true)} /> : <Inherited texts={inheritedTexts} />}
+      {isOwn && inheritedTexts.length > 0 ? <p className="mt-1.5 text-xs text-text-2">{`${rows.some(isFilled) ? 'In place of the template’s' : 'While it is empty, matching goes by the template’s'} ${inheritedTexts.join(', ')}.`}</p> : null}
       {fieldState.error ? (
         <p role="alert" className="mt-1 text-xs font-medium text-failed">
           {fieldState.error.message}

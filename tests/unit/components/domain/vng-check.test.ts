@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { doubledRows, faultsOf, fieldNameOf, undrawable, type VngCase } from '@/components/domain/vng-check'
 import { valuesOf } from '@/components/domain/vng-form-values'
+import { vngSpec } from '@/lib/spot/schemas/vng'
 
-const fresh: VngCase = { before: {}, isNew: true, takenNames: new Set(['vng-web']) }
+const fresh: VngCase = { before: {}, isNew: true, takenNames: new Set(['vng-web']), template: null }
 const group = { name: 'old', labels: { 'spotinst.io/kept': 'x' }, nodePoolProperties: { osType: 'Linux' }, nodeCountLimits: { minCount: 0, maxCount: 9 } }
-const edit: VngCase = { before: group, isNew: false, takenNames: new Set() }
+const edit: VngCase = { before: group, isNew: false, takenNames: new Set(), template: null }
 const messages = (draft: Record<string, unknown>, shape = fresh) => Object.fromEntries(faultsOf(draft, shape).map(({ path, message }) => [path, message]))
 
 describe('a refused key is explained', () => {
@@ -47,6 +48,15 @@ describe('a draft is judged before it is sent', () => {
   it('an edit only in what it changes: what was accepted before is not judged again', () => {
     expect(faultsOf({ ...group, nodeCountLimits: { minCount: 0, maxCount: 12 } }, edit)).toEqual([])
     expect(Object.keys(messages({ ...group, labels: { 'spotinst.io/new': 'x' } }, edit))).toEqual(['labels.spotinst.io/new'])
+  })
+  it('an empty list of its own only where the template has none: what Spot makes of one is not documented', () => {
+    const template = vngSpec.parse({ taints: [{ key: 'dedicated', value: 'x', effect: 'NoSchedule' }] })
+    expect(messages({ ...group, taints: [] }, { ...edit, template }).taints).toMatch(/^An empty list is not saved/)
+    expect(faultsOf({ ...group, labels: {}, taints: [] }, edit)).toEqual([])
+    expect(faultsOf({ ...group, labels: {} }, { ...edit, template })).toEqual([])
+    expect(faultsOf({ ...group, name: 'new', taints: [] }, { ...edit, before: { ...group, taints: [] }, template })).toEqual([])
+    expect(fieldNameOf('taints', valuesOf({ taints: [] }))).toBe('taints.isOwn')
+    expect(fieldNameOf('labels', valuesOf({ labels: {} }))).toBe('labels.isOwn')
   })
   it('an edit in what the vendor does not let it change', () => {
     expect(messages({ ...group, nodePoolProperties: { osType: 'Windows' } }, edit)['nodePoolProperties.osType']).toMatch(/cannot be changed once the group is there/)

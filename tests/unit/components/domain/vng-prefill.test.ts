@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runningChangeLines } from '@/components/domain/running-change'
 import { fieldChanges, tagLines } from '@/components/domain/vng-effects'
-import { changedToTake, startFromNodes } from '@/components/domain/vng-prefill'
+import { changedToTake, startFromNodes, withoutEmptyLists } from '@/components/domain/vng-prefill'
 import { radiusOf } from '@/components/domain/vng-radius'
 import { node } from '@/lib/spot/schemas/node'
 import { vng, vngSpec, type VngSpec } from '@/lib/spot/schemas/vng'
@@ -32,6 +32,11 @@ describe('a group that is to take a node', () => {
     const whole = { name: 'gpu', labels: { accelerator: 'nvidia', tier: 'x' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NO_SCHEDULE' }] }
     expect(changedToTake(whole, template, [gpu('a')])).toEqual({ draft: whole, notes: [] })
   })
+  it('has what the template has where its own list is empty, as in matching', () => {
+    const tainted = vngSpec.parse({ labels: { team: 'ml' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] })
+    expect(changedToTake({ name: 'web', labels: {}, taints: [] }, tainted, [gpu('a')]).draft).toEqual({ name: 'web', labels: { team: 'ml', accelerator: 'nvidia' }, taints: [], availabilityZones: ['2'] })
+    expect(changedToTake({ name: 'web', labels: { accelerator: 'nvidia' } }, tainted, [gpu('a', { taints: [] })]).draft, 'no list makes it bare').not.toHaveProperty('taints')
+  })
 })
 
 describe('a group from nodes', () => {
@@ -48,6 +53,12 @@ describe('a group from nodes', () => {
   it('serves the zones of every node that it would take, although one alone was asked for', () => {
     const all = [gpu('a'), gpu('b', { availabilityZone: 'westeurope-3' }), gpu('c', { availabilityZone: 'westeurope-1', labels: {} }), gpu('d', { availabilityZone: 'westeurope-1', virtualNodeGroupId: 'vng-1' })]
     expect(startFromNodes(all.slice(0, 1), all).draft).toMatchObject({ availabilityZones: ['2', '3'] })
+  })
+  it('leaves to the template what the nodes do not carry: of an empty list it is not known what Spot makes', () => {
+    const { draft } = startFromNodes([gpu('a', { labels: {}, taints: [] })])
+    expect(draft).not.toHaveProperty('labels')
+    expect(draft).not.toHaveProperty('taints')
+    expect(withoutEmptyLists({ name: 'x', labels: {}, taints: [], tags: {} })).toEqual({ name: 'x', tags: {} })
   })
   it('says where one group cannot take them all', () => {
     const { notes } = startFromNodes([gpu('a'), gpu('b', { labels: { accelerator: 'amd' }, taints: [] })])
@@ -100,5 +111,12 @@ describe('an edit', () => {
       { name: 'Most nodes', from: '1000', to: '500, from the template' },
       { name: 'autoScale', from: '{"autoHeadroomPercentage":5}', to: '{"autoHeadroomPercentage":9}' },
     ])
+  })
+  it('lists an empty list of its own as matching reads it: as the template’s', () => {
+    const template = vngSpec.parse({ taints: [{ key: 'solo', value: '', effect: 'NoExecute' }] })
+    const own = { ...before, taints: [{ key: 'a', value: 'b', effect: 'NoSchedule' }] }
+    expect(fieldChanges(own, { ...own, taints: [] }, template)).toEqual([{ name: 'Taints', from: 'a=b:NoSchedule', to: 'solo:NoExecute, from the template' }])
+    expect(fieldChanges({ name: 'web' }, { name: 'web', taints: [] }, template)).toEqual([])
+    expect(fieldChanges(own, { ...own, taints: [] }, null)).toEqual([{ name: 'Taints', from: 'a=b:NoSchedule', to: 'none' }])
   })
 })
