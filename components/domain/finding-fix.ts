@@ -20,6 +20,7 @@ const cures: Partial<Record<FindingId, 'edit' | 'complete' | 'create' | 'groups'
   'lands-elsewhere': 'edit',
   'daemonset-stays': 'edit',
   'volume-zone': 'edit',
+  'volume-no-zone': 'edit',
   'requests-too-large': 'edit',
   'size-unknown': 'edit',
   'fits-no-vng': 'groups',

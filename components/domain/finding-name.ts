@@ -36,6 +36,7 @@ const findingNames: Record<FindingId, string> = {
   'local-data': 'Local data',
   'local-volume': 'Local volume',
   'volume-zone': 'Volume zone',
+  'volume-no-zone': 'Volume without a zone',
   'requests-too-large': 'Requests too large',
   'size-unknown': 'Size not known',
   'fits-no-vng': 'Fits no VNG',

@@ -1,5 +1,6 @@
 import { Card } from '@/components/ui/card'
 import { Status, type StatusName } from '@/components/ui/status'
+import { zoneNames } from '@/lib/domain/matching/own-keys'
 import type { CapacityRow, CapacityVerdict } from '@/lib/domain/plan/capacity'
 import { formatCount } from '@/lib/format/numbers'
 import { counted, listed } from '@/lib/format/plural'
@@ -44,7 +45,7 @@ const Gaps = ({ capacity: { zoneGaps, sizeGaps } }: { capacity: NonNullable<Plan
     <ul className="mt-2 divide-y divide-line">
       {zoneGaps.map(({ place, zones, nodes }) => (
         <PlanLine key={`zone ${place}`} status="warning">
-          {counted(nodes.length, 'node')} {nodes.length === 1 ? 'is' : 'are'} outside the zones of <bdi>{visibleText(place)}</bdi> ({listed(zones)}): replacements come up in those.
+          {counted(nodes.length, 'node')} {nodes.length === 1 ? 'is' : 'are'} outside the zones of <bdi>{visibleText(place)}</bdi> ({listed(zoneNames(zones))}): replacements come up in those.
           <NameList title="Which" names={nodes} />
         </PlanLine>
       ))}

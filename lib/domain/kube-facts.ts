@@ -103,7 +103,7 @@ export type KubeClaim = {
   namespace: string
   name: string
   isBound: boolean
-  /** The zones the volume can be used in; null when it is not tied to any. */
+  /** The zones the volume can be used in, `0` for nodes without a zone; null when it is not tied to any. */
   zones: string[] | null
   /** The volume can be used on certain nodes only: a local disk. */
   isLocal: boolean

@@ -54,9 +54,9 @@ const allowedValues = ({ spec }: WireVolume, keys: ReadonlySet<string>): string[
 
 const nodeKeys = new Set(['kubernetes.io/hostname'])
 
-/** Azure gives a disk outside every zone an empty zone name: such a volume goes anywhere. */
+/** Azure's disk driver gives a disk outside every zone an empty zone name, and one of all zones an empty one beside them. */
 const placeOf = (volume: WireVolume): Pick<KubeClaim, 'zones' | 'isLocal'> => {
-  const zones = [...new Set(allowedValues(volume, zoneKeys).filter((zone) => zone !== ''))]
+  const zones = [...new Set(allowedValues(volume, zoneKeys).map((zone) => zone || '0'))]
   const isOnNode = volume.spec?.local != null || volume.spec?.hostPath != null
   return { zones: zones.length === 0 ? null : zones, isLocal: isOnNode || allowedValues(volume, nodeKeys).length > 0 }
 }

@@ -86,6 +86,18 @@ const withEveryRule = (spec: TwinSpec): TwinSpec => ({
   ),
 })
 
+/** Pools from before the cluster had zones: their nodes and disks are in none. `zones` are those of the groups. */
+const withoutZones = (spec: TwinSpec, zones: string[]): TwinSpec => {
+  const nodes = spec.nodes.map((node) => (node.vngId === null ? { ...node, zone: '0', labels: { ...node.labels, 'topology.kubernetes.io/zone': '0' } } : node))
+  const zoneOf = new Map(nodes.map(({ name, zone }) => [name, zone]))
+  return {
+    ...spec,
+    nodes,
+    pods: spec.pods.map((pod) => ({ ...pod, volumeZone: pod.volumeZone === null ? null : (zoneOf.get(pod.nodeName ?? '') ?? null) })),
+    vngs: spec.vngs.map((vng) => ({ ...vng, availabilityZones: zones })),
+  }
+}
+
 type Landed = { rule: LandingRule; isFirst: boolean; isAmong: boolean }
 
 /** A migration of all nodes that wait, and what became of every pod whose node was moved. */
@@ -136,8 +148,10 @@ const sum = (a: Agreement, b: Agreement): Agreement => ({ pods: a.pods + b.pods,
 
 const rules = ['only-one', 'match', 'preferred-affinity', 'least-restrictive', 'none'] as const satisfies readonly LandingRule[]
 
+const clusterOf = (seed: number) => generateCluster({ seed, clusterId: 'o-landing', name: 'landing', nodes: 50, pods: 400 })
+
 const agreementBy = (seeds: readonly number[], change: (spec: TwinSpec) => TwinSpec): ByRule => {
-  const clusters = seeds.map((seed) => landings(change(generateCluster({ seed, clusterId: 'o-landing', name: 'landing', nodes: 50, pods: 400 })), seed))
+  const clusters = seeds.map((seed) => landings(change(clusterOf(seed)), seed))
   const of = (key: LandingRule | 'all') => clusters.map((landed) => agreementOf(landed.filter(({ rule }) => key === 'all' || rule === key))).reduce(sum, none)
   return Object.fromEntries([...rules, 'all' as const].map((key) => [key, of(key)]))
 }
@@ -189,6 +203,16 @@ describe('the landing forecast against the twin', () => {
   })
 
   it.each(['known', 'fresh'] as const)('names every group in which pods land, on %s seeds', (seeds) => expect(of(seeds, 'all').among).toBe(of(seeds, 'all').pods))
+
+  it('knows where disks without a zone go', () => {
+    const stuckWith = (zones: string[]) => {
+      const landed = landings(withoutZones(clusterOf(1), zones), 1)
+      expect(landed.filter(({ isAmong }) => !isAmong)).toEqual([])
+      return landed.filter(({ rule }) => rule === 'none').length
+    }
+    expect(stuckWith(['0', '1'])).toBe(stuckWith(['0']))
+    expect(stuckWith(['1', '2', '3'])).toBeGreaterThan(stuckWith(['0']))
+  })
 
   it('is no worse on seeds it was not developed on', () => {
     for (const rule of rules) {

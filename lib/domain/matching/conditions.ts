@@ -1,4 +1,5 @@
 import type { MatchGroup } from './group'
+import { zoneNames } from './own-keys'
 import type { Signature } from './signature'
 import { dimensionsOf, isOfSeries } from './vm-sizes'
 
@@ -26,7 +27,7 @@ const condition = (about: Condition['about'], fits: boolean | null, node: string
 })
 
 const zone = ({ zone: own }: Signature, { zones }: MatchGroup) =>
-  condition('zone', own === null || zones === null ? null : zones.includes(own), own, zones?.join(', ') ?? null)
+  condition('zone', own === null || zones === null ? null : zones.includes(own), own, zones === null ? null : zoneNames(zones).join(', '))
 
 const os = ({ os: own }: Signature, group: MatchGroup) => condition('os', own === null || group.os === null ? null : own === group.os, own, group.os)
 

@@ -1,11 +1,11 @@
 import type { KubeClaim, KubeConstraints, KubePod, KubeTerm } from '../kube-facts'
 import { createFit, type FitAnswer } from '../readiness/fit'
-import { landingsOf, type Landing } from '../readiness/landing'
+import { landingsOf, servesVolume, type Landing } from '../readiness/landing'
 import { sizeFit } from './allowed-sizes'
 import { groupsOf, templateGroup, type MatchGroup } from './group'
 import type { NodeMatch } from './match'
 import type { Groups } from './matcher'
-import { zoneNumber } from './own-keys'
+import { zoneNames } from './own-keys'
 import { byRestriction } from './priority'
 
 /**
@@ -59,12 +59,9 @@ const noRequests = { milliCpu: 0, memoryMiB: 0, gpu: 0 }
 const termFit = (term: KubeTerm) =>
   createFit({ nodeSelector: {}, requiredAffinity: [term], preferredAffinity: [], tolerations: [anyTaint], requests: noRequests })
 
-const serves = ({ zones }: Landing, volumeZones: PodToLand['volumeZones']): boolean =>
-  zones === null || volumeZones.every((wanted) => wanted.some((zone) => zones.includes(zoneNumber(zone) ?? '')))
-
 const obstacleAt = (pod: PodToLand, { landing }: Place, { fit, obstacle }: FitAnswer): string | null => {
   if (fit === 'no') return obstacle ?? 'its constraints do not allow it'
-  if (!serves(landing, pod.volumeZones)) return `its volume is in ${pod.volumeZones.flat().join(', ')}`
+  if (!pod.volumeZones.every((zones) => servesVolume(landing, zones))) return `its volume is in ${zoneNames(pod.volumeZones.flat()).join(', ')}`
   return sizeFit(pod.constraints.requests, landing.allowed) === 'no' ? 'it asks for more than any allowed size has' : null
 }
 

@@ -1,5 +1,5 @@
 import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
-import { zoneNumber } from './own-keys'
+import { zonesOf } from './own-keys'
 import { isHard, taintText, type Taint } from './taints'
 
 type SizeFilters = NonNullable<NonNullable<VngSpec['vmSizes']>['filters']>
@@ -13,7 +13,7 @@ export type MatchGroup = {
   taints: readonly Taint[]
   /** In one spelling, sorted; equal for equal sets of taints. */
   taintsKey: string
-  /** Zone numbers; null where neither the group nor the template names any. */
+  /** Zone numbers, `0` for none; null where neither the group nor the template names any. */
   zones: readonly string[] | null
   os: 'linux' | 'windows' | null
   /** As text; null follows the control plane (Spot API, Create Virtual Node Group, `kubernetesVersion`). */
@@ -29,11 +29,6 @@ export type MatchGroup = {
 const defaults = { spotPercentage: 100, os: 'linux' }
 
 const own = <Value extends object>(value: Value, inherited: Value | undefined): Value => (Object.keys(value).length === 0 ? (inherited ?? value) : value)
-
-const zonesOf = (zones: readonly string[] | null | undefined): readonly string[] | null => {
-  const numbers = (zones ?? []).flatMap((zone) => zoneNumber(zone) ?? [])
-  return numbers.length === 0 ? null : numbers
-}
 
 const osOf = (name: string): MatchGroup['os'] => {
   const os = name.toLowerCase()
@@ -52,7 +47,7 @@ const groupOf = (spec: VngSpec, template: VngSpec | null, vngId: string | null, 
     labels: own(spec.labels, template?.labels),
     taints,
     taintsKey: taintsKeyOf(taints),
-    zones: zonesOf(spec.availabilityZones) ?? zonesOf(template?.availabilityZones),
+    zones: zonesOf(spec.availabilityZones, template?.availabilityZones),
     os: osOf(pools.osType ?? defaults.os),
     kubernetesVersion: pools.kubernetesVersion ?? null,
     maxCount: spec.nodeCountLimits.maxCount ?? template?.nodeCountLimits.maxCount ?? null,

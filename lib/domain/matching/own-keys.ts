@@ -41,8 +41,23 @@ export const ownTaints = (taints: readonly string[]): string[] => taints.filter(
 export const isOfSystemPool = ({ labels, taints }: Pick<SpotNode, 'labels' | 'taints'>): boolean =>
   labels[poolMode] === 'system' || taints.some((taint) => taint.startsWith(systemPoolTaint) && parseTaint(taint).key === systemPoolTaint)
 
-/** The number of a zone, `1` of `westeurope-1`; null where Azure has none (`0` or empty). */
+/** Azure's missing zone, in Spot's word for it (Spot API, Virtual Node Group, `availabilityZones`). */
+export const noZone = '0'
+
+/** The number of a zone, `1` of `westeurope-1`; `noZone` where that is `0` or empty. */
+export const zoneKey = (zone: string): string => zone.slice(zone.lastIndexOf('-') + 1) || noZone
+
+/** The number of a zone; null where Azure has none. */
 export const zoneNumber = (zone: string): string | null => {
-  const number = zone.slice(zone.lastIndexOf('-') + 1)
-  return number === '' || number === '0' ? null : number
+  const number = zoneKey(zone)
+  return number === noZone ? null : number
 }
+
+/** Keys of the zones that nodes are made in: the group's own, the template's where it names none; null where neither does. */
+export const zonesOf = (own: readonly string[] | null, inherited: readonly string[] | null | undefined): string[] | null => {
+  const zones = own?.length ? own : (inherited ?? [])
+  return zones.length === 0 ? null : [...new Set(zones.map(zoneKey))]
+}
+
+/** Zones as they are read in a sentence, none last. */
+export const zoneNames = (zones: readonly string[]): string[] => [...zones.filter((zone) => zone !== noZone), ...(zones.includes(noZone) ? ['no zone'] : [])]

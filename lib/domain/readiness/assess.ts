@@ -1,5 +1,5 @@
 import type { NodeMatch } from '../matching/match'
-import { isOfSystemPool, ownLabelsOf, ownTaints, zoneNumber } from '../matching/own-keys'
+import { isOfSystemPool, noZone, ownLabelsOf, ownTaints, zoneNames, zoneNumber } from '../matching/own-keys'
 import { parseTaint, taintText } from '../matching/taints'
 import type { Finding } from './finding'
 import type { Landing } from './landing'
@@ -81,7 +81,8 @@ const zoneFindings = (landing: Landing, zone: string | null | undefined): Findin
   if (landing.zones === null) return [findingOf('no-zone', landing.vngId === null ? 'Default' : landing.name)]
   const number = zone === null || zone === undefined ? null : zoneNumber(zone)
   if (number === null || landing.zones.includes(number)) return []
-  return [findingOf('zone-not-served', `${landing.name} serves ${landing.zones.join(', ')}, the node is in ${number}`)]
+  const served = landing.zones.every((each) => each === noZone) ? 'makes nodes without a zone' : `serves ${zoneNames(landing.zones).join(', ')}`
+  return [findingOf('zone-not-served', `${landing.name} ${served}, the node is in ${number}`)]
 }
 
 const versionFinding = ({ name, kubernetesVersion }: Landing): Finding[] =>

@@ -39,6 +39,7 @@ export const findingIds = [
   'local-data',
   'local-volume',
   'volume-zone',
+  'volume-no-zone',
   'requests-too-large',
   'size-unknown',
   'fits-no-vng',

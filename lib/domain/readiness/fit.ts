@@ -1,5 +1,5 @@
 import type { KubeConstraints, KubeRequirement, KubeTerm, KubeToleration } from '../kube-facts'
-import { isSystemKey, poolMode, spotKey, zoneLabel, zoneNumber } from '../matching/own-keys'
+import { isSystemKey, poolMode, spotKey, zoneKey, zoneLabel } from '../matching/own-keys'
 import { taintText } from '../matching/taints'
 import type { Landing } from './landing'
 
@@ -9,7 +9,7 @@ export type Fit = 'yes' | 'no' | 'unknown'
 /** Labels whose value on a new node is certain to differ from that of any node there is now. */
 const renewedKeys = new Set(['agentpool', 'kubernetes.azure.com/agentpool', 'kubernetes.io/hostname'])
 
-/** The values a label can take on new nodes: a list, `none` where it is absent, `renewed`, or not known. */
+/** The values a label can take on new nodes: a list, of which any will do, `none` where it is absent, `renewed`, or not known. */
 type Values = readonly string[] | 'none' | 'renewed' | 'unknown'
 
 const valuesOf = (key: string, { labels, zones, os }: Landing, wanted: readonly string[]): Values => {
@@ -17,7 +17,7 @@ const valuesOf = (key: string, { labels, zones, os }: Landing, wanted: readonly 
   if (renewedKeys.has(key)) return 'renewed'
   if (key === 'kubernetes.io/os') return os === null ? 'unknown' : [os]
   if (key === poolMode) return ['user']
-  if (key === zoneLabel) return zones === null ? 'unknown' : wanted.filter((zone) => zones.includes(zoneNumber(zone) ?? ''))
+  if (key === zoneLabel) return zones === null ? 'unknown' : zones.map((zone) => wanted.find((name) => zoneKey(name) === zone) ?? zone)
   return isSystemKey(key) ? 'unknown' : 'none'
 }
 
@@ -31,9 +31,7 @@ const requirementFit = ({ key, operator, values: wanted }: KubeRequirement, land
   if (operator === 'DoesNotExist') return fitOf(values === 'none')
   if (operator === 'In') return fitOf(Array.isArray(values) && values.some((value: string) => wanted.includes(value)))
   if (operator !== 'NotIn') return 'unknown'
-  if (!Array.isArray(values)) return 'yes'
-  // `values` are the wanted zones that the landing serves: any other of its zones will do.
-  return key === zoneLabel ? fitOf((landing.zones?.length ?? 0) > values.length) : fitOf(!values.some((value: string) => wanted.includes(value)))
+  return fitOf(!Array.isArray(values) || values.some((value: string) => !wanted.includes(value)))
 }
 
 /** The operators of Kubernetes, as they are read in a sentence. */

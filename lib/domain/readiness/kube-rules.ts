@@ -106,6 +106,15 @@ export const kubeRules = {
     remedy: 'Add the zone to the virtual node group, or move the volume.',
     source: 'Kubernetes, Running in multiple zones',
   },
+  'volume-no-zone': {
+    severity: 'blocker',
+    effect: 'blocks',
+    subject: 'pod',
+    needs: 'kubernetes',
+    sentence: 'Volume without a zone: {pods}. Azure attaches such a disk to nodes without a zone only, and no group that can take the pod makes those.',
+    remedy: 'Add zone 0, which means no zone, to the virtual node group, or move the data to a zone-redundant disk.',
+    source: 'Azure Disk CSI driver, topology of volumes',
+  },
   'requests-too-large': {
     severity: 'blocker',
     effect: 'blocks',

@@ -1,7 +1,7 @@
 import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
 import { allowedSizes, type AllowedSizes } from '../matching/allowed-sizes'
 import type { NodeMatch } from '../matching/match'
-import { zoneNumber } from '../matching/own-keys'
+import { zoneKey, zonesOf } from '../matching/own-keys'
 
 /** A place where new nodes can come from: a group or the template, with what was left blank taken from the template. */
 export type Landing = {
@@ -10,7 +10,7 @@ export type Landing = {
   name: string
   labels: Record<string, string>
   taints: VngSpec['taints']
-  /** Zone numbers; null when neither the group nor the template names one. */
+  /** Zone numbers, `0` for none; null when neither the group nor the template names any. */
   zones: string[] | null
   maxCount: number | null
   /** Some of its nodes can be spot nodes. */
@@ -29,11 +29,6 @@ const osOf = (name: string | null | undefined): Landing['os'] => {
 
 const filled = <Value extends object>(own: Value, inherited: Value | undefined): Value => (Object.keys(own).length === 0 ? (inherited ?? own) : own)
 
-const zonesOf = (zones: string[] | null | undefined): string[] | null => {
-  const numbers = (zones ?? []).flatMap((zone) => zoneNumber(zone) ?? [])
-  return numbers.length === 0 ? null : numbers
-}
-
 const landingOf = (spec: VngSpec, template: VngSpec | null, id: string | null, name: string): Landing => {
   const filters = spec.vmSizes?.filters ?? template?.vmSizes?.filters
   return {
@@ -41,7 +36,7 @@ const landingOf = (spec: VngSpec, template: VngSpec | null, id: string | null, n
     name,
     labels: filled(spec.labels, template?.labels),
     taints: filled(spec.taints, template?.taints),
-    zones: zonesOf(spec.availabilityZones) ?? zonesOf(template?.availabilityZones),
+    zones: zonesOf(spec.availabilityZones, template?.availabilityZones),
     maxCount: spec.nodeCountLimits.maxCount ?? template?.nodeCountLimits.maxCount ?? null,
     isSpot: (spec.strategy?.spotPercentage ?? template?.strategy?.spotPercentage ?? 100) > 0,
     os: osOf(spec.nodePoolProperties?.osType ?? template?.nodePoolProperties?.osType),
@@ -55,6 +50,10 @@ export const landingsOf = (vngs: readonly Vng[], template: VngSpec | null): Land
   ...vngs.map((vng) => landingOf(vng, template, vng.id, vng.name === '' ? vng.id : vng.name)),
   ...(template === null ? [] : [landingOf(template, null, null, 'Default')]),
 ]
+
+/** Whether new nodes of a landing can have a volume of these zones attached. Where its zones are not known they may serve any. */
+export const servesVolume = ({ zones }: Pick<Landing, 'zones'>, volumeZones: readonly string[]): boolean =>
+  zones === null || volumeZones.some((zone) => zones.includes(zoneKey(zone)))
 
 /** Finds where a match leads; null where it leads nowhere or to a place that is not known. */
 export const createLandingFinder = (landings: readonly Landing[]): ((match: NodeMatch) => Landing | null) => {

@@ -1,11 +1,11 @@
 import { listed } from '@/lib/format/plural'
 import type { KubeConstraints, KubePod, KubeResources } from '../kube-facts'
 import { sizeFit } from '../matching/allowed-sizes'
-import { zoneNumber } from '../matching/own-keys'
+import { noZone, zoneKey } from '../matching/own-keys'
 import type { FindingId } from './finding'
 import { createFit, untolerated } from './fit'
 import { fullName, type KubeIndex } from './kube-index'
-import type { Landing } from './landing'
+import { servesVolume, type Landing } from './landing'
 
 type Spoken = { id: FindingId; detail: string }
 
@@ -42,14 +42,11 @@ const pinnedZones = (pod: KubePod, { claims }: KubeIndex): string[][] =>
     return zones === null || zones === undefined || zones.length === 0 ? [] : [zones]
   })
 
-/** A landing whose zones are not known may serve any. A volume without a numbered zone can go anywhere. */
-const serves = ({ zones }: Landing, wanted: readonly string[]): boolean =>
-  zones === null || wanted.some((zone) => zones.includes(zoneNumber(zone) ?? '') || zoneNumber(zone) === null)
-
 const volumeHits = (pod: KubePod, index: KubeIndex, open: readonly Landing[]): Spoken[] => {
   if (open.length === 0) return []
-  const unserved = pinnedZones(pod, index).find((zones) => !open.some((landing) => serves(landing, zones)))
-  return unserved === undefined ? [] : [{ id: 'volume-zone', detail: unserved.join(', ') }]
+  const unserved = pinnedZones(pod, index).find((zones) => !open.some((landing) => servesVolume(landing, zones)))
+  if (unserved === undefined) return []
+  return unserved.every((zone) => zoneKey(zone) === noZone) ? [{ id: 'volume-no-zone', detail: '' }] : [{ id: 'volume-zone', detail: unserved.join(', ') }]
 }
 
 /**
@@ -86,7 +83,7 @@ export const createPlacementRule = (index: KubeIndex, landings: readonly Landing
     },
     /** Whether new nodes of a landing take a pod. */
     isTaken: (pod: KubePod, landing: Landing): boolean =>
-      outlookOf(pod.constraints).open.includes(landing) && (pod.volumes.length === 0 || pinnedZones(pod, index).every((zones) => serves(landing, zones))),
+      outlookOf(pod.constraints).open.includes(landing) && (pod.volumes.length === 0 || pinnedZones(pod, index).every((zones) => servesVolume(landing, zones))),
     /** Why a DaemonSet's pod will have no successor on new nodes of the landing, or null. Needs the set's own template. */
     ofDaemonSet: ({ namespace, owner }: KubePod, landing: Landing): Spoken | null => {
       const name = fullName({ namespace, name: owner?.name ?? '' })

@@ -14,7 +14,7 @@ const groupOf = (spec: VngSpec, template: VngSpec | null, name: string, inUse: S
     parts.reduce<Value | null>((found, part) => found ?? (part == null ? null : of(part)), null)
   return {
     name,
-    availabilityZones: spec.availabilityZones ?? template?.availabilityZones ?? [],
+    availabilityZones: spec.availabilityZones?.length ? spec.availabilityZones : (template?.availabilityZones ?? []),
     labels: filled(spec.labels, template?.labels),
     taints: filled(spec.taints, template?.taints),
     vmSizes: groupSizes(spec.vmSizes, template?.vmSizes, inUse),

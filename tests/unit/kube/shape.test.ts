@@ -131,12 +131,16 @@ describe('other kinds', () => {
     const volume = (name: string, spec: object) => wireVolume.parse({ metadata: { name }, spec })
     const volumes = [
       volume('zonal', affinity('topology.disk.csi.azure.com/zone', ['westeurope-2'])),
-      volume('anywhere', affinity('topology.disk.csi.azure.com/zone', [''])),
+      volume('zoneless', affinity('topology.disk.csi.azure.com/zone', [''])),
+      volume('redundant', affinity('topology.disk.csi.azure.com/zone', ['westeurope-1', 'westeurope-2', ''])),
+      volume('anywhere', {}),
       volume('local', { local: { path: '/mnt' }, ...affinity('kubernetes.io/hostname', ['n']) }),
     ]
-    const claims = ['zonal', 'anywhere', 'local', 'lost'].map((volumeName) => wireClaim.parse({ metadata: { name: volumeName, namespace: 'shop' }, spec: { volumeName }, status: { phase: 'Bound' } }))
+    const claims = ['zonal', 'zoneless', 'redundant', 'anywhere', 'local', 'lost'].map((volumeName) => wireClaim.parse({ metadata: { name: volumeName, namespace: 'shop' }, spec: { volumeName }, status: { phase: 'Bound' } }))
     expect(claimsOf(claims, volumes).map(({ name, zones, isLocal }) => [name, zones, isLocal])).toEqual([
       ['zonal', ['westeurope-2'], false],
+      ['zoneless', ['0'], false],
+      ['redundant', ['westeurope-1', 'westeurope-2', '0'], false],
       ['anywhere', null, false],
       ['local', null, true],
       ['lost', null, false],

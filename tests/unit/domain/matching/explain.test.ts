@@ -50,6 +50,7 @@ describe('conditions', () => {
     ['zone', 'served by the template', {}, 'fits'],
     ['zone', 'named with its region', { node: { availabilityZone: 'westeurope-1' } }, 'fits'],
     ['zone', 'not served', { vng: { availabilityZones: ['2', '3'] } }, 'does-not-fit'],
+    ['zone', 'of a node, where the group makes nodes without one', { vng: { availabilityZones: ['0'] } }, 'does-not-fit'],
     ['zone', 'of a node without one', { node: { availabilityZone: '0' } }, 'unknown'],
     ['zone', 'not said', { node: { availabilityZone: null } }, 'unknown'],
     ['zone', 'that nobody names', { template: { availabilityZones: [] } }, 'unknown'],

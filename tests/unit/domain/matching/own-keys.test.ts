@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isOfSystemPool, isSystemKey, isSystemTaint, ownLabelsOf, ownTaints, zoneNumber } from '@/lib/domain/matching/own-keys'
+import { isOfSystemPool, isSystemKey, isSystemTaint, ownLabelsOf, ownTaints, zoneNames, zoneNumber, zonesOf } from '@/lib/domain/matching/own-keys'
 import { isHard, parseTaint, taintText } from '@/lib/domain/matching/taints'
 
 /** The 22 built-in keys that Create Virtual Node Group refuses. */
@@ -75,4 +75,9 @@ describe('taints', () => {
 
 describe('zones', () => {
   it.each([['1', '1'], ['westeurope-2', '2'], ['0', null], ['', null], ['westeurope-0', null]])('%s has the number %s', (zone, number) => expect(zoneNumber(zone)).toBe(number))
+
+  it('of a group are its own, with `0` for none, and those of the template only where it names none', () => {
+    expect([zonesOf(['0'], ['1', '2']), zonesOf(['0', 'westeurope-1'], null), zonesOf([], ['1']), zonesOf(null, ['0']), zonesOf(null, []), zonesOf(null, undefined)]).toEqual([['0'], ['0', '1'], ['1'], ['0'], null, null])
+    expect(zoneNames(['0', '1', '2'])).toEqual(['1', '2', 'no zone'])
+  })
 })

@@ -40,6 +40,7 @@ describe('rules about pods', () => {
     ['a zone no group serves', requires('topology.kubernetes.io/zone', 'In', ['westeurope-3']), true],
     ['one of the zones', requires('topology.kubernetes.io/zone', 'In', ['westeurope-3', 'westeurope-2']), false],
     ['any zone but one of two', requires('topology.kubernetes.io/zone', 'NotIn', ['westeurope-1']), false],
+    ['no zone', requires('topology.kubernetes.io/zone', 'In', ['0']), true],
     ['any zone but those there are', requires('topology.kubernetes.io/zone', 'NotIn', ['westeurope-1', 'westeurope-2']), true],
     ['a label the API does not tell', requires('node.kubernetes.io/instance-type', 'In', ['Standard_D4s_v5']), false],
     ['a label that must be absent', requires('disk', 'DoesNotExist', []), false],
@@ -62,11 +63,26 @@ describe('rules about pods', () => {
     expect(idsOf({ ...stuck, template: null })).toEqual([])
   })
 
-  it('lets a volume go where the zones are not known, and where it has none', () => {
-    const pinned = (zone: string) => withPod(usesClaim, { claims: [{ ...claim, zones: [zone] }] })
-    const zoneless = { vngs: [vng({ availabilityZones: null })], template: template({ availabilityZones: null }) }
-    expect(idsOf({ ...pinned('westeurope-3'), ...zoneless })).toEqual(['no-zone'])
-    expect(idsOf(pinned('0'))).toEqual([])
+  it.each<[string, string[] | null, string[] | null, string[] | null, string[]]>([
+    ['where no zones are known', ['westeurope-3'], null, null, ['no-zone']],
+    ['that is tied to no place', null, ['1'], ['1'], []],
+    ['without a zone, and groups of zones', ['0'], ['1', '2'], ['1', '2'], ['volume-no-zone']],
+    ['without a zone, and a group without', ['0'], ['0'], ['1', '2'], ['zone-not-served']],
+    ['without a zone, and a group of both', ['0'], ['0', '1'], ['1', '2'], []],
+    ['without a zone, and a template without', ['0'], ['1'], ['0', '1'], ['lands-elsewhere']],
+    ['in a zone, and a group without', ['westeurope-1'], ['0'], ['0'], ['volume-zone', 'zone-not-served']],
+    ['of every zone and none', ['westeurope-1', 'westeurope-2', '0'], ['0'], ['0'], ['zone-not-served']],
+    ['of every zone and none, and groups of zones', ['westeurope-1', 'westeurope-2', '0'], ['1'], ['1'], []],
+  ])('a volume %s', (_, zones, ofGroup, ofTemplate, expected) => {
+    const places = { vngs: [vng({ availabilityZones: ofGroup })], template: template({ availabilityZones: ofTemplate }) }
+    const pods = [pod({ ...usesClaim, constraints: requires('tier', 'NotIn', ['api']) })]
+    expect(idsOf({ ...withKube({ pods, claims: [{ ...claim, zones }] }), ...places })).toEqual(expected)
+  })
+
+  it('says what a volume without a zone needs', () => {
+    const [finding] = findingsOf(withPod(usesClaim, { claims: [{ ...claim, zones: ['0'] }] }))
+    expect(finding?.sentence).toBe('Volume without a zone: shop/web-1. Azure attaches such a disk to nodes without a zone only, and no group that can take the pod makes those.')
+    expect(finding?.remedy).toBe('Add zone 0, which means no zone, to the virtual node group, or move the data to a zone-redundant disk.')
   })
 
   it('minds the spot label only where a pod cannot do without it', () => {
