@@ -16,6 +16,7 @@ const cures: Partial<Record<FindingId, 'edit' | 'complete' | 'create' | 'groups'
   'isolation-lost': 'complete',
   'no-zone': 'complete',
   'zone-not-served': 'complete',
+  'architecture-differs': 'edit',
   'taint-not-tolerated': 'edit',
   'lands-elsewhere': 'edit',
   'daemonset-stays': 'edit',

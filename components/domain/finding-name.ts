@@ -18,6 +18,7 @@ const findingNames: Record<FindingId, string> = {
   'cluster-limit': 'Cluster limit',
   'no-zone': 'No zone',
   'zone-not-served': 'Zone not served',
+  'architecture-differs': 'Architecture differs',
   'version-unsupported': 'Version unsupported',
   'node-not-ready': 'Node not ready',
   'node-not-reported': 'Node not reported',

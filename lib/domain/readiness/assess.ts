@@ -2,7 +2,7 @@ import type { NodeMatch } from '../matching/match'
 import { isOfSystemPool, noZone, ownLabelsOf, ownTaints, zoneNames, zoneNumber } from '../matching/own-keys'
 import { parseTaint, taintText } from '../matching/taints'
 import type { Finding } from './finding'
-import type { Landing } from './landing'
+import { architectureOf, type Landing } from './landing'
 import { findingOf } from './rules'
 import { isVersionUnsupported } from './versions'
 
@@ -12,7 +12,7 @@ export type HeartbeatState = 'reporting' | 'stale' | 'unknown'
 export type NodeFactsForReadiness = {
   match: NodeMatch
   isMatchKnown: boolean
-  reported: { nodeStatus: string | null; labels: Record<string, string>; taints: string[]; availabilityZone?: string | null } | null
+  reported: { nodeStatus: string | null; labels: Record<string, string>; taints: string[]; availabilityZone?: string | null; architecture?: string | null } | null
   /** `not-read`: asked for and not answered, which is told of the cluster as a whole. */
   heartbeat: HeartbeatState | 'not-read'
   /** What the documented rule says; left out where it was not worked out. */
@@ -85,13 +85,18 @@ const zoneFindings = (landing: Landing, zone: string | null | undefined): Findin
   return [findingOf('zone-not-served', `${landing.name} ${served}, the node is in ${number}`)]
 }
 
+const architectureFinding = ({ name, architectures }: Landing, own: string | null | undefined): Finding[] => {
+  if (architectures === null || !own || architectures.includes(architectureOf(own))) return []
+  return [findingOf('architecture-differs', `${name} makes ${architectures.join(', ')} nodes, the node is ${architectureOf(own)}`)]
+}
+
 const versionFinding = ({ name, kubernetesVersion }: Landing): Finding[] =>
   kubernetesVersion !== null && isVersionUnsupported(kubernetesVersion) ? [findingOf('version-unsupported', `Kubernetes ${kubernetesVersion}, set for ${name},`)] : []
 
 const landingFindings = ({ landing, reported, arePodsRead = false }: NodeFactsForReadiness): Finding[] => {
   if (landing === undefined || reported === null) return []
   const about = landing.vngId === null ? templateFinding(landing, arePodsRead) : taintFindings(landing, reported.taints, arePodsRead)
-  return [...about, ...zoneFindings(landing, reported.availabilityZone), ...versionFinding(landing)]
+  return [...about, ...zoneFindings(landing, reported.availabilityZone), ...architectureFinding(landing, reported.architecture), ...versionFinding(landing)]
 }
 
 /** Either side's "no" counts; Kubernetes answers where Spot's list does not. */

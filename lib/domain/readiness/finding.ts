@@ -21,6 +21,7 @@ export const findingIds = [
   'cluster-limit',
   'no-zone',
   'zone-not-served',
+  'architecture-differs',
   'version-unsupported',
   'node-not-ready',
   'node-not-reported',

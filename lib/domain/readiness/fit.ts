@@ -12,11 +12,12 @@ const renewedKeys = new Set(['agentpool', 'kubernetes.azure.com/agentpool', 'kub
 /** The values a label can take on new nodes: a list, of which any will do, `none` where it is absent, `renewed`, or not known. */
 type Values = readonly string[] | 'none' | 'renewed' | 'unknown'
 
-const valuesOf = (key: string, { labels, zones, os }: Landing, wanted: readonly string[]): Values => {
+const valuesOf = (key: string, { labels, zones, os, architectures }: Landing, wanted: readonly string[]): Values => {
   if (labels[key] !== undefined) return [labels[key]]
   if (renewedKeys.has(key)) return 'renewed'
   if (key === 'kubernetes.io/os') return os === null ? 'unknown' : [os]
   if (key === poolMode) return ['user']
+  if (key === 'kubernetes.io/arch') return architectures ?? 'unknown'
   if (key === zoneLabel) return zones === null ? 'unknown' : zones.map((zone) => wanted.find((name) => zoneKey(name) === zone) ?? zone)
   return isSystemKey(key) ? 'unknown' : 'none'
 }

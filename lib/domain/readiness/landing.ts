@@ -1,7 +1,13 @@
 import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
 import { allowedSizes, type AllowedSizes } from '../matching/allowed-sizes'
+import { isArm } from '../matching/conditions'
 import type { NodeMatch } from '../matching/match'
 import { zoneKey, zonesOf } from '../matching/own-keys'
+
+type Architecture = 'amd64' | 'arm64'
+
+/** The architecture of a node, or of a filter that has names of its own for each. */
+export const architectureOf = (name: string): Architecture => (isArm(name) ? 'arm64' : 'amd64')
 
 /** A place where new nodes can come from: a group or the template, with what was left blank taken from the template. */
 export type Landing = {
@@ -16,6 +22,8 @@ export type Landing = {
   /** Some of its nodes can be spot nodes. */
   isSpot: boolean
   os: 'linux' | 'windows' | null
+  /** In Kubernetes' words; null where the filters name none. */
+  architectures: Architecture[] | null
   /** What is known of the sizes its nodes may have. */
   allowed: AllowedSizes
   /** The version of Kubernetes its nodes are made with; null follows the cluster. */
@@ -40,6 +48,7 @@ const landingOf = (spec: VngSpec, template: VngSpec | null, id: string | null, n
     maxCount: spec.nodeCountLimits.maxCount ?? template?.nodeCountLimits.maxCount ?? null,
     isSpot: (spec.strategy?.spotPercentage ?? template?.strategy?.spotPercentage ?? 100) > 0,
     os: osOf(spec.nodePoolProperties?.osType ?? template?.nodePoolProperties?.osType),
+    architectures: filters?.architectures?.length ? [...new Set(filters.architectures.map(architectureOf))] : null,
     allowed: allowedSizes(filters, spec.vmSizes?.preferredVmSizes ?? template?.vmSizes?.preferredVmSizes ?? []),
     kubernetesVersion: spec.nodePoolProperties?.kubernetesVersion ?? template?.nodePoolProperties?.kubernetesVersion ?? null,
   }

@@ -149,6 +149,15 @@ export const spotRules = {
     remedy: 'Add the zone to the group where latency or data need it.',
     source: 'Spot API, Virtual Node Group (availabilityZones)',
   },
+  'architecture-differs': {
+    severity: 'warning',
+    effect: 'opens',
+    subject: 'VNG',
+    needs: 'spot',
+    sentence: 'Architecture differs: {detail}. Images built for one alone do not run on the other.',
+    remedy: 'See that the images of the node’s pods exist for the group’s architecture, or allow the node’s own in the group.',
+    source: 'Spot API, Virtual Node Group (vmSizes.filters)',
+  },
   // A node's own version is known to Kubernetes only; a group may name one as well.
   'version-unsupported': {
     severity: 'blocker',

@@ -88,6 +88,7 @@ const cases: Record<FindingId, RuleCase> = {
   'cluster-limit': { speaks: () => capacity({ limits: { ...clusterLimits, maxVCpu: 10 } }), silent: () => capacity({ limits: clusterLimits }), notRead: () => capacity({ limits: null }) },
   'no-zone': differ({ vngs: [vng({ availabilityZones: [] })], template: template({ availabilityZones: null }) }, { vngs: [vng({ availabilityZones: ['0'] })], template: template({ availabilityZones: null }) }, noGroups),
   'zone-not-served': differ({ reported: [reported({ availabilityZone: 'westeurope-3' })] }, { reported: [reported({ availabilityZone: 'westeurope-0' })] }, noGroups),
+  'architecture-differs': differ({ reported: [reported({ architecture: 'amd64' })], ...sizes({ architectures: ['ARM64'] }) }, { reported: [reported({ architecture: 'amd64' })], ...sizes({ architectures: ['ARM64', 'X86_64'] }) }, noGroups),
   'version-unsupported': differ(withKube({ nodes: [kubeNode({ kubeletVersion: 'v1.26.6' })] }), withKube({ nodes: [kubeNode({ kubeletVersion: 'v1.28.0' })] }), kubeWithout({}, ['nodes'])),
   'node-not-ready': differ({ reported: [reported({ nodeStatus: 'FALSE' })] }, {}, { ...noNodes, ...noKube }),
   'node-not-reported': differ(onlySpot({ reported: [reported({ nodeStatus: 'UNKNOWN' })] }), { reported: [reported({ nodeStatus: 'UNKNOWN' })] }, null),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { KubePod } from '@/lib/domain/kube-facts'
-import { clusterOf, constraints, findingsOf, idsOf, pod, template, vng, withKube } from './facts'
+import { clusterOf, constraints, findingsOf, idsOf, pod, reported, template, vng, withKube } from './facts'
 import { assessCluster } from '@/lib/domain/readiness/assess-cluster'
 
 const claim = { namespace: 'shop', name: 'data', isBound: true, zones: null, isLocal: false }
@@ -48,6 +48,19 @@ describe('rules about pods', () => {
     ['a label of the match that must be there', requires('tier', 'In', ['web']), false],
   ])('a required affinity for %s', (_, wanted, isBlocked) => {
     expect(idsOf(withPod({ constraints: wanted }))).toEqual(isBlocked ? ['fits-no-vng'] : [])
+  })
+
+  it.each<[string, string[], string, string[], string[]]>([
+    ['another architecture', ['ARM64'], 'In', ['amd64'], ['fits-no-vng', 'architecture-differs']],
+    ['the architecture of the group', ['ARM64'], 'In', ['arm64'], ['architecture-differs']],
+    ['one of two', ['X86_64', 'ARM64'], 'In', ['amd64'], []],
+    ['any but one of two', ['X86_64', 'ARM64'], 'NotIn', ['arm64'], []],
+    ['any but the only one', ['INTEL64', 'AMD64'], 'NotIn', ['amd64'], ['fits-no-vng']],
+    ['one that no filter tells', [], 'In', ['arm64'], []],
+  ])('a pod that needs %s', (_, architectures, operator, values, expected) => {
+    const filters = { vmSizes: { filters: { architectures } } }
+    const given = { reported: [reported({ architecture: 'amd64' })], vngs: [vng(filters)], template: template(filters) }
+    expect(idsOf({ ...withPod({ constraints: requires('kubernetes.io/arch', operator, values) }), ...given })).toEqual(expected)
   })
 
   it('counts GPUs where a group limits them', () => {
