@@ -4,13 +4,15 @@ import { Fold } from '@/components/ui/paper'
 import { Time } from '@/components/ui/time'
 import { spotYieldOf, type GroupYield } from '@/lib/domain/outcome/yield'
 import { lastPodsOf, type LandingLook, type LandingState } from '@/lib/domain/progress/landing'
+import { isRunOver, type RunState } from '@/lib/domain/progress/state'
 import { formatCount } from '@/lib/format/numbers'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import { kindWords, targetWords, unseenWords, yieldWords } from './ledger-words'
 
-const lookWord = ({ batch, isLast }: Pick<LandingLook, 'batch' | 'isLast'>): string => {
-  if (isLast) return 'at the end of the run'
+/** A run that Spot took back from its end has had a look at an end that was none. */
+const lookWord = ({ batch, isLast }: Pick<LandingLook, 'batch' | 'isLast'>, isOver: boolean): string => {
+  if (isLast) return isOver ? 'at the end of the run' : 'when Spot said that the run had ended'
   return batch === 0 ? 'before the first batch' : `after batch ${batch ?? 'not said'}`
 }
 
@@ -41,9 +43,9 @@ const podWords = ({ pods }: LandingLook): string => {
   return `Pods of the workloads on these nodes, counted in Kubernetes without stand-alone pods and daemon sets: ${formatCount(onNew)} on new nodes, ${formatCount(onOld)} on the run’s old nodes, ${formatCount(elsewhere)} elsewhere, ${formatCount(pending)} pending.${why}`
 }
 
-const Look = ({ look }: { look: LandingLook }) => (
+const Look = ({ look, isOver }: { look: LandingLook; isOver: boolean }) => (
   <li className="break-words">
-    <Time atMs={look.atMs} show="second" /> {lookWord(look)}: {look.problem === null ? `${counted(look.newNodes, 'new node')}.` : visibleText(look.problem)} {visibleText(podWords(look))}
+    <Time atMs={look.atMs} show="second" /> {lookWord(look, isOver)}: {look.problem === null ? `${counted(look.newNodes, 'new node')}.` : visibleText(look.problem)} {visibleText(podWords(look))}
   </li>
 )
 
@@ -65,14 +67,16 @@ const Places = ({ landing }: { landing: LandingState }) => {
 }
 
 /** The nodes that took over and where the pods are, as far as looks at the cluster have told. Nothing before the first look. */
-export const LandingCard = ({ landing }: { landing: LandingState }) => {
+export const LandingCard = ({ state }: { state: RunState }) => {
+  const { landing } = state
+  const isOver = isRunOver(state)
   const last = landing.looks.at(-1)
   if (last === undefined) return null
   const found = spotYieldOf(landing)
   const spot = found === null ? null : yieldWords(found)
   const unseen = found === null ? null : unseenWords(landing)
   return (
-    <Card title="Landing" aside={`as seen ${lookWord(last)}`} className="mt-3">
+    <Card title="Landing" aside={`as seen ${lookWord(last, isOver)}`} className="mt-3">
       {found === null ? <p>New nodes unknown: {visibleText(last.problem ?? 'Spot’s list of nodes was not read.')}</p> : null}
       {unseen === null ? null : <p className="break-words">{visibleText(unseen)}</p>}
       {found?.nodes === 0 ? <p className="text-text-2">No new nodes seen yet in the pools of this run. Pods may also fit on nodes that are already there.</p> : null}
@@ -93,7 +97,7 @@ export const LandingCard = ({ landing }: { landing: LandingState }) => {
       <Fold className="mt-2" summary={`${counted(landing.looks.length, 'look')} at the cluster`}>
         <ul className="mt-1 flex flex-col gap-0.5 text-text-2">
           {landing.looks.map((look) => (
-            <Look key={look.atMs} look={look} />
+            <Look key={look.atMs} look={look} isOver={isOver} />
           ))}
         </ul>
         <p className="mt-1 text-xs text-text-3">One look after each batch. What came and went between two looks is not known.</p>

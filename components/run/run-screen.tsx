@@ -79,7 +79,7 @@ const Loaded = ({ view, askError }: LoadedProps) => {
       <RunProgress view={shown} figures={shownFigures} />
       {shownFigures.isOver ? <EndedCards record={record} state={shown.state} nodes={nodes} /> : null}
       {isRecorded ? <RunCharts view={view} figures={figures} replayed={atMs === null ? null : { view: shown, figures: shownFigures, cursorMs: atMs }} /> : null}
-      {shown.state.landing.looks.length > 0 ? <LandingCard landing={shown.state.landing} /> : null}
+      {shown.state.landing.looks.length > 0 ? <LandingCard state={shown.state} /> : null}
       <RunTabs record={record} view={shown} nodes={nodes} isOver={shownFigures.isOver} />
     </>
   )

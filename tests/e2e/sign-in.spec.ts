@@ -41,9 +41,9 @@ test('while Spot is down, or something else answers for it, sign-in says so, and
   await page.goto('/sign-in')
   await page.getByLabel('Spot API token').fill('demo-token')
   for (const [effect, words] of [
-    [{ kind: 'status', status: 503 }, 'Spot answered with an error. Spot answered with an error of its own, so the token was not checked. Try again in a minute.'],
-    [{ kind: 'reset-before' }, 'Spot cannot be reached. Slipway could not reach the Spot API, so the token was not checked. Try again in a moment.'],
-    [{ kind: 'garbage', body: 'html' }, 'Spot sent an answer that cannot be read. What came back was not a whole answer of the Spot API, so the token was not checked. Try again; if it stays so, check the address in SPOT_API_URL and what stands between it and Slipway.'],
+    [{ kind: 'status', status: 503 }, 'Spot answered with an error. The fault is Spot’s own, and the token was not checked. Try again in a minute.'],
+    [{ kind: 'reset-before' }, 'Spot cannot be reached. The token was not checked. Try again in a moment.'],
+    [{ kind: 'garbage', body: 'html' }, 'Spot sent an answer that cannot be read. It was not a whole answer of the Spot API, so the token was not checked. Try again; if it stays so, check the address in SPOT_API_URL and what stands between it and Slipway.'],
   ] as const) {
     await stack.admin.clearFaults()
     await stack.admin.fault({ effect })

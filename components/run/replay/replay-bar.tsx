@@ -73,7 +73,7 @@ export const ReplayBar = ({ replay }: { replay: Replay }) => {
   const shownMs = atMs ?? untilMs
   const before = marks.findLast((mark) => mark.atMs < shownMs)
   const after = atMs === null ? undefined : marks.find((mark) => mark.atMs > shownMs)
-  const words = atMs === null ? 'the end of the run' : `${clockTimeSeconds(shownMs)}, ${formatDuration(shownMs - fromMs)} after the beginning`
+  const words = atMs === null ? 'the end of the recording' : `${clockTimeSeconds(shownMs)}, ${formatDuration(shownMs - fromMs)} after the beginning`
   return (
     <section aria-label="Replay" className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line bg-surface px-4 py-2.5">
       <span className="flex gap-1">
@@ -84,7 +84,7 @@ export const ReplayBar = ({ replay }: { replay: Replay }) => {
       <Scrubber replay={replay} words={words} />
       <p className="w-52 text-text-2">
         {atMs === null ? (
-          'Shown: the end of the run'
+          'Shown: the end of the recording'
         ) : (
           <>
             Shown: <strong className="font-semibold text-text">{clockTimeSeconds(shownMs)}</strong>, {formatDuration(shownMs - fromMs)} in

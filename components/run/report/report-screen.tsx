@@ -49,7 +49,7 @@ const Report = ({ record }: { record: RunRecord }) => {
       <RunProgress view={view} figures={figures} />
       {figures.isOver ? <OutcomeLedger state={view.state} /> : null}
       {figures.isOver ? <LeftoversCard state={view.state} terminates={options.shouldTerminateNodes} /> : null}
-      <LandingCard landing={view.state.landing} />
+      <LandingCard state={view.state} />
       {run.source === 'api' ? null : <RunCharts view={view} figures={figures} replayed={null} />}
       <h2 className="mt-5 mb-2 text-sm font-semibold">Started with</h2>
       <OptionsTab run={run} options={options} />
