@@ -24,7 +24,7 @@ export const DeleteRunDialog = ({ clusterId, migrationId, onClose, onDeleted }: 
   const remove = useMutation({
     mutationFn: () => deleteRun(clusterId, migrationId, confirm),
     onSuccess: async () => {
-      toast({ tone: 'done', title: 'Record deleted', detail: `Slipway keeps nothing of ${migrationId} any more.` })
+      toast({ tone: 'done', title: 'Record deleted', detail: `The recording of ${migrationId} and what belonged to it are gone for everyone.` })
       onDeleted()
       client.removeQueries({ queryKey: keys.run(clusterId, migrationId) })
       await Promise.all([keys.runs(clusterId), keys.historyFacts(clusterId)].map((queryKey) => client.invalidateQueries({ queryKey })))
@@ -46,8 +46,8 @@ export const DeleteRunDialog = ({ clusterId, migrationId, onClose, onDeleted }: 
       }
     >
       <p className="mb-3 text-text-2">
-        The recording, its outcome and replay, and the rollback kit of its launch are deleted for everyone. While Spot still lists the migration, about a month, it stays in the list as known from the
-        API only: with its end, and without its course.
+        The recording, its outcome and replay, the plan it was launched from, and the rollback kit of its launch are deleted for everyone. Of the launch its key stays, so that it cannot be sent twice.
+        While Spot still lists the migration, about a month, it stays in the list as known from the API only: with its end, and without its course.
       </p>
       <form
         id={formId}

@@ -12,6 +12,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ErrorState } from '@/components/ui/states'
 import { Time } from '@/components/ui/time'
+import { draftKeptDays } from '@/lib/contract/draft'
 import type { SessionAnswer } from '@/lib/contract/session'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
@@ -51,7 +52,7 @@ const aboutFacts = (session: SessionAnswer) => [
 const retentionOf = (session: SessionAnswer | undefined): string => {
   if (session === undefined) return 'The server keeps the runs it has recorded.'
   const { retentionDays: days } = session
-  const kept = days === null ? 'until somebody deletes them' : `for ${counted(days, 'day')} after their end`
+  const kept = days === null ? 'until somebody deletes them, and its counts of managed nodes for good' : `for ${counted(days, 'day')} after their end, and its counts of managed nodes for as long`
   return `The server keeps the runs it has recorded ${kept}; SLIPWAY_RETENTION_DAYS sets how long.`
 }
 
@@ -99,7 +100,8 @@ export const SettingsScreen = () => {
         </Card>
         <Card title="Data kept">
           <p className="text-text-2">
-            {retentionOf(data)} A run can be deleted on its page by typing its id. Drafts of migrations are kept, and holds until they are released. Your token is kept encrypted until you sign out; a
+            {retentionOf(data)} A run can be deleted on its page by typing its id; its plan goes with it. A plan that nobody changes is kept for {counted(draftKeptDays, 'day')}, a hold until it
+            ends or is released. Your token is kept encrypted until you sign out; a
             run keeps a sealed copy of it only where you agreed, and at most until an hour after its end.
           </p>
         </Card>

@@ -5,6 +5,9 @@ import { launchAnswer } from './launch'
 
 const maxNodes = 20_000
 
+/** A plan that nobody has changed for so long is forgotten: its nodes have changed too much. */
+export const draftKeptDays = 30
+
 /** The form as it stands on screen: numbers are kept as typed, so that a faulty entry survives a reload. */
 export const preferencesForm = z.object({
   batchSizePercentage: z.string().max(20),

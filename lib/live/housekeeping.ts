@@ -1,5 +1,7 @@
 import 'server-only'
+import { draftKeptDays } from '@/lib/contract/draft'
 import type { Database } from '@/lib/db/client'
+import { deleteOldDrafts } from '@/lib/db/queries/drafts'
 import { deleteOldRuns, deleteOldShares, removeOldLaunchTokens, removeSpentTokens } from '@/lib/db/queries/forget-runs'
 import { deleteExpiredSessions } from '@/lib/db/queries/sessions'
 import type { LiveLog } from './log'
@@ -24,7 +26,8 @@ const atOnce = 20
 const mostStatements = 25
 
 /**
- * Removes what is no longer to be kept: sessions that are over, copies of tokens, and runs older than the installation keeps them.
+ * Removes what is no longer to be kept: sessions that are over, copies of tokens, plans that nobody goes on with, and
+ * runs and counts of managed nodes older than the installation keeps them.
  * Every server does it; of old runs each statement takes a few, and one server at a time.
  */
 export const createHousekeeping = ({ database, retentionDays, sessionIdleMs, timers, log }: HousekeepingOptions) => {
@@ -48,6 +51,7 @@ export const createHousekeeping = ({ database, retentionDays, sessionIdleMs, tim
       const db = await database()
       // Each holds a token, and nobody may sign in for weeks.
       await deleteExpiredSessions(db, { now: new Date(timers.now()), idleMs: sessionIdleMs })
+      await deleteOldDrafts(db, new Date(timers.now() - draftKeptDays * dayMs))
       const unusedSince = new Date(timers.now() - unusedMs)
       const removed = (await removeSpentTokens(db, unusedSince)) + (await removeOldLaunchTokens(db, unusedSince))
       if (removed > 0) log.info({ removed }, 'copies of tokens that served no run were removed')

@@ -1,11 +1,11 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { newDraftPreferences, type DraftAnswer, type NewDraftBody, type PreferencesForm } from '@/lib/contract/draft'
-import { deleteOldDrafts, insertDraft, type DraftRow } from '@/lib/db/queries/drafts'
+import { insertDraft, type DraftRow } from '@/lib/db/queries/drafts'
 import { findDefaultPreset } from '@/lib/db/queries/presets'
 import { requireCluster } from './cluster-access'
 import type { Context, Verb } from './context'
-import { draftAnswerOf, draftLimitOf } from './draft-answer'
+import { draftAnswerOf } from './draft-answer'
 
 /** Options of a new plan: the cluster's default preset, else what the API documents. */
 const startingPoint = async (ctx: Context, clusterId: string): Promise<PreferencesForm> => {
@@ -19,7 +19,6 @@ export const createDraft: Verb<{ clusterId: string; body: NewDraftBody }, DraftA
   const at = new Date(ctx.now())
   const { accountId, displayName } = ctx.session
   const row: DraftRow = { id: randomUUID(), accountId, clusterId, createdBy: displayName, body: { ...body, preferences: body.preferences ?? (await startingPoint(ctx, clusterId)) }, createdAt: at, updatedAt: at }
-  await deleteOldDrafts(ctx.db, { accountId, clusterId, before: draftLimitOf(ctx.now()) })
   await insertDraft(ctx.db, row)
   return draftAnswerOf(row, null)
 }

@@ -18,8 +18,3 @@ export const draftAnswerOf = (row: DraftRow, launch: LaunchRow | null): DraftAns
 
 /** The same for a draft that never was and for another account's. */
 export const unknownDraft = () => new AppError('not_found', { detail: 'This plan does not exist, or belongs to another account. Select the nodes again.' })
-
-/** A plan that nobody has changed for so long is forgotten: its nodes have changed too much. */
-export const draftKeptDays = 30
-
-export const draftLimitOf = (nowMs: number): Date => new Date(nowMs - draftKeptDays * 24 * 3_600_000)

@@ -62,6 +62,7 @@ export const deleteDraft = async (db: Queryable, where: Where): Promise<boolean>
   return rows.length > 0
 }
 
-export const deleteOldDrafts = async (db: Queryable, { before, ...place }: Place & { before: Date }): Promise<void> => {
-  await db.delete(drafts).where(and(isIn(place), lt(drafts.updatedAt, before)))
+/** Deletes plans of every cluster that nobody has changed since a moment. */
+export const deleteOldDrafts = async (db: Queryable, before: Date): Promise<void> => {
+  await db.delete(drafts).where(lt(drafts.updatedAt, before))
 }

@@ -9,7 +9,7 @@ import { runs } from '../schema/runs'
 const retentionLock = 7_391_015
 
 /**
- * Deletes the runs of `old` with all that is kept of them: changes, the rollback kit and the copy of a token.
+ * Deletes the runs of `old` with all that is kept of them: changes, the plan, the rollback kit and the copy of a token.
  * Of the launch its key stays, so that it still cannot be sent twice, and nothing that was chosen or who
  * chose it. One statement, so that half of it is never seen; the number of runs deleted.
  */
@@ -18,6 +18,11 @@ const forget = async (db: Queryable, old: SQL): Promise<number> => {
     with old as materialized (${old}),
     gone as (delete from runs using old where runs.id = old.id returning runs.launch_id),
     kits as (delete from rollback_kits where launch_id in (select launch_id from gone)),
+    plans as (
+      delete from drafts using launches
+      where launches.id in (select launch_id from gone) and drafts.id = launches.draft_id
+        and drafts.account_id = launches.account_id and drafts.cluster_id = launches.cluster_id
+    ),
     bare as (
       update launches
       set payload = jsonb_build_object('launchKey', payload -> 'launchKey', 'options', payload -> 'options', 'comment', ''), display_name = '', sealed_token = null

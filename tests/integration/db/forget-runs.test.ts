@@ -6,8 +6,9 @@ import { rollbackKits } from '@/lib/db/schema/rollback-kits'
 import { runs } from '@/lib/db/schema/runs'
 import { acquireLease, appendChanges, ensureRun, findRunById, readChanges } from '@/lib/db/queries/runs'
 import { deleteOldRuns, deleteOldShares, deleteRun, removeOldLaunchTokens, removeSpentTokens } from '@/lib/db/queries/forget-runs'
+import { findDraft, insertDraft } from '@/lib/db/queries/drafts'
 import { insertIntent } from '@/lib/db/queries/launches'
-import { aLaunch, aRun, after, anAccount, noon, someChanges } from '@/tests/factories/rows'
+import { aDraft, aLaunch, aRun, after, anAccount, noon, someChanges } from '@/tests/factories/rows'
 import { onBothDatabases } from './support/both'
 
 const dayMs = 24 * 3_600_000
@@ -16,19 +17,23 @@ onBothDatabases((database) => {
   /** A recorded run of a launch, with changes; over at `endedAt`, or still on. */
   const aRecord = async (endedAt: Date | null) => {
     const { db } = database()
-    const launch = aLaunch()
+    const draft = aDraft()
+    const launch = aLaunch({ accountId: draft.accountId, draftId: draft.id })
+    await insertDraft(db, draft)
     await insertIntent(db, launch)
     await db.insert(rollbackKits).values({ launchId: launch.id, accountId: launch.accountId, clusterId: launch.clusterId, kit: {} as (typeof rollbackKits.$inferInsert)['kit'], createdAt: noon })
     const run = await ensureRun(db, aRun({ accountId: launch.accountId, launchId: launch.id, source: 'slipway' }))
     const epoch = (await acquireLease(db, { runId: run.id, holder: 'a', ttlMs: 15_000 })) as number
     await appendChanges(db, { runId: run.id, epoch, afterSeq: 0, changes: someChanges(1, 5), patch: endedAt === null ? {} : { endedAt } })
-    return { id: run.id, launchId: launch.id, row: () => findRunById(db, run.id) }
+    return { id: run.id, launchId: launch.id, row: () => findRunById(db, run.id), plan: () => findDraft(db, draft) }
   }
 
-  test('a run goes with its changes, its kit and its token, and its launch keeps nothing but its key', async () => {
+  test('a run goes with its changes, its plan, its kit and its token, and its launch keeps nothing but its key', async () => {
     const { db } = database()
-    const { id, launchId, row } = await aRecord(after(1))
+    const { id, launchId, row, plan } = await aRecord(after(1))
+    const other = await aRecord(after(1))
     expect(await deleteRun(db, id)).toBe(true)
+    expect([await plan(), await other.plan()]).toMatchObject([null, {}])
     expect(await row()).toBeNull()
     expect(await readChanges(db, id)).toEqual([])
     expect(await db.select().from(rollbackKits).where(eq(rollbackKits.launchId, launchId))).toEqual([])
@@ -37,6 +42,18 @@ onBothDatabases((database) => {
     expect(JSON.stringify(launch)).not.toContain('node-a')
     expect(JSON.stringify(launch)).not.toContain('wave 1')
     expect(await deleteRun(db, id), 'a second time there is nothing').toBe(false)
+  })
+
+  test('a plan of another account stays, whatever a launch said that it came from', async () => {
+    const { db } = database()
+    const theirs = aDraft()
+    await insertDraft(db, theirs)
+    const launch = aLaunch({ draftId: theirs.id })
+    await insertIntent(db, launch)
+    const { id } = await ensureRun(db, aRun({ accountId: launch.accountId, launchId: launch.id, source: 'slipway' }))
+    await db.update(runs).set({ endedAt: after(1) }).where(eq(runs.id, id))
+    expect(await deleteRun(db, id)).toBe(true)
+    expect(await findDraft(db, theirs)).not.toBeNull()
   })
 
   test('a run that is on is never deleted, by hand or by age', async () => {

@@ -73,7 +73,7 @@ onBothDatabases((database) => {
       { id: failed.id, nodes: 1 },
       { id: older.id, nodes: 1, comment: '' },
     ])
-    await deleteOldDrafts(database().db, { ...place, before: noon })
+    await deleteOldDrafts(database().db, noon)
     expect(await findDraft(database().db, { ...place, id: old.id })).toBeNull()
     expect(await deleteDraft(database().db, { ...place, accountId: anAccount(), id: older.id })).toBe(false)
     expect(await deleteDraft(database().db, { ...place, id: older.id })).toBe(true)

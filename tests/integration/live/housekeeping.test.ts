@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { draftKeptDays } from '@/lib/contract/draft'
+import { findDraft, insertDraft } from '@/lib/db/queries/drafts'
 import { ensureRun, findRunById } from '@/lib/db/queries/runs'
 import { insertSession } from '@/lib/db/queries/sessions'
 import { createHousekeeping } from '@/lib/live/housekeeping'
 import type { Timers } from '@/lib/live/timers'
-import { aRun, after, noon } from '@/tests/factories/rows'
+import { aDraft, aRun, after, noon } from '@/tests/factories/rows'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
 import { emptyTables } from './support/bench'
 
@@ -96,6 +98,13 @@ test('runs go when they are older than the installation keeps them, and stay for
   expect(await findRunById(database.db, run.id)).not.toBeNull()
   await pass(30 * minuteMs)
   expect(await findRunById(database.db, run.id)).toBeNull()
+})
+
+test('a plan that nobody has changed for thirty days goes, though nobody makes another in its cluster', async () => {
+  const [old, young] = [aDraft({ updatedAt: after(-draftKeptDays * dayMs) }), aDraft({ updatedAt: after(-29 * dayMs) })]
+  for (const draft of [old, young]) await insertDraft(database.db, draft)
+  await keep(null).pass(30 * minuteMs)
+  expect([await findDraft(database.db, old), await findDraft(database.db, young)]).toMatchObject([null, { id: young.id }])
 })
 
 test('a database that is away is asked again, and nothing is asked after the end', async () => {
