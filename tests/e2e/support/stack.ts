@@ -14,23 +14,23 @@ export type StackOptions = { name?: string; nodes?: number; pods?: number; speed
 export const startStack = async ({ name = 'own', nodes = 40, pods, speed = 200, scenario = 'calm', rateLimit = 5_000, isKubernetesConnected = false }: StackOptions = {}): Promise<Stack> => {
   const dataDir = await makeDataDir(name)
   const kubeconfig = path.join(dataDir, 'kubeconfig')
-  const flags = { ...(isKubernetesConnected ? { kubeconfig } : {}), port: 0, 'admin-port': 0, nodes, ...(pods === undefined ? {} : { pods }), speed, scenario, 'rate-limit': rateLimit }
+  const [port, simulatorPort] = [await freePort(), await freePort()]
+  const flags = { ...(isKubernetesConnected ? { kubeconfig } : {}), port: simulatorPort, 'admin-port': 0, nodes, ...(pods === undefined ? {} : { pods }), speed, scenario, 'rate-limit': rateLimit }
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)])
   const simulator = spawn(process.execPath, ['--import', 'tsx', 'lib/simulator/main.ts', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
-  const [simulatorUrl, adminUrl] = await Promise.all([lineMatching(simulator, /^listening on (.+)$/), lineMatching(simulator, /^admin on (.+)$/)])
-
-  const port = await freePort()
   const url = `http://localhost:${port}`
   let output = ''
   const startApp = () =>
     startProduction({
       port,
       dataDir,
-      spotApiUrl: simulatorUrl,
+      spotApiUrl: `http://127.0.0.1:${simulatorPort}`,
       env: { ...(isKubernetesConnected ? { KUBECONFIG_FILE: kubeconfig, KUBE_CONTEXTS: 'o-demo0001=prod-weu' } : {}), SLIPWAY_POLL_INTERVAL_MS: '500', SLIPWAY_LOG_LEVEL: 'debug' },
       hear: (text) => (output += text),
     })
-  let app = await startApp()
+  // Each takes a second or two, and neither asks the other for anything until it is asked.
+  const [simulatorUrl, adminUrl, first] = await Promise.all([lineMatching(simulator, /^listening on (.+)$/), lineMatching(simulator, /^admin on (.+)$/), startApp()])
+  let app = first
   return {
     url,
     simulatorUrl,
@@ -43,8 +43,7 @@ export const startStack = async ({ name = 'own', nodes = 40, pods, speed = 200, 
       app = await startApp()
     },
     close: async () => {
-      await end(app)
-      await end(simulator)
+      await Promise.all([end(app), end(simulator)])
       await removeDir(dataDir)
     },
   }
