@@ -4,26 +4,17 @@ import { Name } from '@/components/ui/name'
 import { Notice } from '@/components/ui/notice'
 import { Status, type StatusName } from '@/components/ui/status'
 import type { GroupCheck, NodeDetail } from '@/lib/contract/node-detail'
-import { formatCount } from '@/lib/format/numbers'
 import { counted, listed } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
 import { routes } from '@/lib/routes'
 import { LandingPart } from './landing-part'
-import { changesFor, conditionWords, labelWords, taintWords } from './match-words'
+import { changesFor, conditionText, conditionWords, labelWords, taintWords } from './match-words'
 
 type Line = { key: string; status: StatusName; subject: string; words: string }
 
 const labelStatus = { present: 'moved', missing: 'failed', 'value-differs': 'failed' } as const
 const taintStatus = { equal: 'moved', 'vng-lacks': 'warning', 'vng-adds': 'failed' } as const
 const conditionStatus = { fits: 'moved', 'does-not-fit': 'warning', unknown: 'unknown' } as const
-
-type Condition = GroupCheck['conditions'][number]
-
-/** Counts come as text, like every fact that is compared. */
-const counts = (text: string | null): string | null => (text === null || Number.isNaN(Number(text)) ? text : formatCount(Number(text)))
-
-const conditionText = ({ about, node, group }: Condition): string =>
-  about === 'max-count' ? `${counts(node) ?? 'not counted'} now, ${counts(group) ?? 'not said'} allowed` : `${node ?? 'not said'} here, ${group ?? 'not said'} in the group`
 
 const linesOf = ({ labels, taints, conditions }: GroupCheck): Line[] => [
   ...labels.map((label) => ({ key: `label ${label.key}`, status: labelStatus[label.state], subject: `${label.key}=${label.nodeValue}`, words: labelWords(label) })),

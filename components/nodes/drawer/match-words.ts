@@ -1,9 +1,10 @@
 import type { GroupCheck } from '@/lib/contract/node-detail'
+import { formatCount } from '@/lib/format/numbers'
 import { listed } from '@/lib/format/plural'
 
 type LabelCheck = GroupCheck['labels'][number]
 type TaintState = GroupCheck['taints'][number]['state']
-type About = GroupCheck['conditions'][number]['about']
+type Condition = GroupCheck['conditions'][number]
 
 export const labelWords = ({ state, groupValue }: LabelCheck): string => {
   if (state === 'present') return 'in the group'
@@ -16,7 +17,7 @@ export const taintWords: Record<TaintState, string> = {
   'vng-adds': 'added by the group: pods must tolerate it',
 }
 
-export const conditionWords: Record<About, string> = {
+export const conditionWords: Record<Condition['about'], string> = {
   zone: 'Zone',
   os: 'System',
   architecture: 'Architecture',
@@ -25,6 +26,12 @@ export const conditionWords: Record<About, string> = {
   'kubernetes-version': 'Kubernetes',
   'max-count': 'Most nodes',
 }
+
+/** Counts come as text, like every fact that is compared. */
+const counts = (text: string | null): string | null => (text === null || Number.isNaN(Number(text)) ? text : formatCount(Number(text)))
+
+export const conditionText = ({ about, node, group }: Condition): string =>
+  about === 'max-count' ? `${counts(node) ?? 'not counted'} now, ${counts(group) ?? 'not said'} allowed` : `${node ?? 'not said'} here, ${group ?? 'not said'} in the group`
 
 /** What one line of changes to the group would make it take the node. */
 export const changesFor = ({ labels, taints }: GroupCheck): string => {

@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice'
 import type { Repair, VngEdit } from '@/lib/domain/matching/repair'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
+import { conditionText, conditionWords } from '../drawer/match-words'
 import { coveredNames, coverText, draftFacts, labelTexts } from './words'
 
 const Texts = ({ texts }: { texts: readonly string[] }) =>
@@ -36,13 +37,27 @@ const EditEffects = ({ edit: { radius } }: { edit: VngEdit }) => (
   </>
 )
 
+/** A group that matches and makes other nodes leaves the pods without a place. */
+const Obstacles = ({ edit: { obstacles } }: { edit: VngEdit }) =>
+  obstacles.length === 0 ? null : (
+    <Notice tone="warning" title="With these labels it would match, but it makes no nodes like these.">
+      <ul>
+        {obstacles.map((obstacle) => (
+          <li key={`${obstacle.about} ${obstacle.node}`} className="break-words">
+            {conditionWords[obstacle.about]}: {visibleText(conditionText(obstacle))}.
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+
 type StartProps = { whyNot: string | null; onStart: (task: VngTask) => void }
 
 const OtherEdits = ({ edits, whyNot, onStart }: StartProps & { edits: readonly VngEdit[] }) =>
   edits.length === 0 ? null : (
     <details>
       <summary className="cursor-pointer">
-        {counted(edits.length, 'existing group')} could take {edits.length === 1 ? 'them' : 'them instead'}
+        {counted(edits.length, 'existing group')} could match {edits.length === 1 ? 'them' : 'them instead'}
       </summary>
       <ul className="mt-2 flex flex-col gap-3">
         {edits.map((edit) => (
@@ -53,6 +68,7 @@ const OtherEdits = ({ edits, whyNot, onStart }: StartProps & { edits: readonly V
                 Edit {visibleText(edit.name)}…
               </Button>
             </div>
+            <Obstacles edit={edit} />
             <EditEffects edit={edit} />
           </li>
         ))}

@@ -1,14 +1,17 @@
 import type { Vng } from '@/lib/spot/schemas/vng'
 import { blastRadius, isHarmless, type BlastRadius } from './blast-radius'
-import { gpusOf } from './conditions'
+import { conditionsOf, gpusOf, type Condition } from './conditions'
 import { coverOf, type LabelSet } from './cover'
 import { draftFor, type VngDraft } from './draft'
 import type { MatchGroup } from './group'
 import { createMatcher, type Groups, type Matcher } from './matcher'
 import { signaturesOf, type NodeToMatch, type Signature } from './signature'
 
-/** An existing group with further labels. `labels` is the whole map to save: labels inherited so far have to be named then. */
-export type VngEdit = { vngId: string; name: string; labels: Record<string, string>; radius: BlastRadius }
+/**
+ * An existing group with further labels. `labels` is the whole map to save: labels inherited so far have to be
+ * named then. `obstacles`: why it could match the nodes and still give none like them.
+ */
+export type VngEdit = { vngId: string; name: string; labels: Record<string, string>; radius: BlastRadius; obstacles: Condition[] }
 
 export type CoveredNodes = {
   nodeNames: string[]
@@ -18,9 +21,9 @@ export type CoveredNodes = {
 }
 
 export type Repair = {
-  /** An edit where nothing that runs or matches now would notice it and no foreign label would come along, else a new group. */
+  /** An edit of a group that can give such nodes, where nothing that runs or matches now would notice it and no foreign label would come along, else a new group. */
   change: { kind: 'new'; draft: VngDraft } | { kind: 'edit'; edit: VngEdit }
-  /** Groups that could be edited instead, the least felt first. */
+  /** Groups that could be edited instead: those that can give such nodes, the least felt first, then the others. */
   otherEdits: VngEdit[]
   covered: CoveredNodes[]
 }
@@ -80,7 +83,13 @@ const canCarry = (group: MatchGroup, { shape, os }: Signature, labels: LabelSet)
   (os === null || group.os === null || group.os === os) &&
   Object.entries(labels).every(([key, value]) => (group.labels[key] ?? value) === value)
 
-const cost = ({ radius }: VngEdit) => [radius.losingMatch.length, radius.moving.length, radius.runningNodes.length]
+/** What keeps a group from giving nodes like these, each once. */
+const obstaclesFor = (members: readonly Signature[], group: MatchGroup): Condition[] => {
+  const refusals = members.flatMap((member) => conditionsOf(member, group, null).filter(({ state }) => state === 'does-not-fit'))
+  return [...new Map(refusals.map((refusal) => [`${refusal.about} ${refusal.node}`, refusal])).values()]
+}
+
+const cost = ({ radius, obstacles }: VngEdit) => [obstacles.length, radius.losingMatch.length, radius.moving.length, radius.runningNodes.length]
 const byCost = (a: VngEdit, b: VngEdit): number => {
   const [ours, theirs] = [cost(a), cost(b)]
   return ours.map((value, index) => value - (theirs[index] as number)).find((difference) => difference !== 0) ?? 0
@@ -90,23 +99,24 @@ type Surroundings = RepairInput & { matcher: Matcher; takenNames: Set<string>; e
 
 const mostEdits = 5
 
-const editsFor = (sample: Signature, labels: LabelSet, { matcher, groups, nodes, editedIds }: Surroundings): VngEdit[] =>
+const editsFor = (members: readonly Signature[], labels: LabelSet, { matcher, groups, nodes, editedIds }: Surroundings): VngEdit[] =>
   matcher.groups
-    .filter((group) => canCarry(group, sample, labels) && !editedIds.has(group.vngId ?? ''))
+    .filter((group) => canCarry(group, members[0] as Signature, labels) && !editedIds.has(group.vngId ?? ''))
     .map((group) => {
       const before = groups.vngs.find(({ id }) => id === group.vngId) as Vng
       const merged = { ...group.labels, ...labels }
-      return { vngId: before.id, name: group.name, labels: merged, radius: blastRadius({ before, after: { ...before, labels: merged }, groups, nodes }) }
+      const radius = blastRadius({ before, after: { ...before, labels: merged }, groups, nodes })
+      return { vngId: before.id, name: group.name, labels: merged, radius, obstacles: obstaclesFor(members, group) }
     })
     .sort(byCost)
     .slice(0, mostEdits)
 
-/** Nobody would notice, and the nodes' successors would carry no labels that are foreign to them. */
-const isClean = (edit: VngEdit, labels: LabelSet) => isHarmless(edit.radius) && Object.keys(edit.labels).every((key) => labels[key] !== undefined)
+/** It gives such nodes, nobody would notice, and the nodes' successors would carry no labels that are foreign to them. */
+const isClean = (edit: VngEdit, labels: LabelSet) => edit.obstacles.length === 0 && isHarmless(edit.radius) && Object.keys(edit.labels).every((key) => labels[key] !== undefined)
 
 const repairFor = (members: readonly Signature[], around: Surroundings): Repair => {
   const labels = union(members.map(({ shape }) => shape.labels))
-  const edits = editsFor(members[0] as Signature, labels, around)
+  const edits = editsFor(members, labels, around)
   const best = edits.find((edit) => isClean(edit, labels)) ?? null
   return {
     change: best === null ? { kind: 'new', draft: newGroup(members, labels, around) } : { kind: 'edit', edit: claim(best, around) },

@@ -90,6 +90,18 @@ describe('the smallest repair', () => {
     expect(repair?.otherEdits).toMatchObject([{ vngId: 'vng-gpu', radius: { runningNodes: ['runs'], change: { labelsAdded: { accelerator: 'nvidia' } } } }])
   })
 
+  it.each<[string, Partial<NodeToMatch>, Record<string, unknown>, string, Record<string, unknown>]>([
+    ['another architecture', {}, { vmSizes: { filters: { architectures: ['ARM64'] } } }, 'architecture', { filters: { minGpu: 1 } }],
+    ['no GPUs', {}, { vmSizes: { filters: { maxGpu: 0 } } }, 'gpu', { filters: { minGpu: 1 } }],
+    ['other zones', { availabilityZone: '3' }, { availabilityZones: ['1'] }, 'zone', { filters: { minGpu: 1 } }],
+    ['no zone', {}, { availabilityZones: ['0'] }, 'zone', { filters: { minGpu: 1 } }],
+  ])('makes a new group rather than edit one with %s, and says so of the edit', (_, change, spec, about, vmSizes) => {
+    const groups = { ...empty, vngs: [vng('vng-other', { taints: [gpuTaint], ...spec }), vng('vng-runs', { taints: [gpuTaint] })] }
+    const [repair] = plan([gpuNode('gpu-0'), gpuNode('gpu-1', change)], groups, [gpuNode('runs', { labels: {}, virtualNodeGroupId: 'vng-runs' })]).repairs
+    expect(repair?.change).toMatchObject({ kind: 'new', draft: { vmSizes } })
+    expect(repair?.otherEdits.map(({ vngId, obstacles }) => [vngId, [...new Set(obstacles.map((obstacle) => obstacle.about))]])).toEqual([['vng-runs', []], ['vng-other', expect.arrayContaining([about])]])
+  })
+
   it('does not borrow a group whose labels are foreign to the nodes', () => {
     const groups = { ...empty, vngs: [vng('vng-batch', { labels: { tier: 'batch' } })] }
     const [repair] = plan([node('a', { labels: { app: 'x' } })], groups).repairs
