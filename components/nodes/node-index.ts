@@ -2,6 +2,7 @@ import type { NodeRow, NodesAnswer } from '@/lib/contract/nodes'
 import type { ReadinessAnswer } from '@/lib/contract/readiness'
 import type { NodeMatch } from '@/lib/domain/matching/match'
 import type { Finding } from '@/lib/domain/readiness/finding'
+import { findingOf } from '@/lib/domain/readiness/rules'
 
 /** A row with what the screen looks up again and again already joined to it. */
 export type IndexedNode = NodeRow & {
@@ -27,9 +28,15 @@ type Verdict = Pick<IndexedNode, 'readiness' | 'reasons'>
 const verdictsOf = ({ nodes, findings }: ReadinessAnswer): ReadonlyMap<string, Verdict> =>
   new Map(nodes.map(({ nodeName, readiness, findings: places }) => [nodeName, { readiness, reasons: places.flatMap((index) => findings[index] ?? []) }]))
 
-/** A doubt about the facts as a whole stands first, and nothing is ready under it. */
+/** The node has joined since the second answer was made, or that answer was made before this list. */
+const unseen = findingOf('kubernetes-not-read', 'Not seen in Kubernetes yet: the pods and budgets of this node are not checked.')
+
+/** A doubt about the facts stands first, and nothing is ready under it. */
 const doubted = ({ readiness, reasons }: Verdict, doubt: Finding | null): Verdict =>
   doubt === null ? { readiness, reasons } : { readiness: readiness === 'ready' ? 'needs-validation' : readiness, reasons: [doubt, ...reasons] }
+
+/** What Spot alone says of a node where Kubernetes is read: what keeps it from moving anyway stands first. */
+const withoutKubernetes = (verdict: Verdict): Verdict => (verdict.readiness === 'ready' ? doubted(verdict, unseen) : { ...verdict, reasons: [...verdict.reasons, unseen] })
 
 /**
  * Joins the answer's shared lists to its rows once, so that filtering is a scan over strings. What was
@@ -39,12 +46,19 @@ const doubted = ({ readiness, reasons }: Verdict, doubt: Finding | null): Verdic
 export const indexNodes = ({ nodes, specs, findings }: NodesAnswer, assessed?: ReadinessAnswer, doubt: Finding | null = null): IndexedNode[] => {
   const texts = specTexts(specs)
   const verdicts = assessed && verdictsOf(assessed)
-  const isSpotOnly = assessed?.kubernetes.isConnected !== true
-  return nodes.map((node) => ({
-    ...node,
-    ...doubted(verdicts?.get(node.nodeName) ?? { readiness: node.readiness, reasons: node.findings.flatMap((index) => findings[index] ?? []) }, doubt),
-    isSpotOnly,
-    matchKey: matchKeyOf(node.match),
-    haystack: `${node.nodeName} ${node.poolName} ${node.vmSize ?? ''} ${node.spec === null ? '' : (texts[node.spec] ?? '')}`.toLowerCase(),
-  }))
+  const isConnected = assessed?.kubernetes.isConnected === true
+  const ownVerdict = ({ readiness, findings: places }: NodeRow): Verdict => {
+    const verdict = { readiness, reasons: places.flatMap((index) => findings[index] ?? []) }
+    return isConnected ? withoutKubernetes(verdict) : verdict
+  }
+  return nodes.map((node) => {
+    const verdict = verdicts?.get(node.nodeName)
+    return {
+      ...node,
+      ...doubted(verdict ?? ownVerdict(node), doubt),
+      isSpotOnly: !isConnected || verdict === undefined,
+      matchKey: matchKeyOf(node.match),
+      haystack: `${node.nodeName} ${node.poolName} ${node.vmSize ?? ''} ${node.spec === null ? '' : (texts[node.spec] ?? '')}`.toLowerCase(),
+    }
+  })
 }

@@ -21,12 +21,19 @@ const assessed: ReadinessAnswer = {
 }
 
 describe('rows before and after Kubernetes was read', () => {
-  it('show what Spot says, then what both say; a node that was not assessed keeps what Spot said', () => {
+  it('show what Spot says, then what both say; a node that Kubernetes has not told of is not ready', () => {
     expect(indexNodes(answer).map(({ readiness }) => readiness)).toEqual(['ready', 'ready'])
     expect(indexNodes(answer, assessed).map(({ readiness, reasons }) => [readiness, reasons.map(({ id }) => id)])).toEqual([
       ['unable', ['fits-no-vng', 'single-replica']],
-      ['ready', []],
+      ['needs-validation', ['kubernetes-not-read']],
     ])
+  })
+
+  it('keep what Spot says where Kubernetes is not connected, or where Spot alone decides', () => {
+    const unconnected = { ...assessed, kubernetes: { isConnected: false, parts: [] } }
+    expect(indexNodes(answer, unconnected)[1]).toMatchObject({ readiness: 'ready', reasons: [], isSpotOnly: true })
+    const blocked = { ...answer, nodes: [{ ...row('b'), readiness: 'unable' as const, findings: [0] }], findings: [findingOf('system-pool')] }
+    expect(indexNodes(blocked, assessed)[0]).toMatchObject({ readiness: 'unable', reasons: [{ id: 'system-pool' }, { id: 'kubernetes-not-read' }] })
   })
 
   it('are ready no longer once there is doubt about all of them, and say why first', () => {
@@ -39,13 +46,13 @@ describe('rows before and after Kubernetes was read', () => {
 
   it('say that only Spot was asked until Kubernetes has answered', () => {
     expect(indexNodes(answer).map(({ isSpotOnly }) => isSpotOnly)).toEqual([true, true])
-    expect(indexNodes(answer, assessed).map(({ isSpotOnly }) => isSpotOnly)).toEqual([false, false])
+    expect(indexNodes(answer, assessed).map(({ isSpotOnly }) => isSpotOnly)).toEqual([false, true])
     expect([readyWords(true), readyWords(false, [findingOf('single-replica'), findingOf('zone-not-served'), findingOf('node-cordoned')])]).toEqual(['Ready (Spot checks only)', 'Ready, 1 warning, 2 notes'])
   })
 
   it('are grouped by the finding that weighs most', () => {
     const keys = indexNodes(answer, assessed).map(groupKeys.finding)
-    expect(keys.map((key) => groupWord('finding', key))).toEqual(['Fits no VNG', 'No finding'])
+    expect(keys.map((key) => groupWord('finding', key))).toEqual(['Fits no VNG', 'Kubernetes not read'])
   })
 })
 
