@@ -33,7 +33,7 @@ import { SelectionBar } from './selection-bar'
 import { useDoubt } from './use-doubt'
 import { useNodesView, type NodesView } from './use-nodes-view'
 import { usePlanSelection } from './use-plan-selection'
-import { groupWord } from './words'
+import { groupWord, podsText } from './words'
 
 const NodeDrawer = dynamic(() => import('./drawer/node-drawer').then((file) => file.NodeDrawer), { ssr: false })
 
@@ -60,8 +60,6 @@ const useGrouping = ({ params, setParams }: NodesView) => {
     label: (id: string) => `${groupNouns[group]} ${groupWord(group, id)}`,
   }
 }
-
-const totalPods = (nodes: readonly IndexedNode[]) => nodes.reduce((sum, { runningPods }) => sum + (runningPods ?? 0), 0)
 
 const NothingToMigrate = ({ clusterId, isFiltered }: { clusterId: string; isFiltered: boolean }) =>
   isFiltered ? (
@@ -105,7 +103,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
         meta={
           data ? (
             <>
-              {counted(all.length, 'node')}, {counted(totalPods(all), 'pod')}, <UpdatedMark atMs={data.fetchedAtMs} isRefetching={isFetching} onRefresh={() => void client.invalidateQueries({ queryKey: keys.cluster(clusterId) })} />
+              {counted(all.length, 'node')}, {podsText(all)}, <UpdatedMark atMs={data.fetchedAtMs} isRefetching={isFetching} onRefresh={() => void client.invalidateQueries({ queryKey: keys.cluster(clusterId) })} />
             </>
           ) : null
         }

@@ -6,6 +6,7 @@ import { Status } from '@/components/ui/status'
 import { counted } from '@/lib/format/plural'
 import { formatCount } from '@/lib/format/numbers'
 import type { IndexedNode } from './node-index'
+import { podsText } from './words'
 
 type SelectionBarProps = {
   selected: readonly IndexedNode[]
@@ -18,12 +19,6 @@ type SelectionBarProps = {
   onSelectReady: () => void
   onClear: () => void
   onPlan: () => void
-}
-
-const podsText = (nodes: readonly IndexedNode[]): string => {
-  const known = nodes.flatMap(({ runningPods }) => (runningPods === null ? [] : [runningPods]))
-  const pods = counted(known.reduce((sum, count) => sum + count, 0), 'pod')
-  return known.length === nodes.length ? pods : `${pods}, not counted on ${counted(nodes.length - known.length, 'node')}`
 }
 
 /** What is chosen, what it amounts to, and the way on. */

@@ -3,6 +3,7 @@ import { choicesOf } from '@/components/domain/choices'
 import { filterNodes, isFiltered, readinessCounts, type NodesFilter } from '@/components/nodes/filter'
 import { groupKeys, summarise } from '@/components/nodes/group'
 import { indexNodes } from '@/components/nodes/node-index'
+import { podsText } from '@/components/nodes/words'
 import type { NodeRow, NodesAnswer } from '@/lib/contract/nodes'
 
 const row = (overrides: Partial<NodeRow>): NodeRow => ({
@@ -80,4 +81,8 @@ test('choices are offered with their counts, most first', () => {
 test('a page without filters is not filtered', () => {
   expect(isFiltered(everything)).toBe(false)
   expect(isFiltered({ ...everything, search: ' x' })).toBe(true)
+})
+
+test('pods that Spot did not count are not told as none', () => {
+  expect([podsText(nodes), podsText(nodes.slice(0, 2)), podsText([])]).toEqual(['17 pods, not counted on 1 node', '12 pods', '0 pods'])
 })
