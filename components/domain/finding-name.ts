@@ -24,6 +24,7 @@ const findingNames: Record<FindingId, string> = {
   'node-not-reported': 'Node not reported',
   'node-cordoned': 'Node cordoned',
   'controller-stale': 'Controller silent',
+  'controller-inactive': 'Controller not active',
   'controller-unknown': 'Heartbeat not said',
   'facts-stale': 'Facts too old',
   'spot-not-read': 'Spot not read',

@@ -8,6 +8,7 @@ import { deletedStatus } from '@/lib/domain/run-rules'
 import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { counted, listed } from '@/lib/format/plural'
+import { visibleText } from '@/lib/format/safe-text'
 
 /** The one place where a run's page gets its status and figures from. */
 export type RunFigures = {
@@ -59,7 +60,7 @@ const timeFacts = (figures: RunFigures, state: RunState, nowMs: number, expected
   return [{ label: 'Elapsed', value: spent ?? 'not said' }, leftFact(left)]
 }
 
-const controllerWords = { reporting: 'reporting', stale: 'silent', unknown: 'not known' } as const
+const controllerWords = { reporting: 'reporting', stale: 'silent', inactive: 'not active', unknown: 'not known' } as const
 
 const controllerNotes: Partial<Record<keyof typeof controllerWords, string>> = {
   stale: 'nothing is drained without it: check it in the cluster',
@@ -67,10 +68,11 @@ const controllerNotes: Partial<Record<keyof typeof controllerWords, string>> = {
 }
 
 const controllerFact = ({ isOver }: RunFigures, { heartbeats }: RunState): Fact[] =>
-  heartbeats.slice(-1).map(({ state }) => ({
+  heartbeats.slice(-1).map(({ state, status }) => ({
     label: 'Controller',
     value: controllerWords[state],
-    ...(state === 'stale' && { isAlarming: true }),
+    ...((state === 'stale' || state === 'inactive') && { isAlarming: true }),
+    ...(state === 'inactive' && { note: `Spot says ${visibleText(status ?? '')}` }),
     ...(!isOver && controllerNotes[state] !== undefined && { note: controllerNotes[state] }),
   }))
 

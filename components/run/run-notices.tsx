@@ -61,6 +61,12 @@ export const RunNotices = ({ record, state, isOver }: { record: RunRecord; state
           <CauseLink place="cluster" clusterId={record.run.clusterId} migrationId={record.run.migrationId} />
         </Notice>
       ) : null}
+      {heard?.state === 'inactive' && !isOver ? (
+        <Notice tone="warning" className="mt-3" title={`Spot says ${visibleText(heard.status ?? '')} of the controller.`}>
+          It last reported at {heard.lastHeartbeatMs === null ? 'a time that Spot does not tell' : <Clock atMs={heard.lastHeartbeatMs} />}, so it is not silent. A run fails when it becomes so. Check the controller’s pod and its log.{' '}
+          <CauseLink place="cluster" clusterId={record.run.clusterId} migrationId={record.run.migrationId} />
+        </Notice>
+      ) : null}
       {causesOf(log).map(({ id, sentence, remedy, place }) => (
         <Notice key={id} tone="error" className="mt-3" title={sentence}>
           {remedy} <CauseLink place={place} clusterId={record.run.clusterId} migrationId={record.run.migrationId} />

@@ -26,6 +26,7 @@ const heartbeatCheck = ({ heartbeat }: ClusterRow, nowMs: number): Said => {
   if (heartbeat.state === 'unknown' || last === null) return notRead('The controller’s heartbeat was not read.', 'Check that the Ocean controller runs before you launch.')
   const ago = relativeTime(last, nowMs)
   if (heartbeat.state === 'stale') return warning(`The controller last reported ${ago}: without it the migration fails for lack of contact.`, 'Look at the Ocean controller’s pod and its log in the cluster, and launch once it reports again.')
+  if (heartbeat.state === 'inactive') return warning(`Spot calls the controller “${heartbeat.status ?? ''}”; it last reported ${ago}.`, 'Look at the Ocean controller’s pod and its log in the cluster: the migration fails when it falls silent.')
   return ok(`The controller reported ${ago}.`)
 }
 

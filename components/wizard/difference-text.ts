@@ -9,7 +9,11 @@ const severityWords: Record<Severity, string> = { blocker: 'blocks', warning: 'a
 const placeWords: Record<string, string> = { Default: 'the template', none: 'no group', 'not-said': 'nothing that Spot has said' }
 const place = (match: string) => placeWords[match] ?? match
 
-const heartbeatWords = { stale: 'The controller has stopped reporting: without it the migration fails for lack of contact.', unknown: 'The controller’s heartbeat could not be read.' }
+const heartbeatWords = {
+  stale: 'The controller has stopped reporting: without it the migration fails for lack of contact.',
+  inactive: 'Spot no longer calls the controller active, though it still reports.',
+  unknown: 'The controller’s heartbeat could not be read.',
+}
 
 const aroundWords: Record<AroundKind, (names: string) => string> = {
   rolls: (names) => `A roll is on: ${names}. Rolls and migrations drain nodes of the same cluster and compete for new ones.`,

@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { heartbeatStates } from '@/lib/domain/heartbeat'
 import { launchAnswer } from './launch'
 import { partProblem } from './problem'
 import { runSummary } from './run'
-
-export const heartbeatStates = ['reporting', 'stale', 'unknown'] as const
 
 export const heartbeatAnswer = z.object({
   state: z.enum(heartbeatStates),

@@ -77,6 +77,7 @@ const inputOf = (ctx: Context, { discovery, reported, vngs, beat, holds }: NodeF
     template: cluster.virtualNodeGroupTemplate ?? null,
     limits: limitsOf(cluster),
     heartbeat: beat.problem === null ? beat.heartbeat.state : 'not-read',
+    heartbeatStatus: beat.heartbeat.status,
     gaps: { ...gapsOf({ reported, vngs, beat }), ...(cluster.virtualNodeGroupTemplate ? {} : noTemplate) },
     kube,
     age: { nowMs: ctx.now(), limitMs: factsLimitMs, spotReadAtMs: discovery.fetchedAtMs },

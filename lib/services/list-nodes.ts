@@ -1,7 +1,7 @@
 import 'server-only'
 import type { NodeRow, NodeSpec, NodesAnswer } from '@/lib/contract/nodes'
 import type { PartProblem } from '@/lib/contract/problem'
-import { assessNode, type HeartbeatState } from '@/lib/domain/readiness/assess'
+import { assessNode, type NodeFactsForReadiness } from '@/lib/domain/readiness/assess'
 import { spotGaps } from '@/lib/domain/readiness/facts-state'
 import type { Finding } from '@/lib/domain/readiness/finding'
 import { readinessOf } from '@/lib/domain/readiness/readiness'
@@ -25,11 +25,19 @@ const specKey = ({ labels, taints }: SpotNode): string => {
   return key
 }
 
-type Facts = { discovered: DiscoveredNode[]; reported: SpotNode[] | null; names: ReadonlyMap<string, string>; areNamesRead: boolean; heartbeat: HeartbeatState | 'not-read'; gaps: readonly Finding[]; holdReasonFor: ReturnType<typeof createHoldReasons> }
+type Facts = {
+  discovered: DiscoveredNode[]
+  reported: SpotNode[] | null
+  names: ReadonlyMap<string, string>
+  areNamesRead: boolean
+  controller: Pick<NodeFactsForReadiness, 'heartbeat' | 'heartbeatStatus'>
+  gaps: readonly Finding[]
+  holdReasonFor: ReturnType<typeof createHoldReasons>
+}
 type Assessed = Pick<NodeRow, 'match' | 'readiness' | 'findings'>
 
 /** Joins discovery with what Get Cluster Nodes says of each node. Linear in the number of nodes. */
-const buildRows = ({ discovered, reported, names, areNamesRead, heartbeat, gaps, holdReasonFor }: Facts) => {
+const buildRows = ({ discovered, reported, names, areNamesRead, controller, gaps, holdReasonFor }: Facts) => {
   const byName = new Map(reported?.map((node) => [node.nodeName, node]))
   const specs = createTable<NodeSpec>()
   const findings = createTable<Finding>()
@@ -47,7 +55,7 @@ const buildRows = ({ discovered, reported, names, areNamesRead, heartbeat, gaps,
   const assessKind = (raw: DiscoveredNode['match'], known: SpotNode | undefined, holdReason: string | undefined): Assessed => {
     const match = namedMatch(raw, names)
     const isMatchKnown = !areNamesRead || match.kind !== 'vng' || match.vngName !== null
-    const found = [...assessNode({ match, isMatchKnown, reported: known ?? null, heartbeat, ...(holdReason === undefined ? {} : { holdReason }) }), ...gaps]
+    const found = [...assessNode({ match, isMatchKnown, reported: known ?? null, ...controller, ...(holdReason === undefined ? {} : { holdReason }) }), ...gaps]
     return { match, readiness: readinessOf(found), findings: found.map((finding) => findings.place(finding.sentence, () => finding)) }
   }
 
@@ -81,7 +89,7 @@ export const listNodes: Verb<{ clusterId: string }, NodesAnswer> = async ({ ctx,
     reported: reported.data?.data ?? null,
     names,
     areNamesRead: vngs.data !== null,
-    heartbeat: beat.problem === null ? beat.heartbeat.state : 'not-read',
+    controller: { heartbeat: beat.problem === null ? beat.heartbeat.state : 'not-read', heartbeatStatus: beat.heartbeat.status },
     gaps: spotGaps(gapsOf({ reported, vngs, beat })),
     holdReasonFor: createHoldReasons(holds),
   })

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { heartbeatStates } from '../heartbeat'
 import { findingIds, severities, type Severity } from '../readiness/finding'
 import { isOpenUnder, type ChosenOptions } from '../readiness/readiness'
 import { aroundKinds, cameSince } from './around'
-import { kindsByNode, reviewedHeartbeats, type ReviewedFinding, type ReviewedKind, type ReviewedPlan } from './reviewed'
+import { kindsByNode, type ReviewedFinding, type ReviewedKind, type ReviewedPlan } from './reviewed'
 
 const nodeNames = z.array(z.string())
-const heartbeat = z.enum(reviewedHeartbeats)
+const heartbeat = z.enum(heartbeatStates)
 
 /** One way in which the facts are no longer those that were reviewed, with the nodes that it is about. */
 export const planDifference = z.discriminatedUnion('kind', [
@@ -86,7 +87,7 @@ const groupDifferences = ({ reviewed, fresh }: Input): PlanDifference[] => {
 }
 
 const heartbeatDifferences = ({ reviewed: { heartbeat: from }, fresh: { heartbeat: to } }: Input): PlanDifference[] =>
-  from === to || to === 'reporting' ? [] : [{ kind: 'heartbeat', from, to }]
+  from === to || to === 'reporting' || (from === 'stale' && to === 'inactive') ? [] : [{ kind: 'heartbeat', from, to }]
 
 /**
  * What differs for the worse between the facts that were reviewed and those that hold now: on a busy cluster

@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import { heartbeatStates } from '../heartbeat'
 import type { NodeMatch } from '../matching/match'
 import { findingIds, severities, type Finding, type FindingId } from '../readiness/finding'
 import { findingRules } from '../readiness/rules'
 import { around, aroundKinds } from './around'
-
-export const reviewedHeartbeats = ['reporting', 'stale', 'unknown'] as const
 
 const reviewedFinding = z.object({ id: z.enum(findingIds), severity: z.enum(severities) })
 export type ReviewedFinding = z.infer<typeof reviewedFinding>
@@ -23,7 +22,7 @@ export const reviewedPlan = z.object({
   kinds: z.array(z.object({ match: z.string().min(1).max(100), findings: z.array(reviewedFinding).max(findingIds.length) })).max(20_000),
   /** Groups that the nodes land in; null where they were not read. */
   groups: z.array(reviewedGroup).max(20_000).nullable(),
-  heartbeat: z.enum(reviewedHeartbeats),
+  heartbeat: z.enum(heartbeatStates),
   /** What may get in the run's way beside its nodes. */
   around,
   /** Facts that were read: `cluster-nodes`, `rolls`, `vngs`, and kinds of Kubernetes. */
@@ -34,7 +33,7 @@ export type ReviewedPlan = z.infer<typeof reviewedPlan>
 export type NodeToReview = { nodeName: string; match: NodeMatch; findings: readonly Pick<Finding, 'id' | 'severity'>[] }
 
 /** About the reading or the cluster as a whole, or refused with words of their own: these do not make a node another. */
-const notOfTheNode: ReadonlySet<FindingId> = new Set(['controller-stale', 'controller-unknown', 'facts-stale', 'spot-not-read', 'kubernetes-not-read', 'held-by-person'])
+const notOfTheNode: ReadonlySet<FindingId> = new Set(['controller-stale', 'controller-inactive', 'controller-unknown', 'facts-stale', 'spot-not-read', 'kubernetes-not-read', 'held-by-person'])
 
 /** Notes that decide nothing come and go while a cluster works; a person is not asked about them again. */
 const matters = ({ id, severity }: ReviewedFinding): boolean => !notOfTheNode.has(id) && (severity !== 'note' || findingRules[id].effect !== 'none')

@@ -1,9 +1,10 @@
 import { counted } from '@/lib/format/plural'
 import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
+import type { HeartbeatState } from '../heartbeat'
 import type { KubePod } from '../kube-facts'
 import { createForecast, podToLand } from '../matching/forecast'
 import type { NodeMatch } from '../matching/match'
-import { assessNode, type HeartbeatState, type NodeFactsForReadiness } from './assess'
+import { assessNode, type NodeFactsForReadiness } from './assess'
 import { createBudgetRule } from './budget-rules'
 import { openFacts, spotGaps, type FactsAge, type SpotGaps } from './facts-state'
 import { severities, type Finding } from './finding'
@@ -32,6 +33,7 @@ export type ClusterToAssess = {
   template: VngSpec | null
   limits: ClusterLimits | null
   heartbeat: HeartbeatState | 'not-read'
+  heartbeatStatus?: string | null
   /** What Spot was asked for and did not give. */
   gaps?: SpotGaps
   /** Null where Kubernetes is not connected: nothing of it is missed then. */
@@ -84,6 +86,7 @@ const spotFindings = (node: NodeToAssess, landing: Landing | null, { input, mana
     isMatchKnown: node.isMatchKnown,
     reported: known,
     heartbeat: input.heartbeat,
+    heartbeatStatus: input.heartbeatStatus ?? null,
     ...(ownMatch === undefined ? {} : { ownMatch }),
     ...(holdReason === undefined ? {} : { holdReason }),
     ...(landing === null ? {} : { landing }),

@@ -1,3 +1,4 @@
+import type { HeartbeatState } from '../heartbeat'
 import type { NodeMatch } from '../matching/match'
 import { isOfSystemPool, noZone, ownLabelsOf, ownTaints, zoneNames, zoneNumber } from '../matching/own-keys'
 import { parseTaint, taintText } from '../matching/taints'
@@ -6,8 +7,6 @@ import { architectureOf, type Landing } from './landing'
 import { findingOf } from './rules'
 import { isVersionUnsupported } from './versions'
 
-export type HeartbeatState = 'reporting' | 'stale' | 'unknown'
-
 /** What the rules look at. `reported` is null when Get Cluster Nodes does not list the node. */
 export type NodeFactsForReadiness = {
   match: NodeMatch
@@ -15,6 +14,8 @@ export type NodeFactsForReadiness = {
   reported: { nodeStatus: string | null; labels: Record<string, string>; taints: string[]; availabilityZone?: string | null; architecture?: string | null } | null
   /** `not-read`: asked for and not answered, which is told of the cluster as a whole. */
   heartbeat: HeartbeatState | 'not-read'
+  /** Spot's word for the controller. */
+  heartbeatStatus?: string | null
   /** What the documented rule says; left out where it was not worked out. */
   ownMatch?: NodeMatch
   /** The place that the match names, with what it inherits; left out where the groups were not read. */
@@ -106,8 +107,9 @@ const statusFinding = ({ reported, isReadyInKubernetes }: NodeFactsForReadiness)
   return status === 'TRUE' || isReadyInKubernetes === true ? [] : [findingOf('node-not-reported')]
 }
 
-const heartbeatFinding = ({ heartbeat }: NodeFactsForReadiness): Finding[] => {
+const heartbeatFinding = ({ heartbeat, heartbeatStatus }: NodeFactsForReadiness): Finding[] => {
   if (heartbeat === 'reporting' || heartbeat === 'not-read') return []
+  if (heartbeat === 'inactive') return [findingOf('controller-inactive', `“${heartbeatStatus ?? ''}”`)]
   return [findingOf(heartbeat === 'stale' ? 'controller-stale' : 'controller-unknown')]
 }
 

@@ -27,6 +27,7 @@ export const findingIds = [
   'node-not-reported',
   'node-cordoned',
   'controller-stale',
+  'controller-inactive',
   'controller-unknown',
   'facts-stale',
   'spot-not-read',

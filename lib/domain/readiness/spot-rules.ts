@@ -195,6 +195,15 @@ export const spotRules = {
     remedy: 'Check the controller in the cluster: without it a migration fails for lack of contact.',
     source: 'Spot API, Get Controller Heartbeat',
   },
+  'controller-inactive': {
+    severity: 'warning',
+    effect: 'opens',
+    subject: 'cluster',
+    needs: 'spot',
+    sentence: 'Controller not active: Spot calls it {detail}, though it has reported lately.',
+    remedy: 'Check the controller’s pod and its log in the cluster: a migration fails when it falls silent.',
+    source: 'Spot API, Get Controller Heartbeat',
+  },
   'controller-unknown': {
     severity: 'note',
     effect: 'none',

@@ -144,7 +144,7 @@ describe('nodes', () => {
     await simulator.admin.twin({ kind: 'controller', clusterId: 'o-demo0002', isSilent: true })
     await simulator.admin.time({ skipMs: 10 * 60_000 })
     const answer = nodesAnswer.parse(await json(await call(readNodes, { params: { clusterId: 'o-demo0002' }, cookie })))
-    expect(answer.findings.map(({ id }) => id)).toContain('controller-stale')
+    expect(answer.findings.map(({ id }) => id)).toContain('controller-inactive')
     expect(answer.nodes.some(({ readiness }) => readiness === 'ready')).toBe(false)
   })
 

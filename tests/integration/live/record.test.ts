@@ -105,7 +105,7 @@ describe('a run is recorded', () => {
     await expect.poll(heard, long).toEqual(['reporting'])
     await bench.admin.twin({ kind: 'controller', clusterId, isSilent: true })
     await bench.admin.time({ speed: 60 })
-    await expect.poll(heard, long).toEqual(['reporting', 'stale'])
+    await expect.poll(heard, long).toEqual(['reporting', 'inactive'])
   })
 
   test('and its copy of the token and the place of its launch go with the end', async () => {

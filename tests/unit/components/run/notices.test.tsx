@@ -50,6 +50,14 @@ describe('the notices of a run', () => {
     expect(container.textContent).not.toContain('Stopping')
   })
 
+  it('tell a controller that Spot does not call active from one that is silent, while the run is on', () => {
+    const heard = (of: 'stale' | 'inactive') => foldRun([{ seq: 1, atMs, kind: 'heartbeat', body: { state: of, status: 'DEGRADED', lastHeartbeatMs: atMs } }])
+    const textOf = (of: 'stale' | 'inactive', isOver: boolean) => render(<RunNotices record={record} state={heard(of)} isOver={isOver} />).container.textContent
+    expect(textOf('inactive', false)).toMatch(/Spot says DEGRADED of the controller\. ?It last reported at \d\d:57:19, so it is not silent\./)
+    expect(textOf('stale', false)).toMatch(/The controller is silent\. ?Spot last heard/)
+    expect(textOf('inactive', true)).not.toContain('controller')
+  })
+
   it('are unfolded on paper, with the date and zone of every time', () => {
     render(notices(true))
     expect(gapReason().closest('details')?.open).toBe(false)

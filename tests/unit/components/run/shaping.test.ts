@@ -61,10 +61,12 @@ describe('the facts of a run', () => {
     expect(left([...changes, ...stamp(diffMigration(state, third), changes.length, 7 * minute)], 20 * minute)?.value).toBe('not known: batch 3 has taken longer than any before')
   })
 
-  it('calls a controller of which Spot no longer tells not known', () => {
+  it('calls a controller of which Spot no longer tells not known, and one that is not active so', () => {
     const heartbeats = [{ atMs: 1, state: 'reporting', status: 'ACTIVE', lastHeartbeatMs: 0 }, { atMs: 2, state: 'unknown', status: null, lastHeartbeatMs: 0 }] as const
     const shown = factsOf(figuresOf(run, state), { ...state, heartbeats }, options, 6 * minute).find(({ label }) => label === 'Controller')
     expect(shown).toEqual({ label: 'Controller', value: 'not known', note: 'Spot does not tell whether it hears of it' })
+    const inactive = factsOf(figuresOf(run, state), { ...state, heartbeats: [{ atMs: 1, state: 'inactive', status: 'DEGRADED', lastHeartbeatMs: 0 }] }, options, 6 * minute)
+    expect(inactive).toContainEqual({ label: 'Controller', value: 'not active', isAlarming: true, note: 'Spot says DEGRADED' })
   })
 })
 

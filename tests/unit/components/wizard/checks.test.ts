@@ -59,6 +59,7 @@ describe('what could get in the way', () => {
   const launch = { launchId: 'l-1', clusterId: 'o-1', state: 'unknown' as const, mark: '1f3a9c07', migrationId: null, startedBy: 'Ada', createdAtMs: nowMs, problem: null }
   const cases: [what: string, change: Case, id: string, state: string, words: RegExp][] = [
     ['a stale heartbeat', { cluster: { heartbeat: { state: 'stale', status: null, lastHeartbeatMs: nowMs - 600_000 } } }, 'heartbeat', 'warning', /10 min ago/],
+    ['a controller that Spot does not call active', { cluster: { heartbeat: { state: 'inactive', status: 'DEGRADED', lastHeartbeatMs: nowMs - 20_000 } } }, 'heartbeat', 'warning', /^Spot calls the controller “DEGRADED”; it last reported .*20/],
     ['a heartbeat that was not read', { cluster: { heartbeat: { state: 'unknown', status: null, lastHeartbeatMs: null } } }, 'heartbeat', 'not-read', /not read/],
     ['a cluster that was not read', { cluster: undefined }, 'running', 'not-read', /not been read/],
     ['another run', { cluster: { runningMigration: run } }, 'running', 'blocker', /scr-1 is running/],

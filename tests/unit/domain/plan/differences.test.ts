@@ -74,6 +74,8 @@ describe('a plan differs from what was reviewed', () => {
 
   test('when the heartbeat comes to be read, only if it is stale, and not when the controller reports again', () => {
     expect(changesTo(plan(), plan(undefined, { heartbeat: 'stale' }))).toEqual([])
+    expect(changesTo(plan(undefined, { heartbeat: 'inactive' }), plan(undefined, { heartbeat: 'stale' }))).toEqual([])
+    expect(changesTo(plan(undefined, { heartbeat: 'inactive' }), plan())).toEqual([{ kind: 'heartbeat', from: 'reporting', to: 'inactive' }])
     const reviewed = plan(undefined, { heartbeat: 'unknown' })
     expect(changesTo(plan(), reviewed)).toEqual([])
     expect(changesTo(plan(undefined, { heartbeat: 'stale' }), reviewed)).toEqual([{ kind: 'heartbeat', from: 'unknown', to: 'stale' }])

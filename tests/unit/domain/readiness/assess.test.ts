@@ -30,6 +30,7 @@ describe('readiness', () => {
     ['a node of unknown state', { reported: { nodeStatus: 'UNKNOWN', labels: {}, taints: [] } }, 'node-not-reported', 'needs-validation'],
     ['a node that is not listed', { reported: null }, 'node-not-reported', 'needs-validation'],
     ['a node of a system pool', { reported: { nodeStatus: 'TRUE', labels: { 'kubernetes.azure.com/mode': 'system' }, taints: [] } }, 'system-pool', 'unable'],
+    ['a controller that Spot does not call active', { heartbeat: 'inactive', heartbeatStatus: 'DEGRADED' }, 'controller-inactive', 'needs-validation'],
     ['a silent controller', { heartbeat: 'stale' }, 'controller-stale', 'needs-validation'],
   ] as const)('of %s is told by one finding', (_, change, id, readiness) => {
     expect(assess(change as Partial<NodeFactsForReadiness>)).toMatchObject({ ids: [id], readiness })
@@ -37,6 +38,10 @@ describe('readiness', () => {
 
   it('says that the heartbeat was not read, and holds no node back for it', () => {
     expect(assess({ heartbeat: 'unknown' })).toMatchObject({ ids: ['controller-unknown'], readiness: 'ready' })
+  })
+
+  it('tells Spot’s own word of a controller that reports and is not active', () => {
+    expect(assess({ heartbeat: 'inactive', heartbeatStatus: 'DEGRADED' }).findings[0]?.sentence).toBe('Controller not active: Spot calls it “DEGRADED”, though it has reported lately.')
   })
 
   it('names the labels and taints that a virtual node group would need, without the system’s own', () => {

@@ -94,6 +94,7 @@ const cases: Record<FindingId, RuleCase> = {
   'node-not-reported': differ(onlySpot({ reported: [reported({ nodeStatus: 'UNKNOWN' })] }), { reported: [reported({ nodeStatus: 'UNKNOWN' })] }, null),
   'node-cordoned': differ(withKube({ nodes: [kubeNode({ isUnschedulable: true })] }), withKube({}), kubeWithout({}, ['nodes'])),
   'controller-stale': differ({ heartbeat: 'stale' }, {}, { heartbeat: 'not-read', gaps: { heartbeat: 'Spot failed.' } }),
+  'controller-inactive': differ({ heartbeat: 'inactive' }, { heartbeat: 'stale' }, { heartbeat: 'not-read', gaps: { heartbeat: 'Spot failed.' } }),
   'controller-unknown': differ({ heartbeat: 'unknown' }, {}, { heartbeat: 'not-read', gaps: { heartbeat: 'Spot failed.' } }),
   'facts-stale': differ({ age: { ...age, spotReadAtMs: age.nowMs - 400_000 } }, {}, null),
   'spot-not-read': differ(noGroups, {}, null),
