@@ -18,6 +18,7 @@ export const errorCatalog = {
   risk_not_acknowledged: { status: 409, title: 'A risk was not acknowledged' },
   not_stoppable: { status: 409, title: 'This migration can no longer be stopped' },
   vng_in_use: { status: 409, title: 'The virtual node group still has nodes' },
+  draft_changed: { status: 409, title: 'This plan was changed elsewhere' },
   plan_launched: { status: 409, title: 'This plan was launched before' },
   launch_key_used: { status: 409, title: 'This page has sent another plan before' },
   launch_unknown: { status: 409, title: 'The outcome of the launch is not known' },

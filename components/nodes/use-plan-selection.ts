@@ -31,8 +31,10 @@ export const usePlanSelection = (clusterId: string, draftId: string | null) => {
     mutationFn: async (nodeNames: string[]) => {
       const known = draft.data
       // What was launched stays as it was: another selection is another plan.
-      return known?.launch === null ? saveDraft(clusterId, known.draftId, { nodeNames, preferences: known.preferences, sendAs: known.sendAs }) : createDraft(clusterId, { nodeNames, preferences: known?.preferences })
+      return known?.launch === null ? saveDraft(clusterId, known.draftId, { nodeNames, preferences: known.preferences, sendAs: known.sendAs, knownAtMs: known.updatedAtMs }) : createDraft(clusterId, { nodeNames, preferences: known?.preferences })
     },
+    // Changed by somebody meanwhile: it is read, so that the next press rests on it.
+    onError: () => void client.invalidateQueries({ queryKey: keys.draft(clusterId, draftId ?? ''), exact: true }),
     onSuccess: (saved) => {
       // From here on the plan holds the selection.
       keepSelection(window.sessionStorage, clusterId, draftId, null)

@@ -39,7 +39,10 @@ export const createSaver = <Body>({ send, after, onResult, isWorthRepeating }: S
     const isNewest = unsaved === body
     if (isNewest && (error === null || !isWorthRepeating(error))) unsaved = null
     onResult(error)
-    if (unsaved !== null && !isStopped) plan(isNewest ? repeatAfterMs : 0)
+    if (unsaved === null) return
+    if (!isStopped) plan(isNewest ? repeatAfterMs : 0)
+    // What was changed while this one was on its way: nobody else sends it any more.
+    else if (!isNewest) void flush()
   }
 
   return {
@@ -55,7 +58,7 @@ export const createSaver = <Body>({ send, after, onResult, isWorthRepeating }: S
       cancel()
       return body
     },
-    /** Saves what is left, once. */
+    /** Saves what is left, once; after the save that is on its way. */
     stop: () => {
       isStopped = true
       void flush()

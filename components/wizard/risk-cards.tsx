@@ -25,7 +25,7 @@ export const NameCard = ({ review: { name }, clusterTitle }: { review: Review; c
         label="Name of the cluster"
         help={
           <>
-            Old nodes are deleted and budgets are ignored at once. Type <strong className="inline-block max-w-full font-mono font-semibold text-text [overflow-wrap:anywhere]">{name.expected}</strong> to confirm that you mean the cluster {clusterTitle}.
+            Old nodes are deleted and budgets are ignored at once. Type <strong className="inline-block max-w-full font-mono font-semibold text-text [overflow-wrap:anywhere]">{name.expected}</strong> to confirm that you mean <span className="inline-block max-w-full">{clusterTitle}</span>.
           </>
         }
       >

@@ -20,12 +20,13 @@ import { clusterQuery } from '@/lib/queries/clusters'
 import { asProblem } from '@/lib/queries/problem-error'
 import { routes, wizardSteps, type WizardStep } from '@/lib/routes'
 import { blockedBy, checksOf } from './checks'
+import { DraftConflict } from './draft-conflict'
 import { WithPresets } from './presets-bar'
 import { useRehearsal } from './rehearsal/use-rehearsal'
 import { wizardParams } from './search-params'
 import { StepNodes } from './step-nodes'
 import { StepPreferences } from './step-preferences'
-import { useDraft } from './use-draft'
+import { useDraft, type DraftConflict as DraftConflictWays } from './use-draft'
 import { useLaunch } from './use-launch'
 import { usePlan, type Plan } from './use-plan'
 import { useReview } from './use-review'
@@ -59,7 +60,7 @@ const titleOf = (clusterId: string, cluster: ClusterRow | undefined): string => 
 /** The wizard: nodes, preferences, plan, launch. The step stands in the address, the choices in the draft. */
 export const WizardScreen = ({ clusterId }: { clusterId: string }) => {
   const [{ draft: draftId, step }, setParams] = useQueryStates(wizardParams, { history: 'push' })
-  const { query, change, flush, saveError } = useDraft(clusterId, draftId)
+  const { query, change, flush, saveError, conflict, resets } = useDraft(clusterId, draftId)
   const facts = usePlan(clusterId, query.data)
   if (draftId === null)
     return (
@@ -85,7 +86,7 @@ export const WizardScreen = ({ clusterId }: { clusterId: string }) => {
     flush()
     void setParams({ step: next })
   }
-  return <Wizard key={draftId} clusterId={clusterId} draft={query.data} plan={facts.plan} step={step} goTo={goTo} onChange={change} saveError={saveError} />
+  return <Wizard key={`${draftId} ${resets}`} clusterId={clusterId} draft={query.data} plan={facts.plan} step={step} goTo={goTo} onChange={change} saveError={saveError} conflict={conflict} />
 }
 
 type WizardProps = {
@@ -96,9 +97,10 @@ type WizardProps = {
   goTo: (step: WizardStep) => void
   onChange: ReturnType<typeof useDraft>['change']
   saveError: unknown
+  conflict: DraftConflictWays | null
 }
 
-const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveError }: WizardProps) => {
+const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveError, conflict }: WizardProps) => {
   const nowMs = useNow()
   const rehearsal = useRehearsal(clusterId, plan)
   const launch = useLaunch(clusterId, draft, rehearsal)
@@ -111,7 +113,7 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
   const review = useReview({ plan, clusterName, heartbeat, isAtLaunch: step === 'launch' })
   const [before, after] = [wizardSteps[at - 1], wizardSteps[at + 1]]
   const checks = checksOf(plan, cluster.data?.cluster, nowMs ?? plan.nodes.fetchedAtMs)
-  const blocked = blockedBy(plan, checks)
+  const blocked = conflict === null ? blockedBy(plan, checks) : 'This plan was changed elsewhere: say first which of the two counts.'
   return (
     <>
       <PageHeader
@@ -122,7 +124,7 @@ const Wizard = ({ clusterId, draft, plan, step: wanted, goTo, onChange, saveErro
           </>
         }
       />
-      {saveError ? <FormError error={asProblem(saveError)} /> : null}
+      {conflict ? <DraftConflict error={saveError} conflict={conflict} /> : saveError ? <FormError error={asProblem(saveError)} /> : null}
       <LaunchedPlan launch={launch} draft={draft} />
       <WizardShell
         label="Steps of the migration"

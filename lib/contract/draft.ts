@@ -36,6 +36,10 @@ export const draftBody = z.object({
 })
 export type DraftBody = z.infer<typeof draftBody>
 
+/** A draft as a page replaces it. `knownAtMs`: the change that the page has seen last. `pageId`: its own changes it has seen, though the answer was lost. */
+export const draftChange = draftBody.extend({ knownAtMs: z.number(), pageId: z.uuid('The page is not valid. Reload it.') })
+export type DraftChange = z.infer<typeof draftChange>
+
 /** A new plan. Without preferences it starts from the cluster's default preset, or from the API's defaults. */
 export const newDraftBody = draftBody.partial({ preferences: true })
 export type NewDraftBody = z.infer<typeof newDraftBody>

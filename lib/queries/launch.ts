@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { draftAnswer, draftsAnswer, type DraftBody, type NewDraftBody } from '@/lib/contract/draft'
+import { draftAnswer, draftsAnswer, type DraftBody, type DraftChange, type NewDraftBody } from '@/lib/contract/draft'
 import { launchAnswer, type LaunchAnswer, type LaunchRequest, type LaunchState } from '@/lib/contract/launch'
 import { routes } from '@/lib/routes'
 import { getJson, sendJson } from './fetch-json'
@@ -19,8 +19,12 @@ export const draftQuery = (clusterId: string, draftId: string) =>
 export const createDraft = (clusterId: string, body: NewDraftBody) =>
   sendJson(draftAnswer, 'POST', routes.api.drafts(clusterId), body)
 
-export const saveDraft = (clusterId: string, draftId: string, body: DraftBody, options?: { outlivesPage: boolean }) =>
-  sendJson(draftAnswer, 'PUT', routes.api.draft(clusterId, draftId), body, options)
+/** One for each time the page is loaded: two tabs are two pages. */
+const pageId = crypto.randomUUID()
+
+/** Replaces a draft. Throws `draft_changed` where it was changed elsewhere after `knownAtMs`. */
+export const saveDraft = (clusterId: string, draftId: string, body: DraftBody & Pick<DraftChange, 'knownAtMs'>, options?: { outlivesPage: boolean }) =>
+  sendJson(draftAnswer, 'PUT', routes.api.draft(clusterId, draftId), { ...body, pageId } satisfies DraftChange, options)
 
 /** Plans of the cluster that nobody has launched. Ours alone: a reading costs Spot nothing. */
 export const draftsQuery = (clusterId: string) =>

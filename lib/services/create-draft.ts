@@ -18,7 +18,7 @@ export const createDraft: Verb<{ clusterId: string; body: NewDraftBody }, DraftA
   await requireCluster(ctx, clusterId)
   const at = new Date(ctx.now())
   const { accountId, displayName } = ctx.session
-  const row: DraftRow = { id: randomUUID(), accountId, clusterId, createdBy: displayName, body: { ...body, preferences: body.preferences ?? (await startingPoint(ctx, clusterId)) }, createdAt: at, updatedAt: at }
+  const row: DraftRow = { id: randomUUID(), accountId, clusterId, createdBy: displayName, changedBy: null, changedIn: null, body: { ...body, preferences: body.preferences ?? (await startingPoint(ctx, clusterId)) }, createdAt: at, updatedAt: at }
   await insertDraft(ctx.db, row)
   return draftAnswerOf(row, null)
 }

@@ -13,7 +13,7 @@ test.beforeEach(async ({ operator }) => {
   await operator.enter('/clusters')
 })
 
-test('every faulty value is named at its field, survives a reload and holds the plan back', async ({ page }) => {
+test('every faulty value is named at its field, survives a reload and holds the plan back; a change of another tab is not overwritten', async ({ page }) => {
   await choosePool(page, 'npbatch')
   await page.getByRole('button', { name: 'Continue to preferences' }).click()
   const size = page.getByLabel('Batch size, percent')
@@ -41,6 +41,21 @@ test('every faulty value is named at its field, survives a reload and holds the 
   await expect(page.getByText(/A comment is at most 242 characters long/)).toBeVisible()
   await comment.fill('x'.repeat(242))
   await expect(next).not.toHaveAttribute('aria-disabled', 'true')
+
+  const saved = page.waitForResponse((response) => response.request().method() === 'PUT' && response.request().postData()?.includes('of this tab') === true)
+  await comment.fill('of this tab')
+  await saved
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  const theirs = other.waitForResponse((response) => response.request().method() === 'PUT')
+  await other.getByLabel('Comment').fill('of another tab')
+  await theirs
+  await comment.fill('of the morning')
+  const notice = page.getByRole('alert').filter({ hasText: 'This plan was changed elsewhere.' })
+  await expect(notice).toContainText('By ops-1')
+  await notice.getByRole('button', { name: 'Take the plan as it was changed' }).click()
+  await expect(comment).toHaveValue('of another tab')
+  await expect(notice).toBeHidden()
 })
 
 test('nothing can be planned without a selection', async ({ page }) => {

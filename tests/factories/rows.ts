@@ -34,6 +34,8 @@ export const aDraft = (over: Partial<DraftRow> = {}): DraftRow => ({
   clusterId: 'o-demo0001',
   createdBy: 'Ada',
   body: { nodeNames: ['node-a'], preferences: { ...defaultMigrationOptions, batchSizePercentage: '20', batchMinHealthyPercentage: '50', comment: '' } },
+  changedBy: null,
+  changedIn: null,
   createdAt: noon,
   updatedAt: noon,
   ...over,

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, desc, eq, exists, gte, lt, not, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, gte, lt, not, notInArray, or, sql } from 'drizzle-orm'
 import type { DraftBody } from '@/lib/contract/draft'
 import type { Queryable } from '../client'
 import { drafts } from '../schema/drafts'
@@ -21,8 +21,15 @@ export const findDraft = async (db: Queryable, where: Where): Promise<DraftRow |
   return row ?? null
 }
 
-export const updateDraft = async (db: Queryable, where: Where, change: { body: DraftBody; now: Date }): Promise<DraftRow | null> => {
-  const [row] = await db.update(drafts).set({ body: change.body, updatedAt: change.now }).where(isDraft(where)).returning()
+type DraftUpdate = { body: DraftBody; changedBy: string; changedIn: string; knownAt: Date; now: Date }
+
+/** Replaces a draft for whoever has seen its last change or made it, in one statement; else null. Each change has a later time than the one before. */
+export const updateDraft = async (db: Queryable, where: Where, { knownAt, now, ...change }: DraftUpdate): Promise<DraftRow | null> => {
+  const [row] = await db
+    .update(drafts)
+    .set({ ...change, updatedAt: sql`greatest(${now.toISOString()}::timestamptz, ${drafts.updatedAt} + interval '1 millisecond')` })
+    .where(and(isDraft(where), or(eq(drafts.updatedAt, knownAt), eq(drafts.changedIn, change.changedIn))))
+    .returning()
   return row ?? null
 }
 

@@ -11,6 +11,9 @@ export const drafts = pgTable(
     clusterId: text('cluster_id').notNull(),
     createdBy: storedText('created_by').notNull(),
     body: storedJson('body').$type<DraftBody>().notNull(),
+    /** Who changed it last, and in which page of theirs; null while nobody has. */
+    changedBy: storedText('changed_by'),
+    changedIn: text('changed_in'),
     createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
     updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'date' }).notNull(),
   },

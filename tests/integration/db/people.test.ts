@@ -9,6 +9,8 @@ import { onBothDatabases } from './support/both'
 const idleMs = 60 * 60_000
 const maxMs = 12 * 60 * 60_000
 
+const byBob = { changedBy: 'Bob', changedIn: 'page-b', knownAt: noon, now: after(1) }
+
 onBothDatabases((database) => {
   const signedIn = async () => {
     const row = aSession()
@@ -93,8 +95,21 @@ onBothDatabases((database) => {
     const body = { ...row.body, nodeNames: Array.from({ length: 10_000 }, (_, index) => `aks-pool-vmss${index}`) }
     for (const elsewhere of [{ ...row, accountId: anAccount() }, { ...row, clusterId: 'o-demo0002' }]) {
       expect(await findDraft(db, elsewhere)).toBeNull()
-      expect(await updateDraft(db, elsewhere, { body, now: after(1) })).toBeNull()
+      expect(await updateDraft(db, elsewhere, { ...byBob, body })).toBeNull()
     }
-    expect(await updateDraft(db, row, { body, now: after(1) })).toEqual({ ...row, body, updatedAt: after(1) })
+    expect(await updateDraft(db, row, { ...byBob, body })).toEqual({ ...row, body, changedBy: 'Bob', changedIn: 'page-b', updatedAt: after(1) })
+  })
+
+  test('a draft is replaced by the page that has seen its last change or made it, and each change has a later time', async () => {
+    const { db } = database()
+    const row = aDraft()
+    await insertDraft(db, row)
+    const { body } = row
+    const byAda = { body, changedBy: 'Ada', changedIn: 'page-a', knownAt: noon, now: after(1) }
+    expect(await updateDraft(db, row, { ...byBob, body })).toMatchObject({ changedBy: 'Bob', updatedAt: after(1) })
+    expect(await updateDraft(db, row, byAda), 'who has not seen the change of Bob').toBeNull()
+    expect(await updateDraft(db, row, { ...byBob, body }), 'whose answer was lost').toMatchObject({ updatedAt: after(2) })
+    expect(await updateDraft(db, row, { ...byAda, knownAt: after(2) })).toMatchObject({ changedBy: 'Ada', updatedAt: after(3) })
+    expect(await updateDraft(db, row, { ...byBob, body }), 'Bob, before whom Ada was').toBeNull()
   })
 })

@@ -203,14 +203,26 @@ describe('a draft', () => {
     nodeNames: ['aks-a', 'aks-b'],
     preferences: { batchSizePercentage: '20', batchMinHealthyPercentage: '0', respectPdb: true, respectRestrictScaleDown: false, shouldTerminateNodes: true, shouldEvictStandalonePods: true, comment: '<img onerror=1>' },
   }
+  const pageId = crypto.randomUUID()
   const create = async () => draftAnswer.parse(await json(await call(createDraft, { method: 'POST', params, cookie, body })))
 
   it('is kept as it was typed, and saved again', async () => {
-    const { draftId } = await create()
+    const { draftId, updatedAtMs } = await create()
     const one = { params: { clusterId, draftId }, cookie }
     expect(draftAnswer.parse(await json(await call(readDraft, one)))).toMatchObject({ ...body, createdBy: 'Ada' })
-    await json(await call(saveDraft, { ...one, method: 'PUT', body: { ...body, nodeNames: ['aks-c'] } }))
+    await json(await call(saveDraft, { ...one, method: 'PUT', body: { ...body, nodeNames: ['aks-c'], knownAtMs: updatedAtMs, pageId } }))
     expect(draftAnswer.parse(await json(await call(readDraft, one))).nodeNames).toEqual(['aks-c'])
+  })
+
+  it('is not overwritten by a page that has not seen the last change, which learns whose it is', async () => {
+    const { draftId, updatedAtMs } = await create()
+    const one = { params: { clusterId, draftId }, method: 'PUT' }
+    const colleague = await signedInCookie(auth, { token: 'second-token', displayName: 'Bob' })
+    const theirs = draftAnswer.parse(await json(await call(saveDraft, { ...one, cookie: colleague, body: { ...body, nodeNames: ['aks-b'], knownAtMs: updatedAtMs, pageId: crypto.randomUUID() } })))
+    const own = { ...body, comment: 'of the morning', knownAtMs: updatedAtMs, pageId }
+    expect(await problemOf(await call(saveDraft, { ...one, cookie, body: own }))).toMatchObject({ status: 409, code: 'draft_changed', facts: { changedBy: 'Bob', changedAtMs: theirs.updatedAtMs } })
+    expect(draftAnswer.parse(await json(await call(readDraft, { ...one, method: 'GET', cookie }))).nodeNames).toEqual(['aks-b'])
+    expect((await call(saveDraft, { ...one, cookie, body: { ...own, knownAtMs: theirs.updatedAtMs } })).status, 'who has seen it may replace it').toBe(200)
   })
 
   it('of another account is as unknown as one that never was', async () => {
@@ -218,7 +230,7 @@ describe('a draft', () => {
     const other = await signedInCookie(auth, { token: 'other-org-token', accountId: 'act-other001' })
     const codes = [
       await call(readDraft, { params: { clusterId, draftId }, cookie: other }),
-      await call(saveDraft, { method: 'PUT', params: { clusterId, draftId }, cookie: other, body }),
+      await call(saveDraft, { method: 'PUT', params: { clusterId, draftId }, cookie: other, body: { ...body, knownAtMs: 0, pageId } }),
       await call(readDraft, { params: { clusterId: 'o-demo0002', draftId }, cookie }),
       await call(readDraft, { params: { clusterId, draftId: crypto.randomUUID() }, cookie }),
     ].map(async (response) => (await problemOf(response)).code)

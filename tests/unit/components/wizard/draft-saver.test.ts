@@ -83,6 +83,18 @@ test('what is on its way counts as unsaved while the page is left', () => {
   expect(saver.take()).toBeNull()
 })
 
+test('what was changed during a save is saved after it, though the page was left meanwhile', async () => {
+  const { saver, sent, answer, pass } = start()
+  saver.put('a')
+  pass(400)
+  saver.put('b')
+  saver.stop()
+  await answer()
+  await answer(offline)
+  pass(60_000)
+  expect(sent).toEqual(['a', 'b'])
+})
+
 test('what is left is saved at the end, and not repeated after it', async () => {
   const { saver, sent, answer, pass } = start()
   saver.put('a')
