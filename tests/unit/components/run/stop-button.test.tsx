@@ -3,6 +3,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { StopButton } from '@/components/run/stop-button'
+// The button loads it when asked: what is waited for is the dialog, not its modules on a busy machine.
+import '@/components/run/stop-dialog'
 import { TooltipProvider } from '@/components/ui/tooltip'
 import type { RunFacts } from '@/lib/domain/progress/change'
 import { foldRun, noCounts } from '@/lib/domain/progress/state'
