@@ -10,6 +10,7 @@ type Place = { clusterId: string; nodeName: string; match: NodeMatch }
 /** `edit`: a change of the group that the node matches cures it; `complete`: one that the node itself tells. `create`: a group for this node. `groups`: any of the groups may be the one. */
 const cures: Partial<Record<FindingId, 'edit' | 'complete' | 'create' | 'groups'>> = {
   'no-vng-match': 'create',
+  'probably-no-match': 'create',
   'vng-unknown': 'groups',
   'vng-full': 'edit',
   'vng-adds-taint': 'complete',

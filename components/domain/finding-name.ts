@@ -6,6 +6,7 @@ const findingNames: Record<FindingId, string> = {
   'system-pool': 'System pool',
   'no-vng-match': 'No VNG match',
   'match-not-said': 'Match not said',
+  'probably-no-match': 'Probably no match',
   'match-disagrees': 'Match disagrees',
   'vng-unknown': 'Unknown VNG',
   'template-not-empty': 'Template not empty',

@@ -4,7 +4,7 @@ import { kubeKinds, type KubePod } from '@/lib/domain/kube-facts'
 import { explainAnswer, type MatchAnswer, type MatchReport } from '@/lib/domain/matching/explain-match'
 import { createForecast, podToLand } from '@/lib/domain/matching/forecast'
 import type { NodeMatch } from '@/lib/domain/matching/match'
-import type { Groups } from '@/lib/domain/matching/matcher'
+import { matchToGoBy, type Groups } from '@/lib/domain/matching/matcher'
 import { taintText } from '@/lib/domain/matching/taints'
 import type { Finding } from '@/lib/domain/readiness/finding'
 import type { Hit } from '@/lib/domain/readiness/hit'
@@ -85,7 +85,7 @@ export const getNode: Verb<{ clusterId: string; nodeName: string; isFresh: boole
   const about = table.values.length
   const names = new Map(spot.vngs.data?.data.map(({ id, name }) => [id, name]))
   const match = namedMatch(found.match, names)
-  const pods = kube === null ? null : podsOf(kube, { nodeName, match, hits, groups }, table)
+  const pods = kube === null ? null : podsOf(kube, { nodeName, match: matchToGoBy(match, report?.answerOf(nodeName)?.verdict), hits, groups }, table)
   return {
     nodeName,
     poolName: found.nodePoolName,

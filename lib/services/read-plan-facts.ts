@@ -1,6 +1,7 @@
 import 'server-only'
 import type { PlanFactsAnswer } from '@/lib/contract/plan-facts'
 import type { NodeMatch } from '@/lib/domain/matching/match'
+import { matchToGoBy } from '@/lib/domain/matching/matcher'
 import type { PlanFacts, PlanLanding, PlanSchedule } from '@/lib/domain/plan/facts'
 import { autoscalersIn, gatherNodes } from '@/lib/domain/plan/gather-facts'
 import { largestSize } from '@/lib/domain/plan/largest-size'
@@ -68,7 +69,7 @@ export const runningRolls = async (ctx: Context, clusterId: string, options?: Re
 }
 
 /** What a plan rests on, from facts that have been read. `rolls` null: they were not. */
-export const planFactsOf = ({ spot, cluster, kube, assessment }: ClusterFacts, rolls: string[] | null): PlanFactsAnswer => {
+export const planFactsOf = ({ spot, cluster, kube, report, assessment }: ClusterFacts, rolls: string[] | null): PlanFactsAnswer => {
   const reported = spot.reported.data?.data ?? null
   const vngs = spot.vngs.data?.data ?? []
   const landings = spot.vngs.data === null ? [] : landingsOf(vngs, cluster.virtualNodeGroupTemplate ?? null)
@@ -79,7 +80,7 @@ export const planFactsOf = ({ spot, cluster, kube, assessment }: ClusterFacts, r
     const landing = landingFor(match)
     return landing === null ? null : (places.get(landing) ?? null)
   }
-  const nodes = spot.discovery.data.map(({ nodeName, match }) => ({ nodeName, match: namedMatch(match, new Map()) }))
+  const nodes = spot.discovery.data.map(({ nodeName, match }) => ({ nodeName, match: matchToGoBy(namedMatch(match, new Map()), report?.answerOf(nodeName)?.verdict) }))
   return {
     ...gatherNodes({ nodes, reported: new Map(reported?.map((node) => [node.nodeName, node])), assessed: assessment.nodes, kube, landingOf }),
     landings: planLandings(landings, vngs, managed),

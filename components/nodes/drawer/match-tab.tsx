@@ -55,12 +55,21 @@ const Group = ({ group, editHref }: { group: GroupCheck; editHref: string | null
   )
 }
 
+const verdictText = ({ verdict }: NonNullable<NodeDetail['own']>): string =>
+  verdict.kind === 'vng' ? visibleText(verdict.vngName ?? verdict.vngId) : verdict.kind === 'default' ? 'the template' : 'no group'
+
 const Disagreement = ({ detail: { own, pods } }: { detail: NodeDetail }) => {
   if (own === null) return <Notice tone="warning" title="The groups or this node were not read.">Only what Spot says of the match is known.</Notice>
   if (own.agreement === 'differs')
     return (
       <Notice tone="warning" title="Spot and the documented rule disagree.">
-        By the rule the node would fall to {own.verdict.kind === 'vng' ? visibleText(own.verdict.vngName ?? own.verdict.vngId) : own.verdict.kind === 'default' ? 'the template' : 'no group'}. The run follows Spot.
+        By the rule the node would fall to {verdictText(own)}. The run follows Spot.
+      </Notice>
+    )
+  if (own.agreement === 'not-said')
+    return (
+      <Notice tone="warning" title="Spot does not tell the match.">
+        By the documented rule, as Slipway reads it, the node falls to {verdictText(own)}. What is checked goes by that; the run follows Spot.
       </Notice>
     )
   // With its pods at hand, the forecast tells it for each of them.

@@ -6,7 +6,8 @@ export type RepairScope = (typeof repairScopes)[number]
 
 export type ScopedNodes = Record<RepairScope, readonly IndexedNode[]>
 
-export const unmatchedOf = (nodes: readonly IndexedNode[]): IndexedNode[] => nodes.filter(({ match }) => match.kind === 'none')
+/** Without a match by Spot, or by Slipway's own reading where Spot does not say. */
+export const unmatchedOf = (nodes: readonly IndexedNode[]): IndexedNode[] => nodes.filter(({ match, reasons }) => match.kind === 'none' || reasons.some(({ id }) => id === 'probably-no-match'))
 
 /** The narrowest that has some of the unmatched nodes: what an operator has narrowed down is what they mean. */
 export const startScope = (nodes: ScopedNodes): RepairScope => {

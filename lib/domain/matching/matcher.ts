@@ -82,6 +82,9 @@ export const asMatch = (group: MatchGroup | 'template' | null): OwnMatch => {
   return group === 'template' || group.vngId === null ? { kind: 'default' } : { kind: 'vng', vngId: group.vngId, vngName: group.name }
 }
 
+/** Where Spot says nothing of a node our own answer stands in, if there is one; `match-not-said` tells so beside all that follows from it. */
+export const matchToGoBy = (said: NodeMatch, own: NodeMatch | undefined): NodeMatch => (said.kind === 'not-said' ? (own ?? said) : said)
+
 const isSame = (a: OwnMatch, b: OwnMatch): boolean => a.kind === b.kind && (a.kind !== 'vng' || b.kind !== 'vng' || a.vngId === b.vngId)
 
 export type Agreement = 'agrees' | 'differs' | 'not-said'

@@ -4,6 +4,7 @@ import type { HeartbeatState } from '../heartbeat'
 import type { KubePod } from '../kube-facts'
 import { createForecast, podToLand } from '../matching/forecast'
 import type { NodeMatch } from '../matching/match'
+import { matchToGoBy } from '../matching/matcher'
 import { assessNode, type NodeFactsForReadiness } from './assess'
 import { createBudgetRule } from './budget-rules'
 import { openFacts, spotGaps, type FactsAge, type SpotGaps } from './facts-state'
@@ -163,7 +164,7 @@ export const assessCluster = (input: ClusterToAssess): ClusterAssessment => {
   const nodes = new Map<string, NodeAssessment>()
   const byWorkload = new Map<string, { pods: KubePod[]; hits: Hit[] }>()
 
-  const judgePods = ({ nodeName, match }: NodeToAssess, landing: Landing | null): Hit[] => {
+  const judgePods = (nodeName: string, match: NodeMatch, landing: Landing | null): Hit[] => {
     const found: Hit[] = []
     if (kube === null || judge === null) return found
     for (const pod of kube.podsByNode.get(nodeName) ?? []) {
@@ -181,8 +182,9 @@ export const assessCluster = (input: ClusterToAssess): ClusterAssessment => {
   }
 
   for (const node of input.nodes) {
-    const landing = around.landingOf(node.match)
-    const hits = judgePods(node, landing)
+    const match = matchToGoBy(node.match, node.ownMatch)
+    const landing = around.landingOf(match)
+    const hits = judgePods(node.nodeName, match, landing)
     const aboutNode = kube === null ? [] : kubeNodeFindings(node.nodeName, kube)
     const findings = [...spotFindings(node, landing, around), ...aboutNode, ...gather(hits), ...around.open]
     nodes.set(node.nodeName, { hits, findings: findings.sort(byWeight) })

@@ -37,16 +37,24 @@ const mismatchDetail = ({ reported }: NodeFactsForReadiness): string => {
 
 const isSystemPool = ({ reported }: NodeFactsForReadiness) => reported !== null && isOfSystemPool(reported)
 
-const matchFinding = (facts: NodeFactsForReadiness): Finding[] => {
-  if (facts.match.kind === 'none') return [findingOf('no-vng-match', mismatchDetail(facts))]
-  if (facts.match.kind === 'not-said') return [findingOf('match-not-said')]
-  if (facts.match.kind === 'vng' && !facts.isMatchKnown) return [findingOf('vng-unknown', ` (${facts.match.vngId})`)]
-  return []
-}
-
 const matchName = (match: NodeMatch): string => {
   if (match.kind === 'vng') return match.vngName ?? match.vngId
   return match.kind === 'default' ? 'Default' : 'no group'
+}
+
+/** Our own reading blocks nothing by itself: what Spot leaves aside when it matches is not documented. */
+const notSaid = (facts: NodeFactsForReadiness): Finding => {
+  const { ownMatch } = facts
+  if (ownMatch?.kind === 'none' && !isSystemPool(facts)) return findingOf('probably-no-match', mismatchDetail(facts))
+  const isOwnKnown = ownMatch?.kind === 'vng' || ownMatch?.kind === 'default'
+  return findingOf('match-not-said', isOwnKnown ? `; by Slipway’s own reading of its labels and taints it is ${matchName(ownMatch)}` : '')
+}
+
+const matchFinding = (facts: NodeFactsForReadiness): Finding[] => {
+  if (facts.match.kind === 'none') return [findingOf('no-vng-match', mismatchDetail(facts))]
+  if (facts.match.kind === 'not-said') return [notSaid(facts)]
+  if (facts.match.kind === 'vng' && !facts.isMatchKnown) return [findingOf('vng-unknown', ` (${facts.match.vngId})`)]
+  return []
 }
 
 const matchId = (match: NodeMatch): string => (match.kind === 'vng' ? match.vngId : match.kind)

@@ -9,6 +9,7 @@ export const findingIds = [
   'system-pool',
   'no-vng-match',
   'match-not-said',
+  'probably-no-match',
   'match-disagrees',
   'vng-unknown',
   'template-not-empty',

@@ -37,8 +37,17 @@ export const spotRules = {
     effect: 'opens',
     subject: 'node',
     needs: 'spot',
-    sentence: 'Match not said: Spot does not tell which virtual node group the node matches.',
+    sentence: 'Match not said: Spot does not tell which virtual node group the node matches{detail}.',
     remedy: 'Compare the node’s labels and taints with the virtual node groups before you migrate it.',
+    source: discovery,
+  },
+  'probably-no-match': {
+    severity: 'warning',
+    effect: 'opens',
+    subject: 'node',
+    needs: 'spot',
+    sentence: 'Probably no match: Spot does not tell, and by Slipway’s own reading no VNG carries {detail}.',
+    remedy: 'Create a virtual node group with these labels and taints, or add them to one.',
     source: discovery,
   },
   'match-disagrees': {

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
 import { GET as readNode } from '@/app/api/clusters/[clusterId]/nodes/[nodeName]/route'
 import { GET as readNodes } from '@/app/api/clusters/[clusterId]/nodes/route'
+import { GET as readPlanFacts } from '@/app/api/clusters/[clusterId]/plan-facts/route'
 import { GET as readReadiness } from '@/app/api/clusters/[clusterId]/readiness/route'
 import { GET as readKubernetes } from '@/app/api/kubernetes/route'
 import { kubernetesAnswer } from '@/lib/contract/kubernetes'
 import { nodeDetail } from '@/lib/contract/node-detail'
 import { nodesAnswer } from '@/lib/contract/nodes'
+import { planFactsAnswer } from '@/lib/contract/plan-facts'
 import { problem } from '@/lib/contract/problem'
 import { readinessAnswer } from '@/lib/contract/readiness'
 import { call, signedInCookie, startApp, type TestApp } from '@/tests/support/app'
@@ -46,6 +48,19 @@ describe('readiness without Kubernetes', () => {
   it('agrees with what the rows say until Kubernetes has more to tell', async () => {
     const rows = new Map((await nodes()).nodes.map(({ nodeName, readiness: state }) => [nodeName, state]))
     for (const { nodeName, readiness: state } of (await readiness()).nodes) expect([nodeName, state]).toEqual([nodeName, rows.get(nodeName)])
+  })
+
+  it('goes by Slipway’s own reading where Spot does not tell the match', async () => {
+    const elsewhere = { cookie, params: { clusterId: 'o-demo0002' } }
+    await simulator.admin.wire({ isMatchLeftOut: true })
+    const answer = readinessAnswer.parse(await (await call(readReadiness, elsewhere)).json())
+    const facts = planFactsAnswer.parse(await (await call(readPlanFacts, elsewhere)).json())
+    await simulator.admin.wire({ isMatchLeftOut: false })
+    const landings = new Map(facts.nodes.map(({ nodeName, landing }) => [nodeName, landing]))
+    const found = answer.nodes.map(({ nodeName, readiness: state, findings }) => ({ state, isPlaced: landings.get(nodeName) !== null, ids: findings.map((place) => answer.findings[place]?.id) }))
+    for (const { isPlaced, ids } of found) expect(ids).toContain(isPlaced ? 'match-not-said' : 'probably-no-match')
+    expect(found.some(({ isPlaced }) => isPlaced)).toBe(true)
+    expect(found.some(({ state }) => state === 'ready')).toBe(false)
   })
 
   it('is refused for a cluster of another account, like any reading', async () => {

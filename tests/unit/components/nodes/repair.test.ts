@@ -4,6 +4,7 @@ import { scopesToOffer, startScope, type ScopedNodes } from '@/components/nodes/
 import { coverText, planSentence } from '@/components/nodes/repair/words'
 import { workOutRepair } from '@/components/nodes/repair/work-out'
 import type { NodeMatch } from '@/lib/domain/matching/match'
+import { findingOf } from '@/lib/domain/readiness/rules'
 import { node } from '@/lib/spot/schemas/node'
 import { vng } from '@/lib/spot/schemas/vng'
 
@@ -21,6 +22,8 @@ describe('the nodes that are repaired', () => {
     expect(startScope(scopes([a], [a, b]))).toBe('chosen')
     expect(startScope(scopes([moved], [b]))).toBe('listed')
     expect(startScope(scopes([], [moved]))).toBe('cluster')
+    const unsaid: IndexedNode = { ...row('d', 'default'), match: { kind: 'not-said' }, reasons: [findingOf('probably-no-match', 'tier=web')] }
+    expect(startScope(scopes([unsaid], [a, b])), 'by Slipway’s own reading').toBe('chosen')
   })
   it('may be widened to every scope that differs', () => {
     expect(scopesToOffer(scopes([a], [a, b, moved]), 'chosen')).toEqual([{ scope: 'chosen', count: 1 }, { scope: 'cluster', count: 2 }])

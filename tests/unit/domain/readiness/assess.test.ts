@@ -50,6 +50,16 @@ describe('readiness', () => {
     expect(findings[0]?.sentence).toBe('No VNG carries gpu=yes, taint gpu=true:NO_SCHEDULE.')
   })
 
+  it.each([
+    [{ kind: 'vng', vngId: 'vng-1', vngName: 'web' }, 'match-not-said', 'Match not said: Spot does not tell which virtual node group the node matches; by Slipway’s own reading of its labels and taints it is web.'],
+    [{ kind: 'default' }, 'match-not-said', 'Match not said: Spot does not tell which virtual node group the node matches; by Slipway’s own reading of its labels and taints it is Default.'],
+    [{ kind: 'none' }, 'probably-no-match', 'Probably no match: Spot does not tell, and by Slipway’s own reading no VNG carries tier=web.'],
+  ] as const)('goes by Slipway’s own reading where Spot does not say, %s, and needs validation', (ownMatch, id, sentence) => {
+    const { findings, readiness } = assess({ match: { kind: 'not-said' }, ownMatch })
+    expect(findings.map((finding) => [finding.id, finding.sentence])).toEqual([[id, sentence]])
+    expect(readiness).toBe('needs-validation')
+  })
+
   it('lets a blocker decide over everything that is merely open', () => {
     expect(assess({ match: { kind: 'none' }, heartbeat: 'stale' }).readiness).toBe('unable')
   })

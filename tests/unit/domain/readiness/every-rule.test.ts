@@ -76,6 +76,7 @@ const cases: Record<FindingId, RuleCase> = {
   'system-pool': differ({ reported: [reported({ labels: { 'kubernetes.azure.com/mode': 'system' } })] }, {}, noNodes),
   'no-vng-match': differ(nodeWith({ match: { kind: 'none' } }), {}, nodeWith({ match: { kind: 'not-said' } })),
   'match-not-said': differ(nodeWith({ match: { kind: 'not-said' } }), {}, null),
+  'probably-no-match': differ(nodeWith({ match: { kind: 'not-said' }, ownMatch: { kind: 'none' } }), nodeWith({ match: { kind: 'not-said' }, ownMatch: { ...web, vngName: null } }), { ...nodeWith({ match: { kind: 'not-said' } }), ...noGroups }),
   'match-disagrees': differ(nodeWith({ ownMatch: { kind: 'none' } }), nodeWith({ ownMatch: { ...web, vngName: null } }), { ...nodeWith({}), ...noGroups }),
   'vng-unknown': differ(nodeWith({ isMatchKnown: false }), {}, { ...nodeWith({}), ...noGroups }),
   'template-not-empty': differ(onlySpot({ ...nodeWith({ match: { kind: 'default' } }), template: template({ taints: [taint] }) }), onlySpot(nodeWith({ match: { kind: 'default' } })), { template: null, gaps: { template: 'None.' } }),

@@ -3,7 +3,7 @@ import type { NodeMatch } from '@/lib/domain/matching/match'
 import { assessCluster, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
 import { indexKube } from '@/lib/domain/readiness/kube-index'
 import { readinessOf } from '@/lib/domain/readiness/readiness'
-import { age, clusterOf, factsOf, findingsOf, idsOf, kubeNode, pod, reported, template, unread, vng, withKube } from './facts'
+import { age, clusterOf, constraints, factsOf, findingsOf, idsOf, kubeNode, pod, reported, template, unread, vng, withKube } from './facts'
 
 const web: NodeMatch = { kind: 'vng', vngId: 'vng-web', vngName: 'web' }
 const nodeWith = (change: Partial<ClusterToAssess['nodes'][number]>): Partial<ClusterToAssess> => ({ nodes: [{ nodeName: 'node-a', match: web, isMatchKnown: true, ...change }] })
@@ -15,6 +15,13 @@ describe('rules of the Spot API', () => {
   it('calls the cluster full by what runs on a node where that is known, and not by the size of the node', () => {
     const asking = (workloadRequestedMilliCpu: number) => ({ limits: { maxVCpu: 11, maxMemoryGib: null }, reported: [reported({ workloadRequestedMilliCpu }), ...managed(2)] })
     expect([idsOf(asking(3001)), idsOf(asking(3000))]).toEqual([['cluster-full'], []])
+  })
+
+  it('checks the group of its own reading where Spot does not say the match', () => {
+    const full = { vngs: [vng({ nodeCountLimits: { maxCount: 2 } })], reported: [reported(), ...managed(2)] }
+    const pods = withKube({ pods: [pod({ constraints: constraints({ tolerations: [] }) })] })
+    expect(idsOf({ ...nodeWith({ match: { kind: 'not-said' }, ownMatch: web }), ...full, ...pods })).toEqual(expect.arrayContaining(['vng-full', 'match-not-said', 'no-spot-toleration']))
+    expect(idsOf({ ...nodeWith({ match: { kind: 'not-said' } }), ...full, ...pods })).toEqual(['match-not-said'])
   })
 
   it('leaves taints to the pods where these are read', () => {
