@@ -4,6 +4,7 @@ import { Status } from '@/components/ui/status'
 import { useNow } from '@/components/ui/use-now'
 import type { RunRecord } from '@/lib/contract/run'
 import type { ExpectedBatch } from '@/lib/domain/progress/lanes'
+import { openGap } from './chart-shape'
 import { factsOf, type RunFigures } from './facts'
 import type { RunView } from './run-feed'
 
@@ -18,7 +19,9 @@ export type FactLineProps = {
 /** The line of facts. `expected`: what recorded runs let expect of a batch. */
 export const FactLine = ({ view, figures, options, atMs, expected = null }: FactLineProps & { expected?: ExpectedBatch | null }) => {
   const now = useNow()
-  const facts = factsOf(figures, view.state, options, atMs ?? (now ?? 0) + view.clockOffsetMs, expected)
+  const nowMs = atMs ?? (now ?? 0) + view.clockOffsetMs
+  const [unread] = openGap(view.freshness, nowMs)
+  const facts = factsOf(figures, view.state, options, { nowMs, expected, unreadSinceMs: unread?.fromMs ?? null })
   return (
     <dl className="mt-3 flex flex-wrap gap-x-5 gap-y-1">
       {facts.map(({ label, value, note, isAlarming }) => (

@@ -9,6 +9,7 @@ import { formatDuration } from '@/lib/format/duration'
 import { formatCount } from '@/lib/format/numbers'
 import { counted, listed } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
+import { clockTimeSeconds } from '@/lib/format/time'
 
 /** The one place where a run's page gets its status and figures from. */
 export type RunFigures = {
@@ -36,6 +37,12 @@ export const figuresOf = (run: RunRecord['run'], state: RunState): RunFigures =>
 
 export type Fact = { label: string; value: string; note?: string; isAlarming?: boolean }
 
+/**
+ * When a run is looked at: `nowMs` is the server's clock, `expected` what recorded runs let expect of a batch, where that
+ * is known, and `unreadSinceMs` since when Spot has not been read, where nobody can say how far the run is by now.
+ */
+type Moment = { nowMs: number; expected?: ExpectedBatch | null; unreadSinceMs?: number | null }
+
 const yesNo = (value: boolean | null, yes: string, no: string): string => (value === null ? 'not said' : value ? yes : no)
 const percentText = (value: number | null): string => (value === null ? 'not said' : `${value} %`)
 
@@ -46,18 +53,19 @@ const seenForMs = ({ gaps, firstAtMs, lastAtMs }: RunState): number => {
   return Math.max(0, (untilMs ?? 0) - (firstAtMs ?? 0))
 }
 
-const leftFact = (left: EtaRange | null): Fact => {
+const leftFact = (left: EtaRange | null, unreadSinceMs: number | null): Fact => {
+  if (unreadSinceMs !== null) return { label: 'Left', value: 'not known', note: `not read since ${clockTimeSeconds(unreadSinceMs)}` }
   if (left === null) return { label: 'Left', value: 'not known yet' }
   return { label: 'Left', value: leftText(left), ...(left.overdueBatch === null && { note: left.basis }) }
 }
 
-const timeFacts = (figures: RunFigures, state: RunState, nowMs: number, expected: ExpectedBatch | null): Fact[] => {
+const timeFacts = (figures: RunFigures, state: RunState, { nowMs, expected = null, unreadSinceMs = null }: Moment): Fact[] => {
   const { startedAtMs, endedAtMs, isOver } = figures
   if (isOver && endedAtMs === null) return [{ label: 'Seen for', value: formatDuration(seenForMs(state)) }]
   const spent = startedAtMs === null ? null : formatDuration((endedAtMs ?? nowMs) - startedAtMs)
   if (isOver) return [{ label: 'Took', value: spent ?? 'not said' }]
   const left = timeLeft(state, nowMs, expected)
-  return [{ label: 'Elapsed', value: spent ?? 'not said' }, leftFact(left)]
+  return [{ label: 'Elapsed', value: spent ?? 'not said' }, leftFact(left, unreadSinceMs)]
 }
 
 const controllerWords = { reporting: 'reporting', stale: 'silent', inactive: 'not active', unknown: 'not known' } as const
@@ -82,9 +90,9 @@ const batchFact = ({ facts }: RunState): Fact => {
   return { label: 'Batch', value: `${currentBatch} of ${numOfBatches}` }
 }
 
-/** The line of facts under the heading. `nowMs` is the server's clock, `expected` what recorded runs let expect of a batch, where that is known. */
-export const factsOf = (figures: RunFigures, state: RunState, options: RunRecord['options'], nowMs: number, expected: ExpectedBatch | null = null): Fact[] => [
-  ...timeFacts(figures, state, nowMs, expected),
+/** The line of facts under the heading. */
+export const factsOf = (figures: RunFigures, state: RunState, options: RunRecord['options'], moment: Moment): Fact[] => [
+  ...timeFacts(figures, state, moment),
   batchFact(state),
   ...controllerFact(figures, state),
   { label: 'Batch size', value: percentText(options.batchSizePercentage) },

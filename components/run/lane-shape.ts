@@ -43,7 +43,7 @@ const tookText = (lane: BatchLane, untilMs: number): string => {
   return isOn ? formatDuration(0) : 'between two readings'
 }
 
-const wordsOf = (state: LaneState, lane: BatchLane, untilMs: number): string => {
+const wordsOf = (state: LaneState, lane: BatchLane, untilMs: number, isUnread: boolean): string => {
   const { counts } = lane
   if (state === 'next') return 'next'
   if (state === 'waiting') return ''
@@ -53,7 +53,8 @@ const wordsOf = (state: LaneState, lane: BatchLane, untilMs: number): string => 
   const parts = settled.filter(([outcome]) => counts[outcome] > 0).map(([outcome, word]) => `${formatCount(counts[outcome])} ${word}`)
   const moving = counts.moving > 0 ? [`${formatCount(counts.moving)} in progress`] : []
   const took = state === 'ended' && lane.endedAtMs === null ? [] : [tookText(lane, untilMs)]
-  return [...took, ...parts, ...moving].join(', ')
+  const words = [...took, ...parts, ...moving].join(', ')
+  return state === 'moving' && isUnread ? `${words} when last read` : words
 }
 
 /** The last batch that can have gone by unseen: nodes were settled without having been seen in a batch. 0 when there is none. */
@@ -63,8 +64,9 @@ const lastUnseenOf = ({ facts, nodes }: RunState): number =>
 /** Nodes of no batch whose end was not told: any batch that was not seen to begin can have been theirs. */
 const hasUntoldNodes = ({ nodes }: RunState, isOver: boolean): boolean => [...nodes.values()].some(({ batch, status }) => batch === null && hasNoEnd(status, isOver))
 
-/** Batches on one axis from the first to `untilMs`. Times are exact to one reading. */
-export const laneShape = (state: RunState, untilMs: number, isOver: boolean): Lane[] => {
+/** Batches on one axis from the first to `untilMs`. Times are exact to one reading. `unreadSinceMs`: since when nobody has read whether the batch that was on still is; null while it is read. */
+export const laneShape = (state: RunState, untilMs: number, isOver: boolean, unreadSinceMs: number | null = null): Lane[] => {
+  const seenUntilMs = unreadSinceMs ?? untilMs
   const lanes = batchLanes(state)
   const begun = lanes.flatMap(({ startedAtMs }) => (startedAtMs === null ? [] : [startedAtMs]))
   const fromMs = Math.min(...begun, untilMs)
@@ -77,7 +79,7 @@ export const laneShape = (state: RunState, untilMs: number, isOver: boolean): La
   return lanes.map((lane) => {
     const laneState = stateOf(lane, course)
     const startMs = lane.startedAtMs ?? untilMs
-    const endMs = Math.max(startMs, lane.endedAtMs ?? untilMs)
+    const endMs = Math.max(startMs, lane.endedAtMs ?? seenUntilMs)
     const isDrawn = laneState === 'ended' || laneState === 'moving'
     return {
       batch: lane.batch,
@@ -85,7 +87,7 @@ export const laneShape = (state: RunState, untilMs: number, isOver: boolean): La
       counts: lane.counts,
       leftPercent: isDrawn ? ((startMs - fromMs) / spanMs) * 100 : 0,
       widthPercent: isDrawn ? ((endMs - startMs) / spanMs) * 100 : 0,
-      words: wordsOf(laneState, lane, untilMs),
+      words: wordsOf(laneState, lane, seenUntilMs, unreadSinceMs !== null),
     }
   })
 }

@@ -58,15 +58,16 @@ export const RunCharts = ({ view, figures, replayed }: RunChartsProps) => {
   // A longer axis is worth a drawing only every few seconds.
   const serverNow = isOver || now === null ? null : Math.floor((now + clockOffsetMs) / redrawEveryMs) * redrawEveryMs
   const rehearsed = useMemo(() => (record === null ? null : rehearsedPoints(record, startedAtMs)), [record, startedAtMs])
+  const unread = useMemo(() => openGap(freshness, serverNow), [freshness, serverNow])
   const shape = useMemo(() => {
-    const course = chartShape(changes, [...state.gaps, ...openGap(freshness, serverNow)], serverNow)
+    const course = chartShape(changes, [...state.gaps, ...unread], serverNow)
     return course === null || rehearsed === null ? course : withRoomFor(course, rehearsed)
-  }, [changes, state.gaps, freshness, serverNow, rehearsed])
+  }, [changes, state.gaps, unread, serverNow, rehearsed])
   const shown = replayed?.view.state ?? state
   const isShownOver = replayed?.figures.isOver ?? isOver
   const cursorMs = replayed?.cursorMs ?? null
   const untilMs = cursorMs ?? endedAtMs ?? serverNow ?? state.lastAtMs ?? 0
-  const lanes = useMemo(() => laneShape(shown, untilMs, isShownOver), [shown, untilMs, isShownOver])
+  const lanes = useMemo(() => laneShape(shown, untilMs, isShownOver, unread[0]?.fromMs ?? null), [shown, untilMs, isShownOver, unread])
   const groups = useMemo(() => capacityGroups(shown.capacity.values()), [shown.capacity])
   const predicted = useMemo(() => (record === null ? null : predictedText(record, shown)), [record, shown])
   const asides = [...(replayed === null ? [] : ['the whole recording']), ...(shape && shape.gaps.length > 0 ? [gapWords] : [])]

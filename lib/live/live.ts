@@ -126,8 +126,10 @@ export const createLive = ({ connection, vault, spotFor, kube, log, pollInterval
   })
 
   const timeLeftOf = ({ id }: RunRow) => {
-    const state = watchers.get(id)?.recorder.state()
-    const left = state === undefined ? null : timeLeft(state, timers.now())
+    const watched = watchers.get(id)
+    // While Spot cannot be read nobody knows how far the run is.
+    if (watched === undefined || watched.watcher.freshness().problem !== null) return null
+    const left = timeLeft(watched.recorder.state(), timers.now())
     return left?.isMeasured ? left : null
   }
   const freshnessOf = (run: RunRow) => watchers.get(run.id)?.watcher.freshness() ?? freshnessOfRow(watchers.hasCopy(run) ? run : { ...run, sealedToken: null }, { nowMs: timers.now(), pollIntervalMs })

@@ -12,6 +12,7 @@ import { whyNotStoppable } from '@/components/run/why-not-stoppable'
 import { diffMigration } from '@/lib/domain/progress/diff'
 import { emptyRun, foldRun, noCounts } from '@/lib/domain/progress/state'
 import type { NewRunChange, RunChange, RunFacts } from '@/lib/domain/progress/change'
+import { clockTimeSeconds } from '@/lib/format/time'
 import type { Migration } from '@/lib/spot/schemas/migration'
 import { makeMigration, stamp } from '../../../factories/migration'
 
@@ -40,14 +41,14 @@ describe('the facts of a run', () => {
     const gone = (untilMs: number, ...before: NewRunChange[]) =>
       foldRun([...changes, ...stamp([...before, { kind: 'run', body: { ...state.facts, status: 'DELETED' } as RunFacts }], changes.length, untilMs)])
     const head = { ...run, status: 'DELETED', endedAtMs: 99 * minute }
-    const seenFor = (over: typeof state) => factsOf(figuresOf(head, over), over, options, 99 * minute)[0]
+    const seenFor = (over: typeof state) => factsOf(figuresOf(head, over), over, options, { nowMs: 99 * minute })[0]
     expect(figuresOf(head, gone(8 * minute))).toMatchObject({ isOver: true, endedAtMs: null })
     expect(seenFor(gone(8 * minute))).toEqual({ label: 'Seen for', value: '8 min 00 s' })
     expect(seenFor(gone(220 * minute, { kind: 'gap', body: { fromMs: 7 * minute, reason: 'Nobody watched.' } }))?.value, 'not for the gap before').toBe('7 min 00 s')
   })
 
   it('says where a number comes from, and that Spot did not say one', () => {
-    const facts = factsOf(figuresOf(run, state), state, options, 6 * minute)
+    const facts = factsOf(figuresOf(run, state), state, options, { nowMs: 6 * minute })
     expect(facts.find(({ label }) => label === 'Left')?.note).toContain('ended')
     expect(facts.find(({ label }) => label === 'Healthy')?.value).toBe('not said')
     expect(facts.find(({ label }) => label === 'Batch')?.value).toBe('2 of 3')
@@ -55,17 +56,25 @@ describe('the facts of a run', () => {
 
   it('says that the time left is not known once a batch takes longer than any before', () => {
     const started = recorded([0, makeMigration({ batches: 1, nodes: [{ name: 'a', status: 'TO_BE_REPLACED' }] })], [minute, makeMigration({ batches: 1, nodes: [{ name: 'a', status: 'IN_PROGRESS' }] })])
-    const left = (of: RunChange[], atMs: number) => factsOf(figuresOf(run, foldRun(of)), foldRun(of), options, atMs).find(({ label }) => label === 'Left')
+    const left = (of: RunChange[], atMs: number) => factsOf(figuresOf(run, foldRun(of)), foldRun(of), options, { nowMs: atMs }).find(({ label }) => label === 'Left')
     expect(left(started, 20 * minute)).toEqual({ label: 'Left', value: 'not known: batch 1 has taken longer than expected' })
     const third = makeMigration({ batch: 3, batches: 3, nodes: [{ name: 'a', status: 'REPLACED', pods: 0 }, { name: 'b', status: 'NOT_REPLACED_DUE_TO_PDB' }, { name: 'c', status: 'IN_PROGRESS' }] })
     expect(left([...changes, ...stamp(diffMigration(state, third), changes.length, 7 * minute)], 20 * minute)?.value).toBe('not known: batch 3 has taken longer than any before')
   })
 
+  it('claims nothing of the time left, nor of the batch that was on, while Spot cannot be read', () => {
+    const before = recorded([0, makeMigration({ batch: 1, batches: 2, nodes: [{ name: 'a', status: 'TO_BE_REPLACED' }] })], [minute, makeMigration({ batch: 1, batches: 2, nodes: [{ name: 'a', status: 'IN_PROGRESS' }] })])
+    const on = foldRun(before)
+    const facts = factsOf(figuresOf(run, on), on, options, { nowMs: 99 * minute, unreadSinceMs: 2 * minute })
+    expect(facts.find(({ label }) => label === 'Left')).toEqual({ label: 'Left', value: 'not known', note: `not read since ${clockTimeSeconds(2 * minute)}` })
+    expect(laneShape(on, 99 * minute, false, 2 * minute)[0]?.words).toBe('1 min 00 s, 1 in progress when last read')
+  })
+
   it('calls a controller of which Spot no longer tells not known, and one that is not active so', () => {
     const heartbeats = [{ atMs: 1, state: 'reporting', status: 'ACTIVE', lastHeartbeatMs: 0 }, { atMs: 2, state: 'unknown', status: null, lastHeartbeatMs: 0 }] as const
-    const shown = factsOf(figuresOf(run, state), { ...state, heartbeats }, options, 6 * minute).find(({ label }) => label === 'Controller')
+    const shown = factsOf(figuresOf(run, state), { ...state, heartbeats }, options, { nowMs: 6 * minute }).find(({ label }) => label === 'Controller')
     expect(shown).toEqual({ label: 'Controller', value: 'not known', note: 'Spot does not tell whether it hears of it' })
-    const inactive = factsOf(figuresOf(run, state), { ...state, heartbeats: [{ atMs: 1, state: 'inactive', status: 'DEGRADED', lastHeartbeatMs: 0 }] }, options, 6 * minute)
+    const inactive = factsOf(figuresOf(run, state), { ...state, heartbeats: [{ atMs: 1, state: 'inactive', status: 'DEGRADED', lastHeartbeatMs: 0 }] }, options, { nowMs: 6 * minute })
     expect(inactive).toContainEqual({ label: 'Controller', value: 'not active', isAlarming: true, note: 'Spot says DEGRADED' })
   })
 })
