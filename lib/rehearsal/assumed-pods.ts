@@ -17,7 +17,7 @@ const shareOf = ({ requested }: RehearsalNode, pods: number): Resources =>
 const countOf = ({ runningPods, requested }: RehearsalNode): number => runningPods ?? Math.max(1, Math.ceil((requested?.milliCpu ?? 0) / usualMilliCpu))
 
 /** What runs on nodes of system pools and on nodes that Ocean manages is never moved: one pod stands for all of it. */
-const isMoved = ({ vngId, match }: RehearsalNode) => vngId === null && match !== undefined
+const isMoved = ({ vngId, isDiscovered }: RehearsalNode) => vngId === null && isDiscovered
 
 /**
  * They tolerate the taints of their node, and name no labels: where they could not run is not known. Each is a

@@ -27,6 +27,7 @@ export const rehearsalNode = (nodeName: string, change: Partial<RehearsalNode> =
   poolName: 'npweb',
   carrier: 0,
   vngId: null,
+  isDiscovered: true,
   match: 'vng-web',
   vmSize: 'Standard_D4s_v5',
   zone: 'westeurope-1',

@@ -27,7 +27,7 @@ const ofPods = ({ kubernetes, uncountedNodes }: RehearsalBasis): string[] => {
 
 const ofLanding = ({ unsaidNodes, kubernetes }: RehearsalBasis): string[] => {
   if (unsaidNodes === 0) return []
-  const what = kubernetes === null ? 'each is rehearsed with one pod' : 'their pods are placed by labels, taints and affinities alone'
+  const what = kubernetes === null ? 'their pods are placed by the labels and taints of their nodes alone' : 'their pods are placed by labels, taints and affinities alone'
   return [`Spot does not say where ${counted(unsaidNodes, 'node')} would land; ${what}.`]
 }
 

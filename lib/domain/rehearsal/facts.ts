@@ -36,6 +36,8 @@ const rehearsalNode = z.object({
   carrier: z.number(),
   /** Set for nodes that Ocean manages. */
   vngId: z.string().nullable(),
+  /** Spot lists it among the nodes that can be moved. */
+  isDiscovered: z.boolean(),
   /** What Spot says of where the node leads: a group's id, `Default`, null for none; absent where it says nothing. */
   match: z.string().nullable().optional(),
   vmSize: z.string(),

@@ -61,6 +61,7 @@ export const gatherNodes = ({ reported, discovered, kubeNodes, region }: NodesTo
       poolName: discovery?.nodePoolName ?? spot.nodePoolName ?? '',
       carrier: carriers.place(JSON.stringify(carrier)),
       vngId: spot.virtualNodeGroupId,
+      isDiscovered: discovery !== undefined,
       ...(discovery === undefined ? {} : matchOf(discovery.match)),
       vmSize: spot.vmSize ?? '',
       zone: zoneOf(carrier.labels, spot.availabilityZone, region),

@@ -111,6 +111,11 @@ describe('pods without Kubernetes', () => {
     expect(pdbs).toEqual([])
   })
 
+  test('they move with their node although Spot does not say where it would land', () => {
+    const { pods, workloads } = toTwinSpec(factsWith({ nodes: [rehearsalNode('node-a', { match: undefined, runningPods: 3 })] }))
+    expect([pods.length, workloads.every(({ kind }) => kind === 'Deployment')]).toEqual([3, true])
+  })
+
   test('each takes its own time, as pods of different workloads do', () => {
     const { workloads } = withDrawnTimes(toTwinSpec(factsWith({ nodes: [rehearsalNode('node-a', { runningPods: 6 })] })), 1)
     expect(new Set(workloads.map(({ startUpMs }) => startUpMs)).size).toBeGreaterThan(3)

@@ -71,6 +71,7 @@ describe('what a rehearsal starts from', () => {
       poolName: 'npweb',
       carrier: 0,
       vngId: null,
+      isDiscovered: true,
       match: 'vng-web',
       vmSize: 'Standard_D4s_v5',
       zone: 'westeurope-2',
@@ -82,7 +83,7 @@ describe('what a rehearsal starts from', () => {
       runningPods: 6,
       requested: { milliCpu: 900, memoryMiB: 2000, gpu: 0 },
     })
-    expect(nodes[1]).toMatchObject({ carrier: 0, runningPods: null })
+    expect(nodes[1]).toMatchObject({ carrier: 0, isDiscovered: false, runningPods: null })
     expect(nodes[1]).not.toHaveProperty('match')
   })
 
