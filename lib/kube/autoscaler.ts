@@ -3,8 +3,8 @@ import type { KubeAutoscaler } from '@/lib/domain/kube-facts'
 import { parseAutoscalerStatus, readMoment } from './autoscaler-status'
 import type { Connection } from './connection'
 import { KubeReadError } from './failure'
-import { getJson } from './get'
 import type { Reading } from './list'
+import { getPage } from './page'
 import { wireConfigMap } from './wire'
 
 /** AKS runs its autoscaler outside the cluster; this is what can be seen of it (Kubernetes Cluster Autoscaler, FAQ). */
@@ -18,7 +18,7 @@ const isOf = (error: unknown, kind: KubeReadError['kind']): boolean => error ins
 
 /** What the cluster autoscaler last wrote of itself; nothing where none has. Throws KubeReadError. */
 export const readAutoscaler = async (connection: Connection, { limits, onPage }: Reading): Promise<KubeAutoscaler[]> => {
-  const answer = await getJson(connection, `/${path}`, resource, { maxBytes: limits.pageBytes, signal: AbortSignal.timeout(limits.pageTimeoutMs) }).catch((error: unknown) => {
+  const answer = await getPage(connection, `/${path}`, resource, limits, AbortSignal.timeout(limits.pageTimeoutMs)).catch((error: unknown) => {
     if (isOf(error, 'missing')) return null
     throw isOf(error, 'forbidden') ? forbidden() : error
   })

@@ -48,7 +48,7 @@ export const getJson = async (connection: Connection, pathAndQuery: string, reso
     const answer = await open(connection, new URL(`${connection.baseUrl}${pathAndQuery}`), limits.signal)
     if (answer.statusCode !== 200) {
       answer.destroy()
-      throw statusFailure(answer.statusCode ?? 0, resource)
+      throw statusFailure(answer.statusCode ?? 0, resource, answer.headers['retry-after'])
     }
     return parse(await readText(answer, limits.maxBytes))
   } catch (error) {

@@ -2,7 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import type { Connection } from './connection'
 import { KubeReadError } from './failure'
-import { getJson } from './get'
+import { getPage } from './page'
 import type { KubeLimits } from './limits'
 import { wirePage } from './wire'
 
@@ -29,8 +29,7 @@ const readPages = async <Item, Shape>(connection: Connection, listing: Listing, 
   const all: Shape[] = []
   let next: string | null = null
   do {
-    const pageSignal = AbortSignal.any([signal, AbortSignal.timeout(limits.pageTimeoutMs)])
-    const answer = await getJson(connection, pageUrl(listing, limits.pageSize, next), listing.resource, { maxBytes: limits.pageBytes, signal: pageSignal })
+    const answer = await getPage(connection, pageUrl(listing, limits.pageSize, next), listing.resource, limits, signal)
     onPage()
     const page = wirePage.safeParse(answer)
     if (!page.success) throw unreadable(listing.resource, 'items')

@@ -104,6 +104,33 @@ describe('reading Kubernetes', () => {
   })
 
   it.each([
+    ['too busy, and says until when', { status: 429, headers: { 'retry-after': '0' } }],
+    ['too busy', { status: 503 }],
+    ['cut off', { isCut: true }],
+  ])('asks twice more for the same page where the server is %s, and keeps the pages it has', async (_, refusal) => {
+    const podsThat = (refusals: number) => {
+      let left = refusals
+      return start((url) => {
+        if (!isFor(url, 'pods')) return listOf([])
+        if (url.searchParams.get('continue') !== 'next') return listOf([podNamed('a')], 'next')
+        return left-- > 0 ? refusal : listOf([podNamed('b')])
+      })
+    }
+    const [twice, thrice] = [await podsThat(2), await podsThat(3)]
+    const limits = { repeatPauseMs: 1 }
+    const { pods } = await twice.read({ limits })
+    expect(pods.state === 'read' && pods.items.map(({ name }) => name)).toEqual(['a', 'b'])
+    expect((await thrice.read({ limits })).pods.state).toBe('failed')
+    expect(thrice.server.asked.filter(({ url }) => isFor(url, 'pods')).map(({ url }) => url.searchParams.get('continue'))).toEqual([null, 'next', 'next', 'next'])
+  })
+
+  it('does not wait where the server wants to be left alone for longer than a list may take', async () => {
+    const { read, server } = await start((url) => (isFor(url, 'pods') ? { status: 429, headers: { 'retry-after': '300' } } : listOf([])))
+    expect((await read()).pods).toMatchObject({ state: 'failed', sentence: expect.stringContaining('too busy') })
+    expect(server.asked.filter(({ url }) => isFor(url, 'pods'))).toHaveLength(1)
+  })
+
+  it.each([
     [401, 'did not accept the credentials'],
     [403, 'does not let Slipway list pods'],
     [404, 'does not offer pods'],
@@ -112,7 +139,7 @@ describe('reading Kubernetes', () => {
     [302, 'status 302'],
   ])('says what a %i means for the one kind, and reads the others', async (status, words) => {
     const { read } = await start((url) => (isFor(url, 'pods') ? { status } : listOf([])))
-    const { pods, ...others } = await read()
+    const { pods, ...others } = await read({ limits: { repeatPauseMs: 1 } })
     expect(pods).toMatchObject({ state: 'failed', sentence: expect.stringContaining(words), remedy: expect.stringMatching(/\.$/) })
     for (const part of Object.values(others)) expect(part.state).toBe('read')
   })

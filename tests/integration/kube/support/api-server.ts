@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-export type Reply = { status?: number; body?: unknown; text?: string; isSilent?: boolean }
+export type Reply = { status?: number; headers?: Record<string, string>; body?: unknown; text?: string; isSilent?: boolean; isCut?: boolean }
 export type Answer = (url: URL, request: http.IncomingMessage) => Reply | Promise<Reply>
 
 /** A list as an API server gives it. */
@@ -20,9 +20,10 @@ export const startApiServer = async (answer: Answer) => {
   const server = http.createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
     asked.push({ method: request.method ?? '', url, authorization: request.headers.authorization })
-    const { status = 200, body, text, isSilent } = await answer(url, request)
+    const { status = 200, headers, body, text, isSilent, isCut } = await answer(url, request)
     if (isSilent) return
-    response.writeHead(status, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+    if (isCut) return void request.socket.destroy()
+    response.writeHead(status, { 'content-type': 'application/json', 'content-encoding': 'gzip', ...headers })
     response.end(gzipSync(text ?? JSON.stringify(body ?? {})))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
