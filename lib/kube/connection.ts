@@ -4,6 +4,7 @@ import http from 'node:http'
 import https from 'node:https'
 import path from 'node:path'
 import type { Cluster, KubeConfig, User } from '@kubernetes/client-node'
+import { z } from 'zod'
 import { KubeReadError } from './failure'
 
 /** Everything needed to send requests to one API server. */
@@ -83,8 +84,21 @@ const connect = async (config: KubeConfig, cluster: Cluster): Promise<Connection
   return { baseUrl: cluster.server, options: { ...options, agent: agentOf(cluster, options) } }
 }
 
-const connectByFile = async (config: KubeConfig, contextName: string, mayExec: boolean): Promise<Connection> => {
+const kubeconfigUsers = z.object({ users: z.array(z.object({ name: z.string(), user: z.object({ tokenFile: z.string().nullish() }).nullish() })) })
+
+/** The user with the token of its `tokenFile`, a key of Kubernetes that the library does not read. */
+const withToken = async (user: User, kubeconfigFile: string): Promise<User> => {
+  if (user.token) return user
+  const { loadYaml } = await loadLibrary()
+  const { data } = kubeconfigUsers.safeParse(loadYaml(await readFile(kubeconfigFile, 'utf8')))
+  const tokenFile = data?.users.find(({ name }) => name === user.name)?.user?.tokenFile
+  if (!tokenFile) return user
+  return { ...user, token: (await readFile(path.resolve(path.dirname(kubeconfigFile), tokenFile), 'utf8')).trim() }
+}
+
+const connectByFile = async (kubeconfigFile: string, contextName: string, mayExec: boolean): Promise<Connection> => {
   const { KubeConfig: Config } = await loadLibrary()
+  const config = await parseFile(kubeconfigFile)
   const context = config.getContextObject(contextName)
   const cluster = context === null ? null : config.getCluster(context.cluster)
   const user = context === null ? null : config.getUser(context.user)
@@ -92,7 +106,12 @@ const connectByFile = async (config: KubeConfig, contextName: string, mayExec: b
   checkUser(user, mayExec)
   const single = new Config()
   const checked = checkedCluster(cluster)
-  single.loadFromClusterAndUser(checked, user)
+  single.loadFromClusterAndUser(
+    checked,
+    await withToken(user, kubeconfigFile).catch(() => {
+      throw failedSignIn()
+    }),
+  )
   return connect(single, checked)
 }
 
@@ -122,6 +141,6 @@ export const createConnector = ({ kubeconfigFile, contexts, inClusterId, mayExec
   connect: async (clusterId: string): Promise<Connection> => {
     if (clusterId === inClusterId) return connectInCluster()
     if (kubeconfigFile === null) throw settingsFailure('No kubeconfig is named.', 'Set KUBECONFIG_FILE.')
-    return connectByFile(await parseFile(kubeconfigFile), contexts[clusterId] ?? clusterId, mayExec)
+    return connectByFile(kubeconfigFile, contexts[clusterId] ?? clusterId, mayExec)
   },
 })

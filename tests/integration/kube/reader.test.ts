@@ -259,6 +259,17 @@ describe('the way to a cluster', () => {
     expect((await readerWith().read('o-1', 0)).nodes).toMatchObject({ state: 'failed', sentence: 'The kubeconfig file cannot be read.' })
   })
 
+  it('takes the token of a file that the kubeconfig names beside it, as it is at that moment', async () => {
+    const { server, readerWith } = await start(nothing)
+    await server.writeConfig({ tokenFile: 'token' })
+    expect((await readerWith().read('o-1', 0)).pods).toMatchObject({ state: 'failed', sentence: 'The credentials in the kubeconfig cannot be used.' })
+    for (const token of ['first', 'renewed']) {
+      await writeFile(path.join(server.directory, 'token'), `${token}\n`)
+      expect((await readerWith().read('o-1', 0)).pods.state).toBe('read')
+      expect(server.asked.at(-1)?.authorization).toBe(`Bearer ${token}`)
+    }
+  })
+
   it('starts the program of a kubeconfig only when that is switched on', async () => {
     const { server, readerWith } = await start(nothing)
     const mark = path.join(server.directory, 'started')
