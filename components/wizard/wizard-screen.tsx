@@ -25,14 +25,14 @@ import { WithPresets } from './presets-bar'
 import { useRehearsal } from './rehearsal/use-rehearsal'
 import { wizardParams } from './search-params'
 import { StepNodes } from './step-nodes'
-import { StepPreferences } from './step-preferences'
 import { useDraft, type DraftConflict as DraftConflictWays } from './use-draft'
 import { useLaunch } from './use-launch'
 import { usePlan, type Plan } from './use-plan'
 import { useReview } from './use-review'
 
 const UnfinishedPlans = dynamic(() => import('@/components/domain/unfinished-plans').then((file) => file.UnfinishedPlans), { ssr: false })
-// Most of the wizard is the plan; it comes once somebody goes there.
+// Most of the wizard is its form and the plan; each comes once somebody goes there.
+const StepPreferences = dynamic(() => import('./step-preferences').then((file) => file.StepPreferences), { ssr: false, loading: () => <Skeleton className="h-80" /> })
 const StepPlan = dynamic(() => import('./step-plan').then((file) => file.StepPlan), { ssr: false, loading: () => <Skeleton className="h-80" /> })
 const PlanAsCode = dynamic(() => import('./step-plan').then((file) => file.PlanAsCode), { ssr: false })
 const StepLaunch = dynamic(() => import('./step-launch').then((file) => file.StepLaunch), { ssr: false, loading: () => <Skeleton className="h-80" /> })
