@@ -1,7 +1,7 @@
 'use client'
 
 import { Notice } from '@/components/ui/notice'
-import type { LaunchAnswer } from '@/lib/contract/launch'
+import type { LaunchAnswer } from '@/lib/contract/launch-answer'
 import { visibleText } from '@/lib/format/safe-text'
 import { useOpenLaunch } from './use-open-launch'
 

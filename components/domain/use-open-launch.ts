@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { LaunchAnswer } from '@/lib/contract/launch'
+import type { LaunchAnswer } from '@/lib/contract/launch-answer'
 import { clusterQuery } from '@/lib/queries/clusters'
 import { keys } from '@/lib/queries/keys'
 import { isSettledLaunch, launchQuery } from '@/lib/queries/launch'

@@ -1,6 +1,6 @@
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import type { LaunchAnswer } from '@/lib/contract/launch'
+import type { LaunchAnswer } from '@/lib/contract/launch-answer'
 
 const requestId = (id: string | undefined) => (id === undefined ? null : <span className="block text-xs text-text-2">Spot request id {id}</span>)
 

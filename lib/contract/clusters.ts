@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { heartbeatStates } from '@/lib/domain/heartbeat'
-import { launchAnswer } from './launch'
+import { launchAnswer } from './launch-answer'
 import { partProblem } from './problem'
 import { runSummary } from './run'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { commentBudget } from '@/lib/domain/launch-mark'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
-import { launchAnswer } from './launch'
+import { launchAnswer } from './launch-answer'
 
 const maxNodes = 20_000
 

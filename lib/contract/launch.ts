@@ -5,7 +5,6 @@ import { planDifference } from '@/lib/domain/plan/differences'
 import { reviewedPlan, type ReviewedPlan } from '@/lib/domain/plan/reviewed'
 import { riskIds } from '@/lib/domain/plan/risks'
 import { migrationOptions } from '@/lib/spot/schemas/migration'
-import { partProblem } from './problem'
 import { rehearsedLine } from './rehearsed-line'
 
 const name = z.string().min(1).max(253)
@@ -64,23 +63,3 @@ export const launchReview = z.object({
   risks: z.array(z.object({ id: z.enum(riskIds), sentence: z.string() })),
 })
 export type LaunchReview = z.infer<typeof launchReview>
-
-/**
- * pending: recorded, not yet sent. sent: on its way. acked: the migration exists. rejected: Spot refused it.
- * unknown: sent, no answer, not found yet. not_found: Spot's list does not show it; sending again is a
- * person's decision.
- */
-export const launchStates = ['pending', 'sent', 'acked', 'rejected', 'unknown', 'not_found'] as const
-export type LaunchState = (typeof launchStates)[number]
-
-export const launchAnswer = z.object({
-  launchId: z.string(),
-  clusterId: z.string(),
-  state: z.enum(launchStates),
-  mark: z.string(),
-  migrationId: z.string().nullable(),
-  startedBy: z.string(),
-  createdAtMs: z.number(),
-  problem: partProblem.nullable(),
-})
-export type LaunchAnswer = z.infer<typeof launchAnswer>

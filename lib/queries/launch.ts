@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { draftAnswer, draftsAnswer, type DraftBody, type DraftChange, type NewDraftBody } from '@/lib/contract/draft'
-import { launchAnswer, type LaunchAnswer, type LaunchRequest, type LaunchState } from '@/lib/contract/launch'
+import type { LaunchRequest } from '@/lib/contract/launch'
+import { launchAnswer, type LaunchAnswer, type LaunchState } from '@/lib/contract/launch-answer'
 import { routes } from '@/lib/routes'
 import { getJson, sendJson } from './fetch-json'
 import { launchFastPhaseMs, launchPollMs, launchSlowPollMs, pollBy } from './intervals'

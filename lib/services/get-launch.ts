@@ -1,5 +1,5 @@
 import 'server-only'
-import type { LaunchAnswer } from '@/lib/contract/launch'
+import type { LaunchAnswer } from '@/lib/contract/launch-answer'
 import { findLaunch } from '@/lib/db/queries/launches'
 import { AppError } from '@/lib/errors'
 import { requireCluster } from './cluster-access'

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Hold } from '@/lib/contract/holds'
-import type { LaunchRequest, LaunchState } from '@/lib/contract/launch'
+import type { LaunchRequest } from '@/lib/contract/launch'
+import type { LaunchState } from '@/lib/contract/launch-answer'
 import type { LaunchRow } from '@/lib/db/queries/launches'
 import { createHoldFinder, holdReasonOf } from '@/lib/domain/holds/covering'
 import { AppError } from '@/lib/errors'

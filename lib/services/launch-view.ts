@@ -1,5 +1,5 @@
 import 'server-only'
-import type { LaunchAnswer } from '@/lib/contract/launch'
+import type { LaunchAnswer } from '@/lib/contract/launch-answer'
 import type { LaunchRow } from '@/lib/db/queries/launches'
 
 /** A launch as the browser sees it: without the token and the stored payload. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { LaunchState } from '@/lib/contract/launch'
+import type { LaunchState } from '@/lib/contract/launch-answer'
 import type { LaunchRow } from '@/lib/db/queries/launches'
 import { abandonedAfterMs } from '@/lib/live/launcher'
 import type { Context } from './context'

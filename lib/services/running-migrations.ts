@@ -1,5 +1,5 @@
 import 'server-only'
-import type { LaunchAnswer } from '@/lib/contract/launch'
+import type { LaunchAnswer } from '@/lib/contract/launch-answer'
 import type { RunSummary } from '@/lib/contract/run'
 import { storageError } from '@/lib/db/errors'
 import { listOpenLaunches } from '@/lib/db/queries/launches'

@@ -1,6 +1,7 @@
 import 'server-only'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { reviewOfRequest, type LaunchAnswer, type LaunchPayload, type LaunchRequest } from '@/lib/contract/launch'
+import { reviewOfRequest, type LaunchPayload, type LaunchRequest } from '@/lib/contract/launch'
+import type { LaunchAnswer } from '@/lib/contract/launch-answer'
 import { endLaunchOfRun, findLaunchByKey, findLaunchOfDraft, insertIntent, startedNothing, type LaunchRow, type NewLaunch } from '@/lib/db/queries/launches'
 import { findRun, listOpenRuns } from '@/lib/db/queries/runs'
 import type { PredictedBatches } from '@/lib/domain/batches/predicted'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, desc, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm'
-import type { LaunchState } from '@/lib/contract/launch'
+import type { LaunchState } from '@/lib/contract/launch-answer'
 import type { PartProblem } from '@/lib/contract/problem'
 import { AppError } from '@/lib/errors'
 import type { Database, Queryable } from '../client'

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { LaunchPayload, LaunchState } from '@/lib/contract/launch'
+import type { LaunchPayload } from '@/lib/contract/launch'
+import type { LaunchState } from '@/lib/contract/launch-answer'
 import type { PartProblem } from '@/lib/contract/problem'
 import { storedJson, storedText } from './columns'
 

@@ -5,7 +5,7 @@ import { DELETE as deleteRun, GET as readRun } from '@/app/api/clusters/[cluster
 import { GET as readKit } from '@/app/api/clusters/[clusterId]/migrations/[migrationId]/rollback-kit/route'
 import { GET as readRuns } from '@/app/api/clusters/[clusterId]/migrations/route'
 import { GET as readNodes } from '@/app/api/clusters/[clusterId]/nodes/route'
-import { launchAnswer } from '@/lib/contract/launch'
+import { launchAnswer } from '@/lib/contract/launch-answer'
 import { nodesAnswer } from '@/lib/contract/nodes'
 import { problem } from '@/lib/contract/problem'
 import { rollbackKitAnswer } from '@/lib/contract/rollback'

@@ -6,7 +6,7 @@ import { GET as readRun } from '@/app/api/clusters/[clusterId]/migrations/[migra
 import { GET as readNodes } from '@/app/api/clusters/[clusterId]/nodes/route'
 import { GET as readRecordings } from '@/app/api/session/recordings/route'
 import { DELETE as signOut } from '@/app/api/session/route'
-import { launchAnswer } from '@/lib/contract/launch'
+import { launchAnswer } from '@/lib/contract/launch-answer'
 import { nodesAnswer } from '@/lib/contract/nodes'
 import { runRecord } from '@/lib/contract/run'
 import { recordingsAnswer } from '@/lib/contract/session'

@@ -5,7 +5,7 @@ import { GET as readKit } from '@/app/api/clusters/[clusterId]/migrations/[migra
 import { GET as readNodes } from '@/app/api/clusters/[clusterId]/nodes/route'
 import { PUT as keepLimits } from '@/app/api/clusters/[clusterId]/pool-limits/route'
 import { GET as readFacts } from '@/app/api/clusters/[clusterId]/rollback-facts/route'
-import { launchAnswer } from '@/lib/contract/launch'
+import { launchAnswer } from '@/lib/contract/launch-answer'
 import { nodesAnswer } from '@/lib/contract/nodes'
 import { problem } from '@/lib/contract/problem'
 import { rollbackFactsAnswer, rollbackKitAnswer } from '@/lib/contract/rollback'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { LaunchAnswer } from '@/lib/contract/launch'
+import type { LaunchAnswer } from '@/lib/contract/launch-answer'
 import { readMark } from '@/lib/domain/launch-mark'
 import { createDraft } from '@/lib/services/create-draft'
 import { getCluster } from '@/lib/services/get-cluster'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { LaunchAnswer } from '@/lib/contract/launch'
+import type { LaunchAnswer } from '@/lib/contract/launch-answer'
 import { runSeries } from '@/lib/domain/progress/series'
 import { countsOf, foldRun } from '@/lib/domain/progress/state'
 import { isFinalRun } from '@/lib/domain/run-rules'

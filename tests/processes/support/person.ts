@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { launchAnswer, type LaunchAnswer, type LaunchRequest } from '@/lib/contract/launch'
+import type { LaunchRequest } from '@/lib/contract/launch'
+import { launchAnswer, type LaunchAnswer } from '@/lib/contract/launch-answer'
 import { problem } from '@/lib/contract/problem'
 import { runRecord, runsAnswer } from '@/lib/contract/run'
 import { defaultMigrationOptions } from '@/lib/spot/schemas/migration'
