@@ -88,7 +88,7 @@ export const StepLaunch = ({ clusterId, plan, clusterTitle, launch: { send, answ
         <div className="mt-2">
           <SentAs plan={plan} />
         </div>
-        <p className="mt-2 max-w-[80ch] text-text-2">Nodes, node groups, findings and the controller are read once more when you press the button, which takes up to half a minute on a very large cluster. If something has become worse than you see it here, nothing is sent and you see what.</p>
+        <p className="mt-2 max-w-[80ch] text-text-2">Nodes, node groups, findings and the controller are read once more when you press the button. A very large cluster takes a minute or more: Kubernetes is waited for while it keeps answering, three minutes at most. If something has become worse than you see it here, nothing is sent and you see what.</p>
       </Card>
       <RiskCard review={review} />
       <NameCard review={review} clusterTitle={clusterTitle} />

@@ -14,13 +14,15 @@ type CallOptions = {
   fetch?: typeof globalThis.fetch
   /** The browser finishes it although its page is left. */
   outlivesPage?: boolean
+  /** For what the server itself takes longer over. */
+  timeoutMs?: number
 }
 /** Browsers carry at most 64 KiB beyond the end of a page, all requests together. */
 const mostCarriedChars = 30_000
 type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-const withTimeout = (signal: AbortSignal | undefined): AbortSignal => {
-  const timeout = AbortSignal.timeout(requestTimeoutMs)
+const withTimeout = (signal: AbortSignal | undefined, timeoutMs: number): AbortSignal => {
+  const timeout = AbortSignal.timeout(timeoutMs)
   return signal ? AbortSignal.any([signal, timeout]) : timeout
 }
 
@@ -36,14 +38,14 @@ const call = async <Schema extends z.ZodType>(
   schema: Schema,
   url: string,
   init: RequestInit,
-  { signal, fetch = globalThis.fetch }: CallOptions,
+  { signal, fetch = globalThis.fetch, timeoutMs = requestTimeoutMs }: CallOptions,
 ): Promise<z.output<Schema>> => {
   const response = await fetch(url, {
     ...init,
     credentials: 'same-origin',
     cache: 'no-store',
     redirect: 'error',
-    signal: withTimeout(signal),
+    signal: withTimeout(signal, timeoutMs),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error
     throw offlineProblem()

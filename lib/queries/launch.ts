@@ -56,6 +56,9 @@ export const launchQuery = (clusterId: string, launchId: string, now: () => numb
     }),
   })
 
+/** Longer than the server waits for a Kubernetes that keeps answering. */
+const launchTimeoutMs = 240_000
+
 /** Starts a migration. The same `launchKey` gives the same launch, however often it is sent. */
 export const launch = (clusterId: string, request: LaunchRequest) =>
-  sendJson(launchAnswer, 'POST', routes.api.launches(clusterId), request)
+  sendJson(launchAnswer, 'POST', routes.api.launches(clusterId), request, { timeoutMs: launchTimeoutMs })

@@ -5,6 +5,7 @@ import type { Groups } from '@/lib/domain/matching/matcher'
 import { assessCluster, type ClusterAssessment, type ClusterToAssess } from '@/lib/domain/readiness/assess-cluster'
 import { factsLimitMs, type SpotGaps } from '@/lib/domain/readiness/facts-state'
 import { indexKube, type KubeIndex } from '@/lib/domain/readiness/kube-index'
+import { defaultKubeLimits } from '@/lib/kube/limits'
 import type { Patience } from '@/lib/kube/patience'
 import type { Cluster } from '@/lib/spot/schemas/cluster'
 import type { ReadOptions } from '@/lib/spot/types'
@@ -19,7 +20,7 @@ type Pace = { spot: ReadOptions; kubeMaxAgeMs: number } & ({ kubeStaleMs: number
 const sharedPace: Pace = { spot: {}, kubeMaxAgeMs: 30_000, kubeStaleMs: factsLimitMs }
 const freshPace: Pace = { spot: { fresh: true }, kubeMaxAgeMs: 0, kubeStaleMs: 0 }
 /** A Kubernetes that falls silent counts as not read; one that is large and answers page by page is read to its end. */
-export const launchPatience: Patience = { silenceMs: 7_000, mostMs: 30_000 }
+export const launchPatience: Patience = { silenceMs: 7_000, mostMs: defaultKubeLimits.listTimeoutMs }
 /** For a launch: everything is read anew. */
 export const launchPace: Pace = { spot: { maxAgeMs: 0 }, kubeMaxAgeMs: 5_000, kubePatience: launchPatience }
 

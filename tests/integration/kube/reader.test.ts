@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createKubeReader, type KubeReaderOptions } from '@/lib/kube/reader'
+import { launchPatience } from '@/lib/services/cluster-facts'
 import { createHandClock } from '@/tests/support/hand-clock'
 import { listOf, startApiServer, type Answer, type ApiServer } from './support/api-server'
 import { selfSigned } from './support/self-signed'
@@ -179,7 +180,7 @@ describe('reading Kubernetes', () => {
   })
 
   describe('with patience', () => {
-    const patience = { silenceMs: 7_000, mostMs: 30_000 }
+    const patience = launchPatience
 
     /** A list of pods in so many pages, each of which takes five seconds. */
     const slowPods = async (pages: number) => {
@@ -193,15 +194,15 @@ describe('reading Kubernetes', () => {
       return readerWith(clock)
     }
 
-    it('waits while pages keep coming', async () => {
-      const facts = await (await slowPods(5)).readPatiently('o-1', 0, patience)
-      expect(facts?.pods).toMatchObject({ state: 'read', items: { length: 5 } })
+    it('waits for more than two minutes before a launch while pages keep coming', async () => {
+      const facts = await (await slowPods(30)).readPatiently('o-1', 0, patience)
+      expect(facts?.pods).toMatchObject({ state: 'read', items: { length: 30 } })
     })
 
     it('does not wait for ever, and keeps what comes later for the next who asks', async () => {
-      const reader = await slowPods(9)
+      const reader = await slowPods(40)
       expect(await reader.readPatiently('o-1', 0, patience)).toBeNull()
-      expect((await reader.read('o-1', 60_000)).pods).toMatchObject({ state: 'read', items: { length: 9 } })
+      expect((await reader.read('o-1', 60_000)).pods).toMatchObject({ state: 'read', items: { length: 40 } })
     })
 
     it('gives up once nothing more is heard', async () => {
