@@ -22,12 +22,32 @@ const combine = (a: KubeResources, b: KubeResources, join: (one: number, other: 
 const add = (a: KubeResources, b: KubeResources) => combine(a, b, (one, other) => one + other)
 const larger = (a: KubeResources, b: KubeResources) => combine(a, b, Math.max)
 
-/** What the scheduler counts: containers and restartable init containers together, or the largest init container (Kubernetes, Init Containers). */
-const requestsOf = ({ containers, initContainers, overhead }: WirePodSpec): KubeResources => {
-  const requests = (container: WirePodSpec['containers'][number]) => resourcesOf(container.resources?.requests ?? {})
-  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always')
-  const running = [...containers, ...sidecars].map(requests).reduce(add, nothing)
-  return add(initContainers.map(requests).reduce(larger, running), resourcesOf(overhead))
+type WireContainer = WirePodSpec['containers'][number]
+
+const requestsOfOne = ({ resources }: WireContainer): KubeResources => resourcesOf(resources?.requests ?? {})
+
+/** Init containers run one after another, each beside the sidecars that were started before it (Kubernetes, Sidecar Containers). */
+const largestStart = (initContainers: readonly WireContainer[]): { sidecars: KubeResources; largest: KubeResources } => {
+  let [sidecars, largest] = [nothing, nothing]
+  for (const container of initContainers) {
+    const beside = add(sidecars, requestsOfOne(container))
+    if (container.restartPolicy === 'Always') sidecars = beside
+    largest = larger(largest, beside)
+  }
+  return { sidecars, largest }
+}
+
+/** What the pod requests as a whole stands in place of the sum, each resource by itself (Kubernetes, Assign Pod-level CPU and memory resources). */
+const asWhole = (sum: KubeResources, whole: Amounts): KubeResources => {
+  const { milliCpu, memoryMiB } = resourcesOf(whole)
+  return { ...sum, ...(whole.cpu === undefined ? {} : { milliCpu }), ...(whole.memory === undefined ? {} : { memoryMiB }) }
+}
+
+/** What the scheduler counts: containers and sidecars together, or the largest that is needed to start them, and the overhead (Kubernetes, Init Containers). */
+const requestsOf = ({ containers, initContainers, resources, overhead }: WirePodSpec): KubeResources => {
+  const { sidecars, largest } = largestStart(initContainers)
+  const sum = larger(containers.map(requestsOfOne).reduce(add, sidecars), largest)
+  return add(asWhole(sum, resources?.requests ?? {}), resourcesOf(overhead))
 }
 
 const requirementOf = ({ key, operator, values }: WireTerm['matchExpressions'][number]): KubeRequirement => ({ key, operator, values })

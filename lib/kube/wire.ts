@@ -52,6 +52,7 @@ const podSpec = z.object({
   tolerations: listOf(toleration),
   containers: listOf(container),
   initContainers: listOf(container),
+  resources: z.object({ requests: amounts }).nullish(),
   overhead: amounts,
   volumes: listOf(volume),
 })

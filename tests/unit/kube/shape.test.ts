@@ -59,6 +59,16 @@ describe('a pod', () => {
     expect(requests({ containers: [{ resources: { requests: { 'nvidia.com/gpu': '2' } } }] }).gpu).toBe(2)
   })
 
+  it('asks for an init container together with the sidecars that run by then, and for what the pod as a whole requests', () => {
+    const asks = (cpu: string, more: object = {}) => ({ ...more, resources: { requests: { cpu, memory: '256Mi' } } })
+    const requests = (spec: object) => podWith({}, spec).constraints.requests
+    const [first, second] = [asks('500m', { restartPolicy: 'Always' }), asks('300m', { restartPolicy: 'Always' })]
+    expect(requests({ containers: [asks('100m')], initContainers: [first, asks('2'), second] })).toEqual({ milliCpu: 2500, memoryMiB: 768, gpu: 0 })
+    expect(requests({ containers: [asks('100m')], initContainers: [asks('2'), first, second] })).toEqual({ milliCpu: 2000, memoryMiB: 768, gpu: 0 })
+    const gpu = { resources: { requests: { cpu: '1', 'nvidia.com/gpu': '1' } } }
+    expect(requests({ containers: [asks('100m'), gpu], resources: { requests: { cpu: '4' } }, overhead: { cpu: '10m' } }), 'each amount by itself').toEqual({ milliCpu: 4010, memoryMiB: 256, gpu: 1 })
+  })
+
   it('keeps volumes apart by what a move does to them', () => {
     const volumes = [
       { name: 'a', emptyDir: {} },
