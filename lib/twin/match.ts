@@ -8,14 +8,12 @@ import type { TwinNode, TwinTaint, TwinVng } from './types'
  * and Spot.
  */
 const systemKey = /(^|\.)(kubernetes\.io|k8s\.io|azure\.com|spotinst\.io)\//
-const plainSystemKeys = new Set(['agentpool', 'storageprofile', 'storagetier', 'CriticalAddonsOnly'])
-
-const isOwnKey = (key: string) => !systemKey.test(key) && !plainSystemKeys.has(key)
+const plainSystemLabels = new Set(['agentpool', 'storageprofile', 'storagetier', 'accelerator'])
 
 const ownLabels = (node: Pick<TwinNode, 'labels'>): [string, string][] =>
-  Object.entries(node.labels).filter(([key]) => isOwnKey(key))
+  Object.entries(node.labels).filter(([key]) => !systemKey.test(key) && !plainSystemLabels.has(key))
 
-const ownTaints = (node: Pick<TwinNode, 'taints'>): TwinTaint[] => node.taints.filter(({ key }) => isOwnKey(key))
+const ownTaints = (node: Pick<TwinNode, 'taints'>): TwinTaint[] => node.taints.filter(({ key }) => !systemKey.test(key) && key !== 'CriticalAddonsOnly')
 
 const taintText = ({ key, value, effect }: TwinTaint) => `${key}=${value}:${effect}`
 

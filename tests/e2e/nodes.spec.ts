@@ -12,7 +12,7 @@ test('an operator finds the pool that matches nothing and reads why', async ({ p
   await page.getByRole('searchbox').fill('nvidia')
   await expect(table.getByRole('row', { name: /npweb/ })).toBeHidden()
   expect(await cellsOf(table, pool)).toMatchObject({ 'VNG match': 'No match' })
-  await expect(pool).toContainText('No VNG carries accelerator=nvidia')
+  await expect(pool).toContainText('No VNG carries gpu=nvidia')
   await expect(page).toHaveURL(/search=nvidia/)
 })
 

@@ -11,8 +11,8 @@ import { parseTaint } from './taints'
  */
 const systemDomain = /^([^/]*\.)?(azure\.com|kubernetes\.io|k8s\.io|spotinst\.io|spot\.io)\//
 
-/** The names of AKS for its own labels before they had a domain (AKS, Use labels in a cluster). */
-const plainSystemLabels = new Set(['agentpool', 'storageprofile', 'storagetier'])
+/** The names of AKS for its own labels before they had a domain, which nodes still carry (AKS, Use labels in a cluster). */
+const plainSystemLabels = new Set(['agentpool', 'storageprofile', 'storagetier', 'accelerator'])
 
 /** AKS keeps system pools for critical add-ons with this taint (AKS, Use system node pools). */
 const systemPoolTaint = 'CriticalAddonsOnly'
@@ -25,7 +25,7 @@ export const spotKey = 'kubernetes.azure.com/scalesetpriority'
 export const isSystemKey = (key: string): boolean => systemDomain.test(key) || plainSystemLabels.has(key)
 
 /** True for keys of taints that matching leaves aside. */
-export const isSystemTaint = (key: string): boolean => key === systemPoolTaint || isSystemKey(key)
+export const isSystemTaint = (key: string): boolean => key === systemPoolTaint || systemDomain.test(key)
 
 /** The labels that a virtual node group may carry. */
 export const ownLabelsOf = (labels: Readonly<Record<string, string>>): Record<string, string> => {

@@ -52,7 +52,7 @@ const hardCases: readonly HardCase[] = [
   { pool: 'npgpu', name: 'vision-training', kind: 'Job', replicas: 1, change: { requests: hugeRequest }, isPending: true },
 ]
 
-const selectorOf = ({ labels }: TwinNode) => Object.fromEntries(Object.entries(labels).filter(([key]) => key === 'tier' || key === 'accelerator'))
+const selectorOf = ({ labels }: TwinNode) => Object.fromEntries(Object.entries(labels).filter(([key]) => key === 'tier' || key === 'gpu'))
 
 const nameOf = (random: Random, { name, kind }: Workload, template: string, ordinal: number) =>
   kind === 'StatefulSet' ? `${name}-${ordinal}` : `${name}-${template}-${letters(random, 5, podAlphabet)}`

@@ -32,5 +32,5 @@ export const userPools: readonly PoolPlan[] = [
   { name: 'npapi', mode: 'user', share: 0.34, vmSize: 'Standard_D8s_v5', labels: { tier: 'api' }, taints: [], vngName: 'vng-api', spotPercentage: 80 },
   { name: 'npdata', mode: 'user', share: 0.18, vmSize: 'Standard_E8s_v5', labels: { tier: 'data' }, taints: [noSchedule('dedicated', 'data')], vngName: 'vng-data', spotPercentage: 0 },
   { name: 'npbatch', mode: 'user', share: 0.13, vmSize: 'Standard_D4s_v5', labels: {}, taints: [], vngName: null, spotPercentage: 0 },
-  { name: 'npgpu', mode: 'user', share: 0.05, vmSize: 'Standard_NC6s_v3', labels: { accelerator: 'nvidia' }, taints: [noSchedule('sku', 'gpu')], vngName: null, spotPercentage: 0 },
+  { name: 'npgpu', mode: 'user', share: 0.05, vmSize: 'Standard_NC6s_v3', labels: { gpu: 'nvidia' }, taints: [noSchedule('sku', 'gpu')], vngName: null, spotPercentage: 0 },
 ]

@@ -47,7 +47,7 @@ const draft = (chance: Chance, poolName: string, sample: TwinNode, round: number
     ...blank(poolName.slice(2), name, kind),
     replicas: 0,
     requests: requestsFor(chance, poolName, name),
-    nodeSelector: Object.fromEntries(Object.entries(sample.labels).filter(([key]) => key === 'tier' || key === 'accelerator')),
+    nodeSelector: Object.fromEntries(Object.entries(sample.labels).filter(([key]) => key === 'tier' || key === 'gpu')),
     tolerations: sample.taints.map(({ key, value, effect }) => ({ key, value, effect })),
     toleratesSpot: (kind !== 'StatefulSet' && random() < 0.9) || temper !== 'mixed',
     isScaleDownRestricted: temper === 'mixed' && random() < 0.03,

@@ -78,7 +78,7 @@ describe('one node', () => {
     const changes = detail.groups.flatMap((group) => (group.vngId === null ? [] : [group.changes]))
     expect(changes).toEqual([...changes].sort((a, b) => a - b))
     expect(detail.groups[0]?.taints).toContainEqual({ taint: 'sku=gpu:NoSchedule', state: 'vng-lacks' })
-    expect(detail.groups[0]?.labels).toContainEqual(expect.objectContaining({ key: 'accelerator', state: 'missing' }))
+    expect(detail.groups[0]?.labels).toContainEqual(expect.objectContaining({ key: 'gpu', state: 'missing' }))
   })
 
   it('with a match shows it first, and agrees with Spot', async () => {

@@ -43,8 +43,8 @@ describe('what Create Migration refuses', () => {
 describe('virtual node groups', () => {
   test('what is left out comes from the template', () => {
     const twin = twinOf(spec({}))
-    const made = twin.command({ kind: 'create-vng', name: 'gpu', settings: { labels: { accelerator: 'nvidia' } } })
-    expect(made).toMatchObject({ ok: true, value: { name: 'gpu', labels: { accelerator: 'nvidia' }, maxCount: 1000, drainingTimeoutSeconds: 300 } })
+    const made = twin.command({ kind: 'create-vng', name: 'gpu', settings: { labels: { gpu: 'nvidia' } } })
+    expect(made).toMatchObject({ ok: true, value: { name: 'gpu', labels: { gpu: 'nvidia' }, maxCount: 1000, drainingTimeoutSeconds: 300 } })
     expect(twin.state.vngs.size).toBe(1)
   })
 

@@ -6,6 +6,7 @@ import { node, vng } from '../../factories/twin'
 const dedicated: TwinTaint = { key: 'dedicated', value: 'data', effect: 'NoSchedule' }
 const system = {
   agentpool: 'npweb',
+  accelerator: 'nvidia',
   'kubernetes.azure.com/agentpool': 'npweb',
   'kubernetes.io/os': 'linux',
   'node.kubernetes.io/instance-type': 'Standard_D8s_v5',
@@ -28,6 +29,11 @@ describe('the match of a node', () => {
     expect(matchOf(tainted, [vng('vng-1', { labels: { tier: 'data' } })])).toBeNull()
     expect(matchOf(tainted, [vng('vng-1', { labels: { tier: 'data' }, taints: [dedicated] })])).toBe('vng-1')
     expect(matchOf(node('n', { labels: { tier: 'data' } }), [vng('vng-1', { labels: { tier: 'data' }, taints: [dedicated] })])).toBeNull()
+  })
+
+  test('the name of a label of AKS is no name of a taint of AKS', () => {
+    const taint: TwinTaint = { key: 'accelerator', value: 'nvidia', effect: 'NoSchedule' }
+    expect(matchOf(node('n', { labels: system, taints: [taint] }), [vng('vng-1', { taints: [taint] })])).toBe('vng-1')
   })
 
   test('a value that differs is no match', () => {

@@ -89,10 +89,10 @@ describe('new capacity', () => {
   })
 
   test('pods of one pool whose constraints fit another group only get their nodes there', () => {
-    const of = workload('gpu', { nodeSelector: { accelerator: 'nvidia' } })
-    const labels = { tier: 'web', accelerator: 'nvidia' }
+    const of = workload('gpu', { nodeSelector: { gpu: 'nvidia' } })
+    const labels = { tier: 'web', gpu: 'nvidia' }
     const given = spec({
-      vngs: [vng('vng-1', { labels: { tier: 'web', accelerator: 'nvidia' }, availabilityZones: ['1'] }), vng('vng-2', { labels: { accelerator: 'nvidia' } })],
+      vngs: [vng('vng-1', { labels: { tier: 'web', gpu: 'nvidia' }, availabilityZones: ['1'] }), vng('vng-2', { labels: { gpu: 'nvidia' } })],
       nodes: [node('a', { labels, zone: 'westeurope-2' })],
       workloads: [of],
       pods: [pod(of, 0, 'a', { volumeZone: 'westeurope-2' })],

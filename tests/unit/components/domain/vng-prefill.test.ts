@@ -13,7 +13,7 @@ const gpu = (name: string, extra: Record<string, unknown> = {}) =>
     nodePoolName: 'npgpu',
     availabilityZone: 'westeurope-2',
     vmSize: 'Standard_NC6s_v3',
-    labels: { ...system, accelerator: 'nvidia' },
+    labels: { ...system, gpu: 'nvidia' },
     taints: ['sku=gpu:NO_SCHEDULE', 'kubernetes.azure.com/scalesetpriority=spot:NO_SCHEDULE', 'node.kubernetes.io/not-ready:NO_EXECUTE'],
     ...extra,
   })
@@ -25,28 +25,28 @@ describe('a group that is to take a node', () => {
   const template = vngSpec.parse({ availabilityZones: ['1', '2'], labels: { team: 'ml' } })
   it('gets what it lacks: labels beside its own, the taints of the node, its zone', () => {
     const { draft, notes } = changedToTake({ name: 'web', taints: [{ key: 'old', value: '', effect: 'NoSchedule' }] }, template, [gpu('a', { availabilityZone: 'westeurope-3' })])
-    expect(draft).toEqual({ name: 'web', labels: { team: 'ml', accelerator: 'nvidia' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }], availabilityZones: ['1', '2', '3'] })
+    expect(draft).toEqual({ name: 'web', labels: { team: 'ml', gpu: 'nvidia' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }], availabilityZones: ['1', '2', '3'] })
     expect(notes).toEqual(['Filled in so that the group takes a: its labels, taints and zones. Nothing is saved yet.'])
   })
   it('stays as it is where it lacks nothing', () => {
-    const whole = { name: 'gpu', labels: { accelerator: 'nvidia', tier: 'x' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NO_SCHEDULE' }] }
+    const whole = { name: 'gpu', labels: { gpu: 'nvidia', tier: 'x' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NO_SCHEDULE' }] }
     expect(changedToTake(whole, template, [gpu('a')])).toEqual({ draft: whole, notes: [] })
   })
   it('has what the template has where its own list is empty, as in matching', () => {
     const tainted = vngSpec.parse({ labels: { team: 'ml' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] })
-    expect(changedToTake({ name: 'web', labels: {}, taints: [] }, tainted, [gpu('a')]).draft).toEqual({ name: 'web', labels: { team: 'ml', accelerator: 'nvidia' }, taints: [], availabilityZones: ['2'] })
-    expect(changedToTake({ name: 'web', labels: { accelerator: 'nvidia' } }, tainted, [gpu('a', { taints: [] })]).draft, 'no list makes it bare').not.toHaveProperty('taints')
+    expect(changedToTake({ name: 'web', labels: {}, taints: [] }, tainted, [gpu('a')]).draft).toEqual({ name: 'web', labels: { team: 'ml', gpu: 'nvidia' }, taints: [], availabilityZones: ['2'] })
+    expect(changedToTake({ name: 'web', labels: { gpu: 'nvidia' } }, tainted, [gpu('a', { taints: [] })]).draft, 'no list makes it bare').not.toHaveProperty('taints')
   })
 })
 
 describe('a group from nodes', () => {
   it('carries what somebody gave the nodes and nothing of the system', () => {
-    expect(startFromNodes([gpu('a')]).draft).toMatchObject({ labels: { accelerator: 'nvidia' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] })
+    expect(startFromNodes([gpu('a')]).draft).toMatchObject({ labels: { gpu: 'nvidia' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] })
   })
   it('takes all of them: every label, the taints, the zones and the sizes', () => {
-    const nodes = [gpu('a'), gpu('b', { availabilityZone: 'westeurope-1', labels: { accelerator: 'nvidia', team: 'ml' } })]
+    const nodes = [gpu('a'), gpu('b', { availabilityZone: 'westeurope-1', labels: { gpu: 'nvidia', team: 'ml' } })]
     const { draft, notes } = startFromNodes(nodes)
-    expect(draft).toEqual({ name: 'npgpu', labels: { accelerator: 'nvidia', team: 'ml' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }], availabilityZones: ['1', '2'], vmSizes: { preferredVmSizes: ['Standard_NC6s_v3'] } })
+    expect(draft).toEqual({ name: 'npgpu', labels: { gpu: 'nvidia', team: 'ml' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }], availabilityZones: ['1', '2'], vmSizes: { preferredVmSizes: ['Standard_NC6s_v3'] } })
     expect(notes).toEqual([])
     expect(covered(draft, null, nodes)).toEqual(['a', 'b'])
   })
@@ -61,24 +61,24 @@ describe('a group from nodes', () => {
     expect(withoutEmptyLists({ name: 'x', labels: {}, taints: [], tags: {} })).toEqual({ name: 'x', tags: {} })
   })
   it('says where one group cannot take them all', () => {
-    const { notes } = startFromNodes([gpu('a'), gpu('b', { labels: { accelerator: 'amd' }, taints: [] })])
+    const { notes } = startFromNodes([gpu('a'), gpu('b', { labels: { gpu: 'amd' }, taints: [] })])
     expect(notes).toHaveLength(2)
-    expect(notes[0]).toContain('different values of accelerator')
+    expect(notes[0]).toContain('different values of gpu')
   })
 })
 
 describe('the nodes that a group would take', () => {
-  const draft = { labels: { accelerator: 'nvidia', more: 'x' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] }
+  const draft = { labels: { gpu: 'nvidia', more: 'x' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] }
   it.each<[string, Record<string, unknown>, boolean]>([
     ['one whose labels and taints it carries', {}, true],
-    ['not one with another label', { labels: { accelerator: 'nvidia', team: 'ml' } }, false],
+    ['not one with another label', { labels: { gpu: 'nvidia', team: 'ml' } }, false],
     ['not one that a group has already', { virtualNodeGroupId: 'vng-1' }, false],
     ['not one without labels and taints, which goes to the template', { labels: {}, taints: [] }, false],
   ])('%s', (_, extra, isCovered) => {
     expect(covered(draft, null, [gpu('a', extra)])).toEqual(isCovered ? ['a'] : [])
   })
   it('are found through what it inherits, too', () => {
-    const template = vngSpec.parse({ labels: { accelerator: 'nvidia' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] })
+    const template = vngSpec.parse({ labels: { gpu: 'nvidia' }, taints: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }] })
     expect(covered({ name: 'x' }, template, [gpu('a')])).toEqual(['a'])
   })
 })

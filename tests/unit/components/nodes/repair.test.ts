@@ -12,7 +12,7 @@ const row = (nodeName: string, kind: 'none' | 'default' = 'none', poolName = 'np
   nodeName, poolName, runningPods: 1, match: { kind } as NodeMatch, readiness: 'unable', findings: [], vmSize: null, zone: null, spec: null, matchKey: kind, reasons: [],
   isSpotOnly: true, haystack: '',
 })
-const gpu = (nodeName: string, labels: Record<string, string> = { accelerator: 'nvidia' }) => node.parse({ nodeName, nodePoolName: 'npgpu', labels, taints: ['sku=gpu:NO_SCHEDULE'] })
+const gpu = (nodeName: string, labels: Record<string, string> = { gpu: 'nvidia' }) => node.parse({ nodeName, nodePoolName: 'npgpu', labels, taints: ['sku=gpu:NO_SCHEDULE'] })
 const groups = { vngs: [vng.parse({ id: 'vng-1', name: 'web', labels: { tier: 'web' } })], template: null, fetchedAtMs: 1 }
 
 describe('the nodes that are repaired', () => {
@@ -34,7 +34,7 @@ describe('the nodes that are repaired', () => {
 
 describe('the outcome of a repair', () => {
   it('accounts for every node: covered, beyond any group, disputed or not listed', () => {
-    const nodes = [gpu('a'), gpu('system', { 'kubernetes.azure.com/mode': 'system' }), gpu('b', { accelerator: 'amd' }), node.parse({ nodeName: 'web', nodePoolName: 'npweb', labels: { tier: 'web' } })]
+    const nodes = [gpu('a'), gpu('system', { 'kubernetes.azure.com/mode': 'system' }), gpu('b', { gpu: 'amd' }), node.parse({ nodeName: 'web', nodePoolName: 'npweb', labels: { tier: 'web' } })]
     const { plan, disputed, unlisted } = workOutRepair(['a', 'b', 'system', 'web', 'gone'].map((name) => row(name)), { groups, nodes })
     expect(plan.repairs.map(({ covered }) => covered.flatMap(({ nodeNames }) => nodeNames))).toEqual([['a'], ['b']])
     expect(plan.unrepairable).toEqual([{ reason: 'system-pool', nodeNames: ['system'] }])

@@ -28,7 +28,7 @@ const answer: NodesAnswer = {
   ],
   specs: [
     { labels: { tier: 'web' }, taints: [] },
-    { labels: { accelerator: 'nvidia' }, taints: ['sku=gpu:NO_SCHEDULE'] },
+    { labels: { gpu: 'nvidia' }, taints: ['sku=gpu:NO_SCHEDULE'] },
   ],
   findings: [{ id: 'no-vng-match', severity: 'blocker', sentence: 'No group matches.', remedy: 'Create one.' }],
   vngs: [],

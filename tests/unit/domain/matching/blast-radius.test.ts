@@ -8,7 +8,7 @@ const wide = vng('vng-wide', { labels: { tier: 'web', team: 'shop' } })
 const groups = { vngs: [web, wide], template: template() }
 const nodes = [
   node('old-web', { labels: { tier: 'web' } }),
-  node('old-gpu', { labels: { accelerator: 'nvidia' }, taints: ['sku=gpu:NO_SCHEDULE'] }),
+  node('old-gpu', { labels: { gpu: 'nvidia' }, taints: ['sku=gpu:NO_SCHEDULE'] }),
   node('old-plain'),
   node('runs-web', { labels: { tier: 'web' }, virtualNodeGroupId: 'vng-web' }),
   node('runs-wide', { labels: { tier: 'web', team: 'shop' }, virtualNodeGroupId: 'vng-wide' }),
@@ -16,7 +16,7 @@ const nodes = [
 
 describe('the blast radius', () => {
   it('of a new group is the nodes that it would take', () => {
-    const radius = blastRadius({ before: null, after: vng('new', { labels: { accelerator: 'nvidia' }, taints: [gpuTaint] }), groups, nodes })
+    const radius = blastRadius({ before: null, after: vng('new', { labels: { gpu: 'nvidia' }, taints: [gpuTaint] }), groups, nodes })
     expect(radius).toMatchObject({ runningNodes: [], newlyMatched: ['old-gpu'], losingMatch: [], moving: [] })
     expect(isHarmless(radius)).toBe(true)
   })

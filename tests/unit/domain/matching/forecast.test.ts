@@ -9,7 +9,7 @@ import { template, vng } from './build'
 const gpuTaint = { key: 'sku', value: 'gpu', effect: 'NoSchedule' }
 const web = vng('vng-web', { labels: { tier: 'web' }, availabilityZones: ['1'] })
 const api = vng('vng-api', { labels: { tier: 'api' }, nodeCountLimits: { maxCount: 5 } })
-const gpu = vng('vng-gpu', { labels: { accelerator: 'nvidia' }, taints: [gpuTaint], vmSizes: { filters: { maxGpu: 4, maxVCpu: 24, maxMemoryGiB: 448 } } })
+const gpu = vng('vng-gpu', { labels: { gpu: 'nvidia' }, taints: [gpuTaint], vmSizes: { filters: { maxGpu: 4, maxVCpu: 24, maxMemoryGiB: 448 } } })
 const notSaid: NodeMatch = { kind: 'not-said' }
 const matchOf = ({ id, name }: Vng): NodeMatch => ({ kind: 'vng', vngId: id, vngName: name })
 
@@ -31,10 +31,10 @@ describe('the landing of a pod', () => {
     ['it prefers a group', { preferredAffinity: [{ weight: 1, term: affinity('tier', 'api') }] }, notSaid, 'preferred-affinity', 'vng-api'],
     ['it prefers one more than another', { preferredAffinity: [{ weight: 1, term: affinity('tier', 'web') }, { weight: 9, term: affinity('tier', 'api') }] }, notSaid, 'preferred-affinity', 'vng-api'],
     ['it prefers what no group has', { preferredAffinity: [{ weight: 1, term: affinity('tier', 'data') }] }, notSaid, 'least-restrictive', 'vng-web'],
-    ['it prefers a group whose taint it does not tolerate', { preferredAffinity: [{ weight: 1, term: affinity('accelerator', 'nvidia') }] }, notSaid, 'least-restrictive', 'vng-web'],
+    ['it prefers a group whose taint it does not tolerate', { preferredAffinity: [{ weight: 1, term: affinity('gpu', 'nvidia') }] }, notSaid, 'least-restrictive', 'vng-web'],
     ['it selects what no group has', { nodeSelector: { tier: 'data' } }, notSaid, 'none', undefined],
-    ['it asks for more than the group’s sizes have', { nodeSelector: { accelerator: 'nvidia' }, tolerations: [toleratesGpu], requests: { milliCpu: 1000, memoryMiB: 1024, gpu: 8 } }, notSaid, 'none', undefined],
-    ['it asks for as much as the group’s largest size has for pods', { nodeSelector: { accelerator: 'nvidia' }, tolerations: [toleratesGpu], requests: { milliCpu: 23_500, memoryMiB: 440 * 1024, gpu: 4 } }, notSaid, 'only-one', 'vng-gpu'],
+    ['it asks for more than the group’s sizes have', { nodeSelector: { gpu: 'nvidia' }, tolerations: [toleratesGpu], requests: { milliCpu: 1000, memoryMiB: 1024, gpu: 8 } }, notSaid, 'none', undefined],
+    ['it asks for as much as the group’s largest size has for pods', { nodeSelector: { gpu: 'nvidia' }, tolerations: [toleratesGpu], requests: { milliCpu: 23_500, memoryMiB: 440 * 1024, gpu: 4 } }, notSaid, 'only-one', 'vng-gpu'],
   ])('%s', (_, change, match, rule, vngId) => {
     const found = say(change, match)
     expect([found.rule, found.group?.vngId]).toEqual([rule, vngId])

@@ -11,7 +11,7 @@ import { node, template, vng } from './build'
 const gpuTaint = { key: 'sku', value: 'gpu', effect: 'NoSchedule' }
 const web = vng('vng-web', { labels: { tier: 'web' } })
 const webWide = vng('vng-wide', { labels: { tier: 'web', team: 'shop' } })
-const gpu = vng('vng-gpu', { labels: { accelerator: 'nvidia' }, taints: [gpuTaint] })
+const gpu = vng('vng-gpu', { labels: { gpu: 'nvidia' }, taints: [gpuTaint] })
 const plain = vng('vng-plain')
 const toVng = ({ id, name }: Vng): NodeMatch => ({ kind: 'vng', vngId: id, vngName: name })
 const none: NodeMatch = { kind: 'none' }
@@ -31,11 +31,11 @@ describe('the verdict', () => {
     ['the group has fewer labels', { labels: { tier: 'web', team: 'shop' } }, [web], none],
     ['another value', { labels: { tier: 'api' } }, [web], none],
     ['first in list order', { labels: { tier: 'web' } }, [webWide, web], toVng(webWide)],
-    ['equal taint, other spelling', { labels: { accelerator: 'nvidia' }, taints: ['sku=gpu:NO_SCHEDULE'] }, [gpu], toVng(gpu)],
+    ['equal taint, other spelling', { labels: { gpu: 'nvidia' }, taints: ['sku=gpu:NO_SCHEDULE'] }, [gpu], toVng(gpu)],
     ['taints alone', { taints: ['sku=gpu:NO_SCHEDULE'] }, [gpu], toVng(gpu)],
-    ['the group adds a taint', { labels: { accelerator: 'nvidia' } }, [gpu], none],
+    ['the group adds a taint', { labels: { gpu: 'nvidia' } }, [gpu], none],
     ['the group lacks a taint', { labels: { tier: 'web' }, taints: ['sku=gpu:NO_SCHEDULE'] }, [web], none],
-    ['another effect', { labels: { accelerator: 'nvidia' }, taints: ['sku=gpu:NO_EXECUTE'] }, [gpu], none],
+    ['another effect', { labels: { gpu: 'nvidia' }, taints: ['sku=gpu:NO_EXECUTE'] }, [gpu], none],
     ['a system pool', { labels: { 'kubernetes.azure.com/mode': 'system' } }, [web], none],
     ['a system pool that carries a fitting label', { labels: { tier: 'web' }, taints: ['CriticalAddonsOnly=true:NO_SCHEDULE'] }, [web], none],
     ['no groups', { labels: { tier: 'web' } }, [], none],

@@ -18,14 +18,15 @@ const builtIn = [
 describe('keys of the system', () => {
   it.each(builtIn)('leaves %s aside', (key) => expect(isSystemKey(key)).toBe(true))
 
-  it.each(['agentpool', 'storageprofile', 'beta.kubernetes.io/os', 'topology.disk.csi.azure.com/zone', 'spotinst.io/node-lifecycle', 'spot.io/x', 'foo.k8s.io/bar'])('leaves %s aside', (key) =>
+  it.each(['agentpool', 'storageprofile', 'accelerator', 'beta.kubernetes.io/os', 'topology.disk.csi.azure.com/zone', 'spotinst.io/node-lifecycle', 'spot.io/x', 'foo.k8s.io/bar'])('leaves %s aside', (key) =>
     expect(isSystemKey(key)).toBe(true),
   )
 
-  it.each(['tier', 'accelerator', 'example.com/team', 'notkubernetes.io/x', 'kubernetes.io', 'azure.com.example/x', 'team/kubernetes.io'])('keeps %s', (key) => expect(isSystemKey(key)).toBe(false))
+  it.each(['tier', 'gpu', 'example.com/team', 'notkubernetes.io/x', 'kubernetes.io', 'azure.com.example/x', 'team/kubernetes.io'])('keeps %s', (key) => expect(isSystemKey(key)).toBe(false))
 
   it.each([
     ['kubernetes.azure.com/scalesetpriority', true],
+    ['accelerator', false],
     ['node.kubernetes.io/unreachable', true],
     ['node.cloudprovider.kubernetes.io/uninitialized', true],
     ['CriticalAddonsOnly', true],

@@ -11,7 +11,7 @@ import { node, template, vng } from './build'
 const gpuTaint = { key: 'sku', value: 'gpu', effect: 'NoSchedule' }
 const empty: Groups = { vngs: [], template: template() }
 const gpuNode = (name: string, change: Partial<NodeToMatch> = {}) =>
-  node(name, { labels: { accelerator: 'nvidia' }, taints: ['sku=gpu:NO_SCHEDULE'], vmSize: 'Standard_NC6s_v3', allocatableGpu: 1, ...change })
+  node(name, { labels: { gpu: 'nvidia' }, taints: ['sku=gpu:NO_SCHEDULE'], vmSize: 'Standard_NC6s_v3', allocatableGpu: 1, ...change })
 
 const plan = (selection: NodeToMatch[], groups = empty, others: NodeToMatch[] = []) => smallestRepair({ groups, selection, nodes: [...selection, ...others] })
 
@@ -30,10 +30,10 @@ describe('the smallest repair', () => {
     expect(repairs.map(({ change }) => change)).toEqual([
       {
         kind: 'new',
-        draft: { name: 'vng-nvidia', labels: { accelerator: 'nvidia' }, taints: [gpuTaint], vmSizes: { preferredVmSizes: ['Standard_NC6s_v3'], filters: { minGpu: 1 } } },
+        draft: { name: 'vng-nvidia', labels: { gpu: 'nvidia' }, taints: [gpuTaint], vmSizes: { preferredVmSizes: ['Standard_NC6s_v3'], filters: { minGpu: 1 } } },
       },
     ])
-    expect(repairs[0]?.covered).toEqual([{ nodeNames: ['gpu-1', 'gpu-2'], labels: { accelerator: 'nvidia' }, addedLabels: {} }])
+    expect(repairs[0]?.covered).toEqual([{ nodeNames: ['gpu-1', 'gpu-2'], labels: { gpu: 'nvidia' }, addedLabels: {} }])
     expect({ unrepairable, atLeast }).toEqual({ unrepairable: [], atLeast: 1 })
   })
 
@@ -80,14 +80,14 @@ describe('the smallest repair', () => {
   it('edits a group where nobody would notice', () => {
     const groups = { ...empty, vngs: [vng('vng-gpu', { taints: [gpuTaint] })] }
     const [repair] = plan([gpuNode('gpu-1')], groups).repairs
-    expect(repair?.change).toMatchObject({ kind: 'edit', edit: { vngId: 'vng-gpu', labels: { accelerator: 'nvidia' }, radius: { newlyMatched: ['gpu-1'], runningNodes: [] } } })
+    expect(repair?.change).toMatchObject({ kind: 'edit', edit: { vngId: 'vng-gpu', labels: { gpu: 'nvidia' }, radius: { newlyMatched: ['gpu-1'], runningNodes: [] } } })
   })
 
   it('makes a new group rather than change nodes that run, and offers the edit with what it would change', () => {
     const groups = { ...empty, vngs: [vng('vng-gpu', { taints: [gpuTaint] })] }
     const [repair] = plan([gpuNode('gpu-1')], groups, [gpuNode('runs', { labels: {}, virtualNodeGroupId: 'vng-gpu' })]).repairs
     expect(repair?.change.kind).toBe('new')
-    expect(repair?.otherEdits).toMatchObject([{ vngId: 'vng-gpu', radius: { runningNodes: ['runs'], change: { labelsAdded: { accelerator: 'nvidia' } } } }])
+    expect(repair?.otherEdits).toMatchObject([{ vngId: 'vng-gpu', radius: { runningNodes: ['runs'], change: { labelsAdded: { gpu: 'nvidia' } } } }])
   })
 
   it.each<[string, Partial<NodeToMatch>, Record<string, unknown>, string, Record<string, unknown>]>([
@@ -111,7 +111,7 @@ describe('the smallest repair', () => {
 
   it('edits each group once', () => {
     const groups = { ...empty, vngs: [vng('vng-gpu', { taints: [gpuTaint] })] }
-    const { repairs } = plan([gpuNode('a'), gpuNode('b', { labels: { accelerator: 'amd' } })], groups)
+    const { repairs } = plan([gpuNode('a'), gpuNode('b', { labels: { gpu: 'amd' } })], groups)
     expect(repairs.map(({ change }) => change.kind).sort()).toEqual(['edit', 'new'])
   })
 
