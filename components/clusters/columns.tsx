@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { openLaunchSentence, runNotReadSentence } from '@/components/domain/open-launch'
 import { OutcomeBar } from '@/components/domain/outcome-bar'
 import type { TableColumn } from '@/components/table/column'
 import { CopyCell } from '@/components/table/copy-cell'
@@ -7,6 +8,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { Name } from '@/components/ui/name'
 import { Status } from '@/components/ui/status'
 import type { ClusterRow } from '@/lib/contract/clusters'
+import type { LaunchAnswer } from '@/lib/contract/launch-answer'
 import { visibleText } from '@/lib/format/safe-text'
 import { routes } from '@/lib/routes'
 import { HeartbeatMark } from './heartbeat-mark'
@@ -23,9 +25,27 @@ const NameAndId = ({ cluster: { clusterId, name } }: { cluster: ClusterRow }) =>
   </>
 )
 
-const Running = ({ cluster: { clusterId, runningMigration: run, isRunUnwatched } }: { cluster: ClusterRow }) =>
-  run === null ? (
-    <span className="text-text-3">None</span>
+const OpenLaunch = ({ clusterId, launch }: { clusterId: string; launch: LaunchAnswer }) => (
+  <Link href={routes.runs(clusterId)} prefetch={false} className="flex min-w-0 hover:underline" title={openLaunchSentence(launch)}>
+    {launch.state === 'unknown' ? <Status name="warning">Launch unconfirmed</Status> : <Status name="moving">Launching</Status>}
+  </Link>
+)
+
+const NotRead = ({ children }: { children: string }) => (
+  <span className="flex min-w-0" title={runNotReadSentence}>
+    <Status name="warning">{children}</Status>
+  </span>
+)
+
+const NoRun = ({ cluster: { clusterId, isRunRead, openLaunch } }: { cluster: ClusterRow }) => {
+  if (openLaunch !== null) return <OpenLaunch clusterId={clusterId} launch={openLaunch} />
+  return isRunRead ? <span className="text-text-3">None</span> : <NotRead>Not read</NotRead>
+}
+
+const Running = ({ cluster }: { cluster: ClusterRow }) => {
+  const { clusterId, runningMigration: run, isRunUnwatched } = cluster
+  return run === null ? (
+    <NoRun cluster={cluster} />
   ) : (
     <>
       <CopyCell text={run.migrationId}>
@@ -42,15 +62,16 @@ const Running = ({ cluster: { clusterId, runningMigration: run, isRunUnwatched }
       )}
     </>
   )
+}
 
-const State = ({ cluster: { problem } }: { cluster: ClusterRow }) =>
-  problem === null ? (
-    <Status name="ready">All read</Status>
-  ) : (
+const State = ({ cluster: { problem, isRunRead } }: { cluster: ClusterRow }) => {
+  if (problem === null) return isRunRead ? <Status name="ready">All read</Status> : <NotRead>Migrations not read</NotRead>
+  return (
     <span className="flex min-w-0" title={visibleText(problem.detail)}>
       <Status name="warning">{visibleText(problem.detail)}</Status>
     </span>
   )
+}
 
 export const clusterColumns: readonly TableColumn<ClusterRow>[] = [
   { id: 'name', header: 'Cluster', width: 260, narrowWidth: 112, cell: (cluster) => <NameAndId cluster={cluster} />, sortValue: ({ name }) => name, canHide: false },

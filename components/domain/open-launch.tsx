@@ -9,6 +9,9 @@ import { useOpenLaunch } from './use-open-launch'
 export const openLaunchSentence = ({ state, startedBy }: LaunchAnswer): string =>
   state === 'unknown' ? `Spot did not say whether it started the migration that ${visibleText(startedBy)} launched.` : `${visibleText(startedBy)} has launched a migration, and Spot has not answered yet.`
 
+/** Where nothing is known of a migration, and not because there is none. */
+export const runNotReadSentence = 'Spot’s list of migrations could not be read: whether a migration is on is not known.'
+
 type OpenLaunchProps = { clusterId: string; className?: string; /** One that the page tells of in its own words. */ except?: string | undefined }
 
 /** A launch of whomever whose outcome is not known. Nothing while there is none. */

@@ -3,37 +3,38 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { leftText } from '@/components/domain/left-text'
-import { openLaunchSentence } from '@/components/domain/open-launch'
+import { openLaunchSentence, runNotReadSentence } from '@/components/domain/open-launch'
 import { settledOf } from '@/components/domain/settled'
 import { useOpenLaunch } from '@/components/domain/use-open-launch'
 import { cn } from '@/components/ui/cn'
 import { StatusGlyph } from '@/components/ui/status'
 import { Time } from '@/components/ui/time'
-import type { LaunchAnswer } from '@/lib/contract/launch-answer'
 import { clusterQuery } from '@/lib/queries/clusters'
 import { routes } from '@/lib/routes'
 import { usePlace } from './use-place'
 
-const LaunchStrip = ({ clusterId, launch }: { clusterId: string; launch: LaunchAnswer }) => (
+/** Without a run to lead to: one may be on, or about to be. */
+const PlainStrip = ({ clusterId, isWarning, children }: { clusterId: string; isWarning: boolean; children: string }) => (
   <Link
     href={routes.runs(clusterId)}
-    className={cn('flex min-h-8 print:hidden flex-wrap items-center gap-x-4 px-4 py-1 text-xs text-text-2 focus-visible:-outline-offset-2 lg:px-5', launch.state === 'unknown' ? 'bg-skipped-soft' : 'bg-moving-soft')}
+    className={cn('flex min-h-8 print:hidden flex-wrap items-center gap-x-4 px-4 py-1 text-xs text-text-2 focus-visible:-outline-offset-2 lg:px-5', isWarning ? 'bg-skipped-soft' : 'bg-moving-soft')}
   >
     <span className="flex items-center gap-1.5 font-medium text-text">
-      <StatusGlyph name={launch.state === 'unknown' ? 'warning' : 'moving'} />
-      {openLaunchSentence(launch)}
+      <StatusGlyph name={isWarning ? 'warning' : 'moving'} />
+      {children}
     </span>
     <span className="ml-auto font-medium text-accent">Open runs</span>
   </Link>
 )
 
-/** On every page of a cluster while a migration is on, or a launch has no outcome yet; leads to it. */
+/** On every page of a cluster while a migration is on or could be; leads to it. */
 export const RunStrip = ({ clusterId }: { clusterId: string }) => {
   const { migrationId } = usePlace()
   const cluster = useQuery(clusterQuery(clusterId)).data?.cluster
   const run = cluster?.runningMigration
   const launch = useOpenLaunch(clusterId)
-  if (!run && launch !== null) return <LaunchStrip clusterId={clusterId} launch={launch} />
+  if (!run && launch !== null) return <PlainStrip clusterId={clusterId} isWarning={launch.state === 'unknown'}>{openLaunchSentence(launch)}</PlainStrip>
+  if (!run && cluster?.isRunRead === false) return <PlainStrip clusterId={clusterId} isWarning>{runNotReadSentence}</PlainStrip>
   if (!run || run.migrationId === migrationId) return null
   const { counts, currentBatch, numOfBatches } = run
   const { percent, words } = settledOf(counts)
