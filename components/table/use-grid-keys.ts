@@ -9,8 +9,8 @@ type GridKeysInput<Row> = {
   pageLines: number
   scrollTo: (index: number) => void
   onSpace: (line: Line<Row>, isRange: boolean) => void
-  /** Shift with an arrow key reached this line. */
-  onExtend: (line: Line<Row>) => void
+  /** Shift with an arrow key reached a line from the one that was active. */
+  onExtend: (line: Line<Row>, left: Line<Row> | undefined) => void
   onEnter: (line: Line<Row>) => void
   onFold: (line: Line<Row>, isOpen: boolean) => void
   onSelectAll: () => void
@@ -61,7 +61,7 @@ export const useGridKeys = <Row>(input: GridKeysInput<Row>) => {
     if (next !== null) {
       activate(next)
       const reached = lines[next]
-      if (event.shiftKey && reached) input.onExtend(reached)
+      if (event.shiftKey && reached) input.onExtend(reached, line)
       event.preventDefault()
     } else if (line && act(event.key, line, event.shiftKey)) event.preventDefault()
   }

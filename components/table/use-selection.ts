@@ -20,9 +20,12 @@ type Input<Row> = {
   rowId: (row: Row) => string
 }
 
+/** Where a range begins, how far it has come, and whether its rows are put in or taken out. */
+type Anchor = { id: string; reached: string; isOn: boolean }
+
 /** The boxes of the table: one, a group, a range with shift, and all rows that are listed. */
 export const useSelection = <Row>({ selection, rows, lines, rowId }: Input<Row>) => {
-  const anchor = useRef<string | null>(null)
+  const anchor = useRef<Anchor | null>(null)
   const reasonOf = selection?.disabledReason
   const allIds = useMemo(() => rows.filter((row) => !reasonOf?.(row)).map(rowId), [rows, reasonOf, rowId])
 
@@ -35,17 +38,19 @@ export const useSelection = <Row>({ selection, rows, lines, rowId }: Input<Row>)
     const ids = idsOf(line)
     if (!selection || ids.length === 0) return
     const { selected, onChange } = selection
-    if (line.kind === 'row' && isRange) onChange(toggleRange(selected, shownIds(), anchor.current, line.id))
+    if (line.kind === 'row' && isRange) onChange(toggleRange(selected, shownIds(), anchor.current?.id ?? null, line.id))
     else onChange(toggleAll(selected, ids))
-    if (line.kind === 'row') anchor.current = line.id
+    if (line.kind === 'row') anchor.current = { id: line.id, reached: line.id, isOn: !selected.has(line.id) }
   }
 
-  /** Shift with an arrow: the range from the anchor grows to the line and takes the anchor's state. */
-  const extendTo = (line: Line<Row>) => {
-    if (!selection || line.kind !== 'row') return
-    const isOn = anchor.current === null || selection.selected.has(anchor.current)
-    anchor.current ??= line.id
-    selection.onChange(setAll(selection.selected, rangeBetween(shownIds(), anchor.current, line.id), isOn))
+  /** Shift with an arrow: the range grows to the line. It goes on from the box last used only where that left off; else it begins with the line left. */
+  const extendTo = (line: Line<Row>, left: Line<Row> = line) => {
+    if (!selection) return
+    const { id, isOn } = anchor.current?.reached === left.id ? anchor.current : { id: left.id, isOn: true }
+    anchor.current = { id, reached: line.id, isOn }
+    if (line.kind !== 'row') return
+    const shown = new Set(shownIds())
+    selection.onChange(setAll(selection.selected, rangeBetween(lines.map((each) => each.id), id, line.id).filter((each) => shown.has(each)), isOn))
   }
 
   const stateOf = (line: Line<Row>): CheckState => (selection ? checkStateOf(idsOf(line), selection.selected) : 'none')

@@ -130,6 +130,22 @@ describe('the table', () => {
     expect(active?.textContent).toContain('node-3')
   })
 
+  it('extends a selection from the line that was left, not from one that was ticked long before', async () => {
+    let last: string[] = []
+    render(<Harness rows={make(9)} chosen={(ids) => (last = ids)} />)
+    const user = userEvent.setup()
+    screen.getByRole('grid').focus()
+    await user.keyboard('{ArrowDown}{Shift>}{ArrowDown}{/Shift}')
+    expect(last, 'the first one selects the line left as well').toEqual(['node-0', 'node-1'])
+    await user.keyboard('{ArrowUp} {Shift>}{ArrowDown}{/Shift}')
+    expect(last, 'after a tick was taken away the range is cleared').toEqual([])
+    await user.keyboard('{End}{Shift>}{ArrowUp}{ArrowUp}{/Shift}')
+    expect(last).toEqual(['node-7', 'node-8', 'node-6'])
+    await user.click(screen.getByRole('checkbox', { name: 'Select node-3' }))
+    await user.keyboard('{Shift>}{PageUp}{/Shift}')
+    expect(last.toSorted(), 'a row that cannot be chosen is passed over').toEqual(['node-0', 'node-1', 'node-3', 'node-6', 'node-7', 'node-8'])
+  })
+
   it('keeps focus, active row and selection when rows are read again', async () => {
     const { rerender } = render(<Harness rows={make(6)} />)
     const user = userEvent.setup()
