@@ -12,7 +12,6 @@ import { useUrlSort } from '@/components/table/use-url-sort'
 import { buttonLook } from '@/components/ui/button-look'
 import { PageHeader } from '@/components/ui/page-header'
 import { EmptyState } from '@/components/ui/states'
-import { chiefFinding } from '@/lib/domain/readiness/chief'
 import { counted } from '@/lib/format/plural'
 import { nodesQuery } from '@/lib/queries/clusters'
 import { keys } from '@/lib/queries/keys'
@@ -20,6 +19,7 @@ import { asProblem } from '@/lib/queries/problem-error'
 import { readinessQuery } from '@/lib/queries/readiness'
 import { newlyMatchedQuery } from '@/lib/queries/vngs'
 import { routes } from '@/lib/routes'
+import { choiceOf, whyNot } from './choosable'
 import { nodeColumns } from './columns'
 import { groupKeys } from './group'
 import { HoldSelection } from './holds/hold-selection'
@@ -39,12 +39,6 @@ const NodeDrawer = dynamic(() => import('./drawer/node-drawer').then((file) => f
 
 const rowId = ({ nodeName }: IndexedNode) => nodeName
 const none: readonly IndexedNode[] = []
-
-const whyNot = ({ readiness, reasons }: IndexedNode): string | null => {
-  if (readiness !== 'unable' && readiness !== 'held') return null
-  const reason = chiefFinding(readiness, reasons)
-  return reason ? `${reason.sentence} ${reason.remedy}` : 'This node cannot be migrated.'
-}
 
 const groupNouns = { pool: 'pool', vng: 'match', finding: 'finding' } as const
 
@@ -90,9 +84,10 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
   const { selected, setSelected, plan } = usePlanSelection(clusterId, view.params.draft)
   const group = useGrouping(view)
   const all = view.all ?? none
-  const chosen = useMemo(() => all.filter(({ nodeName }) => selected.has(nodeName)), [all, selected])
+  const listed = view.rows ?? none
+  const { ticked, chosen, dropped, unlisted } = useMemo(() => choiceOf(selected, all, listed), [selected, all, listed])
   const open = useMemo(() => all.find(({ nodeName }) => nodeName === view.params.node), [all, view.params.node])
-  const ready = useMemo(() => (view.rows ?? none).filter(({ readiness }) => readiness === 'ready'), [view.rows])
+  const ready = useMemo(() => listed.filter(({ readiness }) => readiness === 'ready'), [listed])
   const { data: newlyMatched } = useQuery(newlyMatchedQuery(clusterId))
   const changed = useMemo(() => new Set(newlyMatched?.nodeNames), [newlyMatched])
   const hidden = useMemo(() => new Set(view.params.hidden), [view.params.hidden])
@@ -111,7 +106,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
           <>
             <KubernetesMark kubernetes={assessed?.kubernetes} isFailed={checks.isError} />
             <HoldsPanel clusterId={clusterId} />
-            <Repair clusterId={clusterId} all={all} listed={view.rows ?? none} chosen={chosen} />
+            <Repair clusterId={clusterId} all={all} listed={listed} chosen={ticked} />
           </>
         }
       />
@@ -139,11 +134,14 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
         footer={
           <SelectionBar
             selected={chosen}
+            dropped={dropped}
+            unlisted={unlisted}
             total={view.all ? all.length : null}
             ready={ready}
             isBusy={plan.isPending}
             hold={<HoldSelection clusterId={clusterId} chosen={chosen} all={all} onHeld={(names) => setSelected(new Set([...selected].filter((name) => !names.includes(name))))} />}
             onSelectReady={() => setSelected(new Set([...selected, ...ready.map(rowId)]))}
+            onKeepListed={() => setSelected(new Set(listed.map(rowId).filter((name) => selected.has(name))))}
             onClear={() => setSelected(new Set())}
             onPlan={() => plan.mutate(chosen.map(rowId))}
           />

@@ -4,14 +4,12 @@ import { useMemo, useState } from 'react'
 import { useLeftForm } from '@/components/domain/use-kept-form'
 import { Button } from '@/components/ui/button'
 import type { HoldRequest } from '@/lib/contract/holds'
+import { canBeChosen } from '../choosable'
 import type { IndexedNode } from '../node-index'
 import { targetsOf } from './hold-form'
 import { LazyHoldDialog } from './lazy-hold-dialog'
 
 type HoldSelectionProps = { clusterId: string; chosen: readonly IndexedNode[]; all: readonly IndexedNode[]; onHeld: (nodeNames: string[]) => void }
-
-/** The same rule by which rows can be selected. */
-const canBeChosen = ({ readiness }: IndexedNode) => readiness !== 'unable' && readiness !== 'held'
 
 const heldBy = ({ kind, names }: HoldRequest, all: readonly IndexedNode[]): string[] => {
   const held = new Set(names)
