@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { nodeDetail } from '@/lib/contract/node-detail'
+import { nodeDetail, type NodeDetail } from '@/lib/contract/node-detail'
 import { readinessAnswer, type ReadinessAnswer } from '@/lib/contract/readiness'
 import { routes } from '@/lib/routes'
 import { getJson } from './fetch-json'
@@ -23,6 +23,7 @@ export const nodeQuery = (clusterId: string, nodeName: string) =>
     queryKey: keys.node(clusterId, nodeName),
     queryFn: ({ signal }) => getJson(nodeDetail, routes.api.node(clusterId, nodeName), signal),
     staleTime: movingPollMs,
+    refetchInterval: pollBy<NodeDetail>(() => restPollMs),
     structuralSharing: newestWholeBy('fetchedAtMs'),
   })
 

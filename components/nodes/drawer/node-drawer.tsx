@@ -12,6 +12,7 @@ import { Name } from '@/components/ui/name'
 import { Notice } from '@/components/ui/notice'
 import { ErrorState } from '@/components/ui/states'
 import { Tabs } from '@/components/ui/tabs'
+import { Time } from '@/components/ui/time'
 import type { NodeDetail } from '@/lib/contract/node-detail'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
@@ -62,7 +63,7 @@ const Changes = ({ changes }: { changes: readonly DetailChange[] }) =>
     </Notice>
   )
 
-const Details = ({ clusterId, detail, tab, onTab }: { clusterId: string; detail: NodeDetail } & Pick<NodeDrawerProps, 'tab' | 'onTab'>) => {
+const Details = ({ clusterId, detail, error, tab, onTab }: { clusterId: string; detail: NodeDetail; error: unknown } & Pick<NodeDrawerProps, 'tab' | 'onTab'>) => {
   const validation = useValidation(clusterId, detail.nodeName)
   const own = detail.findings.slice(0, detail.about)
   return (
@@ -70,6 +71,9 @@ const Details = ({ clusterId, detail, tab, onTab }: { clusterId: string; detail:
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <ReadinessBadge readiness={detail.readiness} {...(detail.readiness === 'ready' ? { sentence: readyWords(detail.pods === null) } : {})} />
         <MatchBadge match={detail.match} />
+        <span className="text-text-2">
+          read <Time atMs={detail.fetchedAtMs} />
+        </span>
         <span className="ml-auto flex gap-2">
           {detail.match.kind === 'none' ? (
             <Link href={routes.vngs(clusterId, { create: 'nodes', nodes: detail.nodeName })} className={buttonLook({ size: 'small' })}>
@@ -82,6 +86,11 @@ const Details = ({ clusterId, detail, tab, onTab }: { clusterId: string; detail:
           </Button>
         </span>
       </div>
+      {error ? (
+        <Notice tone="warning" role="status" title="Not up to date.">
+          {asProblem(error).detail} What stands here is from the last answer.
+        </Notice>
+      ) : null}
       {validation.error ? <Notice tone="error" role="alert" title="Not read again.">{asProblem(validation.error).detail}</Notice> : null}
       {validation.data ? <Changes changes={validation.data} /> : null}
       <NodeHolds clusterId={clusterId} nodeName={detail.nodeName} poolName={detail.poolName} />
@@ -120,7 +129,7 @@ const Waiting = ({ row }: { row: IndexedNode | undefined }) => (
 
 const Content = ({ clusterId, nodeName, row, tab, onTab }: Omit<NodeDrawerProps, 'nodeName' | 'onClose'> & { nodeName: string }) => {
   const { data, error, refetch, isFetching } = useQuery(nodeQuery(clusterId, nodeName))
-  if (data) return <Details clusterId={clusterId} detail={data} tab={tab} onTab={onTab} />
+  if (data) return <Details clusterId={clusterId} detail={data} error={error} tab={tab} onTab={onTab} />
   if (error) return <ErrorState error={asProblem(error)} onRetry={() => void refetch()} isRetrying={isFetching} />
   return <Waiting row={row} />
 }

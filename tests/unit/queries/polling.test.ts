@@ -4,6 +4,7 @@ import { failedPollMs, launchPollMs, launchSlowPollMs, logFollowPaceOf, logFollo
 import { isSettledLaunch, launchQuery } from '@/lib/queries/launch'
 import { newestBy, newestWholeBy } from '@/lib/queries/newest'
 import { ProblemError } from '@/lib/queries/problem-error'
+import { nodeQuery } from '@/lib/queries/readiness'
 
 const problem = (code: ProblemError['code']) => new ProblemError({ code, title: '', detail: '' })
 
@@ -18,6 +19,13 @@ describe('the pace of polling', () => {
 
   it('never asks a failing server at the fast pace', () => {
     expect(poll({ state: { data: { isMoving: true }, error: problem('offline') } })).toBe(failedPollMs)
+  })
+
+  it('reads a node whose details stay open again as often as the list beside it', () => {
+    const interval = nodeQuery('o-1', 'a').refetchInterval
+    if (typeof interval !== 'function') throw new Error('no function')
+    expect(Reflect.apply(interval, null, [{ state: { data: {}, error: null } }])).toBe(restPollMs)
+    expect(Reflect.apply(interval, null, [{ state: { data: {}, error: problem('offline') } }])).toBe(failedPollMs)
   })
 
   it('slows down for a launch that stays unknown and stops when it is settled', () => {
