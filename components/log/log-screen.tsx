@@ -21,6 +21,7 @@ import { asProblem } from '@/lib/queries/problem-error'
 import { fromField, presetOptions, rangeFault, rangeOf, toField, type LogPreset, type LogRange } from './range'
 import { logParams } from './search-params'
 import { useFollow } from './use-follow'
+import { useLastAnswer } from './use-last-answer'
 
 const severityWords = { ALL: 'All severities', DEBUG: 'Debug', INFO: 'Info', WARN: 'Warnings', ERROR: 'Errors' } as const
 const severityOptions = logSeverities.map((value) => ({ value, label: severityWords[value] }))
@@ -34,14 +35,16 @@ const useLog = (clusterId: string) => {
   const query = useQuery({ ...logQuery(clusterId, { ...range, severity: params.severity }), enabled: fault === null })
   const words = params.search.toLowerCase().split(/\s+/).filter((word) => word !== '')
   const text = words.join(' ')
-  const all = useMemo(() => (query.data ? logEntries(query.data.lines) : undefined), [query.data])
+  // Following asks for another range each time, so one that fails has no lines of its own.
+  const data = useLastAnswer(query.data)
+  const all = useMemo(() => (data ? logEntries(data.lines) : undefined), [data])
   const entries = useMemo(() => all?.filter(({ message }) => text.split(' ').every((word) => message.toLowerCase().includes(word))), [all, text])
   // A range that follows the clock is moved on; a fixed one is read again as it is.
   const isFixed = preset === 'custom' && params.to !== null
   const moveOn = useCallback(() => setNowMs(Date.now()), [])
   const readAgain = () => (isFixed ? void query.refetch() : moveOn())
   useFollow(params.follow && !isFixed, moveOn)
-  return { params, setParams, preset, range, isFixed, fault, query, all, entries, readAgain }
+  return { params, setParams, preset, range, isFixed, fault, query, data, all, entries, readAgain }
 }
 
 type RangeFieldsProps = { range: LogRange; onChange: (range: { from?: number | null; to?: number | null }) => void }
@@ -70,8 +73,8 @@ const FollowSwitch = ({ isOn, isFixed, onChange }: FollowSwitchProps) => {
 /** What Spot writes about the cluster, with what its failures mean. */
 export const LogScreen = ({ clusterId }: { clusterId: string }) => {
   const sorting = useUrlSort()
-  const { params, setParams, preset, range, isFixed, fault, query, all, entries, readAgain } = useLog(clusterId)
-  const { data, error, isFetching } = query
+  const { params, setParams, preset, range, isFixed, fault, query, data, all, entries, readAgain } = useLog(clusterId)
+  const { error, isFetching } = query
   const choose = (last: LogPreset) =>
     void setParams(last === 'custom' ? { last: null, from: range.fromMs, to: range.toMs } : { last, from: null, to: null })
   return (

@@ -39,7 +39,7 @@ test('with Spot down every other list says what failed, with ids for a ticket an
   await expect(alert).toHaveCount(0)
 })
 
-test('while Spot hangs the rows stay, the page says that no answer came, and it recovers by itself; a log that is followed meanwhile is read on', async ({ page, context, stack }) => {
+test('while Spot hangs the rows stay, the page says that no answer came, and it recovers by itself; a log that is followed meanwhile is read on and keeps its lines when that fails', async ({ page, context, stack }) => {
   await page.goto('/clusters/o-demo0001/nodes')
   const pool = page.getByRole('treegrid').getByRole('row', { name: /npweb/ })
   await expect(pool).toBeVisible()
@@ -48,6 +48,8 @@ test('while Spot hangs the rows stay, the page says that no answer came, and it 
   await log.goto('/clusters/o-demo0001/log')
   await log.getByRole('switch', { name: 'Follow' }).click()
   await expect(log).toHaveURL(/follow=true/)
+  await expect(log.getByRole('button', { name: 'Read again' })).toBeVisible()
+  await stack.admin.fault({ method: 'GET', pathContains: '/log', effect: { kind: 'status', status: 500 } })
   await stack.admin.fault({ method: 'GET', pathContains: '/discovery', effect: { kind: 'hang-before' } })
   await expect(async () => {
     const hung = (await stack.admin.journal()).filter(({ path, status }) => path.endsWith('/discovery') && status === null)
@@ -57,6 +59,7 @@ test('while Spot hangs the rows stay, the page says that no answer came, and it 
   await expect(page.getByText(/did not answer in time/).first()).toBeVisible({ timeout: 45_000 })
   await expect(pool).toBeVisible()
   await expect.poll(async () => (await stack.admin.journal()).filter(({ path }) => path.endsWith('/log')).length, 'readings of the log').toBeGreaterThanOrEqual(2)
+  await expect(log.getByText('Not up to date.')).toBeVisible({ timeout: 15_000 })
   await log.close()
   await stack.admin.clearFaults()
   await expect(page.getByText(/did not answer in time/)).toHaveCount(0, { timeout: 60_000 })
