@@ -2,22 +2,25 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
-import { keepSelection, keptSelection } from '@/components/domain/kept-selection'
+import { useMemo, useState } from 'react'
+import { keepSelection, keptSelection, tickedOf } from '@/components/domain/kept-selection'
 import { keys } from '@/lib/queries/keys'
 import { createDraft, draftQuery, saveDraft } from '@/lib/queries/launch'
 import { routes } from '@/lib/routes'
 
 type Names = ReadonlySet<string>
 
-/** The server draws no rows, so it makes no difference that it knows nothing of the tab. */
-const useKeptSelection = (clusterId: string, draftId: string | null): [Names | null, (names: Names | null) => void] => {
-  const [own, setOwn] = useState<Names | null>(() => (typeof window === 'undefined' ? null : keptSelection(window.sessionStorage, clusterId, draftId)))
-  const keep = (names: Names | null) => {
-    keepSelection(window.sessionStorage, clusterId, draftId, names)
-    setOwn(names)
+/** What is ticked: on this page, else as it was kept in the tab, else as the plan has it. */
+const useTicked = (clusterId: string, draftId: string | null, planned: readonly string[] | undefined): [Names, (names: Names) => void] => {
+  const [own, setOwn] = useState<{ draftId: string | null; names: Names } | null>(null)
+  // The server draws no rows, so it makes no difference that it knows nothing of the tab.
+  const kept = useMemo(() => (typeof window === 'undefined' ? null : keptSelection(window.sessionStorage, clusterId, draftId)), [clusterId, draftId])
+  const names = useMemo(() => (own?.draftId === draftId ? own.names : tickedOf(kept, planned)), [own, draftId, kept, planned])
+  const tick = (ticked: Names) => {
+    keepSelection(window.sessionStorage, clusterId, draftId, { ticked, from: planned ?? [] })
+    setOwn({ draftId, names: ticked })
   }
-  return [own, keep]
+  return [names, tick]
 }
 
 /** The chosen names, and the step into the wizard with them. An open plan gives its selection and takes it back. */
@@ -25,8 +28,7 @@ export const usePlanSelection = (clusterId: string, draftId: string | null) => {
   const router = useRouter()
   const client = useQueryClient()
   const draft = useQuery({ ...draftQuery(clusterId, draftId ?? ''), enabled: draftId !== null })
-  const [own, keep] = useKeptSelection(clusterId, draftId)
-  const selected = own ?? new Set(draft.data?.nodeNames)
+  const [selected, setSelected] = useTicked(clusterId, draftId, draft.data?.nodeNames)
   const plan = useMutation({
     mutationFn: async (nodeNames: string[]) => {
       const known = draft.data
@@ -42,5 +44,5 @@ export const usePlanSelection = (clusterId: string, draftId: string | null) => {
       router.push(routes.migrate(clusterId, { draft: saved.draftId, step: 'nodes' }))
     },
   })
-  return { selected, setSelected: keep, plan }
+  return { selected, setSelected, plan }
 }
