@@ -81,7 +81,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
   const { data: assessed } = checks
   const doubt = useDoubt(query, checks)
   const view = useNodesView(data, assessed, doubt)
-  const { selected, setSelected, plan } = usePlanSelection(clusterId, view.params.draft)
+  const { selected, setSelected, plan } = usePlanSelection(clusterId, view)
   const group = useGrouping(view)
   const all = view.all ?? none
   const listed = view.rows ?? none

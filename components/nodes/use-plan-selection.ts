@@ -7,6 +7,7 @@ import { keepSelection, keptSelection, tickedOf } from '@/components/domain/kept
 import { keys } from '@/lib/queries/keys'
 import { createDraft, draftQuery, saveDraft } from '@/lib/queries/launch'
 import { routes } from '@/lib/routes'
+import type { NodesView } from './use-nodes-view'
 
 type Names = ReadonlySet<string>
 
@@ -24,7 +25,7 @@ const useTicked = (clusterId: string, draftId: string | null, planned: readonly 
 }
 
 /** The chosen names, and the step into the wizard with them. An open plan gives its selection and takes it back. */
-export const usePlanSelection = (clusterId: string, draftId: string | null) => {
+export const usePlanSelection = (clusterId: string, { params: { draft: draftId }, setParams }: NodesView) => {
   const router = useRouter()
   const client = useQueryClient()
   const draft = useQuery({ ...draftQuery(clusterId, draftId ?? ''), enabled: draftId !== null })
@@ -37,10 +38,12 @@ export const usePlanSelection = (clusterId: string, draftId: string | null) => {
     },
     // Changed by somebody meanwhile: it is read, so that the next press rests on it.
     onError: () => void client.invalidateQueries({ queryKey: keys.draft(clusterId, draftId ?? ''), exact: true }),
-    onSuccess: (saved) => {
+    onSuccess: async (saved) => {
       // From here on the plan holds the selection.
       keepSelection(window.sessionStorage, clusterId, draftId, null)
       client.setQueryData(keys.draft(clusterId, saved.draftId), saved)
+      // The way back from the wizard leads to the selection of this plan.
+      await setParams({ draft: saved.draftId })
       router.push(routes.migrate(clusterId, { draft: saved.draftId, step: 'nodes' }))
     },
   })

@@ -12,8 +12,13 @@ const card = (page: Page, name: string) => page.getByRole('region', { name, exac
 test('a whole pool is sent as a pool, falls back to nodes when one is taken out, and starts one run over exactly its nodes', async ({ page, stack, operator }) => {
   const nodeNames = await poolNodes(stack, clusterId, pool)
   await operator.enter(`/clusters/${clusterId}/nodes`)
-  await page.getByRole('treegrid').getByRole('row', { name: new RegExp(pool) }).first().getByRole('checkbox').click()
+  const box = page.getByRole('treegrid').getByRole('row', { name: new RegExp(pool) }).first().getByRole('checkbox')
+  await box.click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
+  await expect(page.getByRole('link', { name: 'Change the selection' })).toBeVisible()
+  await page.goBack()
+  await expect(box, 'the way back leads to what was selected').toBeChecked()
+  await page.goForward()
 
   const sendAs = card(page, 'Send as')
   const [byName, byPool] = [sendAs.getByRole('radio', { name: 'Nodes by name' }), sendAs.getByRole('radio', { name: 'Node pools' })]
