@@ -18,7 +18,7 @@ export const LaunchOutcome = ({ answer, onStartOver }: { answer: LaunchAnswer; o
     case 'unknown':
       return (
         <Notice role="status" tone="warning" title="Spot did not answer, so the outcome is not known yet.">
-          Slipway is looking for the run in Spot’s list by its mark {answer.mark}. Do not start it anywhere else meanwhile.
+          Slipway is looking for the run in Spot’s list by its mark {answer.mark}, for two minutes at least before it says that there is none. Do not start it anywhere else meanwhile.
         </Notice>
       )
     case 'not_found':

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Database } from '@/lib/db/client'
 import { storageError } from '@/lib/db/errors'
-import { findLaunch, forgetLaunchToken, listUnsettled, markSent, settleLaunch, type LaunchRow } from '@/lib/db/queries/launches'
+import { findLaunch, forgetLaunchToken, isOpenLaunch, listUnsettled, markSent, settleLaunch, type LaunchRow } from '@/lib/db/queries/launches'
 import { ensureRun, type RunRow } from '@/lib/db/queries/runs'
 import { readMark, withMark } from '@/lib/domain/launch-mark'
 import { noCounts } from '@/lib/domain/progress/state'
@@ -40,11 +40,14 @@ export type Launcher = {
 }
 
 /** Pauses between looks; the last one repeats. The list is heavy, so it is not asked for more often than needed. */
-const pausesMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000] as const
-/** Reads of the list without the mark before a launch counts as not found. */
+const pausesMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const
+/** Reads of the list without the mark, one after another, before a launch counts as not found. */
 const leastReads = 3
-/** How long after a lost answer the run may still turn up in the list. */
-export const settleMs = 15_000
+/**
+ * How long after the send the run may still turn up in the list; and after Spot has failed, which may come back
+ * with lists that are empty at first. A launch that is called not found too early is sent twice.
+ */
+const settleMs = 120_000
 /** Longer than any call takes: after it, a launch of another process is no longer on its way. */
 export const abandonedAfterMs = 45_000
 
@@ -68,7 +71,7 @@ const poolsOf = ({ nodePoolNames = [] }: LaunchRow['payload']) => (nodePoolNames
 
 const hashOf = ({ planHash }: LaunchRow) => (planHash === null ? {} : { planHash })
 
-/** `isStarters`: the token is that of whoever launched, and not of one who asks what became of it. `hasFailed`: the last look had no answer. */
+/** `isStarters`: the token is that of whoever launched, and not of one who asks what became of it. `hasFailed`: the last look had no answer. `notBeforeMs`: when "not found" may be said, where it once had none, by time that has passed. */
 type Look = { launch: LaunchRow; spot: SpotClient; token: string; isStarters: boolean; reads: number; tries: number; hasFailed: boolean; notBeforeMs: number; cancel: () => void }
 
 /** The state machine of launches: pending, sent, then acked, rejected or unknown, and unknown until looked up. */
@@ -122,9 +125,9 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
   }
 
   const plan = (look: Look) => {
-    const pauseMs = pausesMs[Math.min(look.tries, pausesMs.length - 1)] ?? 60_000
+    const pauseMs = pausesMs[Math.min(look.tries, pausesMs.length - 1)] ?? 30_000
     // The moment from which "not found" may be said is not slept through.
-    const dueMs = look.notBeforeMs - timers.now()
+    const dueMs = look.notBeforeMs - timers.elapsedMs()
     look.tries += 1
     look.cancel = timers.after(dueMs > 0 ? Math.min(pauseMs, dueMs) : pauseMs, () => void step(look))
   }
@@ -137,8 +140,14 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
       await acknowledge(launch, found.id, token, isStarters)
       return true
     }
-    if (look.reads + 1 < leastReads || timers.now() < notBeforeMs) return false
-    await settleLaunch(await database(), launch.id, { state: 'not_found', problem: notFound, now: now() })
+    if (look.reads + 1 < leastReads || timers.elapsedMs() < notBeforeMs) return false
+    const db = await database()
+    const settled = await settleLaunch(db, launch.id, { state: 'not_found', problem: notFound, now: now(), leastAgeMs: settleMs })
+    if (settled === null) {
+      // Too young, or settled by somebody else meanwhile.
+      const row = await findLaunch(db, launch)
+      return row === null || !isOpenLaunch(row)
+    }
     log.info({ launchId: launch.id }, 'a launch was not found in the list')
     return true
   }
@@ -154,25 +163,27 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
     try {
       if (await find(look)) return void looks.delete(look.launch.id)
       look.reads += 1
-      // Spot answers again: the pauses were for one that does not.
-      if (look.hasFailed) look.tries = 0
+      if (look.hasFailed) {
+        // Spot answers again: the pauses were for one that does not.
+        look.tries = 0
+        look.notBeforeMs = timers.elapsedMs() + settleMs
+      }
       look.hasFailed = false
     } catch (error) {
       look.hasFailed = true
+      look.reads = 0
       log.warn({ launchId: look.launch.id, code: problemOf(error).code }, 'a launch could not be looked up')
       if (error instanceof SpotError && (error.kind === 'unauthorized' || error.kind === 'forbidden')) return giveUp(look)
     }
     plan(look)
   }
 
-  const lookFrom = (launch: LaunchRow, token: string, notBeforeMs: number, isStarters = true) => {
+  const lookFrom = (launch: LaunchRow, token: string, isStarters = true) => {
     if (isStopped || looks.has(launch.id)) return
-    const look: Look = { launch, token, isStarters, spot: clientFor(launch, token), reads: 0, tries: 0, hasFailed: false, notBeforeMs, cancel: () => {} }
+    const look: Look = { launch, token, isStarters, spot: clientFor(launch, token), reads: 0, tries: 0, hasFailed: false, notBeforeMs: 0, cancel: () => {} }
     looks.set(launch.id, look)
     plan(look)
   }
-
-  const abandonedAt = ({ sentAt, createdAt }: LaunchRow) => (sentAt ?? createdAt).getTime() + abandonedAfterMs
 
   /** Writes the outcome; if that fails the launch is looked up, and the person is told what is known. */
   const settle = async (launch: LaunchRow, token: string, known: Partial<LaunchRow>, write: () => Promise<LaunchRow | null>): Promise<LaunchRow> => {
@@ -181,7 +192,7 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
       return (await write()) ?? (await findLaunch(await database(), launch)) ?? { ...launch, ...known }
     } catch (error) {
       log.warn({ launchId: launch.id, code: storageError(error).code }, 'the outcome of a launch could not be written yet')
-      lookFrom(launch, token, timers.now() + settleMs)
+      lookFrom(launch, token)
       return { ...launch, ...known }
     }
   }
@@ -191,7 +202,7 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
     const known = isUnknown ? { state: 'unknown' as const, problem: lostAnswer } : { state: 'rejected' as const, problem: problemOf(error) }
     const settled = await settle(launch, token, known, async () => settleLaunch(await database(), launch.id, { ...known, now: now() }))
     // Somebody may have seen its run meanwhile.
-    if (settled.state === 'unknown') lookFrom(settled, token, timers.now() + settleMs)
+    if (settled.state === 'unknown') lookFrom(settled, token)
     return settled
   }
 
@@ -203,12 +214,12 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
       return running as Promise<Result>
     },
     send: async (launch, token) => {
-      const sentAt = now()
-      await markSent(await database(), launch.id, sentAt).catch((error: unknown) => {
-        lookFrom(launch, token, abandonedAt(launch))
+      const row = await markSent(await database(), launch.id).catch((error: unknown) => {
+        lookFrom(launch, token)
         throw storageError(error)
       })
-      const sent: LaunchRow = { ...launch, state: 'sent', sentAt }
+      // The record of the run goes by this server's own clock.
+      const sent: LaunchRow = { ...row, sentAt: now() }
       try {
         const { data } = await clientFor(launch, token).createMigration(launch.clusterId, bodyOf(launch))
         return await settle(sent, token, { state: 'acked', migrationId: data.id }, () => acknowledge(sent, data.id, token, true))
@@ -222,12 +233,11 @@ export const createLauncher = ({ database, vault, spotFor, watch, timers, log }:
       looks.delete(launch.id)
       await acknowledge(launch, migrationId, tokenOf(launch), true)
     },
-    look: (launch, token) => lookFrom(launch, token, abandonedAt(launch), token === tokenOf(launch)),
+    look: (launch, token) => lookFrom(launch, token, token === tokenOf(launch)),
     resume: async ({ isStart }) => {
-      for (const launch of await listUnsettled(await database())) {
-        if (!isStart && timers.now() < abandonedAt(launch)) continue
+      for (const launch of await listUnsettled(await database(), isStart ? undefined : abandonedAfterMs)) {
         const token = tokenOf(launch)
-        if (token !== null) lookFrom(launch, token, abandonedAt(launch))
+        if (token !== null) lookFrom(launch, token)
       }
     },
     stop: () => {

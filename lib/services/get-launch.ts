@@ -12,6 +12,6 @@ export const getLaunch: Verb<{ clusterId: string; launchId: string }, LaunchAnsw
   await requireCluster(ctx, clusterId)
   const row = await findLaunch(ctx.db, { accountId: ctx.session.accountId, clusterId, id: launchId })
   if (row === null) throw new AppError('not_found', { detail: 'There is no such launch in this cluster.' })
-  lookUpLaunch(ctx, row)
+  await lookUpLaunch(ctx, row)
   return launchAnswerOf(row)
 }

@@ -84,7 +84,6 @@ const intentOf = (ctx: Context, { clusterId, request }: Input, predicted: Predic
     planHash: request.planHash,
     displayName,
     sealedToken: ctx.vault.seal(ctx.token, launchSeal({ accountId, id })),
-    createdAt: new Date(ctx.now()),
   }
 }
 
@@ -120,7 +119,7 @@ const recordIntent = async (ctx: Context, input: Input, predicted: PredictedBatc
   if (result.kind === 'same-key') return { row: sameLaunch(result.row, input), isNew: false }
   const { migrationId } = result.row
   if (migrationId === null) {
-    lookUpLaunch(ctx, result.row)
+    await lookUpLaunch(ctx, result.row)
     throw launchInTheWay(result.row)
   }
   if (!(await isOver(ctx, input.clusterId, migrationId))) throw runInTheWay(migrationId, result.row.displayName)
@@ -131,7 +130,7 @@ const recordIntent = async (ctx: Context, input: Input, predicted: PredictedBatc
 const start = async (ctx: Context, input: Input): Promise<LaunchAnswer> => {
   const known = await findLaunchByKey(ctx.db, ctx.session.accountId, input.request.launchKey)
   if (known !== null) {
-    lookUpLaunch(ctx, sameLaunch(known, input))
+    await lookUpLaunch(ctx, sameLaunch(known, input))
     return launchAnswerOf(known)
   }
   await requireUnlaunched(ctx, input)

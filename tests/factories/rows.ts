@@ -56,7 +56,6 @@ export const aLaunch = (over: Partial<NewLaunch> = {}): NewLaunch => {
     payload: { launchKey, nodeNames: ['node-a', 'node-b'], options: defaultMigrationOptions, comment: 'wave 1' },
     displayName: 'Ada',
     sealedToken: 'v1.key.sealed',
-    createdAt: noon,
     ...over,
   }
 }

@@ -103,8 +103,11 @@ onBothDatabases((database) => {
 
   test('the copy of a token goes with a launch that was looked for in vain for a day', async () => {
     const { db } = database()
-    const [old, young] = [aLaunch(), aLaunch({ createdAt: after(2 * dayMs) })]
-    for (const launch of [old, young]) await insertIntent(db, launch)
+    const [old, young] = [aLaunch(), aLaunch()]
+    for (const { id, createdAt, ...launch } of [{ ...old, createdAt: noon }, { ...young, createdAt: after(2 * dayMs) }]) {
+      await insertIntent(db, { id, ...launch })
+      await db.update(launches).set({ createdAt }).where(eq(launches.id, id))
+    }
     expect(await removeOldLaunchTokens(db, after(dayMs))).toBeGreaterThan(0)
     const tokenOf = async ({ id }: typeof old) => (await db.select().from(launches).where(eq(launches.id, id)))[0]?.sealedToken
     expect([await tokenOf(old), await tokenOf(young)]).toEqual([null, young.sealedToken])

@@ -5,13 +5,14 @@ import {
   findLaunchByKey,
   findLiveLaunch,
   insertIntent,
+  isAbandoned,
   listUnsettled,
   markSent,
   settleLaunch,
   type LaunchRow,
   type NewLaunch,
 } from '@/lib/db/queries/launches'
-import { aLaunch, after, anAccount, noon } from '@/tests/factories/rows'
+import { aLaunch, after, anAccount } from '@/tests/factories/rows'
 import { onBothDatabases } from './support/both'
 
 onBothDatabases((database) => {
@@ -87,12 +88,12 @@ onBothDatabases((database) => {
   test('a launch is marked as sent once, and never after it was settled', async () => {
     const { db } = database()
     const row = await begin(aLaunch())
-    await markSent(db, row.id, after(1))
-    await expect(markSent(db, row.id, after(2))).rejects.toMatchObject({ code: 'launch_unknown' })
+    const { sentAt } = await markSent(db, row.id)
+    await expect(markSent(db, row.id)).rejects.toMatchObject({ code: 'launch_unknown' })
     const given = await begin(aLaunch())
     await settleLaunch(db, given.id, { state: 'not_found', now: after(1) })
-    await expect(markSent(db, given.id, after(2))).rejects.toMatchObject({ code: 'launch_unknown' })
-    expect([(await read(row))?.sentAt, (await read(given))?.state]).toEqual([after(1), 'not_found'])
+    await expect(markSent(db, given.id)).rejects.toMatchObject({ code: 'launch_unknown' })
+    expect([(await read(row))?.sentAt, (await read(given))?.state]).toEqual([sentAt, 'not_found'])
   })
 
   test('the first outcome stays: a late one changes nothing', async () => {
@@ -102,6 +103,23 @@ onBothDatabases((database) => {
     expect(settled).toMatchObject({ state: 'acked', migrationId: 'scr-1', settledAt: after(1), endedAt: null })
     for (const state of ['not_found', 'unknown', 'rejected', 'acked'] as const) expect(await settleLaunch(db, row.id, { state, now: after(2) })).toBeNull()
     expect(await read(row)).toMatchObject({ state: 'acked', migrationId: 'scr-1', settledAt: after(1), endedAt: null })
+  })
+
+  test('how old a launch is goes by the clock of the database, whatever time it bears on the server', async () => {
+    const { db, sql } = database()
+    const [sent, unknown] = [await begin(aLaunch()), await begin(aLaunch())]
+    await markSent(db, sent.id)
+    await settleLaunch(db, unknown.id, { state: 'unknown', now: after(1) })
+    const openFor = async (ms: number) => (await listUnsettled(db, ms)).map(({ id }) => id)
+    const notFound = () => settleLaunch(db, sent.id, { state: 'not_found', now: after(10 * 3_600_000), leastAgeMs: 120_000 })
+    expect([await isAbandoned(db, sent.id, 45_000), await isAbandoned(db, unknown.id, 45_000)], 'nobody waits for an answer that was lost').toEqual([false, true])
+    expect(await openFor(45_000)).not.toContain(sent.id)
+    expect(await notFound()).toBeNull()
+    await sql`update launches set sent_at = sent_at - interval '2 minutes' where id = ${sent.id}`
+    expect(await isAbandoned(db, sent.id, 45_000)).toBe(true)
+    expect(await openFor(45_000)).toContain(sent.id)
+    expect(await notFound()).toMatchObject({ state: 'not_found' })
+    expect(await isAbandoned(db, sent.id, 45_000)).toBe(false)
   })
 
   test('a run that turns up later corrects "not found", without taking the cluster again', async () => {
@@ -122,7 +140,7 @@ onBothDatabases((database) => {
   test('launches with an open outcome are listed, settled ones are not', async () => {
     const { db } = database()
     const [pending, sent, unknown, acked] = [await begin(aLaunch()), await begin(aLaunch()), await begin(aLaunch()), await begin(aLaunch())]
-    await markSent(db, sent.id, after(1))
+    await markSent(db, sent.id)
     await settleLaunch(db, unknown.id, { state: 'unknown', now: after(1) })
     await settleLaunch(db, acked.id, { state: 'acked', migrationId: 'scr-1', now: after(1) })
     const ids = (await listUnsettled(db)).map(({ id }) => id)
@@ -134,7 +152,7 @@ onBothDatabases((database) => {
     const { db } = database()
     const input = aLaunch({ displayName: 'Ada <b>😀' })
     const row = await begin(input)
-    expect(row).toMatchObject({ ...input, state: 'pending', createdAt: noon })
+    expect(row).toMatchObject({ ...input, state: 'pending' })
     expect(await findLaunchByKey(db, row.accountId, row.launchKey)).toEqual(row)
     expect(await findLaunchByKey(db, anAccount(), row.launchKey)).toBeNull()
     expect(await findLaunch(db, { ...row, accountId: anAccount() })).toBeNull()

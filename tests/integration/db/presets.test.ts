@@ -56,12 +56,12 @@ onBothDatabases((database) => {
     const older = aDraft({ accountId })
     const newer = aDraft({ accountId, createdBy: 'Bob', updatedAt: after(1_000), body: { ...older.body, nodeNames: ['a', 'b'], preferences: { ...newDraftPreferences, comment: 'wave 2' } } })
     const [launched, failed] = [aDraft({ accountId }), aDraft({ accountId, updatedAt: after(500) })]
-    const launch = async (draft: typeof older, settlement: Pick<Settlement, 'state' | 'migrationId'>, createdAt = noon) => {
-      const { row } = await insertIntent(database().db, aLaunch({ accountId, draftId: draft.id, createdAt }))
+    const launch = async (draft: typeof older, settlement: Pick<Settlement, 'state' | 'migrationId'>) => {
+      const { row } = await insertIntent(database().db, aLaunch({ accountId, draftId: draft.id }))
       await settleLaunch(database().db, row.id, { ...settlement, now: after(1) })
     }
     await launch(failed, { state: 'rejected' })
-    await launch(failed, { state: 'not_found' }, after(1))
+    await launch(failed, { state: 'not_found' })
     await launch(launched, { state: 'acked', migrationId: 'scr-1' })
     const launchOf = ({ id }: typeof older) => findLaunchOfDraft(database().db, { ...place, draftId: id })
     expect([await launchOf(launched), await launchOf(failed), await launchOf(older)]).toMatchObject([{ state: 'acked', migrationId: 'scr-1' }, { state: 'not_found' }, null])

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { getLaunch } from '@/lib/services/get-launch'
+import { startMigration } from '@/lib/services/start-migration'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
-import { clusterId, fastTimers } from '../live/support/bench'
+import { clusterId, emptyTables, fastTimers, startBench } from '../live/support/bench'
 import { startWatchedRun } from './support/watched-run'
 
 let database: TestDatabase
@@ -26,4 +28,23 @@ test('a clock that jumps an hour forward in the middle of a run costs no change,
   expect(lines.length).toBeGreaterThan(8)
   expect(log.map(({ message }) => message).sort()).toEqual(lines.sort())
   await run.close()
+})
+
+test('a launch that is on its way is not looked for by a server whose clock is an hour fast', async () => {
+  await emptyTables(database)
+  const bench = await startBench({ connection: async () => database })
+  await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'latency', ms: 1_500 } })
+  const fast = await bench.startServer({ aheadMs: hourMs }).contextFor({ name: 'Bea', token: 'second-token' })
+  const pending = startMigration({ ctx: await bench.contextFor(), input: { clusterId, request: await bench.request(2) } })
+  await expect.poll(() => bench.upstream('POST', '/migration')).toHaveLength(1)
+  const [row] = await database.sql<{ id: string }[]>`select id from launches`
+  const lists = async () => (await bench.upstream('GET', '/migration')).length
+  const before = await lists()
+  const told = new Set<string>()
+  for (let round = 0; round < 20; round += 1) told.add((await getLaunch({ ctx: fast, input: { clusterId, launchId: row?.id ?? '' } })).state)
+  await fast.live.resume()
+  expect([...told]).toEqual(['sent'])
+  expect(await lists()).toBe(before)
+  expect(await pending).toMatchObject({ state: 'acked' })
+  await bench.close()
 })

@@ -53,7 +53,7 @@ describe.skipIf(!disk.isMounted)(`a disk that fills while a run is watched${disk
     const write = () =>
       db
         .insert(launches)
-        .values({ ...aLaunch({ payloadHash: randomBytes(200).toString('hex') }), state: 'not_found', endedAt: noon })
+        .values({ ...aLaunch({ payloadHash: randomBytes(200).toString('hex') }), state: 'not_found', createdAt: noon, endedAt: noon })
         .then(() => 'done', (error: unknown) => storageError(error).code)
     await expect.poll(write, { ...long, interval: 1 }).toBe('storage_full')
   }

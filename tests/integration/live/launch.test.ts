@@ -14,13 +14,14 @@ import { openStream } from '@/lib/services/open-stream'
 import { startMigration } from '@/lib/services/start-migration'
 import type { Context } from '@/lib/services/context'
 import { openTestDatabase, type TestDatabase } from '@/tests/support/database'
-import { clusterId, emptyTables, startBench, type Bench } from './support/bench'
+import { clusterId, emptyTables, fastTimers, startBench, type Bench } from './support/bench'
 import { readStream } from './support/events'
 import { repeats } from '@/tests/support/soak'
 
 let database: TestDatabase
 let bench: Bench
 let ctx: Context
+let timers: ReturnType<typeof fastTimers>
 
 beforeAll(async () => {
   database = await openTestDatabase()
@@ -31,7 +32,8 @@ beforeEach(() => emptyTables(database))
 afterEach(() => bench.close())
 
 const open = async (headersMs?: number) => {
-  bench = await startBench({ connection: async () => database, ...(headersMs === undefined ? {} : { headersMs }) })
+  timers = fastTimers(20)
+  bench = await startBench({ connection: async () => database, timers, ...(headersMs === undefined ? {} : { headersMs }) })
   ctx = await bench.contextFor()
 }
 /** A call that hangs is given up so soon, and others have to be answered within it. */
@@ -42,6 +44,12 @@ const again = { repeats: repeats(1, 50) - 1 }
 
 const posts = () => bench.upstream('POST', '/migration')
 const launch = (request: Awaited<ReturnType<Bench['request']>>, as = ctx) => startMigration({ ctx: as, input: { clusterId, request } })
+/** As if all that is open had been sent two minutes ago: so long a run may turn up in the list. */
+const passTwoMinutes = () => database.sql`update launches set sent_at = sent_at - interval '2 minutes'`
+const settledAsNotFound = async (answer: LaunchAnswer) => {
+  await passTwoMinutes()
+  await settled(answer).toBe('not_found')
+}
 const settled = (answer: LaunchAnswer) =>
   expect.poll(async () => (await getLaunch({ ctx, input: { clusterId, launchId: answer.launchId } })).state, { timeout: 15_000 })
 /** Spot knows no run of this id, and its list none that is on. */
@@ -200,7 +208,7 @@ describe('a lost answer', () => {
     const openTo = async (name: string) => (await getCluster({ ctx: await bench.contextFor({ name, token: 'second-token' }), input: { clusterId } })).cluster.openLaunch
     expect(await openTo('Bea'), 'everyone sees it').toMatchObject({ launchId: answer.launchId, state: 'unknown', startedBy: 'Ada' })
     await expect(launch(await bench.request())).rejects.toMatchObject({ code: 'launch_unknown', facts: { startedBy: 'Ada' } })
-    await settled(answer).toBe('not_found')
+    await settledAsNotFound(answer)
     expect(await openTo('Bea')).toBeNull()
     expect(await posts()).toHaveLength(1)
     expect(await launch(request)).toMatchObject({ state: 'not_found', launchId: answer.launchId })
@@ -217,6 +225,10 @@ describe('a lost answer', () => {
     await expect.poll(async () => (await reads(503)).length, { timeout: 30_000 }).toBeGreaterThanOrEqual(7)
     const before = (await reads(200)).length
     await bench.admin.clearFaults()
+    await passTwoMinutes()
+    await expect.poll(async () => (await reads(200)).length, { timeout: 15_000 }).toBeGreaterThanOrEqual(before + 3)
+    expect(await database.sql`select state from launches`, 'Spot may have come back with empty lists').toEqual([{ state: 'unknown' }])
+    timers.pace(400)
     await settled(answer).toBe('not_found')
     const looks = (await reads(200)).slice(before, before + 3).map(({ atMs }) => atMs)
     const refused = (await reads(503)).map(({ atMs }) => atMs)
@@ -241,6 +253,7 @@ describe('a lost answer', () => {
     expect((await database.sql`select state from launches`)[0]?.state).toBe('unknown')
 
     await expect(launch(theirs, bea)).rejects.toMatchObject({ code: 'launch_unknown', facts: { startedBy: 'Ada' } })
+    await passTwoMinutes()
     await expect.poll(async () => (await database.sql`select state from launches`)[0]?.state, { timeout: 15_000 }).toBe('not_found')
     expect(await launch({ ...theirs, launchKey: crypto.randomUUID() }, bea)).toMatchObject({ state: 'acked' })
   })
@@ -277,7 +290,7 @@ describe('a lost answer', () => {
     await bench.admin.fault({ method: 'POST', pathEndsWith: '/migration', times: 1, effect: { kind: 'hang-before' } })
     const request = await bench.request(2)
     const answer = await launch(request)
-    await settled(answer).toBe('not_found')
+    await settledAsNotFound(answer)
     await bench.admin.clearFaults()
     const { data } = await ctx.spot.createMigration(clusterId, bodyOf({ payload: request, mark: answer.mark }))
     const bea = await bench.contextFor({ name: 'Bea', token: 'second-token' })
