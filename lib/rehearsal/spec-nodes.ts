@@ -1,7 +1,8 @@
+import { azureNameOf, dimensionsOf } from '@/lib/domain/matching/vm-sizes'
 import type { RehearsalFacts, RehearsalGroup, RehearsalNode } from '@/lib/domain/rehearsal/facts'
 import { templateGroupId } from '@/lib/twin/groups'
 import type { Lifecycle, TwinCluster, TwinNode, TwinPool, TwinVng, VngSettings } from '@/lib/twin/types'
-import { vmSizeOf } from '@/lib/twin/vm-sizes'
+import { size, sizeIn, vmSizeOf, type VmSize } from '@/lib/twin/vm-sizes'
 import { createMarks } from './affinity'
 
 /** Everything there was before has this time: the rehearsal looks at no ages. */
@@ -17,7 +18,18 @@ const settingsOf = ({ name: _name, sizeGap: _gap, ...group }: RehearsalGroup, ma
   extra: {},
 })
 
-const clusterOf = ({ cluster, template }: RehearsalFacts, marks: Marks): TwinCluster => ({
+/** The sizes of nodes and groups that the twin's own table lacks, with their dimensions. */
+const moreSizesOf = ({ groups, template, nodes }: RehearsalFacts): ReadonlyMap<string, VmSize> => {
+  const names = new Set([...[...groups, template].flatMap(({ vmSizes }) => vmSizes), ...nodes.map(({ vmSize }) => vmSize)].map((name) => name.toLowerCase()))
+  return new Map(
+    [...names].flatMap((name): [string, VmSize][] => {
+      const known = vmSizeOf(name) === undefined ? dimensionsOf(name) : null
+      return known === null ? [] : [[name, size(azureNameOf(name), '', known.vCpu, known.memoryGiB, known.gpu)]]
+    }),
+  )
+}
+
+const clusterOf = ({ cluster, template }: RehearsalFacts, moreSizes: ReadonlyMap<string, VmSize>, marks: Marks): TwinCluster => ({
   id: cluster.id,
   name: cluster.name,
   region: cluster.region,
@@ -29,12 +41,13 @@ const clusterOf = ({ cluster, template }: RehearsalFacts, marks: Marks): TwinClu
   createdAtMs: beforeMs,
   updatedAtMs: beforeMs,
   extra: {},
+  moreSizes,
 })
 
 const lifecycleOf = ({ isSpot }: RehearsalNode): Lifecycle => (isSpot ? 'Spot' : 'OnDemand')
 
-const allocatableOf = ({ allocatable, vmSize }: RehearsalNode) => {
-  const { milliCpu, memoryMiB, gpu } = allocatable ?? vmSizeOf(vmSize)?.allocatable ?? unknownSize
+const allocatableOf = ({ allocatable, vmSize }: RehearsalNode, moreSizes: ReadonlyMap<string, VmSize>) => {
+  const { milliCpu, memoryMiB, gpu } = allocatable ?? sizeIn({ moreSizes }, vmSize)?.allocatable ?? unknownSize
   return { milliCpu, memoryMiB, gpu }
 }
 
@@ -49,6 +62,7 @@ const poolsOf = (nodes: readonly TwinNode[]): TwinPool[] => {
 /** The cluster, its groups, pools and nodes as the twin starts from them. */
 export const placesOf = (facts: RehearsalFacts): { cluster: TwinCluster; vngs: TwinVng[]; pools: TwinPool[]; nodes: TwinNode[] } => {
   const marks = createMarks(facts)
+  const moreSizes = moreSizesOf(facts)
   const known = new Set(facts.groups.map(({ vngId }) => vngId))
   const nodeOf = (node: RehearsalNode): TwinNode => {
     const { labels, taints } = facts.carriers[node.carrier] ?? { labels: {}, taints: [] }
@@ -61,7 +75,7 @@ export const placesOf = (facts: RehearsalFacts): { cluster: TwinCluster; vngs: T
       zone: node.zone,
       labels: { ...labels, ...marks.ofNode(labels, node.nodeName), 'kubernetes.io/hostname': node.nodeName },
       taints,
-      allocatable: allocatableOf(node),
+      allocatable: allocatableOf(node, moreSizes),
       maxPods: node.maxPods,
       isReady: node.isReady,
       isCordoned: node.isCordoned,
@@ -73,5 +87,5 @@ export const placesOf = (facts: RehearsalFacts): { cluster: TwinCluster; vngs: T
   }
   const nodes = facts.nodes.map(nodeOf)
   const vngs = facts.groups.map(({ vngId, ...group }): TwinVng => ({ ...settingsOf(group, marks), id: vngId, name: group.name, createdAtMs: beforeMs, updatedAtMs: beforeMs }))
-  return { cluster: clusterOf(facts, marks), vngs, pools: poolsOf(nodes), nodes }
+  return { cluster: clusterOf(facts, moreSizes, marks), vngs, pools: poolsOf(nodes), nodes }
 }

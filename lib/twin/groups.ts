@@ -2,7 +2,7 @@ import { holds, mayRunOn } from './constraints'
 import { matchOf } from './match'
 import { namesPlace, placesFor, type NodePlace } from './places'
 import type { AffinityTerm, TwinNode, TwinState, TwinVng, Workload } from './types'
-import { vmSizeOf } from './vm-sizes'
+import { sizeIn } from './vm-sizes'
 
 /** The id under which nodes from the cluster's template appear; how the vendor names them is not published. */
 export const templateGroupId = 'vng-00000000'
@@ -51,7 +51,7 @@ export const osOf = ({ labels }: Pick<TwinNode, 'labels'>): 'linux' | 'windows' 
 export const placesIn = (state: TwinState, vng: TwinVng, workload: Workload, volumeZone: string | null): NodePlace[] | null => {
   if (!namesPlace(workload)) return null
   const zones = zonesOf(state, vng).filter((zone) => volumeZone === null || zone === volumeZone)
-  const sizes = vng.vmSizes.flatMap((name) => vmSizeOf(name)?.name ?? [])
+  const sizes = vng.vmSizes.flatMap((name) => sizeIn(state.cluster, name)?.name ?? [])
   return placesFor(workload, { labels: groupLabels(state, vng), taints: vng.taints }, zones, sizes)
 }
 

@@ -89,7 +89,7 @@ type NodeFailure = Exclude<Launch['failure'], 'no-group'>
 
 const failureOf = ({ state, switches, coming }: Engine, wish: NodeWish): NodeFailure => {
   const { vng, zone, hasNoSpot, isCursed } = wish
-  const size = countedSize(wish)
+  const size = countedSize(state.cluster, wish)
   const count = (state.nodesByVng.get(vng.id) ?? 0) + (coming.byVng.get(vng.id) ?? 0)
   const milliCpu = state.managed.milliCpu + coming.milliCpu + size.milliCpu
   const memoryMiB = state.managed.memoryMiB + coming.memoryMiB + size.memoryMiB
@@ -101,12 +101,12 @@ const failureOf = ({ state, switches, coming }: Engine, wish: NodeWish): NodeFai
 }
 
 /** Counts a node as coming from the moment it is asked for until the cluster has it. */
-const countComing = ({ coming }: Engine, node: TwinNode, sign: 1 | -1): void => {
+const countComing = ({ state, coming }: Engine, node: TwinNode, sign: 1 | -1): void => {
   if (sign === 1) coming.names.add(node.name)
   else coming.names.delete(node.name)
   const vngId = node.vngId ?? ''
   coming.byVng.set(vngId, (coming.byVng.get(vngId) ?? 0) + sign)
-  const { milliCpu, memoryMiB } = countedSize(node)
+  const { milliCpu, memoryMiB } = countedSize(state.cluster, node)
   coming.milliCpu += sign * milliCpu
   coming.memoryMiB += sign * memoryMiB
 }

@@ -3,7 +3,7 @@ import { chooseGroup, groupTakes, placesIn, zonesOf } from './groups'
 import type { NodeWish } from './launch'
 import type { NodePlace } from './places'
 import type { Pod, Resources, TwinNode, TwinVng, Workload } from './types'
-import { vmSizeOf, vmSizes, type VmSize } from './vm-sizes'
+import { sizeIn, vmSizes, type VmSize } from './vm-sizes'
 
 /** New nodes are filled to nine tenths in the plan, so that what does not fit snugly still finds room. */
 const fillShare = 0.9
@@ -39,16 +39,16 @@ type Size = { vmSize: string; allocatable: Resources }
 const asSize = ({ name, allocatable }: VmSize): Size => ({ vmSize: name, allocatable })
 
 /** The group's sizes in order; without a known one the old node's own size, and without that any. */
-const sizesFor = (vng: TwinVng, old: TwinNode | null): Size[] => {
-  const preferred = vng.vmSizes.flatMap((name) => vmSizeOf(name) ?? []).map(asSize)
+const sizesFor = ({ state }: Engine, vng: TwinVng, old: TwinNode | null): Size[] => {
+  const preferred = vng.vmSizes.flatMap((name) => sizeIn(state.cluster, name) ?? []).map(asSize)
   if (preferred.length > 0) return preferred
   return old === null ? [...vmSizes.values()].map(asSize) : [{ vmSize: old.vmSize, allocatable: old.allocatable }]
 }
 
 const sizeFor = (engine: Engine, { group, old, workload }: Demand, places: NodePlace[] | null): Size | null => {
   const isAllowed = ({ vmSize }: Size) => places === null || places.some((place) => place.vmSize === vmSize)
-  const usual = sizesFor(group, old).filter(isAllowed)
-  const sizes = usual.length > 0 ? usual : sizesFor(group, null).filter(isAllowed)
+  const usual = sizesFor(engine, group, old).filter(isAllowed)
+  const sizes = usual.length > 0 ? usual : sizesFor(engine, group, null).filter(isAllowed)
   return sizes.find(({ allocatable }) => fitsIn(roomOf(allocatable, engine.daemons), workload.requests)) ?? null
 }
 

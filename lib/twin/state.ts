@@ -37,7 +37,7 @@ export const createState = (spec: TwinSpec): TwinState => {
 const countManaged = (state: TwinState, node: TwinNode, sign: 1 | -1) => {
   if (node.vngId === null) return
   state.nodesByVng.set(node.vngId, (state.nodesByVng.get(node.vngId) ?? 0) + sign)
-  const { milliCpu, memoryMiB, gpu } = countedSize(node)
+  const { milliCpu, memoryMiB, gpu } = countedSize(state.cluster, node)
   state.managed.milliCpu += sign * milliCpu
   state.managed.memoryMiB += sign * memoryMiB
   state.managed.gpu += sign * gpu

@@ -1,4 +1,5 @@
 import type { NodeStatus, RunStatus } from '@/lib/domain/run-rules'
+import type { MoreSizes } from './vm-sizes'
 
 /** Twin time: milliseconds since the twin was made. What was there before has negative times. */
 export type TwinMs = number
@@ -131,7 +132,7 @@ export type VngSettings = {
 
 export type TwinVng = VngSettings & { id: string; name: string; createdAtMs: TwinMs; updatedAtMs: TwinMs }
 
-export type TwinCluster = {
+export type TwinCluster = MoreSizes & {
   id: string
   name: string
   region: string

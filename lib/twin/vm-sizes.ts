@@ -9,7 +9,8 @@ const allocatableOf = (vCpu: number, memoryGiB: number, gpu: number): Resources 
   gpu,
 })
 
-const size = (name: string, series: string, vCpu: number, memoryGiB: number, gpu = 0): VmSize => ({
+/** A size with what AKS leaves of it to pods. */
+export const size = (name: string, series: string, vCpu: number, memoryGiB: number, gpu = 0): VmSize => ({
   name,
   vCpu,
   memoryGiB,
@@ -39,8 +40,14 @@ export const vmSizes: ReadonlyMap<string, VmSize> = new Map(
 /** A size by its name; Azure does not mind the case. */
 export const vmSizeOf = (name: string): VmSize | undefined => vmSizes.get(name.toLowerCase())
 
+/** Sizes beside those of the table, by their lower-case names: a rehearsal brings those that its groups allow. */
+export type MoreSizes = { moreSizes?: ReadonlyMap<string, VmSize> }
+
+/** A size by its name, as far as the table or the cluster knows it. */
+export const sizeIn = ({ moreSizes }: MoreSizes, name: string): VmSize | undefined => vmSizeOf(name) ?? moreSizes?.get(name.toLowerCase())
+
 /** What a node counts towards the limits of the cluster: its whole size, or what is known of an unknown one. */
-export const countedSize = ({ vmSize, allocatable }: { vmSize: string; allocatable: Resources }): Resources => {
-  const size = vmSizeOf(vmSize)
-  return size === undefined ? allocatable : { milliCpu: size.vCpu * 1000, memoryMiB: size.memoryGiB * 1024, gpu: size.gpu }
+export const countedSize = (cluster: MoreSizes, { vmSize, allocatable }: { vmSize: string; allocatable: Resources }): Resources => {
+  const known = sizeIn(cluster, vmSize)
+  return known === undefined ? allocatable : { milliCpu: known.vCpu * 1000, memoryMiB: known.memoryGiB * 1024, gpu: known.gpu }
 }

@@ -38,13 +38,13 @@ const table: readonly Series[] = [
   { names: ['NC_A100_v4', 'NC A100 v4'], sizes: [['NC24ads_A100_v4', 24, 220, 1], ['NC48ads_A100_v4', 48, 440, 2], ['NC96ads_A100_v4', 96, 880, 4]] },
 ]
 
-type Entry = { dimensions: VmDimensions; series: Series }
+type Entry = { azureName: string; dimensions: VmDimensions; series: Series }
 
 const entries: ReadonlyMap<string, Entry> = new Map(
   table.flatMap((series) =>
     series.sizes.map(([name, vCpu, memoryGiB, gpu = 0]): [string, Entry] => [
       `standard_${name.toLowerCase()}`,
-      { series, dimensions: { vCpu, memoryGiB, gpu, architecture: series.architecture ?? 'x86_64' } },
+      { azureName: `Standard_${name}`, series, dimensions: { vCpu, memoryGiB, gpu, architecture: series.architecture ?? 'x86_64' } },
     ]),
   ),
 )
@@ -62,6 +62,9 @@ export const isKnownSeries = (name: string): boolean => seriesByName.has(plainSe
 
 /** What is known of a size by its name, whose case Azure does not mind; null for one that is not in the table. */
 export const dimensionsOf = (vmSize: string): VmDimensions | null => entries.get(vmSize.toLowerCase())?.dimensions ?? null
+
+/** The name of a size as Azure writes it, which nodes carry as a label; as it was given for one that is not in the table. */
+export const azureNameOf = (vmSize: string): string => entries.get(vmSize.toLowerCase())?.azureName ?? vmSize
 
 /** Whether a size belongs to one of the named series; null where the table knows either too little about the size or about a name. */
 export const isOfSeries = (vmSize: string, names: readonly string[]): boolean | null => {

@@ -93,6 +93,17 @@ describe('one rehearsal', () => {
     expect(rehearsed(facts, { batchSizePercentage: 100 }).stranded).toMatchObject([{ workload: 'shop/tied', pods: 1, wasPending: false }])
   })
 
+  test('a pod that only a size beyond the twin’s own table holds is moved onto one of it', () => {
+    const large = rehearsalWorkload('large', { requests: { milliCpu: 25_000, memoryMiB: 60_000, gpu: 0 } })
+    const facts = factsWith({
+      groups: [{ ...webGroup, vmSizes: ['standard_d4s_v5', 'standard_d32s_v5'] }],
+      nodes: [rehearsalNode('node-a', { vmSize: 'Standard_D32s_v3', allocatable: null })],
+      kubernetes: rehearsalPods([large], [[0, 0, 0, -1]]),
+    })
+    const run = rehearsed(facts, { batchSizePercentage: 100 })
+    expect([statusesOf(run), run.stranded]).toEqual([['REPLACED'], []])
+  })
+
   test('without Kubernetes nothing holds a node', () => {
     const run = rehearsed(factsWith())
     expect(statusesOf(run)).toEqual(['REPLACED', 'REPLACED'])
