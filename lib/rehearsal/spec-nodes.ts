@@ -12,11 +12,18 @@ const unknownSize = { milliCpu: 3860, memoryMiB: 14_000, gpu: 0 }
 
 type Marks = ReturnType<typeof createMarks>
 
-const settingsOf = ({ name: _name, sizeGap: _gap, ...group }: RehearsalGroup, marks: Marks): VngSettings => ({
-  ...group,
-  labels: { ...group.labels, ...marks.ofGroup(group.labels) },
-  extra: {},
+/** What AKS puts on the nodes of a group by itself, as far as it is known: in place of what the twin takes for usual. */
+const ownOfAks = ({ osType, architecture, osSku }: RehearsalGroup): Record<string, string> => ({
+  'beta.kubernetes.io/os': osType.toLowerCase(),
+  ...(architecture === null ? {} : { 'kubernetes.io/arch': architecture, 'beta.kubernetes.io/arch': architecture }),
+  ...(osSku === null ? {} : { 'kubernetes.azure.com/os-sku': osSku }),
 })
+
+const settingsOf = (given: RehearsalGroup, marks: Marks): VngSettings => {
+  const { name: _name, sizeGap: _gap, architecture: _architecture, osSku: _osSku, ...group } = given
+  const labels = { ...ownOfAks(given), ...group.labels }
+  return { ...group, labels: { ...labels, ...marks.ofGroup(labels) }, extra: {} }
+}
 
 /** The sizes of nodes and groups that the twin's own table lacks, with their dimensions. */
 const moreSizesOf = ({ groups, template, nodes }: RehearsalFacts): ReadonlyMap<string, VmSize> => {

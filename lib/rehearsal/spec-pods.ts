@@ -1,7 +1,7 @@
 import { podStates, type PodTuple, type RehearsalFacts, type RehearsalPods, type RehearsalWorkload } from '@/lib/domain/rehearsal/facts'
 import { spotKey, spotTaint } from '@/lib/twin/constraints'
 import type { Pdb, Pod, Toleration, TwinSpec, Workload, WorkloadKind } from '@/lib/twin/types'
-import { preferredAffinityOf, requiredAffinityOf } from './affinity'
+import { nodeSelectorOf, preferredAffinityOf, requiredAffinityOf } from './affinity'
 
 type Placed = Pick<TwinSpec, 'workloads' | 'pdbs' | 'pods'>
 
@@ -33,7 +33,7 @@ const workloadOf = (given: RehearsalWorkload, index: number, taintKeys: readonly
     replicas: 0,
     requests: given.requests,
     labels: {},
-    nodeSelector: given.nodeSelector,
+    nodeSelector: nodeSelectorOf(given),
     requiredAffinity: requiredAffinityOf(given, index),
     preferredAffinity: preferredAffinityOf(given),
     tolerations,

@@ -13,6 +13,8 @@ const group = {
   vmSizes: [],
   sizeGap: null,
   osType: 'Linux' as const,
+  architecture: null,
+  osSku: null,
   maxPodsPerNode: 110,
   minCount: 0,
   maxCount: 1000,

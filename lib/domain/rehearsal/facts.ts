@@ -16,6 +16,9 @@ const rehearsalGroup = z.object({
   /** Why there are none although the group has filters: `none-passes`, no size can; `none-known`, none of the table does. */
   sizeGap: z.enum(['none-passes', 'none-known']).nullable(),
   osType: z.enum(['Linux', 'Windows']),
+  /** Null where it is not said, or new nodes may be of either. */
+  architecture: z.enum(['amd64', 'arm64']).nullable(),
+  osSku: z.string().nullable(),
   maxPodsPerNode: z.number(),
   minCount: z.number(),
   maxCount: z.number(),

@@ -1,4 +1,6 @@
 import type { Vng, VngSpec } from '@/lib/spot/schemas/vng'
+import { isArm } from '../matching/conditions'
+import { dimensionsOf } from '../matching/vm-sizes'
 import type { RehearsalFacts, RehearsalGroup } from './facts'
 import { groupSizes, sizeGapOf, type SizesInUse } from './group-sizes'
 
@@ -7,18 +9,28 @@ const defaults = { maxPodsPerNode: 110, minCount: 0, maxCount: 1000, spotPercent
 
 const filled = <Value extends object>(own: Value, inherited: Value | undefined): Value => (Object.keys(own).length === 0 ? (inherited ?? own) : own)
 
+/** By the filters where they name any, else by the sizes that are named. */
+const architectureOf = (filters: { architectures?: string[] | null } | null | undefined, vmSizes: readonly string[]): RehearsalGroup['architecture'] => {
+  const arms = filters?.architectures?.length ? filters.architectures.map(isArm) : vmSizes.map((name) => dimensionsOf(name)?.architecture === 'arm64')
+  const [first] = arms
+  return first === undefined || arms.includes(!first) ? null : first ? 'arm64' : 'amd64'
+}
+
 const groupOf = (spec: VngSpec, template: VngSpec | null, name: string, inUse: SizesInUse): RehearsalGroup => {
   const pools = [spec.nodePoolProperties, template?.nodePoolProperties]
   const strategies = [spec.strategy, template?.strategy]
   const pick = <Part, Value>(parts: readonly (Part | null | undefined)[], of: (part: Part) => Value | null): Value | null =>
     parts.reduce<Value | null>((found, part) => found ?? (part == null ? null : of(part)), null)
+  const vmSizes = groupSizes(spec.vmSizes, template?.vmSizes, inUse)
   return {
     name,
     availabilityZones: spec.availabilityZones?.length ? spec.availabilityZones : (template?.availabilityZones ?? []),
     labels: filled(spec.labels, template?.labels),
     taints: filled(spec.taints, template?.taints),
-    vmSizes: groupSizes(spec.vmSizes, template?.vmSizes, inUse),
+    vmSizes,
     sizeGap: sizeGapOf(spec.vmSizes, template?.vmSizes),
+    architecture: architectureOf(spec.vmSizes?.filters ?? template?.vmSizes?.filters, vmSizes),
+    osSku: pick(pools, ({ osSKU }) => osSKU),
     osType: pick(pools, ({ osType }) => osType)?.toLowerCase() === 'windows' ? 'Windows' : 'Linux',
     maxPodsPerNode: pick(pools, ({ maxPodsPerNode }) => maxPodsPerNode) ?? defaults.maxPodsPerNode,
     minCount: spec.nodeCountLimits.minCount ?? defaults.minCount,

@@ -3,8 +3,9 @@ import type { RehearsalFacts } from '@/lib/domain/rehearsal/facts'
 import { drawnSeconds } from '@/lib/rehearsal/drawn-seconds'
 import { toTwinSpec, withDrawnTimes } from '@/lib/rehearsal/spec'
 import { mayRunOn } from '@/lib/twin/constraints'
-import { templateGroupId } from '@/lib/twin/groups'
-import { factsWith, rehearsalNode, rehearsalPods, rehearsalWorkload } from '@/tests/factories/rehearsal'
+import { groupTakes, templateGroupId } from '@/lib/twin/groups'
+import { createState } from '@/lib/twin/state'
+import { factsWith, rehearsalNode, rehearsalPods, rehearsalWorkload, webGroup } from '@/tests/factories/rehearsal'
 
 const labelled = (nodeName: string, labels: Record<string, string>): Pick<RehearsalFacts, 'nodes' | 'carriers'> => ({ nodes: [rehearsalNode(nodeName)], carriers: [{ labels, taints: [] }] })
 
@@ -92,6 +93,22 @@ describe('pods of Kubernetes', () => {
     const [workload] = workloads
     const [node] = nodes
     expect(workload !== undefined && node !== undefined && mayRunOn(workload, node)).toBe(isAllowed)
+  })
+
+  test.each([
+    ['the architecture of the group', { 'kubernetes.io/arch': 'arm64', 'beta.kubernetes.io/arch': 'arm64', 'kubernetes.io/os': 'linux', 'beta.kubernetes.io/os': 'linux' }, true],
+    ['its operating system', { 'kubernetes.azure.com/os-sku': 'AzureLinux' }, true],
+    ['another architecture', { 'kubernetes.io/arch': 'amd64' }, false],
+    ['what only a finished node shows', { 'kubernetes.azure.com/accelerator': 'nvidia', accelerator: 'nvidia' }, true],
+    ['a pool that is there now', { agentpool: 'npweb' }, false],
+    ['a label that the group lacks', { team: 'a' }, false],
+  ])('a selector for %s', (_name, nodeSelector, isAllowed) => {
+    const groups = [{ ...webGroup, architecture: 'arm64' as const, osSku: 'AzureLinux' }]
+    const { vngs, workloads, cluster } = toTwinSpec(factsWith({ groups, kubernetes: rehearsalPods([rehearsalWorkload('web', { nodeSelector })], []) }))
+    const state = createState({ cluster, vngs, workloads, pools: [], nodes: [], pdbs: [], pods: [], runs: [], log: [] })
+    const [vng] = state.vngs.values()
+    const [workload] = workloads
+    expect(vng !== undefined && workload !== undefined && groupTakes(state, vng, workload, null)).toBe(isAllowed)
   })
 
   test('what only a finished node can say is not held against a group', () => {

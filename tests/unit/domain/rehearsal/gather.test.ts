@@ -51,6 +51,8 @@ describe('what a rehearsal starts from', () => {
         vmSizes: [],
         sizeGap: null,
         osType: 'Linux',
+        architecture: null,
+        osSku: null,
         maxPodsPerNode: 50,
         minCount: 0,
         maxCount: 9,
