@@ -24,8 +24,10 @@ export type KubeConstraints = {
   requiredAffinity: KubeTerm[] | null
   preferredAffinity: { weight: number; term: KubeTerm }[]
   tolerations: KubeToleration[]
-  /** Sum over containers, or the largest init container where that is more. */
+  /** What the scheduler counts for the pod. */
   requests: KubeResources
+  /** It must be near other pods, apart from them, or spread. */
+  isTiedToPods?: true
 }
 
 export type KubeNode = {

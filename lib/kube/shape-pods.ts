@@ -54,6 +54,11 @@ const requirementOf = ({ key, operator, values }: WireTerm['matchExpressions'][n
 
 const termOf = ({ matchExpressions, matchFields }: WireTerm): KubeTerm => ({ expressions: matchExpressions.map(requirementOf), fields: matchFields.map(requirementOf) })
 
+/** Only what must hold: the rest is a wish of the pod. A spread must hold unless it says otherwise (Kubernetes, Pod Topology Spread Constraints). */
+const isTiedToPods = ({ affinity, topologySpreadConstraints }: WirePodSpec): boolean =>
+  [affinity?.podAffinity, affinity?.podAntiAffinity].some((terms) => (terms?.requiredDuringSchedulingIgnoredDuringExecution.length ?? 0) > 0) ||
+  topologySpreadConstraints.some(({ whenUnsatisfiable }) => whenUnsatisfiable !== 'ScheduleAnyway')
+
 const constraintsOf = (spec: WirePodSpec): KubeConstraints => {
   const affinity = spec.affinity?.nodeAffinity
   return {
@@ -67,6 +72,7 @@ const constraintsOf = (spec: WirePodSpec): KubeConstraints => {
       effect: effect === '' ? null : effect,
     })),
     requests: requestsOf(spec),
+    ...(isTiedToPods(spec) ? { isTiedToPods: true as const } : {}),
   }
 }
 

@@ -36,6 +36,9 @@ const volume = z.object({
   ephemeral: z.unknown().optional(),
 })
 
+/** Only whether there are any is looked at. */
+const podAffinity = z.object({ requiredDuringSchedulingIgnoredDuringExecution: listOf(z.unknown()) }).nullish()
+
 const podSpec = z.object({
   nodeName: text,
   nodeSelector: texts,
@@ -47,8 +50,11 @@ const podSpec = z.object({
           preferredDuringSchedulingIgnoredDuringExecution: listOf(z.object({ weight: z.number(), preference: term })),
         })
         .nullish(),
+      podAffinity,
+      podAntiAffinity: podAffinity,
     })
     .nullish(),
+  topologySpreadConstraints: listOf(z.object({ whenUnsatisfiable: text })),
   tolerations: listOf(toleration),
   containers: listOf(container),
   initContainers: listOf(container),

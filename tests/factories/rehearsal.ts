@@ -52,6 +52,7 @@ export const rehearsalWorkload = (name: string, change: Partial<RehearsalWorkloa
   requiredAffinity: null,
   preferredAffinity: [],
   tolerations: [],
+  isTiedToPods: false,
   isScaleDownRestricted: false,
   budgets: [],
   ...change,

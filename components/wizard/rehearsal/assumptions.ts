@@ -1,4 +1,5 @@
 import { readingWords } from '@/components/domain/reading-words'
+import { shortList } from '@/lib/domain/readiness/rules'
 import { formatCount } from '@/lib/format/numbers'
 import { counted, listed } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
@@ -17,11 +18,12 @@ const ofPods = ({ kubernetes, uncountedNodes }: RehearsalBasis): string[] => {
       'No budgets, selectors, affinities or volumes: what they hold back in reality moves here.',
       ...(uncountedNodes > 0 ? [`For ${counted(uncountedNodes, 'node')} Spot gives no number of pods: it is estimated from what they request.`] : []),
     ]
-  const { pods, budgets, areBudgetsRead, areVolumesRead } = kubernetes
+  const { pods, budgets, areBudgetsRead, areVolumesRead, tiedWorkloads } = kubernetes
   return [
     `${counted(pods, 'pod')} and ${areBudgetsRead ? counted(budgets, 'budget') : 'no budgets'} as Kubernetes has them.`,
     ...(areBudgetsRead ? [] : ['Budgets were not read, so none holds a node back here.']),
     ...(areVolumesRead ? [] : ['Volumes were not read, so none ties a pod to its zone or node here.']),
+    ...(tiedWorkloads.length === 0 ? [] : [`${visibleText(shortList(tiedWorkloads))} must be near other pods, apart from them, or spread evenly. That is not rehearsed: in reality such pods may need more nodes, or wait for one.`]),
   ]
 }
 

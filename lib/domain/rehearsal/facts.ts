@@ -71,6 +71,8 @@ const rehearsalWorkload = z.object({
   requiredAffinity: z.array(term).nullable(),
   preferredAffinity: z.array(requirement),
   tolerations: z.array(toleration),
+  /** It must be near other pods, apart from them, or spread, which is not rehearsed. */
+  isTiedToPods: z.boolean(),
   /** Its pods carry the label `spotinst.io/restrict-scale-down: "true"`, or the annotation that they are not safe to evict. */
   isScaleDownRestricted: z.boolean(),
   /** Indexes into `budgets`. */

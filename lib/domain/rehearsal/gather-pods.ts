@@ -24,6 +24,7 @@ const kindOf = (pod: KubePod, constraints: KubeConstraints): Kind => ({
   requiredAffinity: constraints.requiredAffinity,
   preferredAffinity: constraints.preferredAffinity.flatMap(({ term }) => term.expressions),
   tolerations: constraints.tolerations,
+  isTiedToPods: constraints.isTiedToPods === true,
   isScaleDownRestricted: restrictsScaleDown(pod),
 })
 

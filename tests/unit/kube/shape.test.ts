@@ -92,6 +92,13 @@ describe('a pod', () => {
     expect(constraints.tolerations).toEqual([{ key: null, operator: 'Exists', value: '', effect: null }, { key: 'gpu', operator: 'Equal', value: 'yes', effect: 'NoSchedule' }])
   })
 
+  it.each([
+    ['an anti-affinity that must hold', { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname' }] } } }, true],
+    ['an affinity to pods that must hold', { affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{}] } } }, true],
+    ['a spread that must hold', { topologySpreadConstraints: [{ maxSkew: 1, whenUnsatisfiable: 'DoNotSchedule' }] }, true],
+    ['wishes alone', { affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{}] } }, topologySpreadConstraints: [{ whenUnsatisfiable: 'ScheduleAnyway' }] }, undefined],
+  ])('is tied to other pods by %s, or not', (_, spec, isTied) => expect(podWith({}, spec).constraints.isTiedToPods).toBe(isTied))
+
   it('shares its constraints with pods that have the same', () => {
     const share = createSharer()
     const read = (nodeSelector: object) => podOf(wirePod.parse({ metadata: { name: 'a', namespace: 'b' }, spec: { nodeSelector } }), share).constraints

@@ -21,6 +21,15 @@ test('says what was read, what was not, and what nobody can know', () => {
   for (const text of [bare, said(withPods())]) expect(text).toMatch(/Azure’s quota[^]*Faults during the run/)
 })
 
+test('names workloads on planned nodes that other pods hold or attract, and no others', () => {
+  const tied = (kind: string, node: number) => {
+    const workload = rehearsalWorkload('web', { kind, isTiedToPods: true })
+    return said(factsWith({ nodes: [rehearsalNode('node-a'), rehearsalNode('elsewhere')], kubernetes: rehearsalPods([workload], [[0, node, 0, -1]]) }))
+  }
+  expect(tied('Deployment', 0)).toContain('shop/web must be near other pods, apart from them, or spread evenly. That is not rehearsed')
+  for (const text of [tied('DaemonSet', 0), tied('Deployment', 1), said(withPods())]) expect(text).not.toContain('spread')
+})
+
 test('names the readings of the batch size that were taken', () => {
   expect(said(factsWith())).toContain('The batch size is read as a percentage of the selection and a percentage of the whole cluster, in turn.')
 })
