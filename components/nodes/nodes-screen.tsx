@@ -85,7 +85,7 @@ export const NodesScreen = ({ clusterId }: { clusterId: string }) => {
   const group = useGrouping(view)
   const all = view.all ?? none
   const listed = view.rows ?? none
-  const { ticked, chosen, dropped, unlisted } = useMemo(() => choiceOf(selected, all, listed), [selected, all, listed])
+  const { ticked, chosen, dropped, unlisted } = useMemo(() => choiceOf(selected, view.all, listed), [selected, view.all, listed])
   const open = useMemo(() => all.find(({ nodeName }) => nodeName === view.params.node), [all, view.params.node])
   const ready = useMemo(() => listed.filter(({ readiness }) => readiness === 'ready'), [listed])
   const { data: newlyMatched } = useQuery(newlyMatchedQuery(clusterId))

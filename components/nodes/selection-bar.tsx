@@ -42,7 +42,7 @@ export const SelectionBar = ({ selected, dropped, unlisted, total, ready, isBusy
           </Button>
         </span>
       ) : null}
-      {total !== null && dropped > 0 ? (
+      {dropped > 0 ? (
         <span className="flex" title="Held, unable or gone since: a plan leaves them out.">
           <Status name="warning">{formatCount(dropped)} no longer selectable</Status>
         </span>
