@@ -8,6 +8,7 @@ import { Findings } from '@/components/domain/findings'
 import { Button } from '@/components/ui/button'
 import { buttonLook } from '@/components/ui/button-look'
 import { Drawer } from '@/components/ui/dialog'
+import { RequestIds } from '@/components/ui/error-details'
 import { Name } from '@/components/ui/name'
 import { Notice } from '@/components/ui/notice'
 import { ErrorState } from '@/components/ui/states'
@@ -16,7 +17,7 @@ import { Time } from '@/components/ui/time'
 import type { NodeDetail } from '@/lib/contract/node-detail'
 import { counted } from '@/lib/format/plural'
 import { visibleText } from '@/lib/format/safe-text'
-import { asProblem } from '@/lib/queries/problem-error'
+import { asProblem, type ProblemError } from '@/lib/queries/problem-error'
 import { keys } from '@/lib/queries/keys'
 import { nodeQuery, readNodeAnew } from '@/lib/queries/readiness'
 import { routes } from '@/lib/routes'
@@ -63,6 +64,15 @@ const Changes = ({ changes }: { changes: readonly DetailChange[] }) =>
     </Notice>
   )
 
+const NotUpToDate = ({ error: { detail, requestId, upstreamRequestId } }: { error: ProblemError }) => (
+  <Notice tone="warning" role="status" title="Not up to date.">
+    {detail} What stands here is from the last answer.{' '}
+    <span className="inline-flex flex-wrap gap-x-3">
+      <RequestIds requestId={requestId} upstreamRequestId={upstreamRequestId} />
+    </span>
+  </Notice>
+)
+
 const Details = ({ clusterId, detail, error, tab, onTab }: { clusterId: string; detail: NodeDetail; error: unknown } & Pick<NodeDrawerProps, 'tab' | 'onTab'>) => {
   const validation = useValidation(clusterId, detail.nodeName)
   const own = detail.findings.slice(0, detail.about)
@@ -86,11 +96,7 @@ const Details = ({ clusterId, detail, error, tab, onTab }: { clusterId: string; 
           </Button>
         </span>
       </div>
-      {error ? (
-        <Notice tone="warning" role="status" title="Not up to date.">
-          {asProblem(error).detail} What stands here is from the last answer.
-        </Notice>
-      ) : null}
+      {error ? <NotUpToDate error={asProblem(error)} /> : null}
       {validation.error ? <Notice tone="error" role="alert" title="Not read again.">{asProblem(validation.error).detail}</Notice> : null}
       {validation.data ? <Changes changes={validation.data} /> : null}
       <NodeHolds clusterId={clusterId} nodeName={detail.nodeName} poolName={detail.poolName} />

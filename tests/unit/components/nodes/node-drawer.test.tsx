@@ -6,7 +6,7 @@ import { NodeDrawer } from '@/components/nodes/drawer/node-drawer'
 import { TooltipProvider } from '@/components/ui/tooltip'
 import type { NodeDetail } from '@/lib/contract/node-detail'
 import { holdsQuery } from '@/lib/queries/holds'
-import { offlineProblem } from '@/lib/queries/problem-error'
+import { ProblemError } from '@/lib/queries/problem-error'
 import { nodeQuery } from '@/lib/queries/readiness'
 
 afterEach(cleanup)
@@ -33,8 +33,8 @@ test('the facts of a node stand with their age, and a reading that failed since 
   expect(fine).toMatch(/read 1 min/)
   expect(fine).not.toContain('Not up to date')
   cleanup()
-  const old = drawer(offlineProblem())
+  const old = drawer(new ProblemError({ code: 'upstream_failed', title: '', detail: 'Spot answered with an error.', requestId: 'req-1' }))
   expect(old).toMatch(/read 1 min/)
-  expect(old).toContain('Not up to date. The server did not answer.')
+  expect(old).toContain('Not up to date. Spot answered with an error. What stands here is from the last answer. Request id req-1')
   expect(old).toContain('Get Cluster Nodes does not list this node')
 })
