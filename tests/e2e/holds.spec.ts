@@ -43,7 +43,7 @@ test('what one operator holds is left out of another’s plan, refused at launch
   const bob = await colleague(browser, stack)
   await boxOf(bob, 'pool npbatch').click()
   await bob.getByRole('button', { name: 'Plan migration' }).click()
-  await expect(bob).toHaveURL(/draft=/)
+  await expect(bob).toHaveURL(/migrate\?.*draft=/)
 
   await hold(page, first, 'index rebuild')
   await page.reload()
