@@ -80,7 +80,7 @@ it('an unfinished plan is found again by everybody of the account, and deleted o
 it('a plan of a cluster that a token of the account cannot read is neither read nor made nor changed with it', async () => {
   const draft = await newPlan('o-demo0002')
   const at = { cookie: limited, params: { clusterId: 'o-demo0002', draftId: draft.draftId } }
-  const body = { nodeNames: ['aks-b'], preferences: draft.preferences }
+  const body = { nodeNames: ['aks-b'], preferences: draft.preferences, knownAtMs: draft.updatedAtMs, pageId: randomUUID() }
   expect(await codeOf(await call(readDraft, at))).toBe('token_not_permitted')
   expect(await codeOf(await call(saveDraft, { ...at, method: 'PUT', body }))).toBe('token_not_permitted')
   expect(await codeOf(await call(createDraft, { ...at, method: 'POST', body: { nodeNames: ['aks-b'] } }))).toBe('token_not_permitted')
