@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
-import { acknowledge } from './support/launch'
+import { acknowledge, continueTo } from './support/launch'
 import type { Stack } from './support/stack'
 import { expect, expectAccessible, test } from './support/test'
 
@@ -54,7 +54,7 @@ test('what one operator holds is left out of another’s plan, refused at launch
   await bob.reload()
   await expect(bob.getByRole('region', { name: '1 node held' })).toContainText(`${first}Held on purpose: “index rebuild”, by ops-1, until released.`)
   await expect(bob.getByRole('region', { name: `${others.length + 1} nodes will move` })).toBeVisible()
-  for (const step of ['preferences', 'plan', 'launch']) await bob.getByRole('button', { name: `Continue to ${step}` }).click()
+  await continueTo(bob, 'preferences', 'plan', 'launch')
 
   await hold(page, second, 'kernel upgrade')
   await acknowledge(bob)

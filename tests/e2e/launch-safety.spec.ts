@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { acknowledge } from './support/launch'
+import { acknowledge, continueTo } from './support/launch'
 import type { Stack } from './support/stack'
 import { expect, expectAccessible, test } from './support/test'
 
@@ -43,7 +43,7 @@ test('risks are acknowledged one by one, the name is typed, and what has changed
   await page.getByRole('button', { name: 'Plan migration' }).click()
   await page.getByRole('button', { name: 'Continue to preferences' }).click()
   await page.getByRole('switch', { name: 'Respect Pod Disruption Budgets' }).click()
-  for (const step of ['plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  await continueTo(page, 'plan', 'launch')
 
   const main = page.getByRole('main')
   const name = page.getByLabel('Name of the cluster')
@@ -94,7 +94,7 @@ test('a launch that Spot did not answer is seen by everyone on every page until 
   await operator.enter(`/clusters/${cluster}/nodes`)
   await page.getByRole('button', { name: /^Select all \d+ ready/ }).click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
-  for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  await continueTo(page, 'preferences', 'plan', 'launch')
   await acknowledge(page)
   await stack.admin.fault({ method: 'POST', pathEndsWith: `${cluster}/migration`, times: 1, effect: { kind: 'reset-before' } })
   await startButton(page).click()

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { acknowledge, poolNodes } from './support/launch'
+import { acknowledge, continueTo, poolNodes } from './support/launch'
 import { expect, expectAccessible, test } from './support/test'
 
 /** The story leaves a run behind. */
@@ -40,7 +40,7 @@ test('a whole pool is sent as a pool, falls back to nodes when one is taken out,
   await sendAs.getByRole('button', { name: 'Select the whole pool' }).click()
   await expect(byPool).toBeChecked()
 
-  for (const step of ['preferences', 'plan']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  await continueTo(page, 'preferences', 'plan')
   await expect(card(page, 'Who moves')).toContainText(`Sent as node pool ${pool}:`)
   await page.getByRole('button', { name: 'As code' }).click()
   const code = page.getByRole('dialog', { name: 'This plan as code' })
@@ -53,7 +53,7 @@ test('a whole pool is sent as a pool, falls back to nodes when one is taken out,
   await expect(code.getByRole('region', { name: 'The plan as Python SDK' })).toContainText(`node_pool_names=[\n        "${pool}",`)
   await page.keyboard.press('Escape')
 
-  await page.getByRole('button', { name: 'Continue to launch' }).click()
+  await continueTo(page, 'launch')
   await expect(card(page, 'What will happen')).toContainText(`Sent as node pool ${pool}:`)
   await acknowledge(page)
   await page.getByRole('button', { name: /Start the migration/ }).click()

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { acknowledge, launch, poolNodes } from './support/launch'
+import { acknowledge, continueTo, launch, poolNodes } from './support/launch'
 import { clusterId } from './support/run-end'
 import { expect, expectAccessible, test } from './support/test'
 
@@ -101,7 +101,7 @@ test('what a run skipped is planned again with the change that makes a differenc
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/Migrate \d+ nodes?/)
   await page.getByRole('button', { name: 'Continue to preferences' }).click()
   await expect(page.getByLabel('Comment')).toHaveValue(new RegExp(first))
-  for (const step of ['plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  await continueTo(page, 'plan', 'launch')
   await page.getByLabel('Name of the cluster').fill('prod-weu')
   await acknowledge(page)
   await page.getByRole('button', { name: /Start the migration/ }).click()

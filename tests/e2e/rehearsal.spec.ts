@@ -1,4 +1,4 @@
-import { acknowledge } from './support/launch'
+import { acknowledge, continueTo } from './support/launch'
 import { cardOf, openPlan, rehearse } from './support/rehearsal'
 import { clusterId } from './support/run-end'
 import { expect, expectAccessible, test } from './support/test'
@@ -49,7 +49,7 @@ test('what was rehearsed is drawn on the page of the run, and told in its table'
   await openPlan(page, ['npweb'])
   await rehearse(page)
   await expect(cardOf(page).getByText('All 15 rehearsals are done.')).toBeVisible({ timeout: 60_000 })
-  await page.getByRole('button', { name: 'Continue to launch' }).click()
+  await continueTo(page, 'launch')
   await acknowledge(page)
   await page.getByRole('button', { name: /Start the migration/ }).click()
   await expect(page).toHaveURL(/migrations\/scr-[0-9a-f]+/)

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { acknowledge } from './support/launch'
+import { acknowledge, continueTo } from './support/launch'
 import { clusterId } from './support/run-end'
 import { expect, expectAccessible, test } from './support/test'
 
@@ -15,8 +15,8 @@ const launchRefusing = async (page: Page) => {
   await page.goto(`/clusters/${clusterId}/nodes`)
   await page.getByRole('treegrid').getByRole('row', { name: /npapi/ }).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
-  for (const step of ['preferences', 'plan', 'launch']) {
-    await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  for (const step of ['preferences', 'plan', 'launch'] as const) {
+    await continueTo(page, step)
     await expect(page).toHaveURL(new RegExp(`step=${step}`))
   }
   await acknowledge(page)

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { startHoldingProxy } from './support/holding-proxy'
-import { acknowledge } from './support/launch'
+import { acknowledge, continueTo } from './support/launch'
 import { cellsOf, expect, test } from './support/test'
 
 const start = async (page: Page, pool: string, comment: string) => {
@@ -9,8 +9,7 @@ const start = async (page: Page, pool: string, comment: string) => {
   await page.getByRole('button', { name: 'Plan migration' }).click()
   await page.getByRole('button', { name: 'Continue to preferences' }).click()
   await page.getByLabel('Comment').fill(comment)
-  await page.getByRole('button', { name: 'Continue to plan' }).click()
-  await page.getByRole('button', { name: 'Continue to launch' }).click()
+  await continueTo(page, 'plan', 'launch')
   const button = page.getByRole('button', { name: /Start the migration/ })
   await expect(button).toHaveAttribute('aria-disabled', 'true')
   await acknowledge(page)
@@ -57,7 +56,7 @@ test('a double click and two tabs start one migration, and a second launch names
   await page.goto('/clusters/o-demo0001/nodes')
   await page.getByRole('treegrid').getByRole('row', { name: /npapi/ }).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
-  for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  await continueTo(page, 'preferences', 'plan', 'launch')
   const other = await context.newPage()
   await other.goto(page.url())
   for (const tab of [page, other]) {

@@ -1,13 +1,13 @@
 import { clusterId, showsEnd } from './support/run-end'
 import { expect, test } from './support/test'
-import { acknowledge } from './support/launch'
+import { acknowledge, continueTo } from './support/launch'
 
 test.use({ stackName: 'guarded', stackLike: { scenario: 'pdb-skips-everything-but-completes', speed: 1200 } })
 test('a run from the wizard completes, and the page says that it moved nothing', async ({ page, operator }) => {
   await operator.enter(`/clusters/${clusterId}/nodes`)
   await page.getByRole('treegrid').getByRole('row', { name: /npweb/ }).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
-  for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  await continueTo(page, 'preferences', 'plan', 'launch')
   await acknowledge(page)
   await page.getByRole('button', { name: /Start the migration/ }).click()
   await expect(page).toHaveURL(/migrations\/scr-/)

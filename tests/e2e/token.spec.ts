@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
-import { acknowledge } from './support/launch'
+import { acknowledge, continueTo } from './support/launch'
 import { expect, test } from './support/test'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -40,8 +40,8 @@ test('the token is in no page, answer, stream, address, log line, database file 
   await page.goto('/clusters/o-demo0001/nodes')
   await page.getByRole('treegrid').getByRole('row', { name: /npbatch/ }).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
-  for (const step of ['preferences', 'plan', 'launch']) {
-    await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  for (const step of ['preferences', 'plan', 'launch'] as const) {
+    await continueTo(page, step)
     seen.push(await page.content())
   }
   await acknowledge(page)

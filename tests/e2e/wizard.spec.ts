@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/test'
-import { acknowledge } from './support/launch'
+import { acknowledge, continueTo } from './support/launch'
 
 const choosePool = async (page: Page, pool: string) => {
   await page.goto('/clusters/o-demo0001/nodes')
@@ -71,7 +71,7 @@ test('nothing can be planned without a selection', async ({ page }) => {
 
 test('a node that has gone since it was chosen is shown before anything is sent', async ({ page, stack }) => {
   await choosePool(page, 'npapi')
-  for (const step of ['preferences', 'plan', 'launch']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  await continueTo(page, 'preferences', 'plan', 'launch')
   await acknowledge(page)
   const names = (await (await fetch(`${stack.simulatorUrl}/ocean/azure/np/cluster/o-demo0001/nodes?accountId=act-demo0001`, { headers: { authorization: 'Bearer demo-token' } })).json()) as { response: { items: { nodeName: string; nodePoolName: string }[] } }
   const nodeName = names.response.items.find(({ nodePoolName }) => nodePoolName === 'npapi')?.nodeName ?? ''

@@ -46,3 +46,16 @@ export const acknowledge = async (page: Page): Promise<void> => {
     await expect(button).not.toHaveAttribute('aria-disabled', 'true', { timeout: 1_000 })
   }).toPass({ timeout: 30_000 })
 }
+
+/**
+ * Goes on in the wizard to these steps. The button moves while the step before fills with what is read, and a press
+ * that lands where it was does nothing: a person presses again.
+ */
+export const continueTo = async (page: Page, ...steps: ('preferences' | 'plan' | 'launch')[]): Promise<void> => {
+  for (const step of steps)
+    await expect(async () => {
+      const isThere = new URL(page.url()).searchParams.get('step') === step
+      if (!isThere) await page.getByRole('button', { name: `Continue to ${step}` }).click({ timeout: 5_000 })
+      await expect(page).toHaveURL(new RegExp(`[?&]step=${step}`), { timeout: 5_000 })
+    }).toPass({ timeout: 90_000 })
+}

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { clusterId } from './run-end'
+import { continueTo } from './launch'
 import { expect } from './test'
 
 /** Selects whole pools and goes on to the plan. */
@@ -7,7 +8,7 @@ export const openPlan = async (page: Page, pools: readonly string[]) => {
   await page.goto(`/clusters/${clusterId}/nodes`)
   for (const pool of pools) await page.getByRole('treegrid').getByRole('row', { name: new RegExp(pool) }).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: 'Plan migration' }).click()
-  for (const step of ['preferences', 'plan']) await page.getByRole('button', { name: `Continue to ${step}` }).click()
+  await continueTo(page, 'preferences', 'plan')
 }
 
 export const cardOf = (page: Page) => page.getByRole('region', { name: 'Rehearsal', exact: true })
